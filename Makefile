@@ -1,0 +1,48 @@
+# `make demo` and `make test` set themselves up; they need Python 3.11 or newer and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo test lint format bench lock schema cassettes length-data clean
+
+demo: $(READY)
+	@echo; echo '$$ scicomm-bot preview --dry-run'; echo
+	@$(BIN)/scicomm-bot preview --dry-run
+	@echo; echo '$$ scicomm-bot post --once --dry-run'; echo
+	@$(BIN)/scicomm-bot post --once --dry-run
+
+test: $(READY)
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# The JSON Schema that editors use; a test compares it with the program's.
+schema: $(READY)
+	$(BIN)/scicomm-bot schema > docs/posts.schema.json
+
+# The lock files hold names, versions and hashes; uv is needed only here.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --group dev \
+	  -c requirements.lock -o requirements-dev.lock
+
+# The project is installed without its dependencies (the lock has them) and without an isolated build (as well).
+$(READY): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'scicomm-bot needs Python 3.11 or newer; name one with: make PYTHON=python3.12'; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache state.dry.db*

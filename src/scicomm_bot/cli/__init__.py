@@ -1,0 +1,57 @@
+"""The command line: options, wiring, printing, exit codes.
+
+This module is the one error boundary. It imports next to nothing, so that `scicomm-bot --version` is quick.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from scicomm_bot import __version__
+from scicomm_bot.errors import ScicommError
+
+EXIT_DONE = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_BUG = 3
+EXIT_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 an expected failure, 2 usage, 3 a bug, 130 interrupted."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words == ["--version"]:
+        print(f"scicomm-bot {__version__}")
+        return EXIT_DONE
+    from scicomm_bot.cli.parser import parse  # noqa: PLC0415 - argparse alone costs as much as all of --version
+
+    try:
+        options = parse(words)
+        command = import_module(f"scicomm_bot.cli.{options.command}_command")
+        code = int(command.run(options))
+        sys.stdout.flush()
+    except SystemExit as stop:  # argparse: 0 after --help, 2 after a usage error
+        return stop.code if isinstance(stop.code, int) else EXIT_USAGE
+    except ScicommError as error:
+        _say(*(f"scicomm-bot: error: {line}" for line in str(error).splitlines()))
+        return EXIT_FAILED
+    except BrokenPipeError:  # the reader of our output has left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except KeyboardInterrupt:
+        _say("scicomm-bot: interrupted")
+        return EXIT_INTERRUPTED
+    except Exception:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
+        import traceback  # noqa: PLC0415 - only a bug needs it
+
+        _say(
+            traceback.format_exc(), f"scicomm-bot {__version__}: this is a bug; please report it with the lines above."
+        )
+        return EXIT_BUG
+    return code
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)

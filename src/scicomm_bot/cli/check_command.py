@@ -1,0 +1,99 @@
+"""`scicomm-bot check`."""
+
+import textwrap
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from scicomm_bot.cli import show, wiring
+from scicomm_bot.clock import SystemClock
+from scicomm_bot.errors import ContentError
+from scicomm_bot.models import History, Level, Post, PublicationState
+from scicomm_bot.render import Templates
+from scicomm_bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that `check` found: where, how bad, and in what words."""
+
+    place: str
+    level: Level
+    rule: str
+    id: str | None
+    message: str
+
+
+def run(options: Namespace) -> int:
+    """Find everything that is wrong; 1 if anything blocks."""
+    settings = wiring.settings_with_warnings()
+    count, problems = find_problems(settings)
+    blocking = any(problem.level is Level.ERROR for problem in problems)
+    if options.json:
+        fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]
+        show.print_json({"posts": count, "blocking": blocking, "problems": fields})
+    else:
+        show.print_lines(lines_of(problems, count))
+    return 1 if blocking else 0
+
+
+def find_problems(settings: Settings) -> tuple[int, list[Problem]]:
+    """Return how many posts there are, and what is wrong with the file, the templates and the posts."""
+    templates = Templates(settings.templates)
+    problems = [
+        Problem(place, Level.ERROR, "undefined-variable", None, f"{name!r} is not given to a template{_near(name)}")
+        for template in templates.names()
+        for place, name in templates.undeclared(template)
+    ]
+    try:
+        _, posts = wiring.checked_posts(settings, templates)
+    except ContentError as error:
+        return 0, [*_split(error.problems), *problems]
+    ledger = wiring.open_ledger(settings, dry_run=False, create=False)
+    history = wiring.history_of(ledger, posts, SystemClock().now())
+    told = {problem.place for problem in problems}
+    problems += [
+        Problem(post.place, remark.level, remark.rule, post.id, remark.message)
+        for post in posts
+        for remark in post.remarks
+        if not (remark.rule == "template" and any(remark.message.startswith(f"{place}:") for place in told))
+    ]
+    return len(posts), [*problems, *_edited(posts, history)]
+
+
+def _near(name: str) -> str:
+    import difflib  # noqa: PLC0415 - only for a mistake
+
+    from scicomm_bot.render.templates import VARIABLES  # noqa: PLC0415 - as above
+
+    near = difflib.get_close_matches(name, VARIABLES, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; given are {', '.join(sorted(VARIABLES))}"
+
+
+def _split(lines: Sequence[str]) -> Iterator[Problem]:
+    for line in lines:
+        place, found, message = line.partition(": ")
+        yield Problem(place if found else "", Level.ERROR, "file", None, message if found else line)
+
+
+def _edited(posts: Sequence[Post], history: History) -> Iterator[Problem]:
+    """Posts whose text is another than what is out: nothing happens to what is out, and people should know."""
+    for post in posts:
+        last = history.latest.get(post.id)
+        if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
+            message = f"is out already with another text ({last.address}); the change is not published"
+            yield Problem(post.place, Level.INFO, "edited-after-posting", post.id, message)
+
+
+def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
+    """Yield one entry for each problem, and a line that counts them."""
+    for problem in problems:
+        about = f"{problem.id}: " if problem.id else ""
+        text = f"{problem.place}: {problem.level} {problem.rule}: {about}{problem.message}"
+        yield from textwrap.wrap(
+            text, show.WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+        )
+    counts = [(level, sum(problem.level is level for problem in problems)) for level in Level]
+    words = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
+    told = ", ".join(f"{number} {words[level]}" for level, number in counts if number)
+    yield f"{count} posts checked: {told or 'all is well'}."

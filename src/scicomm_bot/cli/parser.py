@@ -1,0 +1,106 @@
+"""The commands and their options; nothing heavy is imported here."""
+
+import argparse
+from collections.abc import Sequence
+
+from scicomm_bot import __version__
+
+_EPILOG = "Exit codes: 0 done or nothing to do, 1 an expected failure, 2 usage, 3 a bug, 130 ^C."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of `scicomm-bot`."""
+    parser = argparse.ArgumentParser(
+        prog="scicomm-bot",
+        description="Turns the findings of published papers into short X posts: only what the paper says, "
+        "exactly once, at a cost known beforehand.",
+        epilog=f"Settings come from SCICOMM_... variables, .env and /run/secrets. {_EPILOG}",
+    )
+    parser.add_argument("--version", action="version", version=f"scicomm-bot {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    preview = _command(commands, "preview", "show every post as it will read, with its length, price and state")
+    preview.add_argument("ids", nargs="*", metavar="ID", help="a post (gcsf-als/authors) or a paper (gcsf-als)")
+    _json(preview)
+    _which_ledger(preview)
+
+    check = _command(commands, "check", "find everything that is wrong with posts.yaml and the templates")
+    _json(check)
+
+    post = _command(commands, "post", "publish one post now")
+    post.add_argument("--once", action="store_true", required=True, help="publish one post, say what was done, and end")
+    post.add_argument("id", nargs="?", metavar="ID", help="this post instead of the next one")
+    _live_or_dry(post)
+    _json(post)
+
+    run = _command(commands, "run", "run the service that publishes on schedule")
+    _live_or_dry(run)
+
+    status = _command(commands, "status", "show what went out, what is next, and what needs a person")
+    _json(status)
+    _which_ledger(status)
+
+    history = _command(commands, "history", "list every attempt: what, when, address, text, price")
+    history.add_argument("--last", type=_count, default=None, metavar="N", help="only the newest N")
+    _json(history)
+    _which_ledger(history)
+
+    plan = _command(commands, "plan", "show which post goes out at which slot, and what that costs")
+    plan.add_argument("--slots", type=_count, default=None, metavar="N", help="only the next N slots")
+    _json(plan)
+    _which_ledger(plan)
+
+    resolve = _command(commands, "resolve", "say what became of a post whose answer was lost")
+    resolve.add_argument("id", metavar="ID", help="the post")
+    word = resolve.add_mutually_exclusive_group(required=True)
+    word.add_argument(
+        "--posted", metavar="X_ID", help="it is on X, under this id (the number at the end of its address)"
+    )
+    word.add_argument("--not-posted", action="store_true", help="it is not on X; it may be sent again")
+    word.add_argument("--skip", action="store_true", help="it is not on X, and is not to be sent")
+    word.add_argument("--retry", action="store_true", help="send a refused or skipped post again")
+    _which_ledger(resolve)
+
+    doctor = _command(commands, "doctor", "check settings, templates, state file, clock and time zones")
+    doctor.add_argument("--online", action="store_true", help="ask X about the credentials too (costs one user read)")
+    doctor.add_argument(
+        "--service",
+        action="store_true",
+        help="check only that the service on this state file is alive, as a container does",
+    )
+    _json(doctor)
+
+    _command(commands, "schema", "print the JSON Schema of posts.yaml, for editors")
+    return parser
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Parse the words of a command line; argparse exits with 2 on a usage error."""
+    return build_parser().parse_args(words)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
+) -> argparse.ArgumentParser:
+    return commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", epilog=_EPILOG)
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _live_or_dry(parser: argparse.ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--dry-run", dest="dry_run", action="store_true", default=None, help="send nothing, rehearse")
+    either.add_argument("--live", dest="dry_run", action="store_false", default=None, help="publish on X")
+
+
+def _which_ledger(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="use the rehearsal's state file instead of the live one")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

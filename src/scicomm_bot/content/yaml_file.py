@@ -1,0 +1,166 @@
+"""YAML to plain Python values, with the place of each.
+
+PyYAML scans and composes; the values are built here, because three things matter that its loaders do not give:
+the line of every value, an error for a key that stands twice, and YAML 1.2's scalars (in YAML 1.1 the key `on` is true,
+and 12:30 is 750).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from scicomm_bot.errors import ContentError
+
+MOST_BYTES = 8 * 1024 * 1024
+"""A larger file is refused: no person reviews it."""
+MOST_VALUES = 200_000
+"""The most values, those behind aliases counted each time: what a bomb of anchors runs into."""
+MOST_DEPTH = 50
+
+Path_ = tuple[str | int, ...]
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_TEXT = "tag:yaml.org,2002:str"
+_TAGS = {
+    f"tag:yaml.org,2002:{kind}"
+    for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
+}
+_BASE: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class YamlFile:
+    """The values of a YAML file, the line of each (from 1) by its path, and what was wrong besides."""
+
+    value: object
+    lines: dict[Path_, int] = field(default_factory=dict)
+    key_lines: dict[Path_, int] = field(default_factory=dict)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one YAML document.
+
+    Raises:
+        ContentError: it cannot be read as YAML; one line with file, line and remedy.
+    """
+    text = _read_text(path)
+    try:
+        loader = _BASE(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as error:
+        raise ContentError([_yaml_problem(path, error, text)]) from error
+    except RecursionError as error:
+        raise ContentError([f"{path}: nested more than {MOST_DEPTH} deep; that is no list of papers"]) from error
+    if node is None:
+        raise ContentError([f"{path}: the file holds nothing but comments; see docs/writing.md"])
+    return _Builder(path).build(node)
+
+
+def _read_text(path: Path) -> str:
+    try:
+        if path.is_dir():
+            raise ContentError([f"{path}: is a folder, not a file; set SCICOMM_POSTS to the file"])
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ContentError([f"{path}: no such file; set SCICOMM_POSTS, or start where posts.yaml is"]) from error
+    except OSError as error:
+        raise ContentError([f"{path}: cannot be read: {error.strerror}"]) from error
+    if len(raw) > MOST_BYTES:
+        raise ContentError([f"{path}: larger than 8 MB; split it into several files"])
+    if not raw.strip():
+        raise ContentError([f"{path}: the file is empty; see docs/writing.md"])
+    if b"\0" in raw:
+        raise ContentError([f"{path}: this is no text file (it holds zero bytes); save it as UTF-8 text"])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ContentError([f"{path}:{line}: not UTF-8 text; save the file as UTF-8"]) from error
+
+
+def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> str:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return f"{path}: not YAML: {' '.join(str(error).split())}"
+    problem = getattr(error, "problem", None) or "cannot be read"
+    lines = text.splitlines()
+    shown = lines[mark.line].strip() if mark.line < len(lines) else "the end of the file"
+    remedy = ""
+    indent = lines[mark.line][: mark.column + 1] if mark.line < len(lines) else ""
+    if "\t" in indent or "'\\t'" in problem:
+        remedy = "; YAML is indented with spaces, never tabs"
+    elif "alias" in problem or shown.removeprefix("- ").startswith("*"):
+        remedy = "; put a text that begins with * or & in quotes"
+    elif "mapping values" in problem:
+        remedy = '; put a text with ": " in it in quotes'
+    elif mark.line >= len(lines) - 1:
+        remedy = "; the file seems to end in the middle"
+    return f"{path}:{mark.line + 1}: not YAML: {problem} (at {shown[:60]!r}){remedy}"
+
+
+class _Builder:
+    """Builds the values of one file, counting them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._count = 0
+        self._file = YamlFile(None)
+
+    def build(self, node: yaml.Node) -> YamlFile:
+        self._file.value = self._value(node, ())
+        return self._file
+
+    def _value(self, node: yaml.Node, where: Path_) -> object:
+        line = node.start_mark.line + 1
+        self._count += 1
+        if self._count > MOST_VALUES:
+            raise ContentError([f"{self._path}:{line}: more than {MOST_VALUES:,} values; are anchors nested?"])
+        if len(where) > MOST_DEPTH:
+            raise ContentError([f"{self._path}:{line}: nested more than {MOST_DEPTH} deep; that is no list of papers"])
+        if node.tag not in _TAGS:
+            raise ContentError([f"{self._path}:{line}: the tag {node.tag!r} has no meaning here; delete it"])
+        self._file.lines[where] = line
+        if isinstance(node, yaml.SequenceNode):
+            return [self._value(item, (*where, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, where))
+        return self._scalar(node)
+
+    def _pairs(self, node: yaml.MappingNode, where: Path_) -> Iterator[tuple[str, object]]:
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise ContentError([f"{self._path}:{line}: a key must be a plain word"])
+            name = str(key.value)
+            if name in seen:
+                self._file.problems.append((line, f"{name!r} stands here again, first in line {seen[name]}; keep one"))
+                continue
+            seen[name] = line
+            self._file.key_lines[(*where, name)] = line
+            yield name, self._value(value, (*where, name))
+
+    def _scalar(self, node: yaml.Node) -> object:
+        text = str(node.value)
+        if getattr(node, "style", None) or node.tag == _TEXT:  # in quotes, in a block, or no other YAML 1.1 scalar
+            return text
+        if text in _NULLS:
+            return None
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INT.fullmatch(text):
+            return int(text) if len(text) < 20 else text  # noqa: PLR2004 - no number in this file is that long
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        return text

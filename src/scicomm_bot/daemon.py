@@ -1,0 +1,249 @@
+"""The long-running service: APScheduler's tick, what one tick does, and how the service ends.
+
+APScheduler only ticks. What is due is computed anew at each tick from the schedule, the time and the ledger, so nothing
+is remembered that a restart could lose, and slots that were missed are never caught up in a burst.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scicomm_bot.bot import Bot, Clock, Failed, Sent, StepResult
+from scicomm_bot.errors import LedgerError, ScicommError
+from scicomm_bot.logs import event
+from scicomm_bot.models import Content, Level, Post, Publication, PublicationState, ServiceSign
+from scicomm_bot.plan import SkipKind, due_slots, upcoming_slots
+from scicomm_bot.prices import usd
+
+TICK_SECONDS = 5.0
+"""How often the service looks up: whether files have changed, whether a slot has come."""
+SIGN_EVERY = timedelta(seconds=30)
+"""How often a sign of life is written."""
+ALIVE_WITHIN = timedelta(seconds=120)
+"""A service whose last sign is older than this is taken for dead."""
+RETRY_AFTER = timedelta(seconds=60)
+"""How long to wait, inside a slot's grace, after an attempt in which nothing was sent."""
+DRAIN_SECONDS = 8.0
+"""How long a publication in flight may take after SIGTERM; then it is left unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A good version of `posts.yaml` and the templates: the content, and all posts made from it."""
+
+    content: Content
+    posts: Sequence[Post]
+
+
+class ServiceLedger(Protocol):
+    """What the service itself needs of the ledger."""
+
+    def sign(self, sign: ServiceSign) -> None:
+        """Write down that a service is alive."""
+
+    def sign_off(self, name: str) -> None:
+        """Write down that a service has ended in good order."""
+
+    def open_publication(self) -> Publication | None:
+        """Return the publication whose outcome is not known yet."""
+
+    def record(
+        self,
+        attempt_id: str,
+        state: PublicationState,
+        at: datetime,
+        *,
+        x_post_id: str | None = None,
+        reason: str | None = None,
+    ) -> Publication:
+        """Write down what came of an attempt."""
+
+
+class Service:
+    """The service; `tick` is called every few seconds by one thread."""
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        clock: Clock,
+        ledger: ServiceLedger,
+        read: Callable[[], Version],
+        stamp: Callable[[], object],
+        bot_for: Callable[[Content], Bot],
+    ) -> None:
+        """Make a service.
+
+        Args:
+            name: Tells this service from others on the same ledger.
+            clock: The time.
+            ledger: The memory.
+            read: Reads `posts.yaml` and the templates; raises ScicommError where they are broken.
+            stamp: Returns a value that differs when a file has changed.
+            bot_for: Returns the bot for a version's terms.
+
+        Raises:
+            ScicommError: `posts.yaml` or a template is broken already at the start.
+        """
+        self._name = name
+        self._clock = clock
+        self._ledger = ledger
+        self._read = read
+        self._stamp = stamp
+        self._bot_for = bot_for
+        self._seen = stamp()
+        self._version = read()
+        self._started_at = clock.now()
+        self._signed_at: datetime | None = None
+        self._done_slot: datetime | None = None
+        self._not_before: datetime | None = None
+        self._said: str | None = None
+        self._busy = threading.Lock()
+        self._ending = threading.Event()
+        self._say_what_is_held()
+        self._say_next_slot()
+
+    def tick(self) -> None:
+        """Look up once; an expected failure is logged and tried again, and a bug is logged with its traceback."""
+        with self._busy:
+            if self._ending.is_set():
+                return
+            try:
+                self._reload()
+                self._sign()
+                self._fill_slot()
+            except ScicommError as error:
+                self._not_before = self._clock.now() + RETRY_AFTER
+                self._say_once(logging.ERROR, "failed", str(error))
+            except Exception:
+                self._not_before = self._clock.now() + RETRY_AFTER
+                logging.getLogger("scicomm_bot").exception("bug")
+
+    def end(self, drain_seconds: float = DRAIN_SECONDS) -> bool:
+        """Let a publication in flight finish and be recorded; return whether it did in time.
+
+        One that did not is left unknown, and the caller must end the process without waiting for its thread.
+        """
+        self._ending.set()
+        idle = self._busy.acquire(timeout=drain_seconds)
+        try:
+            if not idle:
+                self._leave_unknown()
+            self._ledger.sign_off(self._name)
+        except ScicommError as error:
+            event(logging.ERROR, "failed", error=str(error))
+        event(logging.INFO, "service ended", in_flight=None if idle else "left unknown")
+        return idle
+
+    def _leave_unknown(self) -> None:
+        left = self._ledger.open_publication()
+        if left is None:
+            return
+        try:
+            reason = "the service was ended before X's answer came"
+            self._ledger.record(left.attempt_id, PublicationState.UNKNOWN, self._clock.now(), reason=reason)
+        except LedgerError:
+            return  # its own thread was quicker, and has recorded the answer
+        event(logging.WARNING, "left unknown", id=left.post_id)
+
+    def _reload(self) -> None:
+        stamp = self._stamp()
+        if stamp == self._seen:
+            return
+        self._seen = stamp
+        try:
+            self._version = self._read()
+        except ScicommError as error:
+            event(logging.ERROR, "change not taken over", kept="the last good version", error=str(error))
+            return
+        event(logging.INFO, "change taken over", posts=len(self._version.posts))
+        self._say_what_is_held()
+        self._say_next_slot()
+
+    def _sign(self) -> None:
+        now = self._clock.now()
+        if self._signed_at is None or now - self._signed_at >= SIGN_EVERY or now < self._signed_at:
+            self._ledger.sign(ServiceSign(self._name, self._started_at, now))
+            self._signed_at = now
+
+    def _fill_slot(self) -> None:
+        now = self._clock.now()
+        slots = due_slots(self._version.content.schedule, now)
+        if not slots or slots[0] == self._done_slot:
+            return
+        if self._not_before is not None and now < self._not_before:
+            return
+        self._not_before = None
+        result = self._bot_for(self._version.content).step(self._version.posts, slot=slots[0])
+        self._take(result, slots[0])
+
+    def _take(self, result: StepResult, slot: datetime) -> None:
+        """Log what a step came to, and decide whether this slot is tried again within its grace."""
+        now = self._clock.now()
+        match result:
+            case Sent(publication):
+                self._done_slot = slot
+                self._said = None
+                event(
+                    logging.INFO,
+                    "posted",
+                    id=publication.post_id,
+                    x_post_id=publication.x_post_id,
+                    address=publication.address,
+                    price=usd(publication.price_micro_usd),
+                )
+                self._say_next_slot()
+            case Failed(publication, reason, until):
+                event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
+                if publication.state is PublicationState.RELEASED:
+                    self._not_before = until or now + RETRY_AFTER
+                else:
+                    self._done_slot = slot
+            case skip if skip.kind is SkipKind.WAITING:
+                self._not_before = skip.until or now + RETRY_AFTER
+                self._say_once(logging.INFO, "waiting", skip.reason)
+            case skip:
+                self._done_slot = slot
+                level = logging.ERROR if skip.kind is SkipKind.STUCK else logging.INFO
+                self._say_once(level, "nothing posted", skip.reason)
+
+    def _say_once(self, level: int, name: str, reason: str) -> None:
+        """Log what would otherwise come at every tick or slot only when it has changed."""
+        if self._said != reason:
+            self._said = reason
+            event(level, name, reason=reason)
+
+    def _say_what_is_held(self) -> None:
+        for post in self._version.posts:
+            for remark in post.remarks:
+                if remark.level is Level.ERROR:
+                    event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
+
+    def _say_next_slot(self) -> None:
+        slots = upcoming_slots(self._version.content.schedule, self._clock.now(), 1)
+        event(logging.INFO, "next slot", at=slots[0].isoformat() if slots else "none: the schedule has no slots")
+
+
+def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SECONDS) -> bool:
+    """Tick until `stop` is set, then end the service; return whether everything in flight was recorded."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
+    scheduler.add_job(
+        service.tick,
+        IntervalTrigger(seconds=tick_seconds, timezone=UTC),
+        next_run_time=datetime.now(UTC),
+        max_instances=1,
+        coalesce=True,
+        misfire_grace_time=None,
+    )
+    scheduler.start()
+    stop.wait()
+    scheduler.shutdown(wait=False)
+    return service.end()

@@ -1,0 +1,60 @@
+"""From rows of the ledger's tables to models, and how times are written in them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from scicomm_bot.models import Account, Publication, PublicationState, ServiceSign
+
+
+class Row(Protocol):
+    """A row whose columns are looked up by name, as sqlite3 and psycopg both give them."""
+
+    def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - a column may hold anything
+        ...
+
+
+def stamp(moment: datetime) -> str:
+    """Write a time in UTC with microseconds, so that stamps sort as text."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment(written: str | None) -> datetime | None:
+    """Read a stamp back."""
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def account(row: Row | Mapping[str, Any]) -> Account:
+    """Read a row of `account`."""
+    return Account(
+        id=row["id"], username=row["username"], paused=row["paused"], paused_until=moment(row["paused_until"])
+    )
+
+
+def publication(row: Row | Mapping[str, Any]) -> Publication:
+    """Read a row of `publication`."""
+    return Publication(
+        attempt_id=row["attempt_id"],
+        account_id=row["account_id"],
+        post_id=row["post_id"],
+        text=row["text"],
+        text_sha256=row["text_sha256"],
+        price_micro_usd=row["price_micro_usd"],
+        state=PublicationState(row["state"]),
+        slot=moment(row["slot"]),
+        claimed_at=datetime.fromisoformat(row["claimed_at"]),
+        send_by=datetime.fromisoformat(row["send_by"]),
+        ends_by=datetime.fromisoformat(row["ends_by"]),
+        ended_at=moment(row["ended_at"]),
+        x_post_id=row["x_post_id"],
+        reason=row["reason"],
+    )
+
+
+def service(row: Row | Mapping[str, Any]) -> ServiceSign:
+    """Read a row of `service`."""
+    return ServiceSign(
+        name=row["name"],
+        started_at=datetime.fromisoformat(row["started_at"]),
+        seen_at=datetime.fromisoformat(row["seen_at"]),
+    )

@@ -1,0 +1,63 @@
+"""A post, and what the checks say of it."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+PostKind = Literal["finding", "authors", "source"]
+
+
+class Level(StrEnum):
+    """How much a remark weighs; the letters are those of the list of rules."""
+
+    ERROR = "E"
+    """Blocks publishing."""
+    WARNING = "W"
+    """A person should look."""
+    INFO = "I"
+    """Worth knowing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule found in a post: `rule` is its id, `message` says what was found and what to do."""
+
+    rule: str
+    level: Level
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A rendered post.
+
+    Attributes:
+        id: `paper/finding`, `paper/authors` or `paper/source`.
+        paper_id: The id of its paper.
+        kind: What it is made from.
+        text: The text exactly as it is sent to X, in NFC; empty where it could not be rendered.
+        weighted_length: X's count of `text`; at most 280 may be sent.
+        price_micro_usd: What X bills for it, in millionths of a US dollar.
+        place: Where it stands in the file, as `posts.yaml:41`.
+        remarks: What the checks say of it, in the order in which they ran.
+    """
+
+    id: str
+    paper_id: str
+    kind: PostKind
+    text: str
+    weighted_length: int
+    price_micro_usd: int
+    place: str
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a remark keeps this post from going out."""
+        return any(remark.level is Level.ERROR for remark in self.remarks)
+
+    @property
+    def text_sha256(self) -> str:
+        """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()

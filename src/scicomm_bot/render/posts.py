@@ -1,0 +1,86 @@
+"""A paper's series: its posts in order, each in the longest wording that fits."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from scicomm_bot import length, prices
+from scicomm_bot.errors import TemplateError
+from scicomm_bot.models import Content, Finding, Level, Paper, Post, PostKind, Remark
+from scicomm_bot.render.templates import Templates
+
+
+class Places(Protocol):
+    """What knows the line of a value; `content.Document` does."""
+
+    def place(self, *where: str | int) -> object:
+        """Return the place of a value, shown by `str`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post to be rendered: what it is made from, and where that stands in the content."""
+
+    id: str
+    kind: PostKind
+    template: str
+    finding: Finding | None
+    where: tuple[str | int, ...]
+
+
+def series_of(paper: Paper, number: int) -> Iterator[Part]:
+    """Yield the parts of a paper in order: its findings, its authors, its source. `number` is its index in the file."""
+    here = ("papers", number)
+    for index, finding in enumerate(paper.findings):
+        name = finding.template or paper.templates.finding
+        yield Part(f"{paper.id}/{finding.id}", "finding", name, finding, (*here, "findings", index))
+    yield Part(f"{paper.id}/authors", "authors", paper.templates.authors, None, (*here, "authors"))
+    yield Part(f"{paper.id}/source", "source", paper.templates.source, None, (*here, "journal"))
+
+
+def render_posts(content: Content, templates: Templates, places: Places) -> list[Post]:
+    """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why."""
+    return [
+        _post(paper, part, templates, str(places.place(*part.where)), first=index == 0)
+        for number, paper in enumerate(content.papers)
+        for index, part in enumerate(series_of(paper, number))
+    ]
+
+
+def _post(paper: Paper, part: Part, templates: Templates, place: str, *, first: bool) -> Post:
+    variables: dict[str, object] = {"paper": paper, "first": first}
+    if part.finding is not None:
+        variables["finding"] = part.finding
+    text = ""
+    remarks: tuple[Remark, ...] = ()
+    try:
+        text = choose(tidy(wording) for wording in templates.wordings(part.template, variables))
+    except TemplateError as error:
+        remarks = (Remark("template", Level.ERROR, str(error)),)
+    return Post(
+        id=part.id,
+        paper_id=paper.id,
+        kind=part.kind,
+        text=text,
+        weighted_length=length.weighted_length(text),
+        price_micro_usd=prices.post_price_micro_usd(text),
+        place=place,
+        remarks=remarks,
+    )
+
+
+def tidy(text: str) -> str:
+    """Bring a text into the form in which it is sent: NFC, no white space at line ends, one empty line at most."""
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def choose(wordings: Iterable[str]) -> str:
+    """Return the longest wording that fits, or the shortest where none does (which the length rule then refuses)."""
+    by_length = sorted(
+        ((length.weighted_length(text), -index, text) for index, text in enumerate(wordings)), reverse=True
+    )
+    fitting = [text for weight, _, text in by_length if weight <= length.LIMIT]
+    return fitting[0] if fitting else by_length[-1][2]

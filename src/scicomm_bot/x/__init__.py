@@ -1,0 +1,5 @@
+"""X: the only room that knows tweepy. Its errors become ours; its answers become outcomes."""
+
+from scicomm_bot.x.client import XClient, XCredentials
+
+__all__ = ["XClient", "XCredentials"]

@@ -1,0 +1,125 @@
+"""Publishing on X, and asking X who we are, through tweepy."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import requests
+import tweepy
+
+from scicomm_bot.errors import XError
+from scicomm_bot.models import Account, Lost, NotSent, Outcome, Published
+from scicomm_bot.x.answers import document_of, outcome_of, words_of
+from scicomm_bot.x.transport import Answer, Call, CallSession, OverdueError, TooLateError
+
+# At DEBUG these log headers, bodies and signatures; no setting may bring that back.
+for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class XCredentials:
+    """The four secrets of OAuth 1.0a user context; never shown, not even by `repr`."""
+
+    api_key: str
+    api_secret: str
+    access_token: str
+    access_token_secret: str
+
+
+class XClient:
+    """X, as one account sees it."""
+
+    def __init__(
+        self, credentials: XCredentials, api_url: str, timeout_seconds: float, now: Callable[[], datetime]
+    ) -> None:
+        self._credentials = credentials
+        self._api_url = api_url
+        self._seconds = timeout_seconds
+        self._now = now
+
+    def publish(self, text: str, *, may_send: Callable[[], bool]) -> Outcome:
+        """Publish a post (https://docs.x.com/x-api/posts/create-post); never raises for what X or the network does."""
+        call = Call(may_send)
+        try:
+            self._call(call, "POST", "/2/tweets", json={"text": text})
+        except TooLateError:
+            return NotSent("the sender came too late, or its attempt was ended; nothing was sent")
+        except OverdueError:
+            if not call.sending:
+                return NotSent(f"no connection to {self._api_url} within {self._seconds:g} s")
+            return Lost(f"no whole answer within {self._seconds:g} s")
+        except requests.exceptions.SSLError:
+            return Lost(f"the secure connection to {self._api_url} failed")
+        except requests.exceptions.RequestException as error:
+            if not call.sending and not isinstance(error, requests.exceptions.ProxyError):
+                return NotSent(f"no connection to {self._api_url}; nothing was sent")
+            return Lost(f"the connection was lost before the whole answer came ({type(error).__name__})")
+        except Exception as error:  # noqa: BLE001 - whatever else happens after a claim, the outcome is unknown
+            return Lost(f"the answer could not be read ({type(error).__name__})")
+        if call.answer is None:
+            return Lost("no answer was kept")
+        return self._redacted(outcome_of(call.answer, self._now()))
+
+    def me(self) -> Account:
+        """Return the account of the credentials (https://docs.x.com/x-api/users/user-lookup-me); costs one user read.
+
+        Raises:
+            XError: X cannot be reached, refuses the credentials, or answers something else.
+        """
+        answer = self._ask("GET", "/2/users/me")
+        document = document_of(answer.body) or {}
+        data = document.get("data")
+        if answer.status == 200 and isinstance(data, dict) and str(data.get("id", "")).isdigit():
+            return Account(id=str(data["id"]), username=str(data.get("username", "")))
+        words = self._redact(words_of(document))
+        if answer.status == 401:
+            raise XError(
+                f"{self._api_url}: X does not accept the credentials (401: {words}); check that the four are complete, "
+                "not swapped and not revoked, and make new ones in X's developer console if need be"
+            )
+        raise XError(f"{self._api_url}: X answered {answer.status} to /2/users/me: {words or 'nothing readable'}")
+
+    def _ask(self, method: str, route: str) -> Answer:
+        call = Call(lambda: True)
+        try:
+            self._call(call, method, route)
+        except OverdueError as error:
+            raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
+        except requests.exceptions.SSLError as error:
+            raise XError(f"{self._api_url}: the secure connection failed; check the address and the clock") from error
+        except requests.exceptions.RequestException as error:
+            raise XError(
+                f"{self._api_url}: no answer ({type(error).__name__}); check the network and SCICOMM_X_API_URL"
+            ) from error
+        if call.answer is None:
+            raise XError(f"{self._api_url}: no answer was kept")
+        return call.answer
+
+    def _call(self, call: Call, method: str, route: str, json: dict[str, object] | None = None) -> None:
+        """Make one call; afterwards `call.answer` is the whole answer, whatever its status."""
+        client = tweepy.Client(
+            consumer_key=self._credentials.api_key,
+            consumer_secret=self._credentials.api_secret,
+            access_token=self._credentials.access_token,
+            access_token_secret=self._credentials.access_token_secret,
+        )
+
+        def work() -> None:
+            with CallSession(call, self._api_url, self._seconds) as client.session:
+                try:
+                    client.request(method, route, json=json, user_auth=True)
+                except (tweepy.TweepyException, ValueError):
+                    if call.answer is None:
+                        raise
+
+        call.run(work, self._seconds)
+
+    def _redact(self, text: str) -> str:
+        for secret in (getattr(self._credentials, name) for name in XCredentials.__slots__):
+            text = text.replace(secret, "***") if secret else text
+        return text
+
+    def _redacted(self, outcome: Outcome) -> Outcome:
+        return outcome if isinstance(outcome, Published) else replace(outcome, reason=self._redact(outcome.reason))

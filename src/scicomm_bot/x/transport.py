@@ -1,0 +1,148 @@
+"""One call to X over one fresh connection: no redirects, no retries, over in time whatever the network does.
+
+requests' own timeout counts from one read to the next, and not at all while a name is resolved, so a server that
+trickles bytes holds a call for as long as it likes. Here the call runs in a thread of its own; at the deadline its
+socket is shut down, and it may not begin to send any more.
+"""
+
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+TWEEPYS_HOST = "https://api.twitter.com"
+"""What tweepy 4 has fixed in `BaseClient.request`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer that was received whole."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class TooLateError(Exception):
+    """The sender looked before the first byte, and may not send any more."""
+
+
+class OverdueError(Exception):
+    """The call did not end in time."""
+
+
+class Call:
+    """One call: whether it may send, whether it has begun to, and its answer once that is whole."""
+
+    def __init__(self, may_send: Callable[[], bool]) -> None:
+        self._may_send = may_send
+        self._lock = threading.Lock()
+        self._ended = False
+        self._socket: socket.socket | None = None
+        self.sending = False
+        self.answer: Answer | None = None
+
+    def connected(self, opened: socket.socket) -> None:
+        """Take the connection over, just before the first byte; raises TooLateError where nothing may be sent."""
+        with self._lock:
+            if self._ended or not self._may_send():
+                raise TooLateError
+            self._socket = opened
+            self.sending = True
+
+    def end(self) -> None:
+        """Shut the connection down, and let nothing be sent from here on."""
+        with self._lock:
+            self._ended = True
+            if self._socket is not None:
+                try:
+                    # The plain socket's method: an SSLSocket's own would wait for its thread's lock.
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+                except OSError:
+                    self._socket = None  # closed already
+
+    def run(self, work: Callable[[], object], seconds: float) -> None:
+        """Run `work` to its end, or to the deadline.
+
+        Raises:
+            OverdueError: the deadline came first; `sending` says whether anything may have been sent.
+            Exception: whatever `work` raised.
+        """
+        failure: list[BaseException] = []
+
+        def inside() -> None:
+            try:
+                work()
+            except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
+                failure.append(error)
+
+        thread = threading.Thread(target=inside, name="x-call", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        if thread.is_alive():
+            self.end()
+            raise OverdueError
+        if failure:
+            raise failure[0]
+
+
+class CallSession(requests.Session):
+    """The session that one call is made with."""
+
+    def __init__(self, call: Call, api_url: str, seconds: float) -> None:
+        super().__init__()
+        self._call = call
+        self._api_url = api_url
+        self._seconds = seconds
+        adapter = _Adapter(call)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as in requests
+        """Send to `api_url` what tweepy addresses to its own host, and keep the whole answer."""
+        address = str(url).replace(TWEEPYS_HOST, self._api_url, 1)
+        kwargs |= {"allow_redirects": False, "timeout": self._seconds}
+        response = super().request(method, address, *args, **kwargs)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        self._call.answer = Answer(response.status_code, headers, response.content)
+        return response
+
+
+class _Adapter(HTTPAdapter):
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as in requests
+        super().init_poolmanager(*args, **kwargs)
+        self._watch(self.poolmanager)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in requests
+        manager = super().proxy_manager_for(*args, **kwargs)
+        self._watch(manager)
+        return manager
+
+    def _watch(self, manager: Any) -> None:  # noqa: ANN401 - a PoolManager or ProxyManager
+        """Make the pools use connections that report to the call once they are open."""
+        call = self._call
+
+        class Http(HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                call.connected(self.sock)
+
+        class Https(HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                call.connected(self.sock)
+
+        manager.pool_classes_by_scheme = {
+            "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": Http}),
+            "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": Https}),
+        }
