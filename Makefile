@@ -25,6 +25,20 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Needs Node 20 for one of the peers; takes about five minutes, and wants an idle machine.
+bench: $(READY) bench/node_modules/ready
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/peers.lock
+	BENCH_NODE_MODULES=bench/node_modules $(BIN)/python bench
+
+bench/node_modules/ready: bench/package-lock.json
+	cd bench && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+# The data files of scicomm_bot.length, from the packages named in them.
+length-data: $(READY)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/peers.lock
+	$(BIN)/python scripts/make_length_data.py
+
 # The JSON Schema that editors use; a test compares it with the program's.
 schema: $(READY)
 	$(BIN)/scicomm-bot schema > docs/posts.schema.json

@@ -1,0 +1,53 @@
+"""The floor for `preview`: one plain script with the same libraries that renders the same posts, and nothing else."""
+
+import sys
+from pathlib import Path
+
+import jinja2
+import pydantic_settings
+import yaml
+
+
+class Settings(pydantic_settings.BaseSettings):
+    """Two of the program's settings."""
+
+    posts: Path = Path("posts.yaml")
+    templates: Path = Path("templates")
+
+
+class Record:
+    """Attribute access to a mapping, as templates expect of a paper."""
+
+    def __init__(self, fields: dict) -> None:
+        # PyYAML reads the key `on` as true.
+        self.__dict__.update({"on" if name is True else name: record(value) for name, value in fields.items()})
+
+    doi = issue = pages = institution = None
+
+    @property
+    def wordings(self) -> list[str]:
+        return [self.text]
+
+
+def record(value: object) -> object:
+    """Make records of mappings, all the way down."""
+    if isinstance(value, dict):
+        return Record(value)
+    return [record(item) for item in value] if isinstance(value, list) else value
+
+
+settings = Settings()
+loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+content = yaml.load(settings.posts.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
+environment = jinja2.Environment(  # noqa: S701 - a post is plain text
+    loader=jinja2.FileSystemLoader(settings.templates), undefined=jinja2.StrictUndefined, trim_blocks=True
+)
+environment.globals["or_shorter"] = "\0"
+for fields in content["papers"]:
+    paper = record(fields)
+    for number, finding in enumerate(paper.findings):
+        text = environment.get_template("finding.txt.j2").render(paper=paper, finding=finding, first=number == 0)
+        print(text.split("\0")[0].strip(), file=sys.stdout)
+    for name in ("authors", "source"):
+        text = environment.get_template(f"{name}.txt.j2").render(paper=paper, first=False)
+        print(text.split("\0")[0].strip(), file=sys.stdout)
