@@ -6,11 +6,12 @@ READY := $(VENV)/ready
 
 .PHONY: demo test lint format bench lock schema cassettes length-data clean
 
+# The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
-	@echo; echo '$$ scicomm-bot preview --dry-run'; echo
-	@$(BIN)/scicomm-bot preview --dry-run
-	@echo; echo '$$ scicomm-bot post --once --dry-run'; echo
-	@$(BIN)/scicomm-bot post --once --dry-run
+	@export SCICOMM_STATE="$$(mktemp -d)/demo.db"; \
+	echo; echo '$$ scicomm-bot preview --dry-run'; echo; $(BIN)/scicomm-bot preview --dry-run && \
+	echo && echo '$$ scicomm-bot post --once --dry-run' && echo && $(BIN)/scicomm-bot post --once --dry-run; \
+	code=$$?; rm -rf "$$(dirname "$$SCICOMM_STATE")"; exit $$code
 
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(ARGS)
@@ -34,6 +35,10 @@ bench/node_modules/ready: bench/package-lock.json
 	cd bench && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
+# The tests' recorded HTTP, from the stand-in for X in tests/xserver.
+cassettes: $(READY)
+	$(BIN)/python tests/cassettes.py
+
 # The data files of scicomm_bot.length, from the packages named in them.
 length-data: $(READY)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/peers.lock
@@ -48,6 +53,8 @@ lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --group dev \
 	  -c requirements.lock -o requirements-dev.lock
+	echo 'hatchling>=1.27' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q - \
+	  -c requirements-dev.lock -o requirements-build.lock
 
 # The project is installed without its dependencies (the lock has them) and without an isolated build (as well).
 $(READY): requirements-dev.lock pyproject.toml

@@ -5,7 +5,7 @@ of it is recorded before anything else. A crash in between leaves an open public
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -138,9 +138,11 @@ class Bot:
             since=now.replace(day=1, hour=0, minute=0, second=0, microsecond=0),
             slots=[slot] if slot else [],
         )
-        if slot in history.filled_slots:
+        if slot in history.filled_slots and history.open is None:
             return Skip(SkipKind.DONE, "this slot is filled")
-        decision = decide(posts, history, now, self._terms, only=only)
+        # The least gap is for the schedule; a person who asks for a post now, gets it now.
+        terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
+        decision = decide(posts, history, now, terms, only=only)
         if isinstance(decision, Skip):
             return decision
         return self._publish(decision, history, slot)

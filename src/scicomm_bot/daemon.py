@@ -133,6 +133,8 @@ class Service:
         """
         self._ending.set()
         idle = self._busy.acquire(timeout=drain_seconds)
+        if idle:
+            self._busy.release()  # a tick that is still to begin must find its way out, or its thread would never end
         try:
             if not idle:
                 self._leave_unknown()
@@ -144,8 +146,8 @@ class Service:
 
     def _leave_unknown(self) -> None:
         left = self._ledger.open_publication()
-        if left is None:
-            return
+        if left is None or left.state is not PublicationState.CLAIMED:
+            return  # an older one, which is unknown already, keeps its own reason
         try:
             reason = "the service was ended before X's answer came"
             self._ledger.record(left.attempt_id, PublicationState.UNKNOWN, self._clock.now(), reason=reason)

@@ -6,12 +6,16 @@ first that has a value winning.
 
 import difflib
 import hashlib
+import logging
 import os
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from dotenv.parser import parse_stream
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as SourceError
 
 from scicomm_bot.errors import SettingsError
 
@@ -49,14 +53,44 @@ class Settings(BaseSettings):
         default=30, gt=0, le=600, description="A whole call to X ends within this, in seconds; fractions are allowed."
     )
     monthly_budget_usd: float | None = Field(
-        default=None, ge=0, description="Nothing goes out that would cost more than this in a calendar month (UTC)."
+        default=None,
+        ge=0,
+        le=1_000_000,
+        description="Nothing goes out that would cost more than this in a calendar month (UTC).",
     )
     log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` or `json`.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _empty_is_unset(cls, values: dict[str, object]) -> dict[str, object]:
+        return {name: value for name, value in values.items() if not isinstance(value, str) or value.strip()}
+
+    @field_validator("state")
+    @classmethod
+    def _file(cls, value: str) -> str:
+        if "://" in value:
+            raise ValueError("must be the path of a file; a database server cannot be used yet")
+        return value
+
+    @field_validator(*CREDENTIALS)
+    @classmethod
+    def _credential(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        text = value.get_secret_value().strip()
+        if not re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", text):
+            raise ValueError("holds quotation marks, white space or letters that no credential has; copy it again")
+        return SecretStr(text)
 
     @field_validator("x_api_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")) or len(value.split("/")) > 3 + value.endswith("/"):
+        try:
+            parts = urlsplit(value)
+            sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+        except ValueError:  # a port that is no number, half an IPv6 address
+            sound = False
+        if not sound or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("must be an address without a path, such as https://api.x.com")
         return value.rstrip("/")
 
@@ -87,43 +121,87 @@ def load_settings() -> tuple[Settings, list[str]]:
     Raises:
         SettingsError: a value is wrong; names the variable, never the value.
     """
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # `_dotenv` says it better
     try:
         settings = Settings(_secrets_dir=SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None)
     except ValidationError as error:
         lines = [f"{env_name(str(e['loc'][0]))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from error
-    except (UnicodeDecodeError, OSError) as error:
-        raise SettingsError(f".env: cannot be read as UTF-8 text: {error}") from error
+    except (UnicodeDecodeError, OSError, SourceError) as error:
+        raise SettingsError(f"{_unreadable()}: cannot be read as UTF-8 text") from error
     _refuse_swapped(settings)
-    return settings, _unknown_names()
+    return settings, _warnings()
+
+
+def _unreadable() -> str:
+    """Say which of the places of settings cannot be read."""
+    for path in (Path(".env"), *_secret_files()):
+        try:
+            path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        except (UnicodeDecodeError, OSError):
+            return str(path)
+    return f".env or {SECRETS_FOLDER}"
+
+
+def _secret_files() -> list[Path]:
+    try:
+        return sorted(path for path in SECRETS_FOLDER.iterdir() if path.name.upper().startswith(PREFIX))
+    except OSError:
+        return []
+
+
+_USUAL_LENGTHS = {"x_api_key": 25, "x_api_secret": 50, "x_access_token_secret": 45}
 
 
 def _refuse_swapped(settings: Settings) -> None:
-    """Refuse an access token in another place: it alone has the form `123-Abc` (the account's number, then letters)."""
+    """Refuse credentials that stand in each other's place.
+
+    The access token alone has the form `123-Abc` (the account's number, then letters); the others are told by their
+    usual lengths, where each has exactly that of the other.
+    """
+
+    def value(name: str) -> str:
+        secret = getattr(settings, name)
+        return secret.get_secret_value() if isinstance(secret, SecretStr) else ""
 
     def like_a_token(name: str) -> bool:
-        secret = getattr(settings, name)
-        number, dash, rest = (secret.get_secret_value() if secret else "").partition("-")
-        return bool(dash) and number.isdigit() and rest.isalnum()
+        return re.fullmatch(r"[0-9]+-[A-Za-z0-9]+", value(name)) is not None
 
-    for name in ("x_api_key", "x_api_secret", "x_access_token_secret"):
+    for name, length in _USUAL_LENGTHS.items():
         if like_a_token(name) and not like_a_token("x_access_token"):
-            raise SettingsError(
-                f"{env_name(name)} holds what looks like the access token; it seems to be swapped with "
-                f"{env_name('x_access_token')}"
-            )
+            raise _swapped(name, "x_access_token")
+        for other, other_length in _USUAL_LENGTHS.items():
+            if name < other and (len(value(name)), len(value(other))) == (other_length, length):
+                raise _swapped(name, other)
 
 
-def _unknown_names() -> list[str]:
+def _swapped(name: str, other: str) -> SettingsError:
+    return SettingsError(f"{env_name(name)} holds what looks like {env_name(other)}; the two seem to be swapped")
+
+
+def _warnings() -> list[str]:
     known = [env_name(field) for field in Settings.model_fields]
-    try:
-        from_file = dotenv_values(".env")
-    except (UnicodeDecodeError, OSError):
-        from_file = {}
-    warnings = []
-    for name in sorted({key.upper() for key in (*os.environ, *from_file) if key.upper().startswith(PREFIX)}):
+    from_file, warnings = _dotenv()
+    names = (*os.environ, *from_file, *(path.name for path in _secret_files()))
+    for name in sorted({name.upper() for name in names if name.upper().startswith(PREFIX)}):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else "; see docs/configuration.md"
             warnings.append(f"{name} is not a setting{hint}")
     return warnings
+
+
+def _dotenv() -> tuple[list[str], list[str]]:
+    """Return the names in `.env`, and a warning for each line of it that says nothing."""
+    try:
+        with Path(".env").open(encoding="utf-8") as file:
+            bindings = list(parse_stream(file))
+    except OSError:  # it need not be there
+        return [], []
+    bad = [binding.original.line for binding in bindings if binding.error]
+    return (
+        [binding.key for binding in bindings if binding.key],
+        [f".env:{line}: is not of the form NAME=value, and is not used" for line in bad],
+    )

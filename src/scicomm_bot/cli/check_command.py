@@ -1,15 +1,16 @@
 """`scicomm-bot check`."""
 
-import textwrap
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.clock import SystemClock
+from scicomm_bot.content import examine
 from scicomm_bot.errors import ContentError
+from scicomm_bot.fidelity import check_posts
 from scicomm_bot.models import History, Level, Post, PublicationState
-from scicomm_bot.render import Templates
+from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import Settings
 
 
@@ -46,19 +47,28 @@ def find_problems(settings: Settings) -> tuple[int, list[Problem]]:
         for place, name in templates.undeclared(template)
     ]
     try:
-        _, posts = wiring.checked_posts(settings, templates)
+        document, wrong = examine(settings.posts)
     except ContentError as error:
         return 0, [*_split(error.problems), *problems]
+    problems = [*_split(wrong), *problems]
+    if document is None:
+        return 0, problems
+    posts = check_posts(render_posts(document.content, templates, document), document.content)
     ledger = wiring.open_ledger(settings, dry_run=False, create=False)
     history = wiring.history_of(ledger, posts, SystemClock().now())
-    told = {problem.place for problem in problems}
-    problems += [
-        Problem(post.place, remark.level, remark.rule, post.id, remark.message)
-        for post in posts
-        for remark in post.remarks
-        if not (remark.rule == "template" and any(remark.message.startswith(f"{place}:") for place in told))
-    ]
-    return len(posts), [*problems, *_edited(posts, history)]
+    return len(posts), [*problems, *_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
+
+
+def _remarked(posts: Sequence[Post], told: set[str]) -> Iterator[Problem]:
+    """What the rules say of the posts; a template's fault is told once, not for each post made from it."""
+    for post in posts:
+        for remark in post.remarks:
+            if remark.rule == "template":
+                place, _, _ = remark.message.partition(": ")
+                if place in told or remark.message in told:
+                    continue
+                told.add(remark.message)
+            yield Problem(post.place, remark.level, remark.rule, post.id, remark.message)
 
 
 def _near(name: str) -> str:
@@ -90,10 +100,8 @@ def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
     for problem in problems:
         about = f"{problem.id}: " if problem.id else ""
         text = f"{problem.place}: {problem.level} {problem.rule}: {about}{problem.message}"
-        yield from textwrap.wrap(
-            text, show.WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
-        )
+        yield from show.hanging("", text)
     counts = [(level, sum(problem.level is level for problem in problems)) for level in Level]
     words = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
     told = ", ".join(f"{number} {words[level]}" for level, number in counts if number)
-    yield f"{count} posts checked: {told or 'all is well'}."
+    yield f"{count} post{'s' if count != 1 else ''} checked: {told or 'all is well'}."

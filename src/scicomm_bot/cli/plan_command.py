@@ -30,11 +30,11 @@ def run(options: Namespace) -> int:
         return 0
     zone = ZoneInfo(schedule.timezone)
     for slot, post in planned:
-        show.print_lines([f"{show.time_text(slot, zone):<36} {usd(post.price_micro_usd)}  {post.id}"])
+        show.print_lines(show.hanging(f"{show.time_text(slot, zone):<36} {usd(post.price_micro_usd)}  ", post.id))
     left = len(pending) - len(planned)
     total = usd(sum(post.price_micro_usd for _, post in planned))
-    show.print_lines([
-        f"{len(planned)} posts for {total} (X's prices as read on {PRICES_READ_ON})."
-        + (f" {left} more have no slot here." if left else "")
-    ])  # fmt: skip
+    plural = "s" if len(planned) != 1 else ""
+    show.print_lines([f"{len(planned)} post{plural} for {total} (X's prices as read on {PRICES_READ_ON})."])
+    if left:
+        show.print_lines([f"{left} more ha{'ve' if left != 1 else 's'} no slot here."])
     return 0

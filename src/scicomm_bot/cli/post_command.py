@@ -60,7 +60,8 @@ def lines_of(result: StepResult, *, dry_run: bool, kept_in: str) -> Iterator[str
                 )
             yield from _until(until)
         case skip if skip.kind is SkipKind.DONE:
-            yield f"{skip.reason[0].upper()}{skip.reason[1:]}."
+            named = "/" in skip.reason.split()[0]  # an id stays as it is written
+            yield f"{skip.reason if named else skip.reason[0].upper() + skip.reason[1:]}."
         case skip:
             yield f"scicomm-bot: error: nothing was posted: {skip.reason}"
             yield from _until(skip.until)

@@ -38,12 +38,13 @@ def run(options: Namespace) -> int:
 def summary_lines(
     posts: Sequence[Post], standings: dict[str, Standing], schedule: Schedule, next_slot: str | None
 ) -> Iterator[str]:
-    """Yield the line below the posts: how many, what they cost, when the next one goes out."""
+    """Yield the lines below the posts: how many, what they cost, when the next one goes out."""
     counts = {state: sum(standings[post.id].state == state for post in posts) for state in _STATES}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in posts))
     left = usd(sum(post.price_micro_usd for post in posts if standings[post.id].state == "pending"))
-    yield f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}. Price {whole}, of it {left} still to pay."
+    yield f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}."
+    yield f"Price {whole}, of it {left} still to pay."
     if next_slot:
         yield f"Next slot: {next_slot}."
     elif not schedule.slots:

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -16,6 +15,7 @@ from scicomm_bot.prices import usd
 
 WIDTH = 80
 _METER = 10
+_MOVES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 
 
@@ -57,17 +57,34 @@ def columns(text: str) -> int:
     return len(text) + wide - none
 
 
+def visible(text: str) -> str:
+    """Return a text in which what would move a terminal's cursor or colours is a sign that can be seen."""
+    return "".join("\ufffd" if unicodedata.category(c) in _MOVES and c != "\n" else c for c in text)
+
+
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Break a text into lines of at most `width` columns, at spaces; its own line breaks stay."""
-    for line in text.split("\n"):
+    """Break a text into lines of at most `width` columns: at spaces, or within a word that is longer than a line.
+
+    Its own line breaks stay.
+    """
+    for line in visible(text).split("\n"):
         current = ""
-        for word in line.split(" "):
+        for word in (piece for whole in line.split(" ") for piece in _pieces(whole, width)):
             if current and columns(current) + 1 + columns(word) > width:
                 yield current
                 current = word
             else:
                 current = f"{current} {word}" if current else word
         yield current
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """Cut a word that is longer than a line, as an address or a sentence in Chinese is."""
+    while columns(word) > width:
+        cut = next(count for count in range(len(word), 0, -1) if columns(word[:count]) <= width)
+        yield word[:cut]
+        word = word[cut:]
+    yield word
 
 
 def meter(weighted_length: int) -> str:
@@ -84,15 +101,22 @@ def time_text(moment: datetime, zone: ZoneInfo) -> str:
 def post_lines(post: Post, where: Standing, paint: Paint, zone: ZoneInfo, *, upcoming: bool) -> Iterator[str]:
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it."""
     word, style = _state_word(where, upcoming=upcoming)
-    gap = max(1, WIDTH - columns(post.id) - columns(word))
-    yield f"{paint(post.id, 'bold')}{' ' * gap}{paint(word, *style)}"
+    *begin, end = wrap(post.id, WIDTH)
+    gap = WIDTH - columns(end) - columns(word)
+    for line in begin:
+        yield paint(line, "bold")
+    if gap > 0:
+        yield f"{paint(end, 'bold')}{' ' * gap}{paint(word, *style)}"
+    else:
+        yield paint(end, "bold")
+        yield f"{' ' * (WIDTH - columns(word))}{paint(word, *style)}"
     over = post.weighted_length > LIMIT
-    figures = paint(meter(post.weighted_length), *(["red"] if over else []))
-    yield f"{figures}   {usd(post.price_micro_usd)}{_when(where.publication, zone)}"
+    yield f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
+    yield from _out_lines(where.publication, zone)
     for line in wrap(post.text, WIDTH - 4) if post.text else ():
         yield f"{paint('  │', 'dim')} {line}".rstrip()
     for remark in post.remarks:
-        yield from remark_lines(post.place, remark.level, remark.rule, remark.message, paint)
+        yield from remark_lines(remark.level, remark.rule, remark.message, paint)
     if where.detail and not any(remark.message == where.detail for remark in post.remarks):
         yield from hanging(f"  {where.reason}: ", where.detail)
 
@@ -104,26 +128,25 @@ def _state_word(where: Standing, *, upcoming: bool) -> tuple[str, tuple[str, ...
     return (f"held: {where.reason}" if where.state == "held" else where.state), colours[where.state]
 
 
-def _when(publication: Publication | None, zone: ZoneInfo) -> str:
-    if publication is None or publication.state is not PublicationState.POSTED or publication.ended_at is None:
-        return ""
-    return f"   {time_text(publication.ended_at, zone)}\n{'':2}{publication.address or '(a rehearsal)'}"
+def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]:
+    if publication is not None and publication.state is PublicationState.POSTED and publication.ended_at is not None:
+        yield f"  {time_text(publication.ended_at, zone)}"
+        yield f"  {publication.address or '(a rehearsal)'}"
 
 
-def remark_lines(place: str, level: Level, rule: str, message: str, paint: Paint) -> Iterator[str]:
+def remark_lines(level: Level, rule: str, message: str, paint: Paint) -> Iterator[str]:
     """Yield a remark with its level and rule, wrapped below itself."""
     colour = {"E": "red", "W": "yellow", "I": "dim"}[level]
     first, *rest = list(hanging(f"  {level} {rule}: ", message))
     yield first.replace(f"{level} {rule}:", paint(f"{level} {rule}:", colour), 1)
     yield from rest
-    del place
 
 
 def hanging(start: str, text: str) -> list[str]:
-    """Wrap `text` behind `start`, the further lines indented."""
-    lines = textwrap.wrap(text, WIDTH - 4, break_long_words=False, break_on_hyphens=False, initial_indent=start,
-                          subsequent_indent="    ")  # fmt: skip
-    return lines or [start]
+    """Wrap `text` behind `start`, the further lines indented by four."""
+    inside = len(start) - len(start.lstrip())
+    first, *rest = wrap(f"{start.lstrip()}{text}", WIDTH - max(inside, 4))
+    return [f"{' ' * inside}{first}", *(f"    {line}" for line in rest)]
 
 
 def post_json(post: Post, where: Standing) -> dict[str, object]:

@@ -1,5 +1,5 @@
 """From `posts.yaml` to models, with file and line in every error."""
 
-from scicomm_bot.content.load import Document, Place, load
+from scicomm_bot.content.load import Document, Place, examine, load
 
-__all__ = ["Document", "Place", "load"]
+__all__ = ["Document", "Place", "examine", "load"]

@@ -1,22 +1,24 @@
 """Reading `posts.yaml` and saying everything that is wrong with it in one go."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
-from typing import Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
+from scicomm_bot.content.prune import without
 from scicomm_bot.content.yaml_file import Path_, YamlFile, read_yaml
 from scicomm_bot.errors import ContentError
-from scicomm_bot.models import RESERVED_IDS, Content
+from scicomm_bot.models import RESERVED_IDS, Content, Schedule
 
 _SHOWN = 60
+_MOST_PROBLEMS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +54,43 @@ def load(path: Path) -> Document:
     Raises:
         ContentError: with a line for everything that is wrong, in the file's order.
     """
+    document, problems = examine(path)
+    if problems or document is None:
+        raise ContentError(problems)
+    return document
+
+
+def examine(path: Path) -> tuple[Document | None, list[str]]:
+    """Read `posts.yaml` and return what of it can be used, without what is wrong, and a line for each wrong thing.
+
+    Raises:
+        ContentError: it cannot be read at all.
+    """
     file = read_yaml(path)
-    problems = list(file.problems)
-    content = None
     if not isinstance(file.value, dict):
         raise ContentError(
             [f"{path}:1: must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md"]
         )
+    problems = [*file.problems, *_deeper_problems(file)]
+    content, details = _validated(file)
+    problems += [_schema_problem(one, file) for one in details]
+    lines = [f"{path}:{line}: {text}" for line, text in sorted(problems)]
+    if len(lines) > _MOST_PROBLEMS:
+        lines[_MOST_PROBLEMS:] = [f"{path}: and {len(lines) - _MOST_PROBLEMS} problems more; mend these first"]
+    for _ in range(_MOST_PROBLEMS):
+        if content is not None or not details:
+            break
+        without(file, details)
+        content, details = _validated(file)
+    return (Document(path, content, file.lines) if content else None), lines
+
+
+def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
     try:
-        content = Content.model_validate(file.value)
+        return Content.model_validate(file.value), []
     except ValidationError as error:
-        details = error.errors()
         # A list whose items are all wrong is also "too short"; saying so would only puzzle.
-        problems += [_schema_problem(one, file) for one in details if not (one["type"] == "too_short" and one["input"])]
-    if content is not None:
-        problems += _deeper_problems(content, file)
-    if problems or content is None:
-        raise ContentError([f"{path}:{line}: {text}" for line, text in sorted(problems)])
-    return Document(path, content, file.lines)
+        return None, [one for one in error.errors() if one["type"] != "too_short" or not one["input"]]
 
 
 def _shown(value: object) -> str:
@@ -89,6 +110,7 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
         holder = holder[:-1]
     line = file.lines.get(holder, 1)
     name = _dotted(where)
+    given = details["input"]
     match details["type"]:
         case "missing":
             return line, f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
@@ -97,14 +119,36 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
             near = difflib.get_close_matches(str(where[-1]), known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
             return file.key_lines.get(where, line), f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
-        case "string_type" if isinstance(details["input"], bool | int | float):
-            return line, f"{name}: must be a text, but is {_shown(details['input'])}; put it in quotes"
-        case "string_pattern_mismatch" if where[-1] == "id":
-            return line, f"{name}: {_shown(details['input'])} must be lower-case letters, digits and single hyphens"
-        case _:
-            said = details["msg"].replace("Input should be", "must be").replace("String should", "must")
+        case "string_type" if isinstance(given, bool | int | float):
+            return line, f"{name}: must be a text, but is {_shown(given)}; put it in quotes"
+        case "int_type" if isinstance(given, str) and given.isdigit():
+            return line, f"{name}: must be a number, but {_shown(given)} is a text; write it without quotes"
+        case "string_pattern_mismatch":
+            return line, f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), 'must be the name of a template')}"
+        case _ if given is None:
+            return line, f"{name}: is empty; write its value, or leave the key out where it may be missing"
+        case kind:
+            said = _SAID.get(kind) or details["msg"].replace("Input should be", "must be").replace(
+                "String should", "must"
+            )
             said = said.replace("Tuple should", "must").replace(" after validation, not 0", "")
-            return line, f"{name}: {said}, but is {_shown(details['input'])}"
+            return line, f"{name}: {said}, but is {_shown(given)}"
+
+
+_SAID = {
+    "tuple_type": "must be a list (lines that begin with `- `)",
+    "model_type": "must have keys of its own (lines such as `id: ...`)",
+    "string_type": "must be a text",
+    "bool_type": "must be true or false",
+    "int_type": "must be a whole number",
+    "float_type": "must be a number",
+    "string_too_short": "must not be empty",
+}
+_FORMS = {
+    "id": "must be lower-case letters, digits and single hyphens, such as 'gcsf-als'",
+    "url": "must be a whole address, such as 'https://example.org/paper'",
+    "doi": "must be a bare DOI, such as '10.1000/abc', without 'https://doi.org/'",
+}
 
 
 def _fields_at(where: Path_) -> list[str]:
@@ -127,25 +171,47 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
             yield from _models_in(inner)
 
 
-def _deeper_problems(content: Content, file: YamlFile) -> Iterator[tuple[int, str]]:
+def _deeper_problems(file: YamlFile) -> Iterator[tuple[int, str]]:
     """What a schema cannot say: ids that stand twice, reserved ids, times and places that do not exist."""
-    for where, text in plan.schedule_problems(content.schedule, datetime.now(UTC)):
+    value = file.value if isinstance(file.value, dict) else {}
+    try:
+        schedule = Schedule.model_validate(value.get("schedule", {}))
+    except ValidationError:
+        schedule = Schedule()  # what is wrong with it, the schema says
+    for where, text in plan.schedule_problems(schedule, datetime.now(UTC)):
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
-    papers: dict[str, int] = {}
-    for number, paper in enumerate(content.papers):
-        line = file.lines["papers", number, "id"]
-        if paper.id in papers:
-            yield line, f"paper id {paper.id!r} is taken in line {papers[paper.id]}; ids must differ"
-        papers.setdefault(paper.id, line)
-        findings: dict[str, int] = {}
-        for index, finding in enumerate(paper.findings):
-            line = file.lines["papers", number, "findings", index, "id"]
-            if finding.id in RESERVED_IDS:
-                yield line, f"finding id {finding.id!r} is reserved for the post of that name; choose another"
-            elif finding.id in findings:
-                yield line, f"finding id {finding.id!r} is taken in line {findings[finding.id]}; ids must differ"
-            findings.setdefault(finding.id, line)
-        for index, author in enumerate(paper.authors):
-            if author.institution and author.institution not in author.affiliation:
+    yield from _taken(_items(value, "papers"), ("papers",), "paper", file)
+    for number, paper in _items(value, "papers"):
+        findings = [*_items(paper, "findings")]
+        yield from _taken(findings, ("papers", number, "findings"), "finding", file)
+        for index, finding in findings:
+            if str(finding.get("id")) in RESERVED_IDS:
+                line = file.lines["papers", number, "findings", index, "id"]
+                yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
+        for index, author in _items(paper, "authors"):
+            institution, affiliation = author.get("institution"), author.get("affiliation")
+            if not isinstance(institution, str) or not isinstance(affiliation, str):
+                continue
+            if institution.strip() not in affiliation:
                 line = file.lines["papers", number, "authors", index, "institution"]
-                yield line, f"institution {author.institution!r} does not stand in the affiliation of {author.name}"
+                yield line, f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
+
+
+def _items(holder: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    items = holder.get(key)
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield index, item
+
+
+def _taken(
+    items: Iterable[tuple[int, dict[str, Any]]], where: Path_, name: str, file: YamlFile
+) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for index, item in items:
+        one = item.get("id")
+        if isinstance(one, str):
+            line = file.lines[(*where, index, "id")]
+            if one in first:
+                yield line, f"{name} id {one!r} is taken in line {first[one]}; ids must differ"
+            first.setdefault(one, line)

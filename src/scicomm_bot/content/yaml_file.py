@@ -26,11 +26,16 @@ _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\ufeff")
+"""What may not stand in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
+_HALF = re.compile("[\ud800-\udfff]")
+_MOST_KEY = 60
 _TEXT = "tag:yaml.org,2002:str"
 _TAGS = {
     f"tag:yaml.org,2002:{kind}"
     for kind in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "value", "merge")
 }
+_MERGE = "tag:yaml.org,2002:merge"
 _BASE: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -52,6 +57,7 @@ def read_yaml(path: Path) -> YamlFile:
     """
     text = _read_text(path)
     try:
+        _refuse_depth(path, text)
         loader = _BASE(text)
         try:
             node = loader.get_single_node()
@@ -66,10 +72,32 @@ def read_yaml(path: Path) -> YamlFile:
     return _Builder(path).build(node)
 
 
+def _refuse_depth(path: Path, text: str) -> None:
+    """Look at the file piece by piece first: composing it at once would overrun the stack, or fill the memory."""
+    loader = _BASE(text)
+    try:
+        depth = count = 0
+        while (event := loader.get_event()) is not None and not isinstance(event, yaml.StreamEndEvent):
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            count += isinstance(event, yaml.NodeEvent)
+            if depth > MOST_DEPTH:
+                raise ContentError([f"{path}:{line}: nested more than {MOST_DEPTH} deep; that is no list of papers"])
+            if count > MOST_VALUES:
+                raise ContentError([f"{path}:{line}: more than {MOST_VALUES:,} values; split it into several files"])
+    finally:
+        loader.dispose()
+
+
 def _read_text(path: Path) -> str:
     try:
         if path.is_dir():
             raise ContentError([f"{path}: is a folder, not a file; set SCICOMM_POSTS to the file"])
+        if path.exists() and not path.is_file():
+            raise ContentError([f"{path}: is no ordinary file; set SCICOMM_POSTS to the file"])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
@@ -83,10 +111,14 @@ def _read_text(path: Path) -> str:
     if b"\0" in raw:
         raise ContentError([f"{path}: this is no text file (it holds zero bytes); save it as UTF-8 text"])
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ContentError([f"{path}:{line}: not UTF-8 text; save the file as UTF-8"]) from error
+    if bad := _NOT_YAML.search(text):
+        line = text.count("\n", 0, bad.start()) + 1
+        raise ContentError([f"{path}:{line}: holds U+{ord(bad[0]):04X}, which cannot be seen; delete it"])
+    return text
 
 
 def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> str:
@@ -104,9 +136,13 @@ def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> str:
         remedy = "; put a text that begins with * or & in quotes"
     elif "mapping values" in problem:
         remedy = '; put a text with ": " in it in quotes'
+    elif "another document" in problem:
+        remedy = "; delete the line `---`: one file holds one document"
+    elif "start any token" in problem:
+        remedy = "; put a text that begins with that sign in quotes"
     elif mark.line >= len(lines) - 1:
         remedy = "; the file seems to end in the middle"
-    return f"{path}:{mark.line + 1}: not YAML: {problem} (at {shown[:60]!r}){remedy}"
+    return f"{path}:{min(mark.line + 1, len(lines))}: not YAML: {problem} (at {shown[:60]!r}){remedy}"
 
 
 class _Builder:
@@ -144,6 +180,13 @@ class _Builder:
             if not isinstance(key, yaml.ScalarNode):
                 raise ContentError([f"{self._path}:{line}: a key must be a plain word"])
             name = str(key.value)
+            if len(name) > _MOST_KEY:
+                raise ContentError(
+                    [f"{self._path}:{line}: no key is as long as {name[:_MOST_KEY]!r}...; is a colon missing?"]
+                )
+            if key.tag == _MERGE:
+                self._file.problems.append((line, "merge keys (<<) are not read here; write the keys out"))
+                continue
             if name in seen:
                 self._file.problems.append((line, f"{name!r} stands here again, first in line {seen[name]}; keep one"))
                 continue
@@ -153,6 +196,9 @@ class _Builder:
 
     def _scalar(self, node: yaml.Node) -> object:
         text = str(node.value)
+        if _HALF.search(text):
+            line = node.start_mark.line + 1
+            raise ContentError([f"{self._path}:{line}: holds half of a surrogate pair, which is no text; delete it"])
         if getattr(node, "style", None) or node.tag == _TEXT:  # in quotes, in a block, or no other YAML 1.1 scalar
             return text
         if text in _NULLS:

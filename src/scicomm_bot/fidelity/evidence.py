@@ -28,9 +28,7 @@ def evidence_missing(paper: Paper, finding: Finding) -> Iterator[Remark]:
     source = fold(paper.abstract), fold(paper.title)
     for number, evidence in enumerate(finding.evidence, 1):
         quote = fold(evidence.quote)
-        # A quotation that begins or ends within a word is another word: "increase" in "increased".
-        whole = re.compile(rf"(?<!\w){re.escape(quote)}(?!\w)")
-        if any(whole.search(text) for text in source):
+        if any(_whole(quote).search(text) for text in source):
             continue
         which = f"evidence {number}" if len(finding.evidence) > 1 else "the evidence"
         yield Remark(
@@ -43,14 +41,24 @@ def evidence_missing(paper: Paper, finding: Finding) -> Iterator[Remark]:
 
 def _from_where(quote: str, sources: tuple[str, ...]) -> str:
     """Say from which word on the quotation departs from the source, which is what a person needs to mend it."""
+    if any(quote in source for source in sources):
+        return f"{_cut(quote)} begins or ends within a word"
     words = quote.split(" ")
     low, high = 0, len(words)
     while low < high:  # the longest run of first words that is in a source
         middle = (low + high + 1) // 2
-        if any(" ".join(words[:middle]) in source for source in sources):
+        if any(_whole(" ".join(words[:middle])).search(source) for source in sources):
             low = middle
         else:
             high = middle - 1
-    rest = " ".join(words[low:])
-    rest = rest if len(rest) <= _SHOWN else f"{rest[:_SHOWN]}..."
-    return f"from \u201c{rest}\u201d on" if low else f"\u201c{rest}\u201d"
+    rest = _cut(" ".join(words[low:]))
+    return f"from {rest} on" if low else rest
+
+
+def _cut(text: str) -> str:
+    return f"\u201c{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}...'}\u201d"
+
+
+def _whole(quote: str) -> re.Pattern[str]:
+    """Match the quotation, but not within a word: "increase" in "increased" is another word."""
+    return re.compile(rf"(?<!\w){re.escape(quote)}(?!\w)")

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from scicomm_bot import length
 from scicomm_bot.models import Level, Post, Remark
 
+_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode's categories of controls, surrogates, private and unassigned characters, and line separators."""
+
 
 def too_long(post: Post) -> Iterator[Remark]:
     """`length`: over 280 weighted characters."""
@@ -26,7 +29,7 @@ def empty(post: Post) -> Iterator[Remark]:
 
 def control_characters(post: Post) -> Iterator[Remark]:
     """`control-character`: characters that cannot be seen and that X refuses or drops."""
-    bad = sorted({c for c in post.text if c != "\n" and unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"}})
+    bad = sorted({c for c in post.text if c != "\n" and unicodedata.category(c) in _UNSEEN})
     if bad:
         names = ", ".join(f"U+{ord(c):04X}" for c in bad)
         yield Remark("control-character", Level.ERROR, f"holds {names}, which cannot be shown; delete it in posts.yaml")

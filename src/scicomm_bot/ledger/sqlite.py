@@ -1,9 +1,11 @@
 """The ledger in one SQLite file."""
 
+import os
 import sqlite3
 import threading
+import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +42,8 @@ def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS)
     if missing and not path.parent.is_dir():
         raise LedgerError(f"{path.parent}: the folder of the state file does not exist; make it, or set SCICOMM_STATE")
     refuse_network_file_system(path)
+    if missing:
+        _make_whole(path, busy_seconds)
     ledger = SqliteLedger(path, writable=create, busy_seconds=busy_seconds)
     try:
         ledger.prepare()
@@ -49,20 +53,40 @@ def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS)
     return ledger
 
 
+def _make_whole(path: Path, busy_seconds: float) -> None:
+    """Make a new ledger under another name and link it into its place, so that no other process sees it half made.
+
+    Of several that do so at once, the first to link has made it. Where links cannot be made, the caller makes the
+    tables in place.
+    """
+    new = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    ledger = SqliteLedger(path, writable=True, busy_seconds=busy_seconds, file=new)
+    try:
+        ledger.prepare()
+        ledger.close()  # everything is in the one file now
+        with suppress(OSError):
+            os.link(new, path)
+    finally:
+        ledger.close()
+        for left in (new, *(new.with_name(new.name + end) for end in ("-journal", "-wal", "-shm"))):
+            left.unlink(missing_ok=True)
+
+
 class SqliteLedger:
     """A ledger in one SQLite file: WAL, `synchronous=FULL`, so a claim is on the disk before the network is touched.
 
     One connection, guarded by a lock: a step runs in one thread, and the thread that ends the service may record too.
     """
 
-    def __init__(self, path: Path, *, writable: bool, busy_seconds: float) -> None:
+    def __init__(self, path: Path, *, writable: bool, busy_seconds: float, file: Path | None = None) -> None:
+        """Open `file`, which errors call `path`; they are the same but while a new file is being made."""
         self.path = path
         self._lock = threading.RLock()
         self._writable = writable
         mode = "rwc" if writable else "ro"
         try:
             self._db = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}",
+                f"{(file or path).absolute().as_uri()}?mode={mode}",
                 uri=True,
                 timeout=busy_seconds,
                 isolation_level=None,
@@ -295,12 +319,17 @@ class SqliteLedger:
         """Write down what came of an attempt.
 
         Raises:
-            LedgerError: it is posted already, under another id.
+            LedgerError: it is posted already, or the id is another post's; nothing was changed.
         """
         with self._writing():
             before = self.publication(attempt_id)
-            if before.state is PublicationState.POSTED and before.x_post_id != x_post_id:
+            if before.state is PublicationState.POSTED:
+                if state is PublicationState.POSTED and before.x_post_id == x_post_id:
+                    return before
                 raise LedgerError(f"{before.post_id}: posted already as {before.x_post_id}; that does not change")
+            other = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [x_post_id])
+            if other is not None:
+                raise LedgerError(f"{before.post_id}: {x_post_id} is the id of {other['post_id']} already")
             self._db.execute(
                 "UPDATE publication SET state = ?, x_post_id = ?, reason = ?, ended_at = ? WHERE attempt_id = ?",
                 [str(state), x_post_id, reason, rows.stamp(at), attempt_id],

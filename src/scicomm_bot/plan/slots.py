@@ -4,11 +4,12 @@ crontab(5)'s meaning, by cronsim: 0 and 7 are Sunday; days of month and of week 
 that the clocks skip in spring comes once, right after the gap, and one that comes twice in autumn comes once.
 """
 
+import difflib
 import heapq
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cronsim import CronSim, CronSimError
 
@@ -26,12 +27,18 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
     try:
         ZoneInfo(schedule.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems.append((("timezone",), f"unknown time zone {schedule.timezone!r}; write one like 'Asia/Tehran'"))
+        problems.append((("timezone",), f"unknown time zone {schedule.timezone!r}; {_near(schedule.timezone)}"))
     for index, line in enumerate(schedule.slots):
         problem = _line_problem(line, now)
         if problem:
             problems.append((("slots", index), problem))
     return problems
+
+
+def _near(zone: str) -> str:
+    known = {name.casefold(): name for name in available_timezones()}
+    near = difflib.get_close_matches(zone.casefold(), sorted(known), n=1)
+    return f"did you mean {known[near[0]]!r}?" if near else "write one like 'Asia/Tehran'"
 
 
 def _line_problem(line: str, now: datetime) -> str | None:
@@ -65,5 +72,6 @@ def due_slots(schedule: Schedule, now: datetime, grace: timedelta = SLOT_GRACE) 
     for slot in _slots_after(schedule, now - grace - timedelta(seconds=1)):
         if slot > now:
             break
-        due.append(slot)
+        if slot >= now - grace:
+            due.append(slot)
     return due[::-1]

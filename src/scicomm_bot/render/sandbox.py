@@ -1,42 +1,43 @@
 """Jinja2's sandbox, narrowed to what a post of 280 characters needs, and bounded so that every template ends.
 
-Jinja2's own sandbox keeps a template from Python's insides, but not from looping for ever or filling the memory. Here a
-template has a budget: each turn of a loop, call and include takes one from it, and no value grows beyond what any
-post could use. So an endless template fails the same way on every machine, with no clock and no second process.
+Jinja2's own sandbox keeps a template from Python's insides, but not from looping for ever or filling the memory. Here
+every turn, call, filter, test, comparison, sum and piece of output takes from a budget (`meter`), more where values are
+large. So an endless template fails the same way on every machine, with no clock and no second process.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, cast
+import difflib
+from collections.abc import Callable, Mapping
+from types import BuiltinMethodType
+from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, Template, nodes
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateAssertionError, Undefined, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.filters import do_default
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+from pydantic import BaseModel
 
-from scicomm_bot.models import Author, Evidence, Finding, Paper, Study
-
-BUDGET = 20_000
-"""Turns of loops, calls and includes in one rendering; the templates shipped take fewer than 50."""
-MOST_CHARACTERS = 20_000
-"""The longest value or output of a template, in characters; a post has at most 280."""
+from scicomm_bot.render import filters
+from scicomm_bot.render.meter import MOST_CHARACTERS, Meter
+from scicomm_bot.render.metering import TEXT, TURNS, WEIGHED, metered
 
 OR_SHORTER = "\ue000or shorter\ue000"
 """What `{{ or_shorter }}` leaves between two wordings: private-use characters, which no text may hold."""
 
-_FILTERS = (
-    *("abs", "capitalize", "count", "d", "default", "escape", "e", "first", "float", "int", "join", "last", "length"),
-    *("list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "safe", "select"),
-    *("selectattr", "sort", "string", "sum", "title", "trim", "unique", "upper", "wordcount"),
-)
+GLOBALS = frozenset({"or_shorter", "range", "namespace"})
+"""What every template has besides its variables."""
+
 _TEXT_METHODS = frozenset(
     {"capitalize", "endswith", "lower", "lstrip", "replace", "rstrip", "split", "startswith", "strip", "title", "upper"}
 )
-_RECORDS = (Author, Evidence, Finding, Paper, Study)
-
-
-class OutOfBudgetError(SecurityError):
-    """A template did not come to an end within its budget."""
+_LOOP = frozenset(
+    {"depth", "depth0", "first", "index", "index0", "last", "length", "nextitem", "previtem", "revindex", "revindex0"}
+)
+_MOST_ARGUMENT = 200
+"""The longest text that a filter or method takes besides the one it works on (`trim`, `map(attribute=...)`)."""
+_MOST_NUMBER = 10**9
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -54,12 +55,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=False,
             auto_reload=True,
             cache_size=100,
+            optimized=False,
         )
-        self._left = BUDGET
-        known = self.filters
-        self.filters = {name: self._bounded_filter(known[name]) for name in _FILTERS}
-        self.filters[_TURNS] = self._turns
-        self.filters[_SIZED] = _sized
+        self._meter = Meter()
+        known = {**{name: self.filters[name] for name in filters.JINJAS}, **filters.OWN}
+        self.filters = {name: self._metered(known[name], of_texts=name in filters.OF_TEXTS) for name in sorted(known)}
+        self.filters |= {TURNS: self._turns, WEIGHED: self._weighed, TEXT: self._text}
+        self.tests = {name: self._metered(test) for name, test in self.tests.items()}
         self.globals = {
             "or_shorter": OR_SHORTER,
             "range": self.globals["range"],
@@ -68,86 +70,148 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def refill(self) -> None:
         """Give the next rendering its whole budget."""
-        self._left = BUDGET
+        self._meter.refill()
 
-    def _spend(self, amount: int = 1) -> None:
-        self._left -= amount
-        if self._left < 0:
-            raise OutOfBudgetError("it does not come to an end, or does far more than a post needs")
+    def known_filters(self) -> list[str]:
+        """Return the names of the filters that a template may use."""
+        return [name for name in self.filters if " " not in name]
 
-    def _turns(self, items: Iterable[object]) -> Iterator[object]:
-        for item in items:
-            self._spend()
-            yield item
+    @pass_context
+    def _turns(self, _: Context, items: Any) -> Any:  # noqa: ANN401 - any value of a template
+        return self._meter.turns(items)
 
-    def _bounded_filter(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        def bounded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - wraps filters of every kind
-            self._spend()
-            for value in (*args, *kwargs.values()):
-                _sized(value)
-            return _sized(function(*args, **kwargs))
+    @pass_context
+    def _weighed(self, _: Context, value: Any) -> Any:  # noqa: ANN401 - as above
+        self._meter.weigh(value)
+        return value
 
-        for mark in ("jinja_pass_arg",):
-            if hasattr(function, mark):
-                setattr(bounded, mark, getattr(function, mark))
-        return bounded
+    @pass_context
+    def _text(self, _: Context, value: object) -> str:
+        text = filters.as_text(value)
+        self._meter.weigh(text)
+        return text
+
+    def _metered(self, function: Any, *, of_texts: bool = False) -> Callable[..., Any]:  # noqa: ANN401 - a filter or test
+        """Let a filter or test take from the budget for what it is given and returns, and return no iterator."""
+        given = int(hasattr(function, "jinja_pass_arg"))  # then the first argument is Jinja2's own
+
+        def measured(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - wraps filters of every kind
+            for value in (*args[given:], *kwargs.values()):
+                self._meter.weigh(value)
+            if function is not do_default:
+                _refuse_long(args[given + 1 :], kwargs)
+            if of_texts:
+                args = (*args[:given], filters.as_text(args[given]), *args[given + 1 :])
+            result = function(*args, **kwargs)
+            if hasattr(result, "__next__"):
+                result = list(self._meter.turns(result))
+            self._meter.weigh(result)
+            return result
+
+        if given:
+            measured.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
+        return measured
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Parse, then put a meter on every loop, and a measure on every value that a template builds up."""
+        """Parse, and put a meter on everything that takes time or makes a value."""
+        self._meter.spend(1 + len(source) // 10)
+        if len(source) > MOST_CHARACTERS:
+            raise TemplateAssertionError(f"longer than {MOST_CHARACTERS:,} characters", 1, name, filename)
         tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = _through(_TURNS, loop.iter)
-        for assignment in tree.find_all(nodes.Assign):
-            assignment.node = _through(_SIZED, assignment.node)
-        tree.set_environment(self)
-        return tree
+        escaping = tree.find(nodes.EvalContextModifier)
+        if escaping is not None:
+            raise TemplateAssertionError("a post is no HTML: no autoescape", escaping.lineno, name, filename)
+        return metered(tree, self)
 
-    def call(self, context: Context, obj: object, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Jinja2
-        """Call, at the price of one."""
-        self._spend()
+    def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Jinja2
+        """Call a macro, a block, `range`, `namespace` or a method of a text; nothing else can be called."""
         for value in (*args, *kwargs.values()):
-            _sized(value)
-        return _sized(super().call(context, obj, *args, **kwargs))
+            self._meter.weigh(value)
+        if isinstance(obj, BuiltinMethodType) and isinstance(obj.__self__, str) and obj.__name__ in _TEXT_METHODS:
+            _refuse_long(args, kwargs)
+            if obj.__name__ == "replace":
+                args, obj = (obj.__self__, *args), filters.replace
+        elif not isinstance(obj, Undefined | Macro | LoopContext | BlockReference) and all(
+            obj is not known for known in self.globals.values()
+        ):
+            raise SecurityError(f"{_kind(obj)} cannot be called")
+        result = super().call(context, obj, *args, **kwargs)
+        self._meter.weigh(result)
+        return result
+
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 - as in Jinja2; `call` has looked already
+        """Leave it to `call`."""
+        return True
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 - as in Jinja2
-        """Do sums, and join texts with `+`; a text is not multiplied or formatted, and nothing is raised to a power."""
-        if operator == "+" or all(isinstance(side, int | float) and abs(side) <= 10**9 for side in (left, right)):
-            if operator == "**":
-                raise SecurityError("** is not for templates")
-            return _sized(super().call_binop(context, operator, left, right))
-        raise SecurityError(f"{operator} is for numbers only")
+        """Do sums, and join texts or lists with `+`; a text is not multiplied or formatted; there are no powers."""
+        self._meter.weigh(left)
+        self._meter.weigh(right)
+        sums = all(isinstance(side, int | float) and abs(side) <= _MOST_NUMBER for side in (left, right))
+        if operator == "**" or not (sums or operator == "+"):
+            raise SecurityError(f"{operator} is not for templates" + ("" if sums else ", but for small numbers"))
+        result = super().call_binop(context, operator, left, right)
+        self._meter.weigh(result)
+        return result
 
     def get_template(
         self,
         name: str | Template,
         parent: str | None = None,
-        globals: Mapping[str, Any] | None = None,  # noqa: A002 - as in Jinja2
+        globals: Any = None,  # noqa: A002, ANN401 - as in Jinja2
     ) -> Template:
         """Find a template or include, at the price of one."""
-        self._spend()
-        return super().get_template(name, parent, dict(globals) if globals is not None else None)
+        self._meter.spend()
+        return super().get_template(name, parent, globals)
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Allow a record's fields, a few methods of texts, and `loop`; nothing else has attributes."""
-        if isinstance(obj, str):
-            return attr in _TEXT_METHODS
-        if isinstance(obj, _RECORDS):
-            return attr in type(obj).model_fields or attr == "wordings"
-        if isinstance(obj, TemplateModule):  # the macros of an imported template
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value) and not callable(value)
+    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002, ANN401 - as in Jinja2
+        """Find the first of several templates, at the price of one."""
+        self._meter.spend()
+        return super().select_template(names, parent, globals)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401, ARG002 - as in Jinja2
+        """Leave `format` and `format_map` unsafe: they make a text of any width."""
+        return
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as in Jinja2
+        """Return a field; for a record without it, an undefined that says which there are."""
+        self._meter.spend()
+        if isinstance(obj, BaseModel) and attribute not in (known := _fields(obj)):
+            near = difflib.get_close_matches(attribute, known, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known)}"
+            return self.undefined(f"{_kind(obj)} has no {attribute!r}; {hint}", name=attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - as in Jinja2
+        """Return an item; those of a record are its fields."""
+        self._meter.spend()
+        return self.getattr(obj, str(argument)) if isinstance(obj, BaseModel) else super().getitem(obj, argument)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # noqa: ARG002 - as in Jinja2
+        """Allow a record's fields, a few methods of texts, `loop`, and the macros of an imported template."""
+        match obj:
+            case str():
+                return attr in _TEXT_METHODS
+            case BaseModel():
+                return attr in _fields(obj)
+            case LoopContext():
+                return attr in _LOOP
+            case TemplateModule() | Namespace():
+                return not attr.startswith("_")
+            case _:
+                return False
 
 
-_TURNS = "_turns"
-_SIZED = "_sized"
+def _fields(record: BaseModel) -> list[str]:
+    known = list(type(record).model_fields)
+    return [*known, "wordings"] if hasattr(record, "wordings") else known
 
 
-def _through(name: str, node: nodes.Node) -> nodes.Filter:
-    return nodes.Filter(cast("nodes.Expr", node), name, [], [], None, None, lineno=node.lineno)
+def _kind(value: object) -> str:
+    name = type(value).__name__.lower()
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _sized(value: Any) -> Any:  # noqa: ANN401 - any value of a template
-    """Pass a value on, unless it is larger than any post could use."""
-    if isinstance(value, str | list | tuple | dict) and len(value) > MOST_CHARACTERS:
-        raise OutOfBudgetError(f"it makes a value of more than {MOST_CHARACTERS:,} characters")
-    return value
+def _refuse_long(args: Any, kwargs: Mapping[str, Any]) -> None:  # noqa: ANN401 - any values of a template
+    if any(isinstance(value, str) and len(value) > _MOST_ARGUMENT for value in (*args, *kwargs.values())):
+        raise SecurityError(f"a filter or method takes at most {_MOST_ARGUMENT} characters here")

@@ -1,20 +1,69 @@
 """The templates folder: loading, rendering and checking templates, each error with file and line."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2 import TemplateError as JinjaError
+from jinja2.loaders import split_template_path
 from jinja2.meta import find_undeclared_variables
 
 from scicomm_bot.errors import TemplateError
-from scicomm_bot.render.sandbox import MOST_CHARACTERS, OR_SHORTER, OutOfBudgetError, Sandbox
+from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
+from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 VARIABLES = frozenset({"paper", "finding", "first"})
 """What a template is given: the paper, the finding (for a finding), and whether it is the paper's first post."""
 
-_GLOBALS = frozenset({"or_shorter", "range", "namespace"})
+_MOST_BYTES = 4 * MOST_CHARACTERS
+
+
+class _Folder(BaseLoader):
+    """Reads templates from a folder and nothing above it.
+
+    Whether one has changed is told by its bytes: a time of change is too coarse on some file systems, and goes
+    backwards when a backup is put in place.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(self, environment: "Environment", template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - as in Jinja2
+        path = self._folder.joinpath(*split_template_path(template))
+        if not path.is_file():
+            raise TemplateNotFound(template)
+        raw = self._bytes(path)
+        if len(raw) > _MOST_BYTES:
+            raise TemplateSyntaxError(f"longer than {MOST_CHARACTERS:,} characters", 1, template, str(path))
+        try:
+            source = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = raw[: error.start].count(b"\n") + 1
+            raise TemplateSyntaxError("not UTF-8 text; save the file as UTF-8", line, template, str(path)) from error
+
+        def unchanged() -> bool:
+            try:
+                return self._bytes(path) == raw
+            except OSError:
+                return False
+
+        return source, str(path), unchanged
+
+    def list_templates(self) -> list[str]:
+        """Return the names of all files that are no hidden ones, sorted."""
+        paths = (path for path in self._folder.rglob("*") if path.is_file())
+        names = (path.relative_to(self._folder) for path in paths)
+        return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
+
+    @staticmethod
+    def _bytes(path: Path) -> bytes:
+        with path.open("rb") as file:
+            return file.read(_MOST_BYTES + 1)
 
 
 class Templates:
@@ -22,7 +71,7 @@ class Templates:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._sandbox = Sandbox(FileSystemLoader(folder, encoding="utf-8"))
+        self._sandbox = Sandbox(_Folder(folder))
 
     def names(self) -> list[str]:
         """Return the names of all templates in the folder, sorted; none where the folder is missing."""
@@ -37,38 +86,27 @@ class Templates:
         self._sandbox.refill()
         try:
             template = self._sandbox.get_template(name)
-            pieces, size = [], 0
-            for piece in template.generate(variables):
-                size += len(piece)
-                if size > MOST_CHARACTERS:
-                    raise OutOfBudgetError(f"it writes more than {MOST_CHARACTERS:,} characters")
-                pieces.append(piece)
+            text = _joined(template.generate(variables))
+            text.encode()  # a lone half of a surrogate pair, from "\\ud800", is no text
         except TemplateNotFound as error:
-            raise TemplateError(self._missing(str(error.name))) from error
+            raise TemplateError(self._missing(str(error.name), self._place(error.__traceback__, name), name)) from error
         except TemplateSyntaxError as error:
-            raise TemplateError(f"{self._path(error.name or name)}:{error.lineno}: {error.message}") from error
-        except UndefinedError as error:
-            place = self._place(error.__traceback__, name)
-            raise TemplateError(
-                f"{place}: {error.message}; see docs/writing.md for what a template is given"
-            ) from error
-        except RecursionError as error:
-            place = self._place(error.__traceback__, name)
-            raise TemplateError(f"{place}: the template calls itself without end") from error
-        except (JinjaError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError) as error:
-            raise TemplateError(f"{self._place(error.__traceback__, name)}: {error or type(error).__name__}") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise TemplateError(f"{self._path(name)}: cannot be read as UTF-8 text: {error}") from error
-        return [wording.strip() for wording in "".join(pieces).split(OR_SHORTER)]
+            raise TemplateError(f"{error.filename or self._path(name)}:{error.lineno}: {self._said(error)}") from error
+        except OSError as error:
+            raise TemplateError(f"{self._path(name)}: cannot be read: {error.strerror}") from error
+        except Exception as error:  # whatever a template's own code raises, it is the template that has to change
+            raise TemplateError(f"{self._place(error.__traceback__, name)}: {_why(error)}") from error
+        return [wording.strip() for wording in text.split(OR_SHORTER)]
 
     def undeclared(self, name: str) -> Iterator[tuple[str, str]]:
         """Yield the place and name of every variable that a template uses and is not given, in all its branches."""
+        self._sandbox.refill()
         try:
-            source, _, _ = FileSystemLoader(self.folder, encoding="utf-8").get_source(self._sandbox, name)
+            source, _, _ = _Folder(self.folder).get_source(self._sandbox, name)
             tree = self._sandbox.parse(source, name)
-        except (JinjaError, OSError, UnicodeDecodeError):
+            unknown = find_undeclared_variables(tree) - VARIABLES - GLOBALS
+        except (JinjaError, OSError, RecursionError):
             return  # rendering says so
-        unknown = find_undeclared_variables(tree) - VARIABLES - _GLOBALS
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name in unknown:
                 yield f"{self._path(name)}:{node.lineno}", node.name
@@ -76,18 +114,48 @@ class Templates:
     def _path(self, name: str) -> Path:
         return self.folder / name
 
-    def _missing(self, name: str) -> str:
+    def _missing(self, missing: str, place: str, name: str) -> str:
         if not self.folder.is_dir():
             return f"{self.folder}: no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
         there = ", ".join(self.names()) or "none"
-        return f"{self._path(name)}: no such template; in that folder: {there}"
+        if missing != name:
+            return f"{place}: no template {missing!r}; in that folder: {there}"
+        return f"{place}: no such template; in that folder: {there}"
+
+    def _said(self, error: TemplateSyntaxError) -> str:
+        message = str(error.message).removesuffix(".")
+        known = f"; given are {', '.join(self._sandbox.known_filters())}" if "filter named" in message else ""
+        return message + known
 
     def _place(self, trace: TracebackType | None, name: str) -> str:
-        """Find the template's line in a traceback, which Jinja2 has rewritten to show templates."""
+        """Find the template's line in a traceback that Jinja2 has rewritten to show templates."""
         place = str(self._path(name))
-        folder = str(self.folder)
         while trace is not None:
-            if trace.tb_frame.f_code.co_filename.startswith(folder):
+            if "__jinja_exception__" in trace.tb_frame.f_globals:  # what marks a rewritten frame
                 place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
             trace = trace.tb_next
         return place
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    taken, size = [], 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MOST_CHARACTERS:
+            raise OutOfBudgetError(f"it writes more than {MOST_CHARACTERS:,} characters")
+        taken.append(piece)
+    return "".join(taken)
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case RecursionError():
+            return "the template calls itself without end, or is nested too deep"
+        case SyntaxError():  # what Jinja2 made of it is more than Python takes
+            return f"nested too deep ({error.msg})"
+        case UndefinedError():
+            return f"{error.message}; see docs/writing.md for what a template is given"
+        case UnicodeEncodeError():
+            return "writes half of a surrogate pair, which is no text"
+        case _:
+            return str(error) or type(error).__name__

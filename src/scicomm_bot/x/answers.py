@@ -25,7 +25,10 @@ LONGEST_WAIT = timedelta(hours=25)
 """A reset time further off than the longest window (24 hours) is not believed."""
 
 _DUPLICATE = "duplicate content"
-_REPLY = ("reply to this conversation is not allowed", "are not allowed to reply", "not allowed to reply")
+_REPLY = (
+    "reply to this conversation is not allowed", "not allowed to reply", "you can only reply to",
+    "mentioned or are the author", "attempted to reply to",
+)  # fmt: skip
 _ACCOUNT = (
     "suspend", "permission", "permitted", "locked", "oauth", "credential", "client-forbidden", "not-authorized",
     "usage-capped", "enrolled", "access to", "unsupported-authentication", "app ", "your account",

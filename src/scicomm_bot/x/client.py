@@ -13,9 +13,17 @@ from scicomm_bot.models import Account, Lost, NotSent, Outcome, Published
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
 from scicomm_bot.x.transport import Answer, Call, CallSession, OverdueError, TooLateError
 
-# At DEBUG these log headers, bodies and signatures; no setting may bring that back.
-for _name in ("tweepy", "oauthlib", "requests_oauthlib"):
-    logging.getLogger(_name).setLevel(logging.WARNING)
+_TALKATIVE = {"tweepy", "oauthlib", "requests_oauthlib"}
+
+
+def _quiet(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
+# Below WARNING these log headers, tokens and signatures. A filter, because a level could be set again by anybody; on
+# each of their loggers, because a filter does not hold for the loggers below it.
+for _name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _TALKATIVE]:
+    logging.getLogger(_name).addFilter(_quiet)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,7 +54,7 @@ class XClient:
             self._call(call, "POST", "/2/tweets", json={"text": text})
         except TooLateError:
             return NotSent("the sender came too late, or its attempt was ended; nothing was sent")
-        except OverdueError:
+        except (OverdueError, requests.exceptions.Timeout):
             if not call.sending:
                 return NotSent(f"no connection to {self._api_url} within {self._seconds:g} s")
             return Lost(f"no whole answer within {self._seconds:g} s")
@@ -56,7 +64,9 @@ class XClient:
             if not call.sending and not isinstance(error, requests.exceptions.ProxyError):
                 return NotSent(f"no connection to {self._api_url}; nothing was sent")
             return Lost(f"the connection was lost before the whole answer came ({type(error).__name__})")
-        except Exception as error:  # noqa: BLE001 - whatever else happens after a claim, the outcome is unknown
+        except Exception as error:  # noqa: BLE001 - whatever else happens once a byte was sent, the outcome is unknown
+            if not call.sending:
+                return NotSent(f"the request could not be made ({type(error).__name__}); nothing was sent")
             return Lost(f"the answer could not be read ({type(error).__name__})")
         if call.answer is None:
             return Lost("no answer was kept")
@@ -85,11 +95,11 @@ class XClient:
         call = Call(lambda: True)
         try:
             self._call(call, method, route)
-        except OverdueError as error:
+        except (OverdueError, requests.exceptions.Timeout) as error:
             raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
         except requests.exceptions.SSLError as error:
             raise XError(f"{self._api_url}: the secure connection failed; check the address and the clock") from error
-        except requests.exceptions.RequestException as error:
+        except Exception as error:  # requests' own, and those of what it is made of
             raise XError(
                 f"{self._api_url}: no answer ({type(error).__name__}); check the network and SCICOMM_X_API_URL"
             ) from error
@@ -110,7 +120,7 @@ class XClient:
             with CallSession(call, self._api_url, self._seconds) as client.session:
                 try:
                     client.request(method, route, json=json, user_auth=True)
-                except (tweepy.TweepyException, ValueError):
+                except Exception:  # tweepy raises for statuses, and trips over bodies that it does not expect
                     if call.answer is None:
                         raise
 

@@ -1,0 +1,53 @@
+# The image of the service; how to run it is in docs/container.md.
+#
+# The base may be any Debian image with Python 3.11 or newer and its venv module. A tag moves: name a digest for a build
+# that can be repeated, e.g. --build-arg BASE=docker.io/library/python@sha256:...
+ARG BASE=docker.io/library/python:3.13-slim-trixie
+
+FROM ${BASE} AS builder
+# Two environments: /build has pip and the build backend and stays behind; the other one is copied and has neither.
+RUN ["python3", "-m", "venv", "/build"]
+RUN ["python3", "-m", "venv", "--without-pip", "/opt/scicomm-bot"]
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+# All from wheels, so there is no compiler; all by hash. This layer is made anew only when a lock file changes.
+COPY requirements.lock requirements-build.lock /build/
+RUN /build/bin/pip install --require-hashes --only-binary :all: -r /build/requirements-build.lock \
+ && /build/bin/pip --python /opt/scicomm-bot/bin/python install --require-hashes --only-binary :all: --no-compile \
+    -r /build/requirements.lock
+COPY pyproject.toml README.md LICENSE /build/project/
+COPY src /build/project/src/
+RUN /build/bin/pip wheel --no-deps --no-build-isolation --no-index --wheel-dir /build/dist /build/project \
+ && /build/bin/pip --python /opt/scicomm-bot/bin/python install --no-deps --no-index --no-compile /build/dist/*.whl \
+ && /opt/scicomm-bot/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/scicomm-bot/lib
+
+FROM ${BASE}
+LABEL org.opencontainers.image.title="scicomm-bot" \
+      org.opencontainers.image.description="Turns the findings of published papers into short X posts" \
+      org.opencontainers.image.licenses="MIT"
+# The numbers are fixed, so that folders of the host and of a cluster can be given to them. There is no VOLUME: a
+# forgotten one would make a nameless, new ledger at each start, where a read-only root now says that /data is missing.
+RUN groupadd --gid 10001 scicomm \
+ && useradd --uid 10001 --gid 10001 --no-log-init --no-create-home --home-dir /nonexistent \
+    --shell /usr/sbin/nologin scicomm \
+ && install -d -m 0755 /content \
+ && install -d -m 0750 -o 10001 -g 10001 /data
+COPY --from=builder /opt/scicomm-bot /opt/scicomm-bot
+ENV PATH="/opt/scicomm-bot/bin:${PATH}"
+# Slim images come without the bytecode of the standard library, and a read-only root cannot keep it: without this, each
+# start and each health check would compile it again. It also shows that every module can be imported here.
+RUN ["/opt/scicomm-bot/bin/python", "-c", "import importlib, pkgutil, scicomm_bot as top; \
+[importlib.import_module(m.name) for m in pkgutil.walk_packages(top.__path__, 'scicomm_bot.') \
+if not m.name.endswith('__main__')]"]
+# /content is empty: what is posted in whose name is never the image's choice.
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    SCICOMM_POSTS=/content/posts.yaml \
+    SCICOMM_TEMPLATES=/content/templates \
+    SCICOMM_STATE=/data/state.db \
+    SCICOMM_LOG_FORMAT=json
+WORKDIR /opt/scicomm-bot
+USER 10001:10001
+STOPSIGNAL SIGTERM
+# The service writes a sign of life every 30 seconds; one older than 2 minutes is a failure.
+HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["scicomm-bot", "doctor", "--service"]
+ENTRYPOINT ["scicomm-bot"]
+CMD ["run"]

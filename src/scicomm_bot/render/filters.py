@@ -1,0 +1,63 @@
+"""The filters of templates, in place of those of Jinja2's that can make a text of any size, or print an object."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jinja2 import Environment, Undefined, pass_environment
+from jinja2.filters import make_attrgetter
+
+from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
+
+JINJAS = frozenset({
+    "capitalize", "count", "d", "default", "first", "int", "last", "length", "list", "lower", "map", "max", "min",
+    "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "title", "trim", "unique", "upper", "wordcount",
+})  # fmt: skip
+"""Those that are Jinja2's own, behind a meter."""
+
+OF_TEXTS = frozenset({"capitalize", "lower", "replace", "string", "title", "trim", "upper", "wordcount"})
+"""Those that take a text."""
+
+
+def as_text(value: object) -> str:
+    """Return a text or number as text.
+
+    Raises:
+        TypeError: it is neither: Jinja2 itself would print `None` or a Python object into the post.
+        UndefinedError: there is no such value.
+    """
+    if isinstance(value, str | Undefined):
+        return str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if value is None:
+        raise TypeError("there is nothing here to write (none); ask first, with {% if ... %}")
+    names = {bool: "true or false", list: "a list", tuple: "a list", dict: "a mapping"}
+    what = names.get(type(value)) or f"a {type(value).__name__.lower()}"
+    raise TypeError(f"this is {what}, not a text; name a field of it, or go through it with {{% for ... %}}")
+
+
+def replace(text: object, old: object, new: object, count: int | None = None) -> str:
+    """`replace`: put `new` in the place of the first `count` (or all) `old`."""
+    text, old, new = as_text(text), as_text(old), as_text(new)
+    if len(text) + (text.count(old) + 1) * len(new) > 2 * MOST_CHARACTERS:
+        raise OutOfBudgetError(f"it makes a value of more than {MOST_CHARACTERS:,} characters")
+    return text.replace(old, new, -1 if count is None else count)
+
+
+@pass_environment
+def join(
+    environment: Environment, items: Iterable[object], between: object = "", attribute: str | int | None = None
+) -> str:
+    """`join`: the items, or that attribute of each, as one text."""
+    field = make_attrgetter(environment, attribute) if attribute is not None else None
+    pieces, size, comma = [], 0, as_text(between)
+    for item in items:
+        pieces.append(as_text(field(item) if field else item))
+        size += len(pieces[-1]) + len(comma)
+        if size > 2 * MOST_CHARACTERS:
+            raise OutOfBudgetError(f"it makes a value of more than {MOST_CHARACTERS:,} characters")
+    return comma.join(pieces)
+
+
+OWN: dict[str, Callable[..., Any]] = {"join": join, "replace": replace, "string": as_text}
+"""Those that are written here."""

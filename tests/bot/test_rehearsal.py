@@ -1,0 +1,23 @@
+"""The dry run's publisher."""
+
+from fakes import attempt_ids
+from samples import NOW
+from scicomm_bot.models import NotSent, Publication, PublicationState, Published
+from scicomm_bot.rehearsal import Rehearsal
+
+
+def test_it_says_that_each_post_went_out_under_an_id_of_its_own():
+    rehearsal = Rehearsal(attempt_ids())
+    got = [rehearsal.publish("text", may_send=lambda: True) for _ in range(2)]
+    assert got == [Published("rehearsal-a1"), Published("rehearsal-a2")]
+
+
+def test_it_keeps_to_the_senders_rule():
+    assert isinstance(Rehearsal(attempt_ids()).publish("text", may_send=lambda: False), NotSent)
+
+
+def test_its_ids_are_none_of_xs():
+    kept = Publication(
+        "a1", "dry-run", "p/1", "t", "0", 1, PublicationState.POSTED, NOW, NOW, NOW, x_post_id="rehearsal-a1"
+    )
+    assert kept.address is None

@@ -1,0 +1,133 @@
+"""`check` finds everything that is wrong, in one go."""
+
+import json
+
+import pytest
+
+from yaml_samples import SECOND_FINDING, changed
+
+OTHER = SECOND_FINDING.replace("id: f", "id: g")
+
+
+@pytest.fixture
+def check(project, cli):
+    """Write posts.yaml and templates, run `check --json`, and return the code and the problems."""
+
+    def run(text=None, **templates):
+        if text is not None:
+            (project / "posts.yaml").write_text(text)
+        for name, source in templates.items():
+            (project / f"templates/{name}.txt.j2").write_text(source)
+        ended = cli("check", "--json")
+        return ended.code, json.loads(ended.out)["problems"]
+
+    return run
+
+
+def rules(problems):
+    return [(problem["place"], problem["level"], problem["rule"], problem["id"]) for problem in problems]
+
+
+def test_all_is_well_with_the_repository_s_own_posts(project, cli):
+    ended = cli("check")
+    assert (ended.code, ended.out, ended.err) == (0, "10 posts checked: all is well.\n", "")
+
+
+def test_json_says_how_many_posts_and_whether_anything_blocks(project, cli):
+    assert json.loads(cli("check", "--json").out) == {"posts": 10, "blocking": False, "problems": []}
+
+
+EACH = {
+    "evidence": (changed("quote: Text of it.", "quote: Text of us."), {}, ("posts.yaml:14", "E", "evidence-missing", "p/f")),
+    "too long": (changed("text: A text.", f"text: {'x' * 281}"), {}, ("posts.yaml:14", "E", "length", "p/f")),
+    "a duplicate text": (changed() + OTHER.replace("B.", "A text."), {"finding": "{{ finding.text }}"}, ("posts.yaml:18", "E", "duplicate", "p/g")),
+    "an empty text": (None, {"authors": "{# nothing #}"}, ("posts.yaml:19", "E", "empty", "gcsf-als/authors")),
+    "an unknown template": (changed("text: A text.", "text: A text.\n        template: nix.j2"), {}, ("posts.yaml:14", "E", "template", "p/f")),
+    "an undefined variable": (None, {"source": "a\n{{ papr.title }}"}, ("templates/source.txt.j2:2", "E", "undefined-variable", None)),
+    "a template that does not parse": (None, {"source": "a\n{% if %}"}, ("posts.yaml:38", "E", "template", "gcsf-als/source")),
+    "a control character": (changed("text: A text.", r'text: "A \a text."'), {}, ("posts.yaml:14", "E", "control-character", "p/f")),
+    "a schema error": (changed("year: 2020", "year: x"), {}, ("posts.yaml:10", "E", "file", None)),
+    "an unknown time zone": (changed("UTC", "Nowhere"), {}, ("posts.yaml:2", "E", "file", None)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "templates", "problem"), EACH.values(), ids=EACH)
+def test_each_thing_that_is_wrong_is_found_with_its_place(text, templates, problem, check):
+    code, problems = check(text, **templates)
+    assert (code, rules(problems)) == (1, [problem])
+
+
+def test_everything_is_found_in_one_go(check):
+    text = changed(
+        "UTC",
+        "Nowhere",
+        "year: 2020",
+        "year: 2020\n    isue: x",
+        "quote: Text of it.",
+        "quote: Text of us.",
+        "text: A text.",
+        "text: ''",
+    )
+    code, problems = check(text + OTHER.replace("B.", "x" * 281), authors="{{ papr }}", source="{% if %}")
+    assert code == 1
+    assert [problem["rule"] for problem in problems] == [
+        "file",
+        "file",
+        "file",
+        "undefined-variable",
+        "length",
+        "template",
+    ]
+
+
+def test_evidence_is_looked_up_although_another_finding_is_wrong(check):
+    code, problems = check(changed("text: A text.", "txt: A text.") + OTHER.replace("Text of it.", "Text of us."))
+    assert code == 1
+    assert rules(problems)[-1] == ("posts.yaml:18", "E", "evidence-missing", "p/g")
+
+
+def test_a_template_s_fault_is_told_once_and_not_for_each_of_its_posts(check):
+    _, problems = check(finding="{{ finding.txt }}")
+    assert len(problems) == 1
+    _, problems = check(finding="{{ findng.text }}")
+    assert [problem["message"] for problem in problems] == [
+        "'findng' is not given to a template; did you mean 'finding'?"
+    ]
+
+
+def test_an_undefined_variable_in_a_template_that_no_post_uses_is_found(check):
+    code, problems = check(unused="{{ nix }}")
+    assert (code, problems[0]["place"]) == (1, "templates/unused.txt.j2:1")
+
+
+def test_each_problem_is_a_line_of_place_level_rule_and_message_and_the_last_counts(project, cli):
+    (project / "posts.yaml").write_text(
+        changed("quote: Text of it.", "quote: Text of us.", "year: 2020", "year: 2020\n    x: 1")
+    )
+    first, *_, last = cli("check").out.splitlines()
+    assert first.startswith("posts.yaml:11: E file: papers.1: unknown key 'x'; known here: id,")
+    assert last == "3 posts checked: 2 blocking."
+
+
+def test_a_file_that_cannot_be_read_is_one_problem(check):
+    assert [problem["message"] for problem in check("papers: [")[1]] == [
+        "not YAML: did not find expected node content (at 'the end of the file'); the file seems to end in the middle"
+    ]
+
+
+def test_a_text_changed_after_posting_is_told_and_does_not_block(project, cli):
+    from datetime import UTC, datetime, timedelta
+
+    from scicomm_bot.ledger import open_sqlite
+    from scicomm_bot.models import Account, Claim, PublicationState
+
+    ledger = open_sqlite(project / "state.db", create=True)
+    ledger.adopt(Account("1"), "print")
+    now = datetime.now(UTC)
+    later = now + timedelta(seconds=9)
+    ledger.claim("1", Claim("a1", "gcsf-als/what-als-is", "An older text.", 15_000, now, later, later))
+    ledger.record("a1", PublicationState.POSTED, now, x_post_id="77")
+    ledger.close()
+    ended = cli("check", "--json")
+    (problem,) = json.loads(ended.out)["problems"]
+    assert (ended.code, problem["level"], problem["rule"]) == (0, "I", "edited-after-posting")

@@ -1,0 +1,214 @@
+"""`preview` shows every post as it will read."""
+
+import json
+import re
+import sqlite3
+import unicodedata
+
+import pytest
+
+from scicomm_bot.cli import show
+from scicomm_bot.length import weighted_length
+from yaml_samples import changed
+
+IDS = [
+    *("what-als-is", "what-gcsf-is", "nerve-cells", "blood-and-inflammation", "efficacy-in-mice", "survival-in-mice"),
+    *("studies-in-people", "what-the-review-did", "authors", "source"),
+]
+FIELDS = [
+    *("id", "text", "weighted_length", "price_usd", "state", "reason", "x_post_id", "posted_at", "findings"),
+]
+
+
+@pytest.fixture
+def posts(project, cli):
+    """The posts of the repository, as JSON."""
+    return json.loads(cli("preview", "--json").out)["posts"]
+
+
+def test_every_post_of_the_paper_is_there_in_order(posts):
+    assert [post["id"] for post in posts] == [f"gcsf-als/{name}" for name in IDS]
+
+
+def test_every_post_of_the_paper_fits(posts):
+    assert all(0 < post["weighted_length"] <= 280 for post in posts)
+
+
+def test_nothing_is_wrong_with_any_post_of_the_paper(posts):
+    assert [post["findings"] for post in posts] == [[]] * 10
+
+
+def test_json_has_the_fields_that_scripts_rely_on(posts):
+    assert all(list(post) == FIELDS for post in posts)
+    assert posts[0] | {"text": ""} == {
+        "id": "gcsf-als/what-als-is", "text": "", "weighted_length": weighted_length(posts[0]["text"]), "price_usd": 0.015,
+        "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "findings": [],
+    }  # fmt: skip
+
+
+def test_json_of_a_finding_has_rule_level_and_message(project, cli):
+    path = project / "posts.yaml"
+    path.write_text(path.read_text().replace("quote: G-CSF treatments were", "quote: G-CSF cures were"))
+    ended = cli("preview", "--json", "gcsf-als/survival-in-mice")
+    (post,) = json.loads(ended.out)["posts"]
+    (finding,) = post["findings"]
+    assert (ended.code, post["state"], post["reason"]) == (0, "held", "finding")
+    assert (finding["rule"], finding["level"]) == ("evidence-missing", "E")
+    assert finding["message"].startswith(
+        "evidence 1 is not in the abstract or the title word for word: from “cures were able"
+    )
+
+
+def test_json_is_not_ascii_escaped(project, cli):
+    assert "“Granulocyte-Colony" in json.loads(cli("preview", "--json", "gcsf-als/source").out)["posts"][0]["text"]
+    assert "“Granulocyte-Colony" in cli("preview", "--json", "gcsf-als/source").out
+
+
+def test_each_post_is_shown_with_meter_price_state_and_text(project, cli):
+    lines = cli("preview").out.splitlines()
+    assert re.fullmatch(r"gcsf-als/what-als-is +next", lines[0])
+    assert len(lines[0]) == 80
+    assert re.fullmatch(r"[█░]{10} \d{3}/280   \$0\.015", lines[1])
+    assert lines[2] == "  │ Peer-reviewed review; animal and human studies."
+    assert sum(line.endswith(" pending") for line in lines) == 9
+    assert sum("$0.200" in line for line in lines if "/280" in line) == 1
+
+
+def test_the_text_shown_is_the_text_that_is_sent(project, cli, posts):
+    shown = cli("preview", "gcsf-als/source").out
+    text = "\n".join(line[4:] for line in shown.splitlines() if line.startswith("  │"))
+    assert text.split() == posts[-1]["text"].split()
+
+
+def test_the_summary_counts_prices_and_names_the_next_slot(project, cli):
+    *_, count, price, slot = cli("preview").out.splitlines()
+    assert count == "10 posts: 10 pending."
+    assert price == "Price $0.335, of it $0.335 still to pay."
+    assert re.fullmatch(r"Next slot: (Sat|Mon|Wed) \d\d \w{3} 20\d\d \d\d:30 Asia/Tehran\.", slot)
+
+
+def test_without_slots_the_summary_says_so(project, cli):
+    (project / "posts.yaml").write_text(changed('["0 9 * * 1"]', "[]"))
+    assert cli("preview").out.splitlines()[-1].startswith("No slots:")
+
+
+@pytest.mark.parametrize(
+    ("ids", "shown"),
+    [
+        (["gcsf-als/authors"], ["authors"]),
+        (["gcsf-als/source", "gcsf-als/nerve-cells"], ["nerve-cells", "source"]),
+        (["gcsf-als"], IDS),
+    ],
+    ids=["a post", "two posts, in the file's order", "a paper"],
+)
+def test_posts_are_selected_by_id(ids, shown, project, cli):
+    found = [post["id"] for post in json.loads(cli("preview", "--json", *ids).out)["posts"]]
+    assert found == [f"gcsf-als/{name}" for name in shown]
+
+
+def test_an_unknown_id_suggests_the_nearest(project, cli):
+    ended = cli("preview", "gcsf-als/autors")
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err == "scicomm-bot: error: no post 'gcsf-als/autors'; did you mean gcsf-als/authors?\n"
+
+
+def test_a_post_that_is_too_long_says_how_much_to_cut(project, cli):
+    (project / "posts.yaml").write_text(changed("text: A text.", f"text: {'word ' * 70}"))
+    out = cli("preview", "p/f").out
+    assert re.search(r"^p/f +held: finding$", out, re.MULTILINE)
+    cut = weighted_length(("word " * 70).strip()) + 42 - 280
+    assert re.search(r"E length: \d+ weighted characters, limit 280; cut \d+", out)
+    assert cut > 0
+
+
+def test_a_broken_template_is_told_beside_its_posts(project, cli):
+    (project / "templates/authors.txt.j2").write_text("{{ nix }}")
+    out = cli("preview", "gcsf-als/authors").out
+    assert "E template: templates/authors.txt.j2:1: 'nix' is undefined" in out
+    assert "░░░░░░░░░░   0/280" in out
+
+
+def test_without_a_terminal_there_are_no_colours(project, cli):
+    assert "\x1b" not in cli("preview").out
+
+
+def test_on_a_terminal_there_are_colours(project, cli, monkeypatch):
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    out = cli("preview").out
+    assert "\x1b[1mgcsf-als/what-als-is\x1b[0m" in out
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", out)
+    assert max(map(len, plain.splitlines())) == 80
+
+
+def width(text: str) -> int:
+    """Return the columns that a line takes in a terminal, never too few."""
+    return sum(
+        0 if unicodedata.category(c) in {"Mn", "Me", "Cf"} else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+TEXTS = {
+    "Persian": "درمان با این فاکتور بقای موش‌ها را افزایش داد، اما مطالعات بالینی روی بیماران این نتایج را تکرار نکردند. "
+    * 2,
+    "Chinese without blanks": "在小鼠模型中治疗延长了生存期但在人体研究中未能重现这些结果" * 4,
+    "emoji": "👩‍🔬🧬🐁 " * 40,
+    "one long word": "x" * 250,
+    "an address": "https://example.org/" + "path/" * 30,
+    "accents of their own": "e\u0301a\u0308 " * 60,
+    "many words": "word " * 54,
+    "too long": "word " * 300,
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_line_is_wider_than_80_columns(text, project, cli):
+    long = "abcdefghi-" * 5 + "abcdefghi"
+    (project / "posts.yaml").write_text(
+        changed("text: A text.", f"text: {text}", "id: f", f"id: {long}", "id: p", f"id: {long}")
+    )
+    for words in (["preview"], ["check"], ["plan"]):
+        lines = cli(*words).out.splitlines()
+        assert lines
+        assert [line for line in lines if width(line) > 80] == []
+
+
+def test_what_would_move_the_cursor_is_shown_as_a_sign(project, cli):
+    (project / "posts.yaml").write_text(changed("text: A text.", r'text: "a \e[2J b \r c"'))
+    ended = cli("preview")
+    assert "a \ufffd[2J b \ufffd c" in ended.out
+    assert "\x1b" not in ended.out
+
+
+def test_nothing_is_written(project, cli):
+    before = sorted(project.rglob("*"))
+    for words in (["preview"], ["preview", "--dry-run"], ["check"], ["status"], ["plan"], ["history"], ["schema"]):
+        assert cli(*words).code == 0
+    assert sorted(project.rglob("*")) == before
+
+
+def test_a_rehearsal_is_seen_with_dry_run_only(project, cli):
+    assert cli("post", "--once").code == 0
+    live, dry = (json.loads(cli("preview", "--json", *more).out)["posts"][0] for more in ([], ["--dry-run"]))
+    assert (live["state"], live["x_post_id"]) == ("pending", None)
+    assert (dry["state"], dry["posted_at"] is not None) == ("posted", True)
+    assert "(a rehearsal)" in cli("preview", "--dry-run").out
+    assert "10 posts: 9 pending, 1 posted." in cli("preview", "--dry-run").out
+
+
+def test_a_state_file_that_is_garbage_is_said(project, cli):
+    (project / "state.db").write_bytes(b"garbage " * 1000)
+    ended = cli("preview")
+    assert ended.code == 1
+    assert ended.err.startswith("scicomm-bot: error: state.db")
+    with pytest.raises(sqlite3.DatabaseError):
+        sqlite3.connect(project / "state.db").execute("SELECT 1 FROM sqlite_master")
+
+
+@pytest.mark.parametrize(
+    ("weight", "bar"), [(0, "░" * 10), (14, "░" * 10), (140, "█" * 5 + "░" * 5), (280, "█" * 10), (900, "█" * 10)]
+)
+def test_the_meter(weight, bar):
+    assert show.meter(weight) == f"{bar} {weight:>3}/280"

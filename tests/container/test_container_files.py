@@ -1,0 +1,149 @@
+"""The files of the container agree with the program: every setting, every secret, every locked package."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from scicomm_bot.daemon import DRAIN_SECONDS
+from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = {env_name(field) for field in Settings.model_fields}
+SECRETS = {env_name(field) for field in CREDENTIALS}
+OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES", "SCICOMM_STATE"}
+EXAMPLE_LINE = re.compile(r"^(?:# )?(SCICOMM_\w+)=(.*)$", re.MULTILINE)
+PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
+
+
+def read(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def bot():
+    return yaml.safe_load(read("compose.yaml"))["services"]["bot"]
+
+
+def dockerfile():
+    """The instructions of the last stage by name, continued lines joined, comments left out."""
+    lines = "\n".join(line for line in read("Dockerfile").splitlines() if not line.startswith("#"))
+    last = lines.replace("\\\n", "").rpartition("\nFROM ")[2]
+    found = {}
+    for line in last.splitlines()[1:]:
+        word, _, rest = line.partition(" ")
+        found.setdefault(word, []).append(rest)
+    return found
+
+
+def test_the_example_of_env_names_every_setting_once_and_no_other():
+    names = [name for name, _ in EXAMPLE_LINE.findall(read(".env.example"))]
+    assert sorted(names) == sorted(SETTINGS)
+
+
+def test_the_example_of_env_shows_the_defaults():
+    shown = "\n".join(f"{name}={value}" for name, value in EXAMPLE_LINE.findall(read(".env.example")))
+    Path(".env").write_text(shown, encoding="utf-8")
+    assert load_settings() == (Settings(_env_file=None), [])
+
+
+def test_the_example_of_env_holds_no_credential_and_sets_nothing():
+    assert all(value == "" for name, value in EXAMPLE_LINE.findall(read(".env.example")) if name in SECRETS)
+    assert all(not line or line.startswith("#") for line in read(".env.example").splitlines())
+
+
+def test_compose_hands_on_every_setting_that_is_no_path_and_no_secret():
+    assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE
+
+
+def test_compose_rehearses_unless_it_is_told_otherwise_and_takes_each_setting_from_its_own_variable():
+    defaults = {"SCICOMM_DRY_RUN": "true", "SCICOMM_LOG_FORMAT": "json"}
+    for name, value in bot()["environment"].items():
+        assert value == f"${{{name}:-{defaults.get(name, '')}}}"
+
+
+def test_compose_mounts_the_credentials_as_the_files_that_the_settings_read(tmp_path, monkeypatch):
+    compose = yaml.safe_load(read("compose.yaml"))
+    names = compose["services"]["bot"]["secrets"]
+    assert compose["secrets"] == {name: {"file": f"./secrets/{name}"} for name in names}
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_text(f"value-of-{name}\n", encoding="utf-8")
+    monkeypatch.setattr("scicomm_bot.settings.SECRETS_FOLDER", folder)
+    settings, warnings = load_settings()
+    assert (settings.missing_credentials(), warnings) == ([], [])
+    for field in CREDENTIALS:
+        assert getattr(settings, field).get_secret_value() == f"value-of-{env_name(field).lower()}"
+
+
+def test_compose_locks_the_container_down():
+    service = bot()
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["user"] == dockerfile()["USER"][0] == "10001:10001"
+
+
+def test_compose_lets_a_publication_in_flight_end_and_loses_no_signal():
+    service = bot()
+    assert service["init"] is True
+    assert float(service["stop_grace_period"].removesuffix("s")) > DRAIN_SECONDS + 2
+
+
+def test_compose_mounts_the_folder_of_the_posts_read_only():
+    content, state = bot()["volumes"]
+    assert (content["target"], content["read_only"]) == ("/content", True)
+    assert (state["type"], state["target"]) == ("volume", "/data")
+
+
+def test_compose_and_the_image_ask_for_life_in_the_same_way():
+    options, _, command = dockerfile()["HEALTHCHECK"][0].partition(" CMD ")
+    said = {key.replace("-", "_"): value for key, value in re.findall(r"--([\w-]+)=(\S+)", options)}
+    check = bot()["healthcheck"]
+    assert ["CMD", *json.loads(command)] == check.pop("test")
+    assert {key: str(value) for key, value in check.items()} == said
+
+
+def test_the_image_starts_the_service_without_a_shell_between():
+    instructions = dockerfile()
+    assert json.loads(instructions["ENTRYPOINT"][0]) == ["scicomm-bot"]
+    assert json.loads(instructions["CMD"][0]) == ["run"]
+    assert instructions["STOPSIGNAL"] == ["SIGTERM"]
+    assert "VOLUME" not in instructions
+
+
+def test_the_image_sets_only_settings_that_there_are():
+    assert {*re.findall(r"(SCICOMM_\w+)=", " ".join(dockerfile()["ENV"]))} == {*OF_THE_IMAGE, "SCICOMM_LOG_FORMAT"}
+    assert OF_THE_IMAGE < SETTINGS
+
+
+def test_every_package_of_the_image_comes_by_hash_and_as_a_wheel():
+    installs = re.findall(r"pip\b[^&]*? install ([^&]*)", read("Dockerfile").replace("\\\n", ""))
+    assert len(installs) == 3
+    assert all("--no-index" in one or "--require-hashes --only-binary :all:" in one for one in installs)
+
+
+def test_the_build_backend_of_the_image_is_the_one_of_the_development_lock():
+    build, dev = (dict(PINNED.findall(read(f"requirements-{name}.lock"))) for name in ("build", "dev"))
+    assert "hatchling" in build
+    assert build.items() <= dev.items()
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-build.lock"])
+def test_every_locked_package_has_a_hash(name):
+    for block in re.split(r"\n(?=\S)", read(name).strip()):
+        assert "--hash=sha256:" in block, block
+
+
+def test_the_builder_is_given_only_what_the_wheel_is_made_of():
+    lines = [line for line in read(".dockerignore").splitlines() if line and not line.startswith("#")]
+    given = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    copied = {
+        word
+        for line in re.findall(r"^COPY (?!--from)(.*) \S+$", read("Dockerfile"), re.MULTILINE)
+        for word in line.split()
+    }
+    assert lines[0] == "*"
+    assert given == copied

@@ -1,0 +1,80 @@
+"""A quotation is in the source word for word, or the post is blocked."""
+
+import pytest
+
+from paper_samples import PAPER
+from scicomm_bot.fidelity import fold
+from scicomm_bot.fidelity.evidence import evidence_missing
+from scicomm_bot.models import Evidence, Level
+
+SOURCE = "G-CSF treatments “increased” the survival of mice - by 30%. It’s a pre\u2010clinical caf\u00e9 result."
+
+
+def remarks(*quotes: str, abstract: str = SOURCE, title: str = "A title of it"):
+    paper = PAPER.model_copy(update={"abstract": abstract, "title": title})
+    evidence = tuple(Evidence(quote=quote, on=("animals",)) for quote in quotes)
+    return list(evidence_missing(paper, PAPER.findings[0].model_copy(update={"evidence": evidence})))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        pytest.param("treatments “increased” the survival", id="as it stands"),
+        pytest.param('treatments "increased" the survival', id="straight quotation marks"),
+        pytest.param("treatments «increased» the survival", id="guillemets"),
+        pytest.param("It's a", id="straight apostrophe"),
+        pytest.param("mice – by 30%", id="en dash"),
+        pytest.param("mice — by 30%", id="em dash"),
+        pytest.param("mice − by 30%", id="minus sign"),
+        pytest.param("a pre-clinical", id="hyphen"),
+        pytest.param("the\n   survival\tof\u00a0mice", id="line breaks, tabs and no-break spaces"),
+        pytest.param("sur\u00advival of mice", id="soft hyphen"),
+        pytest.param("the\u200b survival", id="zero-width space"),
+        pytest.param("cafe\u0301 result", id="another normal form"),
+        pytest.param(SOURCE, id="all of it"),
+        pytest.param("title of it", id="in the title"),
+    ],
+)
+def test_what_a_copy_may_change_without_changing_a_word_passes(quote):
+    assert remarks(quote) == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        pytest.param("treatments increased the", "from “increased the” on", id="quotation marks left out"),
+        pytest.param("the survival of rats", "from “rats” on", id="a changed word"),
+        pytest.param("mice - by 31%", "from “31%” on", id="a changed number"),
+        pytest.param("The survival of mice", "“The survival of mice”", id="another case"),
+        pytest.param("the survival mice", "from “mice” on", id="a word left out"),
+        pytest.param("the long survival", "from “long survival” on", id="a word put in"),
+        pytest.param("survival of mice. By", "from “mice. By” on", id="another sign"),
+        pytest.param("urvival of mice", "begins or ends within a word", id="begins within a word"),
+        pytest.param("the survival of mic", "begins or ends within a word", id="ends within a word"),
+        pytest.param("preclinical", "“preclinical”", id="a hyphen left out"),
+        pytest.param("cafe result", "“cafe result”", id="an accent left out"),
+        pytest.param("title of it G-CSF", "from “G-CSF” on", id="from the title into the abstract"),
+        pytest.param("nothing of it " * 20, "...”", id="a long one is shortened"),
+    ],
+)
+def test_any_changed_word_is_an_error_that_shows_from_where_on(quote, said):
+    (remark,) = remarks(quote)
+    assert (remark.rule, remark.level) == ("evidence-missing", Level.ERROR)
+    assert said in remark.message
+    assert remark.message.endswith("copy the quotation from the paper")
+
+
+def test_each_of_several_quotations_is_looked_up_and_numbered():
+    first, second = remarks("mice", "rats", "survival", "cells")
+    assert first.message.startswith("evidence 2 is not")
+    assert second.message.startswith("evidence 4 is not")
+
+
+def test_signs_of_regular_expressions_are_just_signs():
+    assert remarks("(a+)+$", abstract="It is (a+)+$ here") == []
+    assert remarks("a.c", abstract="abc") != []
+
+
+@pytest.mark.parametrize(("text", "folded"), [("  a \n b ", "a b"), ("‘’", "''"), ("„“", '""'), ("A", "A"), ("٣", "٣")])
+def test_folding(text, folded):
+    assert fold(text) == folded

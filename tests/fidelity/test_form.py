@@ -1,0 +1,79 @@
+"""The rules on the form of a post."""
+
+from dataclasses import replace
+
+import pytest
+
+from paper_samples import PAPER
+from scicomm_bot.fidelity import check_posts
+from scicomm_bot.length import weighted_length
+from scicomm_bot.models import Content, Level, Post, Remark
+
+
+def post(text: str, post_id: str = "p/x", **others) -> Post:
+    return Post(post_id, "p", "authors", text, weighted_length(text), 15_000, "posts.yaml:1", **others)
+
+
+def rules(*posts: Post) -> list[list[str]]:
+    """Return the rules that speak of each post."""
+    return [[remark.rule for remark in one.remarks] for one in check_posts(posts, Content(papers=(PAPER,)))]
+
+
+def message(one: Post) -> str:
+    (remark,) = check_posts([one], Content(papers=(PAPER,)))[0].remarks
+    assert remark.level is Level.ERROR
+    return remark.message
+
+
+def test_280_pass():
+    assert rules(post("x" * 280)) == [[]]
+
+
+@pytest.mark.parametrize(("text", "cut"), [("x" * 281, 1), ("x" * 300, 20), ("字" * 141, 2)])
+def test_more_is_an_error_that_says_how_much_to_cut(text, cut):
+    assert message(post(text)).startswith(f"{280 + cut} weighted characters, limit 280; cut {cut}")
+
+
+def test_an_empty_text_is_an_error():
+    assert "empty text" in message(post(""))
+
+
+def test_an_empty_text_that_could_not_be_rendered_says_only_why():
+    failed = post("", remarks=(Remark("template", Level.ERROR, "why"),))
+    assert rules(failed) == [["template"]]
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x07", "\r", "\x1b", "\u2028", "\u2029", "\ue000", "\uffff", "\U000e0fff"], ids=ascii
+)
+def test_a_sign_that_cannot_be_shown_is_an_error_that_names_it(sign):
+    assert f"U+{ord(sign):04X}" in message(post(f"a{sign}b"))
+
+
+@pytest.mark.parametrize("sign", ["\n", "\u200c", "\u200d", "\u200f", "é", "字", "👩‍🔬", "\u00a0"], ids=ascii)
+def test_signs_that_texts_need_pass(sign):
+    assert rules(post(f"a{sign}b")) == [[]]
+
+
+def test_the_same_text_twice_is_an_error_of_the_second_that_names_the_first():
+    first, second = post("same", "p/a"), post("same", "p/b")
+    assert rules(first, second) == [[], ["duplicate"]]
+    assert "the same text as p/a" in check_posts([first, second], Content(papers=(PAPER,)))[1].remarks[0].message
+
+
+def test_two_empty_texts_are_no_duplicates():
+    assert rules(post("", "p/a"), post("", "p/b")) == [["empty"], ["empty"]]
+
+
+def test_what_was_said_before_stays_and_comes_first():
+    warned = replace(post("x" * 281), remarks=(Remark("other", Level.WARNING, "why"),))
+    assert rules(warned) == [["other", "length"]]
+
+
+def test_evidence_is_looked_up_for_findings():
+    broken = PAPER.findings[0].evidence[0].model_copy(update={"quote": "nix"})
+    finding = PAPER.findings[0].model_copy(update={"evidence": (broken,)})
+    content = Content(papers=(PAPER.model_copy(update={"findings": (finding,)}),))
+    checked = check_posts([post("text", "p/f"), post("other", "p/authors")], content)
+    assert [[remark.rule for remark in one.remarks] for one in checked] == [["evidence-missing"], []]
+    assert [one.blocked for one in checked] == [True, False]

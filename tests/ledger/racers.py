@@ -1,0 +1,55 @@
+"""Many processes that reach for one claim at the same moment: `python racers.py STATE_FILE COUNT`.
+
+Prints a line for each racer: `won`, `lost`, or the error that it met. The state file need not be there.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from scicomm_bot.errors import ClaimLostError
+from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.models import Account, Claim
+
+
+def race(path, number):
+    from datetime import UTC, datetime, timedelta
+
+    now = datetime.now(UTC)
+    ledger = open_sqlite(path, create=True, busy_seconds=30)
+    ledger.adopt(Account("1", "racer"), "fingerprint")
+    claim = Claim(f"racer-{number}", f"paper/{number}", f"text {number}", 1, now, now, now + timedelta(seconds=30))
+    try:
+        ledger.claim("1", claim)
+    except ClaimLostError:
+        return "lost"
+    return "won"
+
+
+def main():
+    path, count = Path(sys.argv[1]), int(sys.argv[2])
+    gate, opener = os.pipe()
+    out, into = os.pipe()
+    children = []
+    for number in range(count):
+        child = os.fork()
+        if child == 0:
+            os.close(opener)
+            os.read(gate, 1)  # ends when the parent closes the other end: all start at once
+            try:
+                said = race(path, number)
+            except BaseException as error:
+                said = repr(error)
+            os.write(into, f"{said}\n".encode())
+            os._exit(0)
+        children.append(child)
+    os.close(opener)
+    for child in children:
+        os.waitpid(child, 0)
+    os.close(into)
+    with os.fdopen(out) as lines:
+        sys.stdout.write(lines.read())
+
+
+if __name__ == "__main__":
+    main()

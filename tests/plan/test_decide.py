@@ -1,0 +1,229 @@
+"""Which post goes out next, or why none does."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from samples import ACCOUNT, NOW, make_post, make_posts
+from scicomm_bot.models import Account, History, Publication, PublicationState
+from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, decide, standing
+
+S = PublicationState
+POSTS = make_posts("one", "two", "three")
+ONE, TWO, THREE = POSTS
+NO_TERMS = Terms()
+
+
+def record(post, state, **others) -> Publication:
+    """Return the ledger's record of a post."""
+    known = {"x_post_id": "77", "ended_at": NOW} if state is S.POSTED else {}
+    fields = {
+        "attempt_id": "a1", "account_id": ACCOUNT.id, "post_id": post.id, "text": post.text,
+        "text_sha256": post.text_sha256, "price_micro_usd": post.price_micro_usd, "state": state,
+        "claimed_at": NOW - timedelta(seconds=60), "send_by": NOW - timedelta(seconds=55), "ends_by": NOW - timedelta(seconds=25),
+    }  # fmt: skip
+    return Publication(**{**fields, **known, **others})
+
+
+def after(*records: Publication, **others) -> History:
+    """Return the history that holds these records."""
+    out = {one.text_sha256: one.post_id for one in records if one.state is S.POSTED or one.open}
+    still_open = next((one for one in records if one.open), None)
+    fields = {"account": ACCOUNT, "latest": {one.post_id: one for one in records}, "taken": out, "open": still_open}
+    return History(**{**fields, **others})
+
+
+def chosen(history: History, *, terms: Terms = NO_TERMS, only: str | None = None, posts=POSTS, now=NOW):
+    """Return the id of the post to publish, or the kind of the skip."""
+    decision = decide(posts, history, now, terms, only=only)
+    return decision.post.id if isinstance(decision, Publish) else decision.kind
+
+
+STANDINGS = {
+    "never tried": (None, "pending", None),
+    "posted": (S.POSTED, "posted", None),
+    "claimed": (S.CLAIMED, "unknown", "in flight or lost"),
+    "unknown": (S.UNKNOWN, "unknown", "in flight or lost"),
+    "released": (S.RELEASED, "pending", None),
+    "refused": (S.REFUSED, "refused", "refused by X"),
+    "skipped": (S.SKIPPED, "held", "skipped"),
+}
+
+
+@pytest.mark.parametrize(("state", "word", "reason"), STANDINGS.values(), ids=STANDINGS)
+def test_a_post_stands_where_its_newest_publication_stands(state, word, reason):
+    history = after(record(ONE, state)) if state else History()
+    where = standing(ONE, history)
+    assert (where.state, where.reason) == (word, reason)
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (S.POSTED, "posted"),
+        (S.REFUSED, "pending"),
+        (S.UNKNOWN, "unknown"),
+        (S.SKIPPED, "held"),
+        (S.RELEASED, "pending"),
+    ],
+)
+def test_editing_a_text_lifts_a_refusal_and_nothing_else(state, word):
+    assert standing(make_post("one", "An edited text."), after(record(ONE, state))).state == word
+
+
+def test_a_blocked_post_is_held_with_what_is_wrong():
+    where = standing(make_post(blocked=True), History())
+    assert (where.state, where.reason, where.detail) == ("held", "finding", "much too long")
+
+
+def test_a_posted_post_stays_posted_although_it_is_blocked_now():
+    assert standing(make_post("one", blocked=True), after(record(ONE, S.POSTED))).state == "posted"
+
+
+@pytest.mark.parametrize("state", [S.POSTED, S.UNKNOWN])
+def test_a_text_that_is_out_under_another_id_is_held(state):
+    renamed = make_post("renamed", ONE.text)
+    where = standing(renamed, after(record(ONE, state)))
+    assert (where.state, where.reason) == ("held", "finding")
+    assert "paper/one" in where.detail
+
+
+def test_a_post_does_not_stand_in_its_own_way():
+    assert standing(ONE, History(taken={ONE.text_sha256: ONE.id})).state == "pending"
+
+
+def test_posts_go_out_in_order():
+    assert chosen(History()) == "paper/one"
+    assert chosen(after(record(ONE, S.POSTED))) == "paper/two"
+
+
+@pytest.mark.parametrize("state", [S.REFUSED, S.SKIPPED], ids=str)
+def test_a_post_that_waits_for_a_person_does_not_keep_the_next_from_going_out(state):
+    assert chosen(after(record(ONE, state))) == "paper/two"
+
+
+def test_a_blocked_post_does_not_keep_the_next_from_going_out():
+    assert chosen(History(), posts=[make_post("one", blocked=True), TWO]) == "paper/two"
+
+
+def test_a_released_post_is_sent_again_before_the_next():
+    assert chosen(after(record(ONE, S.RELEASED))) == "paper/one"
+
+
+def test_when_all_is_out_there_is_nothing_to_do():
+    decision = decide(POSTS, after(*(record(post, S.POSTED) for post in POSTS)), NOW, Terms())
+    assert decision == Skip(SkipKind.DONE, "nothing is left to post")
+
+
+def test_what_waits_for_a_person_is_named_when_nothing_else_is_left():
+    decision = decide([ONE, TWO], after(record(ONE, S.POSTED), record(TWO, S.REFUSED)), NOW, Terms())
+    assert (decision.kind, decision.reason.endswith("paper/two (refused by X)")) == (SkipKind.DONE, True)
+
+
+def test_no_posts_nothing_to_do():
+    assert chosen(History(), posts=[]) is SkipKind.DONE
+
+
+def test_a_claim_in_flight_is_waited_for_until_it_ends():
+    ends_by = NOW + timedelta(seconds=1)
+    decision = decide(POSTS, after(record(ONE, S.CLAIMED, ends_by=ends_by)), NOW, Terms())
+    assert (decision.kind, decision.until) == (SkipKind.WAITING, ends_by)
+
+
+@pytest.mark.parametrize("ends_by", [NOW, NOW - timedelta(seconds=1)], ids=["ends now", "ended"])
+def test_a_claim_past_its_end_needs_a_person(ends_by):
+    decision = decide(POSTS, after(record(ONE, S.CLAIMED, ends_by=ends_by)), NOW, Terms())
+    assert decision.kind is SkipKind.STUCK
+    assert "scicomm-bot resolve paper/one --posted X_ID" in decision.reason
+
+
+def test_an_unknown_publication_blocks_everything_until_a_person_acts():
+    history = after(record(ONE, S.UNKNOWN, reason="cut off"))
+    assert chosen(history) is SkipKind.STUCK
+    assert chosen(history, only="paper/two") is SkipKind.STUCK
+    assert "cut off" in decide(POSTS, history, NOW, Terms()).reason
+
+
+def paused(**others) -> Account:
+    return replace(ACCOUNT, paused="429", **others)
+
+
+def test_a_rate_limit_is_waited_for():
+    until = NOW + timedelta(seconds=1)
+    decision = decide(POSTS, History(account=paused(paused_until=until)), NOW, Terms())
+    assert (decision.kind, decision.until) == (SkipKind.WAITING, until)
+
+
+def test_a_rate_limit_that_is_over_is_over():
+    assert chosen(History(account=paused(paused_until=NOW))) == "paper/one"
+
+
+@pytest.mark.parametrize("only", [None, "paper/two"])
+def test_a_pause_without_end_needs_a_person(only):
+    decision = decide(POSTS, History(account=paused()), NOW, Terms(), only=only)
+    assert decision.kind is SkipKind.STUCK
+    assert "doctor --online" in decision.reason
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "goes"),
+    [
+        pytest.param(None, 10**12, True, id="no budget"),
+        pytest.param(15_000, 0, True, id="exactly enough"),
+        pytest.param(14_999, 0, False, id="one too little"),
+        pytest.param(30_000, 15_000, True, id="exactly enough is left"),
+        pytest.param(30_000, 15_001, False, id="one too little is left"),
+        pytest.param(0, 0, False, id="nothing may be spent"),
+    ],
+)
+def test_a_post_never_goes_over_the_month_s_budget(budget, spent, goes):
+    found = chosen(History(spent_micro_usd=spent), terms=Terms(monthly_budget_micro_usd=budget))
+    assert found == ("paper/one" if goes else SkipKind.STUCK)
+
+
+def test_the_budget_s_error_names_its_setting():
+    assert "SCICOMM_MONTHLY_BUDGET_USD" in decide(POSTS, History(), NOW, Terms(monthly_budget_micro_usd=0)).reason
+
+
+GAP = Terms(least_gap=timedelta(minutes=30))
+
+
+@pytest.mark.parametrize(
+    ("ago", "goes"),
+    [
+        pytest.param(timedelta(minutes=30), True, id="exactly the gap"),
+        pytest.param(timedelta(minutes=30) - timedelta(microseconds=1), False, id="just less"),
+        pytest.param(timedelta(0), False, id="just now"),
+        pytest.param(timedelta(minutes=-5), False, id="by a clock that was ahead"),
+    ],
+)
+def test_two_posts_are_never_closer_together_than_the_gap(ago, goes):
+    history = after(record(ONE, S.POSTED), last_posted_at=NOW - ago)
+    decision = decide(POSTS, history, NOW, GAP)
+    assert decision == (
+        Publish(TWO) if goes else Skip(SkipKind.WAITING, "the last post is too recent", NOW - ago + GAP.least_gap)
+    )
+
+
+def test_the_gap_is_not_for_a_post_that_a_person_asked_for():
+    assert chosen(after(last_posted_at=NOW), terms=GAP, only="paper/three") == "paper/three"
+
+
+def test_only_that_post_goes_out():
+    assert chosen(History(), only="paper/three") == "paper/three"
+
+
+def test_a_post_asked_for_that_is_out_is_done_and_shows_its_address():
+    decision = decide(POSTS, after(record(ONE, S.POSTED)), NOW, Terms(), only="paper/one")
+    assert decision == Skip(SkipKind.DONE, "paper/one is out already: https://x.com/i/web/status/77")
+
+
+@pytest.mark.parametrize("state", [S.REFUSED, S.SKIPPED], ids=str)
+def test_a_post_asked_for_that_cannot_go_out_needs_a_person(state):
+    assert chosen(after(record(ONE, state)), only="paper/one") is SkipKind.STUCK
+
+
+def test_a_blocked_post_asked_for_says_what_is_wrong():
+    decision = decide([make_post(blocked=True)], History(), NOW, Terms(), only="paper/one")
+    assert (decision.kind, decision.reason) == (SkipKind.STUCK, "paper/one is held: much too long")

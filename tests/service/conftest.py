@@ -1,0 +1,62 @@
+"""A project that is live on the loopback stand-in for X."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scicomm_bot.content import load
+from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.render import Templates, render_posts
+from scicomm_bot.settings import CREDENTIALS
+from xserver import DEFAULT_CREDENTIALS, LoopbackX
+
+
+@pytest.fixture
+def x():
+    with LoopbackX() as server:
+        yield server
+        assert server.violations == []
+
+
+@pytest.fixture
+def live(x, project, monkeypatch):
+    """The environment of a live bot; the working folder is the project's. Returns the folder."""
+    monkeypatch.setenv("SCICOMM_X_API_URL", x.url)
+    monkeypatch.setenv("SCICOMM_X_TIMEOUT_SECONDS", "10")
+    monkeypatch.setenv("SCICOMM_DRY_RUN", "false")
+    for name in CREDENTIALS:
+        monkeypatch.setenv(f"SCICOMM_{name.upper()}", getattr(DEFAULT_CREDENTIALS, name.removeprefix("x_")))
+    return project
+
+
+@pytest.fixture
+def posts(project):
+    """The project's posts, rendered."""
+    document = load(project / "posts.yaml")
+    return render_posts(document.content, Templates(project / "templates"), document)
+
+
+@pytest.fixture
+def ledger(project):
+    """Opens the project's live ledger, as it is now; there must be one."""
+    opened = []
+
+    def open_it():
+        assert (project / "state.db").exists()
+        opened.append(open_sqlite(project / "state.db", create=True))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Moves the program's clock on: `later(minutes=1)`."""
+
+    def move(**parts):
+        ahead = timedelta(**parts)
+        monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: datetime.now(UTC) + ahead)
+
+    return move

@@ -1,0 +1,173 @@
+"""What X's answers mean: a row for each of the answers that matter, and for every odd one."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from samples import NOW
+from scicomm_bot.models import (
+    AccountRefused,
+    DuplicateText,
+    Lost,
+    Published,
+    RateLimited,
+    ReplyRefused,
+    TextRefused,
+)
+from scicomm_bot.x.answers import outcome_of
+from scicomm_bot.x.transport import Answer
+from xserver import answers as xs
+
+ID = "1790000000000000001"
+UNIX = int(NOW.timestamp())
+
+
+def answer(status, body=b"", **headers):
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, content)
+
+
+def served(one):
+    """An answer as the stand-in gives it."""
+    return Answer(one.status, dict(one.headers), one.body)
+
+
+def problem(status, detail, kind="about:blank"):
+    return served(xs.problem(status, "Title", detail, kind))
+
+
+TABLE = [
+    # published
+    pytest.param(answer(201, {"data": {"id": ID, "text": "hello"}}), Published, id="201"),
+    # the text is refused
+    pytest.param(served(xs.invalid_request("One or more parameters was invalid.")), TextRefused, id="400"),
+    pytest.param(served(xs.too_long()), TextRefused, id="403-too-long"),
+    pytest.param(served(xs.unprocessable()), TextRefused, id="422"),
+    pytest.param(answer(400, {"errors": [{"message": "text is missing"}]}), TextRefused, id="400-list-of-errors"),
+    # the account is in trouble
+    pytest.param(served(xs.unauthorized()), AccountRefused, id="401"),
+    pytest.param(answer(401), AccountRefused, id="401-empty"),
+    pytest.param(served(xs.out_of_credits()), AccountRefused, id="402"),
+    pytest.param(answer(402, b"<html>"), AccountRefused, id="402-html"),
+    pytest.param(served(xs.no_permission()), AccountRefused, id="403-permission"),
+    pytest.param(served(xs.not_permitted()), AccountRefused, id="403-not-permitted"),
+    pytest.param(served(xs.suspended()), AccountRefused, id="403-suspended"),
+    pytest.param(problem(403, "Forbidden", "client-forbidden"), AccountRefused, id="403-client-forbidden"),
+    pytest.param(served(xs.no_route()), AccountRefused, id="404"),
+    pytest.param(answer(404), AccountRefused, id="404-empty"),
+    # a 4xx body that is not X's
+    pytest.param(served(xs.page(403, "Attention Required!")), AccountRefused, id="403-html"),
+    pytest.param(answer(403), AccountRefused, id="403-empty"),
+    pytest.param(answer(403, []), AccountRefused, id="403-list"),
+    pytest.param(answer(403, {}), AccountRefused, id="403-no-words"),
+    pytest.param(answer(403, {"detail": 7, "errors": ["x"]}), AccountRefused, id="403-words-of-other-types"),
+    pytest.param(answer(400, b"Bad Request"), AccountRefused, id="400-text"),
+    pytest.param(answer(422, b"\xff\xfe"), AccountRefused, id="422-binary"),
+    # the text is there already
+    pytest.param(served(xs.duplicate()), DuplicateText, id="403-duplicate"),
+    # wait
+    pytest.param(served(xs.too_many_requests(UNIX + 600, 600)), RateLimited, id="429"),
+    pytest.param(answer(429), RateLimited, id="429-empty"),
+    # unknown: it may be published
+    pytest.param(served(xs.internal_error()), Lost, id="500"),
+    pytest.param(served(xs.page(502, "502 Bad Gateway")), Lost, id="502-html"),
+    pytest.param(served(xs.unavailable(503)), Lost, id="503"),
+    pytest.param(served(xs.unavailable(504)), Lost, id="504"),
+    pytest.param(answer(500, {"data": {"id": ID}}), Lost, id="500-with-an-id"),
+    pytest.param(answer(599), Lost, id="599"),
+    pytest.param(answer(201), Lost, id="201-empty"),
+    pytest.param(answer(201, b'{"data": {"id": "17900'), Lost, id="201-cut-off"),
+    pytest.param(answer(201, b"<!-- \xff\xfe -->"), Lost, id="201-garbage"),
+    pytest.param(answer(201, {"data": {"text": "no id"}}), Lost, id="201-no-id"),
+    pytest.param(answer(201, {"data": {"id": 1790000000000000001}}), Lost, id="201-id-is-a-number"),
+    pytest.param(answer(201, {"data": {"id": ""}}), Lost, id="201-id-is-empty"),
+    pytest.param(answer(201, {"data": {"id": "12a"}}), Lost, id="201-id-with-a-letter"),
+    pytest.param(answer(201, {"data": {"id": "١٢٣"}}), Lost, id="201-id-in-other-digits"),
+    pytest.param(answer(201, {"data": [{"id": ID}]}), Lost, id="201-list"),
+    pytest.param(answer(201, b"[" * 100_000), Lost, id="201-nested-too-deep"),
+    pytest.param(answer(200, {"data": {"id": ID}}), Lost, id="200"),
+    pytest.param(answer(202, {"data": {"id": ID}}), Lost, id="202"),
+    pytest.param(answer(204), Lost, id="204"),
+    pytest.param(answer(301, location="/elsewhere"), Lost, id="301"),
+    pytest.param(answer(307, location="/elsewhere"), Lost, id="307"),
+    pytest.param(answer(308), Lost, id="308"),
+    pytest.param(answer(304), Lost, id="304"),
+    pytest.param(answer(405, {"detail": "Method Not Allowed"}), Lost, id="405"),
+    pytest.param(answer(408, {"detail": "Request Timeout"}), Lost, id="408"),
+    pytest.param(answer(409, {"detail": "Conflict"}), Lost, id="409"),
+    pytest.param(answer(425), Lost, id="425"),
+    pytest.param(answer(100), Lost, id="100"),
+]
+
+
+@pytest.mark.parametrize(("given", "kind"), TABLE)
+def test_each_answer_has_its_meaning(given, kind):
+    assert type(outcome_of(given, NOW)) is kind
+
+
+def test_the_id_is_xs_own():
+    assert outcome_of(answer(201, {"data": {"id": ID}}), NOW) == Published(ID)
+
+
+@pytest.mark.parametrize(
+    "detail",
+    ["You can only reply to or quote posts where you are mentioned or are the author.",
+     "You attempted to reply to a Tweet that is deleted or not visible to you.",
+     "Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author"],
+    ids=["mentioned", "gone", "conversation"],
+)  # fmt: skip
+def test_a_refused_reply_ends_the_thread_not_the_account(detail):
+    assert isinstance(outcome_of(problem(403, detail), NOW, reply=True), ReplyRefused)
+
+
+def test_words_about_replies_mean_nothing_for_a_post_that_is_none():
+    given = problem(403, "You can only reply to posts where you are mentioned.")
+    assert isinstance(outcome_of(given, NOW), TextRefused)
+
+
+class TestWords:
+    def test_the_reason_has_the_status_and_xs_own_words(self):
+        said = outcome_of(served(xs.too_long()), NOW).reason
+        assert said == "X answered 403: Your Tweet text is too long."
+
+    def test_the_words_of_the_list_of_errors_are_told_too(self):
+        body = {"detail": "One or more parameters was invalid.", "errors": [{"message": "text: too short"}]}
+        assert outcome_of(answer(400, body), NOW).reason.endswith("was invalid. (text: too short)")
+
+    def test_they_are_one_line_of_bounded_length(self):
+        said = outcome_of(problem(403, "two\nlines " + "x" * 5_000), NOW).reason
+        assert "two lines" in said
+        assert len(said) < 400
+
+    @pytest.mark.parametrize(
+        ("given", "remedy"),
+        [(served(xs.unauthorized()), "credentials are wrong, revoked or swapped"),
+         (served(xs.out_of_credits()), "credits are used up, buy some"),
+         (served(xs.no_route()), "look at SCICOMM_X_API_URL"),
+         (served(xs.page(403, "Stop")), "something between here and X may have answered")],
+        ids=["401", "402", "404", "html"],
+    )  # fmt: skip
+    def test_account_trouble_names_a_remedy(self, given, remedy):
+        assert remedy in outcome_of(given, NOW).reason
+
+
+@pytest.mark.parametrize(
+    ("header", "wait"),
+    [
+        (str(UNIX + 600), timedelta(minutes=10)),
+        (str(UNIX + 24 * 3600), timedelta(hours=24)),
+        (None, timedelta(minutes=15)),
+        ("", timedelta(minutes=15)),
+        ("soon", timedelta(minutes=15)),
+        (str(UNIX - 1), timedelta(minutes=15)),
+        (str(UNIX), timedelta(minutes=15)),
+        (str(UNIX + 26 * 3600), timedelta(minutes=15)),
+        ("9" * 30, timedelta(minutes=15)),
+        ("-1", timedelta(minutes=15)),
+    ],
+    ids=["told", "a-day", "missing", "empty", "words", "past", "now", "not-believed", "huge", "negative"],
+)
+def test_a_429_is_waited_out_until_the_reset_that_it_tells_of(header, wait):
+    headers = {} if header is None else {"x_rate_limit_reset": header}
+    assert outcome_of(answer(429, **headers), NOW).until == NOW + wait
