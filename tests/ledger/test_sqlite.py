@@ -15,7 +15,7 @@ import pytest
 
 from samples import ACCOUNT, MONTH, NOW, make_claim
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError
-from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.ledger import SqliteLedger, open_sqlite
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.schema import APPLICATION_ID, VERSION
 from scicomm_bot.models import PublicationState
@@ -98,6 +98,14 @@ class TestRaces:
         racers = Path(__file__).with_name("racers.py")
         done = subprocess.run([sys.executable, racers, path, "20"], capture_output=True, text=True, timeout=60)
         assert Counter(done.stdout.splitlines()) == {"won": 1, "lost": 19}, done.stderr
+
+    def test_no_other_process_sees_the_file_before_it_is_whole(self, path, monkeypatch):
+        """Else a second service that starts at the same moment takes it for one that has lost its content."""
+        there = []
+        make_tables = SqliteLedger._make_tables
+        monkeypatch.setattr(SqliteLedger, "_make_tables", lambda own: there.append(path.exists()) or make_tables(own))
+        made(path)
+        assert there == [False]
 
     def test_making_the_file_leaves_no_other_file_behind(self, path):
         made(path)

@@ -26,6 +26,7 @@ def said(*, monkeypatch=None, **variables: str) -> str:
         monkeypatch.setenv(f"SCICOMM_{name}", value)
     with pytest.raises(SettingsError) as caught:
         load_settings()
+    assert "s3cr" not in str(caught.value.__cause__)
     return str(caught.value)
 
 

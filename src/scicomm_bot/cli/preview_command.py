@@ -43,8 +43,8 @@ def summary_lines(
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in posts))
     left = usd(sum(post.price_micro_usd for post in posts if standings[post.id].state == "pending"))
-    yield f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}."
-    yield f"Price {whole}, of it {left} still to pay."
+    text = f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}. Price {whole}, of it {left} still to pay."
+    yield from show.wrap(text, show.WIDTH)
     if next_slot:
         yield f"Next slot: {next_slot}."
     elif not schedule.slots:
