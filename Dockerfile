@@ -38,13 +38,13 @@ ENV PATH="/opt/scicomm-bot/bin:${PATH}"
 RUN ["/opt/scicomm-bot/bin/python", "-c", "import importlib, pkgutil, scicomm_bot as top; \
 [importlib.import_module(m.name) for m in pkgutil.walk_packages(top.__path__, 'scicomm_bot.') \
 if not m.name.endswith('__main__')]"]
-# /content is empty: what is posted in whose name is never the image's choice.
+# /content is empty: what is posted in whose name is never the image's choice. SCICOMM_STATE is not set, so that a secret
+# can: its default, state.db, and a rehearsal's state.dry.db lie in the working folder.
 ENV PYTHONDONTWRITEBYTECODE=1 \
     SCICOMM_POSTS=/content/posts.yaml \
     SCICOMM_TEMPLATES=/content/templates \
-    SCICOMM_STATE=/data/state.db \
     SCICOMM_LOG_FORMAT=json
-WORKDIR /opt/scicomm-bot
+WORKDIR /data
 USER 10001:10001
 STOPSIGNAL SIGTERM
 # The service writes a sign of life every 30 seconds; one older than 2 minutes is a failure.

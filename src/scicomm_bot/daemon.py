@@ -6,6 +6,7 @@ is remembered that a restart could lose, and slots that were missed are never ca
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,23 +16,30 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scicomm_bot.bot import Bot, Clock, Failed, Sent, StepResult
-from scicomm_bot.errors import LedgerError, ScicommError
+from scicomm_bot.bot import Bot, Clock, Failed, Found, Sent, StepResult
+from scicomm_bot.errors import ScicommError
 from scicomm_bot.logs import event
-from scicomm_bot.models import Content, Level, Post, Publication, PublicationState, ServiceSign
+from scicomm_bot.models import LONGEST_WAIT, Content, Level, Post, Publication, PublicationState, ServiceSign
 from scicomm_bot.plan import SkipKind, due_slots, upcoming_slots
 from scicomm_bot.prices import usd
+from scicomm_bot.retry import with_retries
 
 TICK_SECONDS = 5.0
 """How often the service looks up: whether files have changed, whether a slot has come."""
 SIGN_EVERY = timedelta(seconds=30)
 """How often a sign of life is written."""
-ALIVE_WITHIN = timedelta(seconds=120)
-"""A service whose last sign is older than this is taken for dead."""
 RETRY_AFTER = timedelta(seconds=60)
 """How long to wait, inside a slot's grace, after an attempt in which nothing was sent."""
+STOP_WITHIN_SECONDS = 0.25
+"""How often the main thread looks whether it was told to end; a signal that reaches it is seen at once."""
+LONGEST_BACK_OFF = timedelta(minutes=5)
+"""The longest wait after failures in a row: less than a slot's grace, so that no slot passes untried."""
 DRAIN_SECONDS = 8.0
 """How long a publication in flight may take after SIGTERM; then it is left unknown."""
+
+
+class _EndingError(Exception):
+    """The service is to end, between two tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,13 @@ class Service:
         self._started_at = clock.now()
         self._signed_at: datetime | None = None
         self._done_slot: datetime | None = None
+        self._may_go_on = True  # a thread may have been left off in the middle
         self._not_before: datetime | None = None
         self._said: str | None = None
+        self._last_bot: Bot | None = None
+        self._failures = 0
+        self._failing = False
+        self._asked_for_part_at: datetime | None = None
         self._busy = threading.Lock()
         self._ending = threading.Event()
         self._say_what_is_held()
@@ -118,10 +131,14 @@ class Service:
             try:
                 self._reload()
                 self._sign()
-                self._fill_slot()
+                self._publish_what_is_due()
+                self._say_that_it_works_again()
+            except _EndingError:
+                return
             except ScicommError as error:
-                self._not_before = self._clock.now() + RETRY_AFTER
+                self._back_off()
                 self._say_once(logging.ERROR, "failed", str(error))
+                self._failing = True
             except Exception:
                 self._not_before = self._clock.now() + RETRY_AFTER
                 logging.getLogger("scicomm_bot").exception("bug")
@@ -145,15 +162,13 @@ class Service:
         return idle
 
     def _leave_unknown(self) -> None:
-        left = self._ledger.open_publication()
-        if left is None or left.state is not PublicationState.CLAIMED:
-            return  # an older one, which is unknown already, keeps its own reason
-        try:
-            reason = "the service was ended before X's answer came"
-            self._ledger.record(left.attempt_id, PublicationState.UNKNOWN, self._clock.now(), reason=reason)
-        except LedgerError:
-            return  # its own thread was quicker, and has recorded the answer
-        event(logging.WARNING, "left unknown", id=left.post_id)
+        attempt_id = self._last_bot.in_flight if self._last_bot is not None else None
+        if attempt_id is None:
+            return
+        reason = "the service was ended before X's answer came"
+        ended = self._ledger.record(attempt_id, PublicationState.UNKNOWN, self._clock.now(), reason=reason)
+        if ended.open:  # else its own thread was quicker, and has recorded the answer
+            event(logging.WARNING, "left unknown", id=ended.post_id)
 
     def _reload(self) -> None:
         stamp = self._stamp()
@@ -175,27 +190,55 @@ class Service:
             self._ledger.sign(ServiceSign(self._name, self._started_at, now))
             self._signed_at = now
 
-    def _fill_slot(self) -> None:
+    def _publish_what_is_due(self) -> None:
+        """Settle what is open; else go on with a thread that has begun, or fill the newest slot that has come."""
         now = self._clock.now()
-        slots = due_slots(self._version.content.schedule, now)
-        if not slots or slots[0] == self._done_slot:
-            return
-        if self._not_before is not None and now < self._not_before:
+        if self._not_before is not None and now < self._not_before <= now + LONGEST_WAIT:
             return
         self._not_before = None
-        result = self._bot_for(self._version.content).step(self._version.posts, slot=slots[0])
-        self._take(result, slots[0])
+        posts = self._version.posts
+        if self._ledger.open_publication() is not None:
+            self._take(self._bot().step(posts, send=False), None)
+            return
+        asked = self._asked_for_part_at
+        if self._may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER:
+            # Asked again each minute: another service may have died in the middle of its thread.
+            self._asked_for_part_at = now
+            part = self._bot().next_part(posts)
+            self._may_go_on = part is not None
+            if part is not None:
+                self._take(self._step(only=part.id), None)
+                return
+        slots = due_slots(self._version.content.schedule, now)
+        if slots and slots[0] != self._done_slot:
+            self._take(self._step(slot=slots[0]), slots[0])
 
-    def _take(self, result: StepResult, slot: datetime) -> None:
-        """Log what a step came to, and decide whether this slot is tried again within its grace."""
+    def _bot(self) -> Bot:
+        self._last_bot = self._bot_for(self._version.content)
+        return self._last_bot
+
+    def _step(self, *, slot: datetime | None = None, only: str | None = None) -> StepResult:
+        """Take one step, trying again where nothing was sent; the waits in between end with the service."""
+        bot, posts = self._bot(), self._version.posts
+        return with_retries(lambda: bot.step(posts, slot=slot, only=only), self._nap)
+
+    def _nap(self, seconds: float) -> None:
+        if self._ending.wait(seconds):
+            raise _EndingError
+
+    def _take(self, result: StepResult, slot: datetime | None) -> None:
+        """Log what a step came to, and decide when to look up again."""
         now = self._clock.now()
         match result:
-            case Sent(publication):
-                self._done_slot = slot
+            case Sent(publication) | Found(publication):
+                self._failures = 0
+                self._done_slot = slot or self._done_slot
                 self._said = None
+                self._may_go_on = True
+                self._not_before = now + timedelta(seconds=self._version.content.schedule.thread_gap_seconds)
                 event(
                     logging.INFO,
-                    "posted",
+                    "posted" if isinstance(result, Sent) else "found on X",
                     id=publication.post_id,
                     x_post_id=publication.x_post_id,
                     address=publication.address,
@@ -205,16 +248,36 @@ class Service:
             case Failed(publication, reason, until):
                 event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
                 if publication.state is PublicationState.RELEASED:
-                    self._not_before = until or now + RETRY_AFTER
-                else:
-                    self._done_slot = slot
+                    self._back_off(until)
+                elif publication.state is PublicationState.REFUSED:
+                    self._done_slot = slot or self._done_slot
+                    self._may_go_on = False
             case skip if skip.kind is SkipKind.WAITING:
-                self._not_before = skip.until or now + RETRY_AFTER
-                self._say_once(logging.INFO, "waiting", skip.reason)
+                self._back_off(skip.until)
+                self._say_once(logging.WARNING if skip.about else logging.INFO, "waiting", skip.reason)
+            case skip if skip.kind is SkipKind.STUCK:
+                self._done_slot = slot or self._done_slot
+                self._may_go_on = False
+                self._back_off()
+                self._say_once(logging.ERROR, "needs a person", skip.reason)
             case skip:
-                self._done_slot = slot
-                level = logging.ERROR if skip.kind is SkipKind.STUCK else logging.INFO
-                self._say_once(level, "nothing posted", skip.reason)
+                self._done_slot = slot or self._done_slot
+                if slot is not None:
+                    self._say_once(logging.INFO, "nothing posted", skip.reason)
+
+    def _back_off(self, until: datetime | None = None) -> None:
+        """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
+        now = self._clock.now()
+        if until is not None and until > now:
+            self._not_before = until
+            return
+        self._not_before = now + min(RETRY_AFTER * 2 ** min(self._failures, 10), LONGEST_BACK_OFF)
+        self._failures += 1
+
+    def _say_that_it_works_again(self) -> None:
+        if self._failing and (self._not_before is None or self._clock.now() >= self._not_before):
+            self._failing, self._failures, self._said = False, 0, None
+            event(logging.INFO, "works again")
 
     def _say_once(self, level: int, name: str, reason: str) -> None:
         """Log what would otherwise come at every tick or slot only when it has changed."""
@@ -246,6 +309,8 @@ def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SE
         misfire_grace_time=None,
     )
     scheduler.start()
-    stop.wait()
+    # Not stop.wait(): a signal that the kernel hands to another thread, as after SIGSTOP and SIGCONT, would not end it.
+    while not stop.is_set():
+        time.sleep(STOP_WITHIN_SECONDS)
     scheduler.shutdown(wait=False)
     return service.end()

@@ -1,6 +1,6 @@
 """X's price list: the one place to change when X changes its prices."""
 
-from datetime import date
+from datetime import date, datetime
 
 from scicomm_bot import length
 
@@ -13,6 +13,10 @@ POST_MICRO_USD = 15_000
 """A post without a URL in it, in millionths of a US dollar."""
 POST_WITH_URL_MICRO_USD = 200_000
 """A post with at least one URL in it, as X's tokenizer sees URLs."""
+DELETE_MICRO_USD = 10_000
+"""Deleting a post ("Interaction: Delete")."""
+READ_OWN_POST_MICRO_USD = 1_000
+"""Each post that a look at the own timeline returns ("Owned Reads")."""
 READ_USER_MICRO_USD = 10_000
 """Reading a user, as `doctor --online` does (`GET /2/users/me`)."""
 
@@ -23,6 +27,11 @@ def post_price_micro_usd(text: str) -> int:
     A DOI written as `doi:10.1000/abc` holds no URL; `doi.org/10.1000/abc`, or any bare `name.tld`, is one.
     """
     return POST_WITH_URL_MICRO_USD if length.urls(text) else POST_MICRO_USD
+
+
+def month_of(now: datetime) -> datetime:
+    """Return the start of the calendar month, in UTC: what a budget is for."""
+    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def usd(micro_usd: int) -> str:

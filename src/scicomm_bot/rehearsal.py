@@ -1,8 +1,9 @@
 """The dry run's publisher: it sends nothing."""
 
 from collections.abc import Callable
+from datetime import datetime
 
-from scicomm_bot.models import Account, NotSent, Outcome, Published
+from scicomm_bot.models import Account, CannotLook, Look, NotSent, Outcome, Published
 
 ACCOUNT = Account(id="dry-run", username="")
 """The account of a rehearsal ledger."""
@@ -11,9 +12,15 @@ ACCOUNT = Account(id="dry-run", username="")
 class Rehearsal:
     """Says that each post went out, under an id that is none of X's."""
 
-    def __init__(self, new_id: Callable[[], str]) -> None:
+    def __init__(self, new_id: Callable[[], str], now: Callable[[], datetime]) -> None:
         self._new_id = new_id
+        self._now = now
 
-    def publish(self, text: str, *, may_send: Callable[[], bool]) -> Outcome:  # noqa: ARG002 - nothing is sent
+    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:  # noqa: ARG002 - nothing is sent
         """Send nothing."""
         return Published(f"rehearsal-{self._new_id()}") if may_send() else NotSent("the sender came too late")
+
+    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:  # noqa: ARG002 - there is nothing to see
+        """See nothing: what a rehearsal did not record was not rehearsed."""
+        now = self._now()
+        return Look((), now, now)

@@ -4,7 +4,6 @@ Read from the environment (`SCICOMM_...`), from `.env` in the working folder, an
 first that has a value winning.
 """
 
-import difflib
 import hashlib
 import logging
 import os
@@ -40,7 +39,7 @@ class Settings(BaseSettings):
 
     posts: Path = Field(default=Path("posts.yaml"), description="The file with the papers and the schedule.")
     templates: Path = Field(default=Path("templates"), description="The folder with the templates.")
-    state: str = Field(default="state.db", description="The state file.")
+    state: str = Field(default="state.db", repr=False, description="The state file, or a `postgresql://` address.")
     dry_run: bool = Field(default=True, description="Rehearse: send nothing, remember it in a ledger of its own.")
     x_api_key: SecretStr | None = Field(default=None, description="The app's API key (consumer key).")
     x_api_secret: SecretStr | None = Field(default=None, description="The app's API key secret (consumer secret).")
@@ -50,7 +49,10 @@ class Settings(BaseSettings):
         default=X_ACCOUNTS_OWN_API, description="X's API; point it at X's local Playground to rehearse."
     )
     x_timeout_seconds: float = Field(
-        default=30, gt=0, le=600, description="A whole call to X ends within this, in seconds; fractions are allowed."
+        default=30, gt=0, le=90, description="A whole call to X ends within this, in seconds; fractions are allowed."
+    )
+    settle_seconds: float = Field(
+        default=60, ge=0, le=3_600, description="A published post is on the timeline within this, in seconds."
     )
     monthly_budget_usd: float | None = Field(
         default=None,
@@ -67,9 +69,9 @@ class Settings(BaseSettings):
 
     @field_validator("state")
     @classmethod
-    def _file(cls, value: str) -> str:
-        if "://" in value:
-            raise ValueError("must be the path of a file; a database server cannot be used yet")
+    def _file_or_postgres(cls, value: str) -> str:
+        if "://" in value and not value.startswith(("postgresql://", "postgres://")):
+            raise ValueError("must be the path of a file, or a postgresql:// address")
         return value
 
     @field_validator(*CREDENTIALS)
@@ -104,10 +106,17 @@ class Settings(BaseSettings):
         joined = "\0".join(secret.get_secret_value() if secret else "" for secret in secrets)
         return hashlib.sha256(f"{self.x_api_url}\0{joined}".encode()).hexdigest()[:32]
 
-    def ledger_path(self, *, dry_run: bool) -> Path:
-        """Return the state file; a rehearsal has its own, `state.dry.db` beside `state.db`."""
-        path = Path(self.state)
-        return path.with_name(f"{path.stem}.dry{path.suffix or '.db'}") if dry_run else path
+    def ledger_address(self, *, dry_run: bool) -> str:
+        """Return the ledger; a rehearsal has a file of its own, `state.dry.db` beside `state.db`, or here."""
+        if not dry_run:
+            return self.state
+        path = Path("state.db" if "://" in self.state else self.state)
+        return str(path.with_name(f"{path.stem}.dry{path.suffix or '.db'}"))
+
+    def ledger_name(self, *, dry_run: bool) -> str:
+        """Return the ledger as it may be shown: without a user or a password in it."""
+        scheme, found, rest = self.ledger_address(dry_run=dry_run).partition("://")
+        return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}" if found else scheme
 
 
 def env_name(field: str) -> str:
@@ -187,6 +196,8 @@ def _warnings() -> list[str]:
     names = (*os.environ, *from_file, *(path.name for path in _secret_files()))
     for name in sorted({name.upper() for name in names if name.upper().startswith(PREFIX)}):
         if name not in known:
+            import difflib  # noqa: PLC0415 - only for a mistake
+
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"; did you mean {near[0]}?" if near else "; see docs/configuration.md"
             warnings.append(f"{name} is not a setting{hint}")

@@ -40,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
     except KeyboardInterrupt:
-        _say("scicomm-bot: interrupted")
+        in_flight = "; if a post was in flight, the next run looks for it first" if words[:1] == ["post"] else ""
+        _say(f"scicomm-bot: interrupted{in_flight}")
         return EXIT_INTERRUPTED
     except Exception:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
         import traceback  # noqa: PLC0415 - only a bug needs it

@@ -1,8 +1,10 @@
 """`scicomm-bot doctor`."""
 
+import socket
 import textwrap
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,10 +12,16 @@ from zoneinfo import ZoneInfo, available_timezones
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.cli.check_command import find_problems
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.errors import ScicommError, SettingsError
-from scicomm_bot.models import Level
+from scicomm_bot.errors import ScicommError
+from scicomm_bot.ledger import SqlLedger
+from scicomm_bot.models import CannotLook, Level, Look
+from scicomm_bot.prices import READ_OWN_POST_MICRO_USD, usd
 from scicomm_bot.settings import Settings
 
+NEWEST = 20
+"""How many posts are read where the ledger has no id to begin at; each costs an owned read."""
+HEALED_BY_X = tuple(f"X answered {status}" for status in (401, 402, 403, 404))
+"""How pauses begin that end when X accepts the credentials and shows the timeline; the others a person must end."""
 BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier time is wrong: the program is younger."""
 
@@ -30,10 +38,10 @@ class Finding:
 def run(options: Namespace) -> int:
     """Examine everything that posting needs; 1 if something is wrong."""
     settings = wiring.settings_with_warnings()
-    examinations = [_service] if options.service else [_clock, _zones, _content, _ledger, _credentials]
-    if options.online:
-        examinations.append(_online)
+    examinations = [_service] if options.service else [_mode, _clock, _zones, _content, _ledger, _credentials]
     found = [_examined(examine, settings) for examine in examinations]
+    if options.online:
+        found += _online(settings, resume=options.resume)
     if options.json:
         show.print_json(
             {"checks": [{"about": f.about, "ok": f.trouble is None, "said": f.trouble or f.said} for f in found]}
@@ -61,6 +69,10 @@ def _examined(examine: Callable[[Settings], Finding], settings: Settings) -> Fin
         return Finding(examine.__name__.strip("_"), "", str(error))
 
 
+def _mode(settings: Settings) -> Finding:
+    return Finding("mode", "dry run: nothing is sent (SCICOMM_DRY_RUN)" if settings.dry_run else "live: posts go to X")
+
+
 def _clock(settings: Settings) -> Finding:  # noqa: ARG001 - every examination is called alike
     now = SystemClock().now()
     trouble = None if now > BUILT_AFTER else "earlier than this program was made; set the machine's clock (NTP)"
@@ -82,17 +94,17 @@ def _content(settings: Settings) -> Finding:
 
 
 def _ledger(settings: Settings) -> Finding:
-    path = settings.ledger_path(dry_run=False)
+    name = settings.ledger_name(dry_run=False)
     ledger = wiring.open_ledger(settings, dry_run=False, create=False)
     if ledger is None:
-        return Finding("state file", f"{path} is not there yet; the first live post makes it")
-    damage = ledger.damage()
+        return Finding("ledger", f"{name} is not there yet; the first live post makes it")
+    with closing(ledger):
+        damage = ledger.damage()
     if damage:
-        return Finding("state file", "", f"{path} is damaged ({damage}); restore it from a backup (docs/operations.md)")
-    ledger.close()
-    writable = wiring.open_ledger(settings, dry_run=False, create=True)
-    account = writable.account() if writable else None
-    return Finding("state file", f"{path} is sound; account {account.id if account else 'not known yet'}")
+        return Finding("ledger", "", f"{name} is not to be relied on: {damage} (docs/operations.md)")
+    with closing(wiring.made_ledger(settings, dry_run=False)) as ledger:  # shows that it can be written, too
+        account = ledger.account()
+    return Finding("ledger", f"{name} is sound; account {account.id if account else 'not known yet'}")
 
 
 def _credentials(settings: Settings) -> Finding:
@@ -106,31 +118,86 @@ def _credentials(settings: Settings) -> Finding:
     return Finding("credentials", "", f"missing: {', '.join(missing)}; see docs/configuration.md")
 
 
-def _online(settings: Settings) -> Finding:
-    """Ask X who we are; a good answer ends a pause of the account."""
+def _online(settings: Settings, *, resume: bool) -> Iterator[Finding]:
+    """Ask X who we are, look at the own timeline, and then, if all that went well, end a pause of the account."""
     try:
-        client = wiring.x_client(settings, SystemClock().now)
-    except SettingsError as error:
-        return Finding("X", "", str(error))
+        yield from _online_findings(settings, resume=resume)
+    except ScicommError as error:
+        yield Finding("X", "", str(error))
+
+
+def _online_findings(settings: Settings, *, resume: bool) -> Iterator[Finding]:
+    clock = SystemClock()
+    client = wiring.x_client(settings, clock.now)
     account = client.me()
-    ledger = wiring.open_ledger(settings, dry_run=False, create=True)
-    healed = ""
-    if ledger is not None:
+    yield Finding("X", f"{settings.x_api_url} knows the account as @{account.username} ({account.id})")
+    if settings.dry_run:
+        ledger = wiring.ledger_to_change(settings, dry_run=False)
+    else:
+        ledger = wiring.made_ledger(settings, dry_run=False)
+    if ledger is None:
+        yield Finding("timeline", "no live ledger yet, so there is nothing to compare with")
+        return
+    with closing(ledger):
         ledger.adopt(account, settings.fingerprint())
-        known = ledger.account()
-        if known is not None and known.paused is not None and known.paused_until is None:
-            ledger.pause(account.id, None)
-            healed = f"; the pause is ended (it was: {known.paused})"
-    return Finding("X", f"{settings.x_api_url} knows the account as @{account.username} ({account.id}){healed}")
+        _, publisher = wiring.publisher_of(ledger, settings, clock)
+        look = publisher.look(since_id=ledger.greatest_x_id(account.id), newest=NEWEST)
+        if isinstance(look, CannotLook):
+            yield Finding("timeline", "", f"cannot be looked at: {look.reason}")
+            return  # a pause stays: what X refuses here, it may refuse to a post
+        known = ledger.known_x_ids(account.id, [post.x_post_id for post in look.posts])
+        yield _timeline(look, known)
+        yield from _pause(ledger, clock.now(), resume=resume)
+
+
+def _timeline(look: Look, known: Mapping[str, str]) -> Finding:
+    """List the account's posts on X that are newer than all in the ledger: by people, or by a ledger that was lost."""
+    count = len(look.posts)
+    read = f"{count} post{'s' if count != 1 else ''} read for {usd(count * READ_OWN_POST_MICRO_USD)}"
+    foreign = [post for post in look.posts if post.x_post_id not in known]
+    if not foreign:
+        return Finding("timeline", f"nothing there is newer than the ledger ({read})")
+    shown = "; ".join(f"{post.x_post_id} \u201c{' '.join(post.text.split())[:40]}\u201d" for post in foreign[:5])
+    more = f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""  # noqa: PLR2004 - as many as are shown
+    return Finding(
+        "timeline",
+        f"{len(foreign)} posts are newer than the ledger's newest: {shown}{more} ({read}). If the bot made them, the "
+        "ledger is an old one: restore a newer backup before posting",
+    )
+
+
+def _pause(ledger: SqlLedger, now: datetime, *, resume: bool) -> Iterator[Finding]:
+    """End a pause that X's good answer shows to be over, or that a person has looked into; a rate limit ends itself."""
+    account = ledger.account()
+    if account is None or account.paused is None or not account.paused_at(now) or account.paused_until is not None:
+        return
+    if resume or account.paused.startswith(HEALED_BY_X):
+        ledger.pause(account.id, None)
+        yield Finding("pause", f"the pause is ended (it was: {account.paused})")
+    else:
+        yield Finding(
+            "pause",
+            "",
+            f"the account is paused: {account.paused}. X's answers here do not show that this is over: look at the "
+            "account, then run `scicomm-bot doctor --online --resume`",
+        )
 
 
 def _service(settings: Settings) -> Finding:
-    from scicomm_bot.daemon import ALIVE_WITHIN  # noqa: PLC0415 - APScheduler is slow to import
-
+    """Look for a live service of this machine, live or rehearsing: `run --live` goes by no setting."""
     now = SystemClock().now()
-    ledger = wiring.open_ledger(settings, dry_run=settings.dry_run, create=False)
-    seen = max((sign.seen_at for sign in (ledger.signs() if ledger else ())), default=None)
-    if seen is None or now - seen > ALIVE_WITHIN:
-        when = "never" if seen is None else f"last at {show.iso(seen)}"
+    host = f"{socket.gethostname()}:"
+    seen = None
+    for dry_run in (False, True):
+        ledger = wiring.open_ledger(settings, dry_run=dry_run, create=False)
+        if ledger is None:
+            continue
+        with closing(ledger):
+            signs = ledger.signs()
+        for sign in signs:
+            if sign.name.startswith(host) and (seen is None or sign.seen_at > seen.seen_at):
+                seen = sign
+    if seen is None or not seen.alive(now):
+        when = "never" if seen is None else f"last at {show.iso(seen.seen_at)}"
         return Finding("service", "", f"no sign of life ({when}); look at the log of `scicomm-bot run`")
-    return Finding("service", f"alive, last seen at {show.iso(seen)}")
+    return Finding("service", f"alive, last seen at {show.iso(seen.seen_at)}")

@@ -14,6 +14,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="scicomm-bot",
         description="Turns the findings of published papers into short X posts: only what the paper says, "
         "exactly once, at a cost known beforehand.",
+        allow_abbrev=False,
         epilog=f"Settings come from SCICOMM_... variables, .env and /run/secrets. {_EPILOG}",
     )
     parser.add_argument("--version", action="version", version=f"scicomm-bot {__version__}")
@@ -61,8 +62,20 @@ def build_parser() -> argparse.ArgumentParser:
     word.add_argument("--retry", action="store_true", help="send a refused or skipped post again")
     _which_ledger(resolve)
 
+    withdraw = _command(commands, "withdraw", "delete a post on X, keep its history, and draft a correction")
+    withdraw.add_argument("id", metavar="ID", help="the post")
+    withdraw.add_argument("--why", required=True, metavar="TEXT", help="the reason; it is kept, and put into the draft")
+    _live_or_dry(withdraw, "delete it on X", "touch nothing on X, withdraw in the rehearsal")
+
     doctor = _command(commands, "doctor", "check settings, templates, state file, clock and time zones")
-    doctor.add_argument("--online", action="store_true", help="ask X about the credentials too (costs one user read)")
+    doctor.add_argument(
+        "--online",
+        action="store_true",
+        help="ask X about the credentials and the newest own posts too ($0.010, and $0.001 for each post read)",
+    )
+    doctor.add_argument(
+        "--resume", action="store_true", help="with --online: a person has looked; end any pause of the account"
+    )
     doctor.add_argument(
         "--service",
         action="store_true",
@@ -76,23 +89,31 @@ def build_parser() -> argparse.ArgumentParser:
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse the words of a command line; argparse exits with 2 on a usage error."""
-    return build_parser().parse_args(words)
+    parser = build_parser()
+    options = parser.parse_args(words)
+    if options.command == "doctor" and options.resume and not options.online:
+        parser.error("--resume goes with --online")
+    return options
 
 
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, about: str
 ) -> argparse.ArgumentParser:
-    return commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".", epilog=_EPILOG)
+    return commands.add_parser(
+        name, help=about, description=about[0].upper() + about[1:] + ".", epilog=_EPILOG, allow_abbrev=False
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
-def _live_or_dry(parser: argparse.ArgumentParser) -> None:
+def _live_or_dry(
+    parser: argparse.ArgumentParser, live: str = "publish on X", dry_run: str = "send nothing, rehearse"
+) -> None:
     either = parser.add_mutually_exclusive_group()
-    either.add_argument("--dry-run", dest="dry_run", action="store_true", default=None, help="send nothing, rehearse")
-    either.add_argument("--live", dest="dry_run", action="store_false", default=None, help="publish on X")
+    either.add_argument("--dry-run", dest="dry_run", action="store_true", default=None, help=dry_run)
+    either.add_argument("--live", dest="dry_run", action="store_false", default=None, help=live)
 
 
 def _which_ledger(parser: argparse.ArgumentParser) -> None:

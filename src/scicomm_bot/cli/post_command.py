@@ -1,43 +1,81 @@
 """`scicomm-bot post --once`."""
 
 import sys
+import time
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
-from scicomm_bot.bot import Failed, Sent, StepResult
+from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.errors import LedgerError
-from scicomm_bot.models import Publication
+from scicomm_bot.models import Post, Publication
 from scicomm_bot.plan import SkipKind
 from scicomm_bot.prices import usd
+from scicomm_bot.retry import with_retries
 
 
 def run(options: Namespace) -> int:
     """Publish the next pending post, or the one asked for, say what was done, and end."""
     settings = wiring.settings_with_warnings()
-    dry_run = settings.dry_run if options.dry_run is None else options.dry_run
+    dry_run = wiring.rehearsing(settings, options)
     clock = SystemClock()
     document, posts = wiring.checked_posts(settings)
     if options.id is not None and options.id not in {post.id for post in posts}:
         raise wiring.not_found(options.id, {post.id for post in posts})
     if not dry_run:
         wiring.x_client(settings, clock.now)  # missing credentials are said before a state file is made
-    ledger = wiring.open_ledger(settings, dry_run=dry_run, create=True)
-    if ledger is None:
-        raise LedgerError(f"{settings.state}: the state file could not be made")
-    result = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run).step(posts, only=options.id)
-    failed = isinstance(result, Failed) or (not isinstance(result, Sent) and result.kind is not SkipKind.DONE)
-    if options.json:
-        show.print_json(_json(result, dry_run=dry_run))
+    ledger = wiring.made_ledger(settings, dry_run=dry_run)
+    bot = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run)
+    gap = document.content.schedule.thread_gap_seconds
+    results: list[StepResult] = []
+    try:
+        for result in steps(bot, posts, options.id, 0 if dry_run else gap):
+            results.append(result)
+            if not options.json:
+                _tell(result, dry_run=dry_run, kept_in=ledger.name)
+    finally:  # what went out is told, even where a later step raises
+        if options.json and results:
+            told = [_json(result, dry_run=dry_run) for result in results]
+            show.print_json({**told[-1], "steps": told})
+    return 1 if is_failure(results[-1]) else 0
+
+
+def _tell(result: StepResult, *, dry_run: bool, kept_in: str) -> None:
+    lines = lines_of(result, dry_run=dry_run, kept_in=kept_in)
+    if is_failure(result):
+        print("\n".join(lines), file=sys.stderr)
     else:
-        lines = lines_of(result, dry_run=dry_run, kept_in=str(ledger.path))
-        if failed:
-            print("\n".join(lines), file=sys.stderr)
-        else:
-            show.print_lines(lines)
-    return 1 if failed else 0
+        show.print_lines(lines)
+        sys.stdout.flush()  # the next part of a thread may take its time
+
+
+def steps(bot: Bot, posts: Sequence[Post], only: str | None, gap_seconds: float) -> Iterator[StepResult]:
+    """Take steps until one post is out, with every part of its thread that can go; yield what each came to."""
+    while True:
+        result = with_retries(partial(bot.step, posts, only=only), time.sleep)
+        if isinstance(result, Found):  # an earlier attempt is settled now; this run's own post is still to come
+            yield result
+            if only == result.publication.post_id:
+                return
+            continue
+        yield result
+        if not isinstance(result, Sent):
+            return
+        paper_id = result.publication.post_id.partition("/")[0]
+        part = bot.next_part([post for post in posts if post.paper_id == paper_id])
+        if part is None:
+            return
+        time.sleep(gap_seconds)
+        only = part.id
+
+
+def is_failure(result: StepResult) -> bool:
+    """Return whether a step's result makes the command end with 1."""
+    if isinstance(result, Sent | Found):
+        return False
+    return isinstance(result, Failed) or result.kind is not SkipKind.DONE
 
 
 def lines_of(result: StepResult, *, dry_run: bool, kept_in: str) -> Iterator[str]:
@@ -51,20 +89,31 @@ def lines_of(result: StepResult, *, dry_run: bool, kept_in: str) -> Iterator[str
             yield f"Posted {publication.post_id} for {_price(publication)}:"
             yield from _text(publication)
             yield f"{publication.address}"
-        case Failed(publication, reason, until):
-            yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
+        case Found(publication):
+            yield f"An earlier attempt at {publication.post_id} had gone through: {publication.address}"
+        case Failed(publication, reason):
             if publication.open:
-                yield (
-                    f"It may be on X all the same. Look at the account, then run "
-                    f"`scicomm-bot resolve {publication.post_id} --posted X_ID` or `--not-posted`."
-                )
-            yield from _until(until)
+                yield f"scicomm-bot: error: {publication.post_id} may or may not be on X: {reason}"
+                yield "The next run looks there first. Nothing else goes out until it is known."
+            else:
+                yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
+            yield from _until(_until_of(result))
         case skip if skip.kind is SkipKind.DONE:
-            named = "/" in skip.reason.split()[0]  # an id stays as it is written
-            yield f"{skip.reason if named else skip.reason[0].upper() + skip.reason[1:]}."
+            words = skip.reason.split()
+            said = skip.reason if "/" in words[0] else skip.reason[0].upper() + skip.reason[1:]
+            yield (
+                said if "://" in words[-1] else f"{said}."
+            )  # an id stays as it is written, an address ends in no full stop
         case skip:
             yield f"scicomm-bot: error: nothing was posted: {skip.reason}"
             yield from _until(skip.until)
+
+
+def _until_of(failed: Failed) -> datetime | None:
+    """Return when to try again: a lost answer is looked for once its call must have ended."""
+    if failed.until is None and failed.publication.open:
+        return failed.publication.ends_by
+    return failed.until
 
 
 def _text(publication: Publication) -> Iterator[str]:
@@ -85,10 +134,10 @@ def _until(until: datetime | None) -> Iterator[str]:
 
 def _json(result: StepResult, *, dry_run: bool) -> dict[str, object]:
     match result:
-        case Sent(publication):
+        case Sent(publication) | Found(publication):
             return {"posted": True, "dry_run": dry_run, **show.publication_json(publication)}
-        case Failed(publication, reason, until):
+        case Failed(publication, reason):
             told = show.publication_json(publication)
-            return {"posted": False, "dry_run": dry_run, **told, "reason": reason, "until": show.iso(until)}
+            return {"posted": False, "dry_run": dry_run, **told, "reason": reason, "until": show.iso(_until_of(result))}
         case skip:
             return {"posted": False, "dry_run": dry_run, "reason": skip.reason, "until": show.iso(skip.until)}

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli.outlook import STILL_TO_COME, outlook
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import Post, Schedule
-from scicomm_bot.plan import Standing, standing, upcoming_slots
+from scicomm_bot.plan import Skip, SkipKind, Standing, upcoming_slots
 from scicomm_bot.prices import usd
 
 
@@ -18,37 +19,45 @@ def run(options: Namespace) -> int:
     document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
     history = wiring.history_of(ledger, posts, now)
-    standings = {post.id: standing(post, history) for post in posts}
+    ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
+    standings = {post.id: where for post, where in ahead.standings}
     chosen = wiring.selected(posts, options.ids)
     if options.json:
         show.print_json({"posts": [show.post_json(post, standings[post.id]) for post in chosen]})
         return 0
     schedule = document.content.schedule
-    upcoming = next((post.id for post in posts if standings[post.id].state == "pending"), None)
+    upcoming = ahead.upcoming.id if ahead.upcoming is not None else None
     slots = upcoming_slots(schedule, now, 1)
     paint, zone = show.paint_for_stdout(), ZoneInfo(schedule.timezone)
     for post in chosen:
         lines = show.post_lines(post, standings[post.id], paint, zone, upcoming=post.id == upcoming)
         show.print_lines([*lines, ""])
     next_slot = show.time_text(slots[0], zone) if slots and upcoming else None
-    show.print_lines(summary_lines(chosen, standings, schedule, next_slot))
+    show.print_lines(summary_lines(chosen, standings, schedule, next_slot, ahead.why))
     return 0
 
 
 def summary_lines(
-    posts: Sequence[Post], standings: dict[str, Standing], schedule: Schedule, next_slot: str | None
+    posts: Sequence[Post],
+    standings: dict[str, Standing],
+    schedule: Schedule,
+    next_slot: str | None,
+    why: Skip | None,
 ) -> Iterator[str]:
     """Yield the lines below the posts: how many, what they cost, when the next one goes out."""
     counts = {state: sum(standings[post.id].state == state for post in posts) for state in _STATES}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in posts))
-    left = usd(sum(post.price_micro_usd for post in posts if standings[post.id].state == "pending"))
+    to_come = [post for post in posts if (it := standings[post.id]).state == "pending" or it.reason in STILL_TO_COME]
+    left = usd(sum(post.price_micro_usd for post in to_come))
     text = f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}. Price {whole}, of it {left} still to pay."
     yield from show.wrap(text, show.WIDTH)
     if next_slot:
         yield f"Next slot: {next_slot}."
     elif not schedule.slots:
         yield "No slots: `schedule:` in the file has none, so only `post --once` publishes."
+    if why is not None and why.kind is not SkipKind.DONE:
+        yield from show.hanging("Nothing goes out: ", f"{why.reason}.")
 
 
 _STATES = ("pending", "posted", "unknown", "refused", "held")

@@ -14,7 +14,7 @@ from scicomm_bot.bot import Clock
 from scicomm_bot.cli import wiring
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.daemon import TICK_SECONDS, Service, Version, serve
-from scicomm_bot.errors import ContentError, LedgerError, TemplateError
+from scicomm_bot.errors import ContentError, TemplateError
 from scicomm_bot.logs import event, start_logging
 from scicomm_bot.render import Templates
 from scicomm_bot.settings import CREDENTIALS, Settings
@@ -23,8 +23,7 @@ from scicomm_bot.settings import CREDENTIALS, Settings
 def run(options: Namespace) -> int:
     """Run the service until SIGTERM or SIGINT."""
     settings = wiring.settings_with_warnings()
-    dry_run = settings.dry_run if options.dry_run is None else options.dry_run
-    return run_service(settings, SystemClock(), dry_run=dry_run)
+    return run_service(settings, SystemClock(), dry_run=wiring.rehearsing(settings, options))
 
 
 def run_service(settings: Settings, clock: Clock, *, dry_run: bool, tick_seconds: float = TICK_SECONDS) -> int:
@@ -33,21 +32,19 @@ def run_service(settings: Settings, clock: Clock, *, dry_run: bool, tick_seconds
     Raises:
         ScicommError: it cannot start: the file, the templates, the credentials or the ledger cannot be used.
     """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):  # first of all: as process 1, none is heard before
+        signal.signal(number, lambda *_: stop.set())
     secrets = (getattr(settings, name) for name in CREDENTIALS)
     start_logging(settings.log_format, [secret.get_secret_value() for secret in secrets if secret])
     if not dry_run:
         wiring.x_client(settings, clock.now)  # missing credentials are said at the start, not at the first slot
     templates = Templates(settings.templates)
     read_version(settings, templates)
-    ledger = wiring.open_ledger(settings, dry_run=dry_run, create=True)
-    if ledger is None:
-        raise LedgerError(f"{settings.state}: the state file could not be made")
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    event(logging.INFO, "service started", version=__version__, dry_run=dry_run, state=str(ledger.path))
+    ledger = wiring.made_ledger(settings, dry_run=dry_run)
+    event(logging.INFO, "service started", version=__version__, dry_run=dry_run, state=ledger.name)
     service = Service(
-        name=f"{socket.gethostname()}:{os.getpid()}",
+        name=f"{socket.gethostname()}:{os.getpid()}:{wiring.new_id()[:6]}",
         clock=clock,
         ledger=ledger,
         read=lambda: read_version(settings, templates),

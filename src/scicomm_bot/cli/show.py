@@ -52,6 +52,8 @@ def print_json(data: object) -> None:
 
 def columns(text: str) -> int:
     """Return how many columns of a terminal a text takes: wide signs two, combining and invisible ones none."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     none = sum(unicodedata.category(c) in {"Mn", "Me", "Cf"} for c in text)
     return len(text) + wide - none
@@ -59,6 +61,8 @@ def columns(text: str) -> int:
 
 def visible(text: str) -> str:
     """Return a text in which what would move a terminal's cursor or colours is a sign that can be seen."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join("\ufffd" if unicodedata.category(c) in _MOVES and c != "\n" else c for c in text)
 
 
@@ -181,6 +185,9 @@ def publication_json(publication: Publication) -> dict[str, object]:
         "ended_at": iso(publication.ended_at),
         "attempt_id": publication.attempt_id,
         "reason": publication.reason,
+        "reply_to": publication.reply_to,
+        "withdrawn_at": iso(publication.withdrawn_at),
+        "withdrawn_why": publication.withdrawn_why,
     }
 
 

@@ -2,14 +2,18 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli.outlook import STILL_TO_COME, Outlook, outlook
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.models import History, Post, ServiceSign
-from scicomm_bot.plan import Standing, standing, upcoming_slots
+from scicomm_bot.models import History, Post, Publication, ServiceSign
+from scicomm_bot.plan import SkipKind, Standing, ask, paused, upcoming_slots
 from scicomm_bot.prices import usd
+
+TELL_AFTER = timedelta(minutes=10)
+"""Settling takes about two minutes; what is still open after this probably cannot be looked at."""
 
 
 def run(options: Namespace) -> int:
@@ -20,30 +24,34 @@ def run(options: Namespace) -> int:
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
     history = wiring.history_of(ledger, posts, now)
     signs = ledger.signs() if ledger else []
-    standings = [(post, standing(post, history)) for post in posts]
-    upcoming = next((post for post, where in standings if where.state == "pending"), None)
+    late = ledger.late() if ledger else []
+    ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
+    standings, upcoming = ahead.standings, ahead.upcoming
+    needs = list(_needs_a_person(ahead, history, late, now))
     slots = upcoming_slots(document.content.schedule, now, 1)
     if options.json:
         show.print_json({
             "posts": [show.post_json(post, where) for post, where in standings],
             "next": upcoming.id if upcoming else None,
+            "why_none": ahead.why.reason if ahead.why else None,
             "next_slot": show.iso(slots[0]) if slots else None,
             "account": history.account.id if history.account else None,
             "paused": history.account.paused if history.account and history.account.paused_at(now) else None,
             "spent_this_month_usd": history.spent_micro_usd / 1_000_000,
-            "needs_a_person": list(_needs_a_person(standings, history, now)),
+            "waiting": list(_waits(history, now)),
+            "needs_a_person": needs,
             "services": [{"name": s.name, "started_at": show.iso(s.started_at), "seen_at": show.iso(s.seen_at)}
                          for s in signs],
         })  # fmt: skip
         return 0
     zone = ZoneInfo(document.content.schedule.timezone)
-    kept_in = settings.ledger_path(dry_run=options.dry_run)
-    show.print_lines([f"State file: {kept_in}{'' if ledger else ' (not there yet: nothing was ever posted)'}"])
+    kept_in = settings.ledger_name(dry_run=options.dry_run)
+    show.print_lines([f"Ledger: {kept_in}{'' if ledger else ' (not there yet: nothing was ever posted)'}"])
     show.print_lines(posted_lines(standings, zone))
-    show.print_lines(_next_lines(upcoming, slots, zone))
+    show.print_lines(_next_lines(ahead, slots, zone))
     show.print_lines([f"Spent this month: {usd(history.spent_micro_usd)}."])
     show.print_lines(_service_lines(signs, now))
-    needs = list(_needs_a_person(standings, history, now))
+    show.print_lines(line for wait in _waits(history, now) for line in show.hanging("Waiting: ", wait))
     show.print_lines(["Needs a person:", *(line for need in needs for line in show.hanging("  - ", need))]
                      if needs else ["Nothing needs a person."])  # fmt: skip
     return 0
@@ -59,29 +67,48 @@ def posted_lines(standings: list[tuple[Post, Standing]], zone: ZoneInfo) -> Iter
             yield f"    {publication.address or '(a rehearsal)'}"
 
 
-def _next_lines(upcoming: Post | None, slots: list[datetime], zone: ZoneInfo) -> Iterator[str]:
-    if upcoming is None:
-        yield "Next: nothing is left to post."
-    else:
+def _next_lines(ahead: Outlook, slots: list[datetime], zone: ZoneInfo) -> Iterator[str]:
+    if ahead.upcoming is not None:
         when = show.time_text(slots[0], zone) if slots else "with `post --once` (the schedule has no slots)"
-        yield f"Next: {upcoming.id}, {when}."
+        yield f"Next: {ahead.upcoming.id}, {when}."
+    elif ahead.why is not None:
+        nothing = "" if ahead.why.kind is SkipKind.DONE else "nothing goes out: "
+        yield from show.hanging("Next: ", f"{nothing}{ahead.why.reason}.")
 
 
 def _service_lines(signs: list[ServiceSign], now: datetime) -> Iterator[str]:
     for sign in signs:
-        yield f"Service {sign.name}: last seen {max(0, round((now - sign.seen_at).total_seconds()))} s ago."
+        ago = max(0, round((now - sign.seen_at).total_seconds()))
+        yield f"Service {sign.name}: last seen {ago} s ago{'' if sign.alive(now) else ', so it has died or hangs'}."
 
 
-def _needs_a_person(standings: list[tuple[Post, Standing]], history: History, now: datetime) -> Iterator[str]:
-    if history.account and history.account.paused_at(now):
-        until = history.account.paused_until
-        ends = f"ends {show.iso(until)}" if until else "then run `scicomm-bot doctor --online`"
-        yield f"the account is paused: {history.account.paused} ({ends})"
-    if history.open is not None and now >= history.open.ends_by:
+def _waits(history: History, now: datetime) -> Iterator[str]:
+    """Yield what ends by itself: nothing goes out until then."""
+    account, opened = history.account, history.open
+    if account is not None and account.paused_at(now) and account.paused_until is not None:
+        yield f"X asked to wait until {show.iso(account.paused_until)}: {account.paused}"
+    if opened is not None and opened.asks_person is None:
         yield (
-            f"{history.open.post_id} may or may not be on X ({history.open.reason or 'its sender died'}): look at the "
-            f"account, then `scicomm-bot resolve {history.open.post_id} --posted X_ID` or `--not-posted`"
+            f"{opened.post_id} is in flight, or may be on X ({opened.reason or 'no answer is recorded yet'}): the "
+            "service or the next `post --once` looks there first"
         )
-    for post, where in standings:
-        if where.state in {"refused", "held"}:
+
+
+def _needs_a_person(ahead: Outlook, history: History, late: list[Publication], now: datetime) -> Iterator[str]:
+    account, opened, why = history.account, history.open, ahead.why
+    waits = account is not None and account.paused_at(now)
+    if account is not None and waits and account.paused_until is None:
+        yield paused(account)
+    if opened is not None:
+        if opened.asks_person is not None or now >= opened.ends_by + TELL_AFTER:
+            yield ask(opened, opened.asks_person or opened.reason or "its sender died")
+    elif not waits and why is not None and why.kind is SkipKind.STUCK:  # a thread that has stopped, the month's budget
+        yield why.reason
+    for publication in late:
+        yield (
+            f"{publication.post_id} may be on X twice, the second time as {publication.late_x_post_id}: "
+            "look at the account, and delete one by hand"
+        )
+    for post, where in ahead.standings:
+        if where.state in {"refused", "held"} and where.reason not in STILL_TO_COME:
             yield f"{post.id} is {where.state}: {where.detail or where.reason}"

@@ -1,24 +1,25 @@
 """Puts the rooms together for a command."""
 
-import difflib
 import sys
-import uuid
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scicomm_bot.content import Document, load
-from scicomm_bot.errors import NotFoundError, SettingsError
+from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
 from scicomm_bot.fidelity import check_posts
-from scicomm_bot.ledger import SqliteLedger, open_sqlite
+from scicomm_bot.ledger import SqlLedger
+from scicomm_bot.ledger import open_ledger as open_ledger_at
 from scicomm_bot.models import Account, Content, History, Post
 from scicomm_bot.plan import Terms
+from scicomm_bot.prices import month_of
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from scicomm_bot.bot import Bot, Clock, Publisher
-    from scicomm_bot.x import XClient
+    from scicomm_bot.x import XClient, XPublisher
 
 
 def settings_with_warnings() -> Settings:
@@ -40,21 +41,46 @@ def checked_posts(settings: Settings, templates: Templates | None = None) -> tup
     return document, check_posts(render_posts(document.content, templates, document), document.content)
 
 
-def open_ledger(settings: Settings, *, dry_run: bool, create: bool) -> SqliteLedger | None:
+def open_ledger(settings: Settings, *, dry_run: bool, create: bool) -> SqlLedger | None:
     """Open the live ledger or the rehearsal's; None where it is missing and may not be made."""
-    return open_sqlite(settings.ledger_path(dry_run=dry_run), create=create)
+    return open_ledger_at(settings.ledger_address(dry_run=dry_run), create=create)
 
 
-def history_of(ledger: SqliteLedger | None, posts: Sequence[Post], now: datetime) -> History:
+def made_ledger(settings: Settings, *, dry_run: bool) -> SqlLedger:
+    """Open the live ledger or the rehearsal's, making it where it is missing.
+
+    Raises:
+        LedgerError: it cannot be used.
+    """
+    ledger = open_ledger(settings, dry_run=dry_run, create=True)
+    if ledger is None:
+        raise LedgerError(f"{settings.ledger_name(dry_run=dry_run)}: the ledger could not be made")
+    return ledger
+
+
+def ledger_to_change(settings: Settings, *, dry_run: bool) -> SqlLedger | None:
+    """Open the live ledger or the rehearsal's for writing; None where it is missing, and it is not made.
+
+    Raises:
+        LedgerError: it cannot be used.
+    """
+    there = open_ledger(settings, dry_run=dry_run, create=False)
+    if there is None:
+        return None
+    there.close()
+    return made_ledger(settings, dry_run=dry_run)
+
+
+def rehearsing(settings: Settings, options: Namespace) -> bool:
+    """Return whether a command rehearses: `--dry-run` and `--live` go before SCICOMM_DRY_RUN."""
+    return settings.dry_run if options.dry_run is None else bool(options.dry_run)
+
+
+def history_of(ledger: SqlLedger | None, posts: Sequence[Post], now: datetime) -> History:
     """Return what a ledger knows of these posts; nothing where there is no ledger."""
     if ledger is None:
         return History()
     return ledger.history([post.id for post in posts], [post.text_sha256 for post in posts], since=month_of(now))
-
-
-def month_of(now: datetime) -> datetime:
-    """Return the start of the calendar month, in UTC: what X bills by."""
-    return now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def terms_of(settings: Settings, content: Content) -> Terms:
@@ -62,6 +88,7 @@ def terms_of(settings: Settings, content: Content) -> Terms:
     budget = settings.monthly_budget_usd
     return Terms(
         least_gap=timedelta(minutes=content.schedule.least_gap_minutes),
+        thread_gap=timedelta(seconds=content.schedule.thread_gap_seconds),
         monthly_budget_micro_usd=None if budget is None else round(budget * 1_000_000),
     )
 
@@ -76,8 +103,9 @@ def x_client(settings: Settings, now: Callable[[], datetime]) -> "XClient":
     if missing:
         raise SettingsError(
             f"posting on X takes credentials; missing: {', '.join(missing)}. Make an app with read and write "
-            "permission in X's developer console (https://console.x.com), copy its API key and secret and the account's "
-            "access token and secret into .env (docs/configuration.md), or rehearse with --dry-run"
+            "permission in X's developer console (https://console.x.com), copy its API key and secret and the "
+            "account's access token and secret into .env or files in "
+            "/run/secrets (docs/configuration.md), or rehearse with --dry-run"
         )
     from scicomm_bot.x import XClient, XCredentials  # noqa: PLC0415 - tweepy is slow to import
 
@@ -85,7 +113,22 @@ def x_client(settings: Settings, now: Callable[[], datetime]) -> "XClient":
     return XClient(XCredentials(*secrets), settings.x_api_url, settings.x_timeout_seconds, now)
 
 
-def account_of(ledger: SqliteLedger, settings: Settings, client: "XClient") -> Account:
+def publisher_of(ledger: SqlLedger, settings: Settings, clock: "Clock") -> "tuple[Account, XPublisher]":
+    """Return the account of the credentials, and what publishes and looks as it.
+
+    Raises:
+        SettingsError: credentials are missing.
+        LedgerError: the ledger belongs to another account.
+        XError: X does not say who we are.
+    """
+    from scicomm_bot.x import XPublisher  # noqa: PLC0415 - tweepy is slow to import
+
+    client = x_client(settings, clock.now)
+    account = account_of(ledger, settings, client)
+    return account, XPublisher(client, account.id, clock.now)
+
+
+def account_of(ledger: SqlLedger, settings: Settings, client: "XClient") -> Account:
     """Return the account of the credentials; asks X (at the price of a user read) only where the ledger does not know.
 
     Raises:
@@ -100,7 +143,7 @@ def account_of(ledger: SqliteLedger, settings: Settings, client: "XClient") -> A
     return account
 
 
-def bot_for(settings: Settings, ledger: SqliteLedger, content: Content, clock: "Clock", *, dry_run: bool) -> "Bot":
+def bot_for(settings: Settings, ledger: SqlLedger, content: Content, clock: "Clock", *, dry_run: bool) -> "Bot":
     """Return the bot for one step.
 
     Raises:
@@ -112,11 +155,10 @@ def bot_for(settings: Settings, ledger: SqliteLedger, content: Content, clock: "
 
     publisher: Publisher
     if dry_run:
-        account, publisher = ACCOUNT, Rehearsal(new_id)
+        account, publisher = ACCOUNT, Rehearsal(new_id, clock.now)
         ledger.adopt(account, "dry-run")
     else:
-        client = x_client(settings, clock.now)
-        account, publisher = account_of(ledger, settings, client), client
+        account, publisher = publisher_of(ledger, settings, clock)
     return Bot(
         ledger,
         publisher,
@@ -124,12 +166,15 @@ def bot_for(settings: Settings, ledger: SqliteLedger, content: Content, clock: "
         account,
         terms_of(settings, content),
         call_within=timedelta(seconds=settings.x_timeout_seconds),
+        settle_within=timedelta(seconds=settings.settle_seconds),
         new_attempt_id=new_id,
     )
 
 
 def new_id() -> str:
     """Return an id that no other process makes."""
+    import uuid  # noqa: PLC0415 - only what publishes needs it
+
     return uuid.uuid4().hex
 
 
@@ -148,6 +193,8 @@ def selected(posts: Sequence[Post], ids: Sequence[str]) -> list[Post]:
 
 def not_found(one: str, known: set[str]) -> NotFoundError:
     """Return the error for an id that nobody knows, with the nearest that somebody does."""
+    import difflib  # noqa: PLC0415 - only for a mistake
+
     near = difflib.get_close_matches(one, sorted(known), n=1)
     hint = f"did you mean {near[0]}?" if near else "see `scicomm-bot preview` for the ids"
     return NotFoundError(f"no post {one!r}; {hint}")

@@ -1,6 +1,5 @@
 """Reading `posts.yaml` and saying everything that is wrong with it in one go."""
 
-import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -116,6 +115,8 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
             return line, f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
         case "extra_forbidden":
             known = _fields_at(where[:-1])
+            import difflib  # noqa: PLC0415 - only for a mistake
+
             near = difflib.get_close_matches(str(where[-1]), known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
             return file.key_lines.get(where, line), f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"

@@ -1,5 +1,30 @@
 """The ledger: the memory of what went out. The only memory there is; no ledger, no posting."""
 
-from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
+import os
+from pathlib import Path
 
-__all__ = ["SqliteLedger", "open_sqlite"]
+from scicomm_bot.ledger.sql import SqlLedger
+
+__all__ = ["SqlLedger", "is_postgres", "open_ledger"]
+
+
+def is_postgres(address: str) -> bool:
+    """Return whether the setting names a PostgreSQL database rather than a file."""
+    return address.startswith(("postgresql://", "postgres://"))
+
+
+def open_ledger(address: str, *, create: bool) -> SqlLedger | None:
+    """Open the ledger at a path or a `postgresql://` address; None where there is none and none may be made.
+
+    Raises:
+        LedgerError: it cannot be used.
+    """
+    if is_postgres(address):
+        from scicomm_bot.ledger.postgres import open_postgres  # noqa: PLC0415 - an extra that few have
+
+        return open_postgres(address, create=create)
+    if not create and not os.path.lexists(address):
+        return None
+    from scicomm_bot.ledger.sqlite import open_sqlite  # noqa: PLC0415 - not for a preview without a ledger
+
+    return open_sqlite(Path(address), create=create)

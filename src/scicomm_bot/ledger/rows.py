@@ -48,6 +48,14 @@ def publication(row: Row | Mapping[str, Any]) -> Publication:
         ended_at=moment(row["ended_at"]),
         x_post_id=row["x_post_id"],
         reason=row["reason"],
+        reply_to=row["reply_to"],
+        late_x_post_id=row["late_x_post_id"],
+        settled=bool(row["settled"]),
+        duplicate=bool(row["duplicate"]),
+        adopted=bool(row["adopted"]),
+        asks_person=row["asks_person"],
+        withdrawn_at=moment(row["withdrawn_at"]),
+        withdrawn_why=row["withdrawn_why"],
     )
 
 

@@ -1,12 +1,15 @@
-"""The tables of the ledger, and its version."""
+"""The tables of the ledger, and the steps from each earlier version to this one.
 
-VERSION = 1
+A step of `MIGRATIONS` never changes after a release: state files out there were made by it.
+"""
+
+VERSION = 2
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
 """Kept in `PRAGMA application_id`, so that another program's database is never taken for a ledger."""
 
-TABLES = """
+_VERSION_1 = """
 CREATE TABLE account (
     id           TEXT PRIMARY KEY,          -- X's numeric id of the account; 'dry-run' in a rehearsal
     username     TEXT NOT NULL,
@@ -54,3 +57,101 @@ CREATE TABLE service (
     seen_at    TEXT NOT NULL
 ) STRICT;
 """
+
+_VERSION_2 = """
+ALTER TABLE account ADD COLUMN first_look_at TEXT;    -- when a new ledger read what was out already, or NULL
+ALTER TABLE account ADD COLUMN baseline_x_id TEXT;    -- the greatest own id that was there then, or NULL
+ALTER TABLE publication ADD COLUMN reply_to TEXT;     -- X's id of the post that it replies to, or NULL
+ALTER TABLE publication ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;    -- released because two looks found nothing
+ALTER TABLE publication ADD COLUMN duplicate INTEGER NOT NULL DEFAULT 0;  -- X refused it as a duplicate
+ALTER TABLE publication ADD COLUMN adopted INTEGER NOT NULL DEFAULT 0;    -- found on X by a ledger that did not know it
+ALTER TABLE publication ADD COLUMN late_x_post_id TEXT;                   -- an id that came after it had been released
+ALTER TABLE publication ADD COLUMN asks_person TEXT;  -- why looking does not help any more, or NULL
+ALTER TABLE publication ADD COLUMN withdrawn_at TEXT;
+ALTER TABLE publication ADD COLUMN withdrawn_why TEXT;
+CREATE INDEX by_x_id ON publication (account_id, length(x_post_id), x_post_id) WHERE x_post_id IS NOT NULL;
+
+-- Complete looks at the timeline that did not find an attempt's text; times by X's clock.
+CREATE TABLE look (
+    number     INTEGER PRIMARY KEY,
+    attempt_id TEXT NOT NULL REFERENCES publication (attempt_id),
+    began      TEXT NOT NULL,
+    ended      TEXT NOT NULL,
+    looked_at  TEXT NOT NULL                -- by this machine's clock
+) STRICT;
+CREATE INDEX look_of ON look (attempt_id, number);
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2)
+"""The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
+
+POSTGRES = """
+CREATE TABLE ledger (version INTEGER NOT NULL);
+CREATE TABLE account (
+    id            TEXT PRIMARY KEY,
+    username      TEXT NOT NULL,
+    fingerprint   TEXT NOT NULL,
+    paused        TEXT,
+    paused_until  TEXT,
+    first_look_at TEXT,
+    baseline_x_id TEXT
+);
+CREATE UNIQUE INDEX one_account ON account ((1));
+CREATE TABLE publication (
+    number          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    attempt_id      TEXT NOT NULL UNIQUE,
+    account_id      TEXT NOT NULL REFERENCES account (id),
+    post_id         TEXT NOT NULL,
+    text            TEXT NOT NULL,
+    text_sha256     TEXT NOT NULL,
+    price_micro_usd BIGINT NOT NULL,
+    state           TEXT NOT NULL
+        CHECK (state IN ('claimed', 'posted', 'unknown', 'refused', 'released', 'skipped')),
+    slot            TEXT COLLATE "C",
+    claimed_at      TEXT COLLATE "C" NOT NULL,
+    send_by         TEXT NOT NULL,
+    ends_by         TEXT NOT NULL,
+    ended_at        TEXT COLLATE "C",
+    x_post_id       TEXT COLLATE "C",
+    reason          TEXT,
+    reply_to        TEXT,
+    settled         INTEGER NOT NULL DEFAULT 0,
+    duplicate       INTEGER NOT NULL DEFAULT 0,
+    adopted         INTEGER NOT NULL DEFAULT 0,
+    late_x_post_id  TEXT,
+    asks_person     TEXT,
+    withdrawn_at    TEXT,
+    withdrawn_why   TEXT,
+    CHECK ((state = 'posted') = (x_post_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX one_open ON publication (account_id) WHERE state IN ('claimed', 'unknown');
+CREATE UNIQUE INDEX post_once ON publication (account_id, post_id) WHERE state IN ('claimed', 'unknown', 'posted');
+CREATE UNIQUE INDEX text_once ON publication (account_id, text_sha256) WHERE state IN ('claimed', 'unknown', 'posted');
+CREATE UNIQUE INDEX slot_once ON publication (account_id, slot)
+    WHERE slot IS NOT NULL AND state IN ('claimed', 'unknown', 'posted', 'refused');
+CREATE UNIQUE INDEX x_post_once ON publication (account_id, x_post_id) WHERE x_post_id IS NOT NULL;
+CREATE INDEX by_post ON publication (account_id, post_id, number);
+CREATE INDEX by_end ON publication (account_id, ended_at) WHERE state = 'posted';
+CREATE INDEX by_claim ON publication (account_id, claimed_at);
+CREATE INDEX by_x_id ON publication (account_id, length(x_post_id), x_post_id) WHERE x_post_id IS NOT NULL;
+CREATE TABLE look (
+    number     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    attempt_id TEXT NOT NULL REFERENCES publication (attempt_id),
+    began      TEXT NOT NULL,
+    ended      TEXT NOT NULL,
+    looked_at  TEXT NOT NULL
+);
+CREATE INDEX look_of ON look (attempt_id, number);
+CREATE TABLE service (
+    name       TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    seen_at    TEXT NOT NULL
+);
+"""
+"""The same tables for PostgreSQL, which has known no earlier version."""
+
+
+def statements(script: str) -> list[str]:
+    """Split a script at its semicolons, without its comments; SQLite's `executescript` would commit in between."""
+    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
+    return [statement.strip() for statement in bare.split(";") if statement.strip()]

@@ -6,14 +6,13 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
 
-from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
-from scicomm_bot.ledger import rows
+from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.files import refuse_network_file_system
-from scicomm_bot.ledger.schema import APPLICATION_ID, TABLES, VERSION
-from scicomm_bot.models import Account, Claim, History, Publication, PublicationState, ServiceSign
+from scicomm_bot.ledger.rows import Row
+from scicomm_bot.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION, statements
+from scicomm_bot.ledger.sql import SqlLedger, TakenError
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up."""
@@ -21,6 +20,9 @@ BUSY_SECONDS = 5.0
 
 def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> "SqliteLedger | None":
     """Open the ledger at `path`; make it where it is missing and `create` is set, else return None for a missing one.
+
+    A ledger of an earlier version is brought to this one, with a copy kept beside it as `state.db.v1`; without `create`
+    it is left as it is and read in memory.
 
     Raises:
         LedgerError: it is not a ledger, is damaged, from a newer version, cannot be written, or lies on a network
@@ -72,7 +74,18 @@ def _make_whole(path: Path, busy_seconds: float) -> None:
             left.unlink(missing_ok=True)
 
 
-class SqliteLedger:
+def _put_in_place(made: Path, path: Path) -> None:
+    """Give a whole file its name, unless another process has done so: the first stands."""
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        if not path.exists():
+            made.rename(path)
+
+
+class SqliteLedger(SqlLedger):
     """A ledger in one SQLite file: WAL, `synchronous=FULL`, so a claim is on the disk before the network is touched.
 
     One connection, guarded by a lock: a step runs in one thread, and the thread that ends the service may record too.
@@ -81,6 +94,7 @@ class SqliteLedger:
     def __init__(self, path: Path, *, writable: bool, busy_seconds: float, file: Path | None = None) -> None:
         """Open `file`, which errors call `path`; they are the same but while a new file is being made."""
         self.path = path
+        self.name = str(path)
         self._lock = threading.RLock()
         self._writable = writable
         mode = "rwc" if writable else "ro"
@@ -97,50 +111,95 @@ class SqliteLedger:
         self._db.row_factory = sqlite3.Row
 
     def prepare(self) -> None:
-        """Check that this is a ledger of this version, making the tables in a new file."""
+        """Check that this is a ledger, and bring it to this version, from an empty file on.
+
+        Raises:
+            LedgerError: it is none, or one of a newer version.
+        """
         with self._errors():
             application_id, version = self._pragma("application_id"), self._pragma("user_version")
             tables = self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables and self._writable:
-            self._make_tables()
-            return
-        if application_id != APPLICATION_ID:
+        new = not tables and not application_id and self._writable
+        if not new and application_id != APPLICATION_ID:
             raise LedgerError(f"{self.path}: this is a database, but no state file of scicomm-bot; set SCICOMM_STATE")
         if version > VERSION:
             raise LedgerError(
                 f"{self.path}: the state file is from a newer scicomm-bot (version {version}, this one knows "
                 f"{VERSION}); use the newer program"
             )
+        if not self._writable and version < VERSION:
+            self._read_in_memory()
         if self._writable:
             with self._errors():
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=FULL")
                 self._db.execute("PRAGMA foreign_keys=ON")
+            if 0 < version < VERSION:
+                self._keep_copy(version)
+        if version < VERSION:
+            self._migrate()
 
-    def _make_tables(self) -> None:
+    def _keep_copy(self, version: int) -> None:
+        """Copy the ledger, as it was, beside itself, by SQLite's own backup; an older copy is not overwritten."""
+        copy = self.path.with_name(f"{self.path.name}.v{version}")
+        if copy.exists():
+            return
+        half = copy.with_name(f".{copy.name}.{uuid.uuid4().hex}")
         with self._errors():
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.execute("PRAGMA foreign_keys=ON")
+            other = sqlite3.connect(half)
+            try:
+                self._db.backup(other)
+            finally:
+                other.close()
+        try:
+            with half.open("rb") as file:
+                os.fsync(file.fileno())
+            _put_in_place(half, copy)
+        except OSError as error:
+            raise LedgerError(
+                f"{copy}: the state file cannot be copied before it is migrated ({error.strerror}); nothing was changed"
+            ) from error
+        finally:
+            half.unlink(missing_ok=True)
+
+    def _read_in_memory(self) -> None:
+        """Take a copy of a ledger of an earlier version into memory: a command that only reads changes no file."""
+        memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        with self._errors():
+            self._db.backup(memory)
+        self._db.close()
+        self._db = memory
+        self._db.row_factory = sqlite3.Row
+
+    def _migrate(self) -> None:
         with self._writing():
-            if self._pragma("user_version") == VERSION:
-                return  # another process made them in between
-            for statement in _statements(TABLES):
-                self._db.execute(statement)
+            for version in range(self._pragma("user_version"), VERSION):  # read again: another process may have done it
+                for statement in statements(MIGRATIONS[version]):
+                    self._db.execute(statement)
             self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self._db.execute(f"PRAGMA user_version={VERSION}")
+
+    def __del__(self) -> None:
+        """Close a file that a command left open at its end."""
+        if hasattr(self, "_db"):
+            self._db.close()
 
     def close(self) -> None:
         """Close the file; the ledger cannot be used afterwards."""
         with self._lock:
             self._db.close()
 
+    def damage(self) -> str | None:
+        """Read the whole file and return what is damaged, or None; slow for a large ledger."""
+        answer = str(self._rows("PRAGMA integrity_check(1)")[0][0])  # type: ignore[index]  # its column has no fixed name
+        return None if answer == "ok" else answer
+
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        with self._lock:
+        with self._held():
             try:
                 yield
             except sqlite3.Error as error:
@@ -159,240 +218,17 @@ class SqliteLedger:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         with self._errors():
-            return self._db.execute(sql, values).fetchall()
-
-    def _row(self, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
-        found = self._rows(sql, values)
-        return found[0] if found else None
-
-    # The account
-
-    def account(self) -> Account | None:
-        """Return the account that this ledger belongs to, or None for a ledger never used."""
-        row = self._row("SELECT * FROM account")
-        return None if row is None else rows.account(row)
-
-    def account_for(self, fingerprint: str) -> Account | None:
-        """Return the account that these credentials were seen to belong to, or None."""
-        row = self._row("SELECT * FROM account WHERE fingerprint = ?", [fingerprint])
-        return None if row is None else rows.account(row)
-
-    def adopt(self, account: Account, fingerprint: str) -> None:
-        """Keep the account that these credentials belong to.
-
-        Raises:
-            LedgerError: the ledger belongs to another account.
-        """
-        with self._writing():
-            other = self._row("SELECT * FROM account WHERE id <> ?", [account.id])
-            if other is not None:
-                raise LedgerError(
-                    f"{self.path}: the state file belongs to account {other['id']} ({other['username'] or 'no name'}), "
-                    f"but the credentials are those of {account.id} ({account.username}); "
-                    "use that account's credentials, or another SCICOMM_STATE"
-                )
-            self._db.execute(
-                "INSERT INTO account (id, username, fingerprint) VALUES (?, ?, ?) "
-                "ON CONFLICT (id) DO UPDATE SET username = excluded.username, fingerprint = excluded.fingerprint",
-                [account.id, account.username, fingerprint],
-            )
-
-    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
-        """Let nothing go out until a person acts, or until `until`; a `reason` of None ends the pause."""
-        with self._writing():
-            self._db.execute(
-                "UPDATE account SET paused = ?, paused_until = ? WHERE id = ?",
-                [reason, rows.stamp(until) if until else None, account_id],
-            )
-
-    # Publications
-
-    def history(
-        self,
-        post_ids: Sequence[str],
-        text_hashes: Sequence[str],
-        *,
-        since: datetime,
-        slots: Sequence[datetime] = (),
-    ) -> History:
-        """Return what matters for a decision about these posts; spending is counted from `since`."""
-        account = self.account()
-        if account is None:
-            return History()
-        latest: dict[str, Publication] = {}
-        for some in _in_parts(post_ids):
-            for row in self._rows(
-                "SELECT * FROM publication WHERE number IN (SELECT max(number) FROM publication "
-                f"WHERE account_id = ? AND post_id IN ({_marks(some)}) GROUP BY post_id)",
-                [account.id, *some],
-            ):
-                latest[row["post_id"]] = rows.publication(row)
-        taken: dict[str, str] = {}
-        for some in _in_parts(text_hashes):
-            for row in self._rows(
-                "SELECT text_sha256, post_id FROM publication WHERE account_id = ? "
-                f"AND state IN ('claimed', 'unknown', 'posted') AND text_sha256 IN ({_marks(some)})",
-                [account.id, *some],
-            ):
-                taken[row["text_sha256"]] = row["post_id"]
-        newest = self._row(
-            "SELECT max(ended_at) AS at FROM publication WHERE account_id = ? AND state = 'posted'", [account.id]
-        )
-        spent = self._row(
-            "SELECT coalesce(sum(price_micro_usd), 0) AS spent FROM publication WHERE account_id = ? "
-            "AND claimed_at >= ? AND state IN ('claimed', 'unknown', 'posted')",
-            [account.id, rows.stamp(since)],
-        )
-        filled = self._rows(
-            "SELECT slot FROM publication WHERE account_id = ? "
-            "AND state IN ('claimed', 'unknown', 'posted', 'refused') "
-            f"AND slot IN ({_marks(slots)})",
-            [account.id, *map(rows.stamp, slots)],
-        )
-        return History(
-            account=account,
-            latest=latest,
-            taken=taken,
-            open=self.open_publication(),
-            last_posted_at=rows.moment(newest["at"]) if newest else None,
-            spent_micro_usd=spent["spent"] if spent else 0,
-            filled_slots=frozenset(datetime.fromisoformat(row["slot"]) for row in filled),
-        )
-
-    def open_publication(self) -> Publication | None:
-        """Return the publication whose outcome is not known yet, or None."""
-        row = self._row("SELECT * FROM publication WHERE state IN ('claimed', 'unknown')")
-        return None if row is None else rows.publication(row)
-
-    def publication(self, attempt_id: str) -> Publication:
-        """Return one publication by its attempt.
-
-        Raises:
-            NotFoundError: there is none.
-        """
-        row = self._row("SELECT * FROM publication WHERE attempt_id = ?", [attempt_id])
-        if row is None:
-            raise NotFoundError(f"{self.path}: no attempt {attempt_id}")
-        return rows.publication(row)
-
-    def claim(self, account_id: str, claim: Claim) -> Publication:
-        """Write the claim, durably, before anything is sent; only one process can win it.
-
-        Raises:
-            ClaimLostError: another publication is open, or this post, text or slot is taken.
-        """
-        try:
-            with self._writing():
-                self._db.execute(
-                    "INSERT INTO publication (attempt_id, account_id, post_id, text, text_sha256, price_micro_usd, "
-                    "state, slot, claimed_at, send_by, ends_by) VALUES (?, ?, ?, ?, ?, ?, 'claimed', ?, ?, ?, ?)",
-                    [
-                        claim.attempt_id,
-                        account_id,
-                        claim.post_id,
-                        claim.text,
-                        claim.text_sha256,
-                        claim.price_micro_usd,
-                        rows.stamp(claim.slot) if claim.slot else None,
-                        rows.stamp(claim.claimed_at),
-                        rows.stamp(claim.send_by),
-                        rows.stamp(claim.ends_by),
-                    ],
-                )
-        except LedgerError as error:
-            if isinstance(error.__cause__, sqlite3.IntegrityError):
-                raise ClaimLostError(f"{claim.post_id}: another process was first; nothing was sent") from error
-            raise
-        return self.publication(claim.attempt_id)
-
-    def record(
-        self,
-        attempt_id: str,
-        state: PublicationState,
-        at: datetime,
-        *,
-        x_post_id: str | None = None,
-        reason: str | None = None,
-    ) -> Publication:
-        """Write down what came of an attempt.
-
-        Raises:
-            LedgerError: it is posted already, or the id is another post's; nothing was changed.
-        """
-        with self._writing():
-            before = self.publication(attempt_id)
-            if before.state is PublicationState.POSTED:
-                if state is PublicationState.POSTED and before.x_post_id == x_post_id:
-                    return before
-                raise LedgerError(f"{before.post_id}: posted already as {before.x_post_id}; that does not change")
-            other = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [x_post_id])
-            if other is not None:
-                raise LedgerError(f"{before.post_id}: {x_post_id} is the id of {other['post_id']} already")
-            self._db.execute(
-                "UPDATE publication SET state = ?, x_post_id = ?, reason = ?, ended_at = ? WHERE attempt_id = ?",
-                [str(state), x_post_id, reason, rows.stamp(at), attempt_id],
-            )
-        return self.publication(attempt_id)
-
-    def publications(self, *, newest: int | None = None) -> list[Publication]:
-        """Return the publications in the order of claiming; with `newest`, only that many of the newest."""
-        found = self._rows("SELECT * FROM publication ORDER BY number DESC LIMIT ?", [-1 if newest is None else newest])
-        return [rows.publication(row) for row in reversed(found)]
-
-    def newest_of(self, post_id: str) -> Publication | None:
-        """Return the newest publication of a post, or None where it was never tried."""
-        row = self._row("SELECT * FROM publication WHERE post_id = ? ORDER BY number DESC LIMIT 1", [post_id])
-        return None if row is None else rows.publication(row)
-
-    # Running services
-
-    def sign(self, sign: ServiceSign) -> None:
-        """Write down that a service is alive."""
-        with self._writing():
-            self._db.execute(
-                "INSERT INTO service (name, started_at, seen_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE "
-                "SET started_at = excluded.started_at, seen_at = excluded.seen_at",
-                [sign.name, rows.stamp(sign.started_at), rows.stamp(sign.seen_at)],
-            )
-
-    def sign_off(self, name: str) -> None:
-        """Write down that a service has ended in good order."""
-        with self._writing():
-            self._db.execute("DELETE FROM service WHERE name = ?", [name])
-
-    def signs(self) -> list[ServiceSign]:
-        """Return the services that are running, or have died without signing off."""
-        return [rows.service(row) for row in self._rows("SELECT * FROM service ORDER BY started_at")]
-
-    def damage(self) -> str | None:
-        """Read the whole file and return what is damaged, or None; slow for a large ledger."""
-        found = self._rows("PRAGMA integrity_check(1)")
-        answer = str(found[0][0])
-        return None if answer == "ok" else answer
-
-
-def _statements(script: str) -> list[str]:
-    """Split the schema at its semicolons; `executescript` would commit in between."""
-    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
-    return [statement for statement in bare.split(";") if statement.strip()]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _in_parts(values: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
+            found: list[Row] = list(self._db.execute(sql, values).fetchall())
+        return found
 
 
 def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
     """Turn SQLite's words into what a person needs: the thing, the place, the remedy."""
     text = str(error)
     if isinstance(error, sqlite3.IntegrityError):
-        return LedgerError(f"{path}: {text}")
+        return TakenError(f"{path}: {text}")
     if "locked" in text or "busy" in text:
         return LedgerBusyError(f"{path}: another process holds the state file; try again in a moment")
     if "not a database" in text or "malformed" in text or "encrypted" in text:

@@ -100,6 +100,11 @@ class Paper(_Frozen):
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True)] = Field(
         description="The abstract, copied exactly: the source that all evidence is looked up in."
     )
+    series: Literal["standalone", "thread"] = Field(
+        default="standalone",
+        description="'standalone': each post for itself, one to a slot. 'thread': each replies to the one before, all "
+        "in one slot.",
+    )
     templates: TemplateNames = Field(default=TemplateNames(), description="Other templates for this paper.")
     findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
         min_length=1, description="The findings, in the order in which they are posted."
@@ -120,6 +125,9 @@ class Schedule(_Frozen):
         ge=0,
         le=10_080,
         description="Two posts are never closer together than this, whatever the slots say.",
+    )
+    thread_gap_seconds: float = Field(
+        default=5, ge=0, le=3_600, description="The parts of a thread go out this far from one another."
     )
 
 

@@ -41,6 +41,7 @@ class Post:
         price_micro_usd: What X bills for it, in millionths of a US dollar.
         place: Where it stands in the file, as `posts.yaml:41`.
         remarks: What the checks say of it, in the order in which they ran.
+        follows: In a thread, the id of the post that this one replies to; None for a post of its own.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Post:
     price_micro_usd: int
     place: str
     remarks: tuple[Remark, ...] = ()
+    follows: str | None = None
 
     @property
     def blocked(self) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -27,7 +27,14 @@ class PublicationState(StrEnum):
     """A person said that this post is not to be sent."""
 
 
+CLOCKS_APART = timedelta(minutes=10)
+"""Two machines' clocks that are further apart are not believed to be set at all."""
+
 OPEN_STATES = frozenset({PublicationState.CLAIMED, PublicationState.UNKNOWN})
+
+
+LONGEST_WAIT = timedelta(hours=26)
+"""No wait for X is longer: its longest window is 24 hours. One that seems so was dated by a clock set back since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,9 @@ class Account:
 
     def paused_at(self, now: datetime) -> bool:
         """Whether nothing may go out at `now`."""
-        return self.paused is not None and (self.paused_until is None or now < self.paused_until)
+        if self.paused is None or self.paused_until is None:
+            return self.paused is not None
+        return now < self.paused_until <= now + LONGEST_WAIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Claim:
         send_by: The sender gives up if it has not sent the first byte by then.
         ends_by: `send_by` plus the time that the whole call may take; an attempt still claimed after that has died.
         slot: The slot that this publication fills, or None for one that a person asked for.
+        reply_to: X's id of the post that this one replies to, or None for a post of its own.
     """
 
     attempt_id: str
@@ -70,6 +80,7 @@ class Claim:
     send_by: datetime
     ends_by: datetime
     slot: datetime | None = None
+    reply_to: str | None = None
 
     @property
     def text_sha256(self) -> str:
@@ -79,7 +90,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The ledger's record of one attempt at one post; times are in UTC."""
+    """The ledger's record of one attempt at one post; times are in UTC.
+
+    Attributes:
+        x_post_id: X's id, for one that is posted.
+        late_x_post_id: An id that arrived after the attempt had been released: then the post may be on X twice.
+        settled: Whether it was released because two looks did not find it, not because nothing was sent.
+        duplicate: Whether X refused it as a duplicate: then it is never released by looking.
+        asks_person: Why looking does not help any more, so that a person must say; or None.
+        adopted: Whether it was found on X by a ledger that did not know of it.
+        withdrawn_at: When it was deleted on X, or None.
+    """
 
     attempt_id: str
     account_id: str
@@ -95,11 +116,28 @@ class Publication:
     x_post_id: str | None = None
     ended_at: datetime | None = None
     reason: str | None = None
+    reply_to: str | None = None
+    late_x_post_id: str | None = None
+    settled: bool = False
+    duplicate: bool = False
+    adopted: bool = False
+    asks_person: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str | None = None
 
     @property
     def open(self) -> bool:
         """Whether it is still to be found out what came of it."""
         return self.state in OPEN_STATES
+
+    def in_flight(self, now: datetime) -> bool:
+        """Whether its sender may still be at it at `now`.
+
+        A claim that is a little in the future was made by a process whose clock is ahead; one that is far in the
+        future, by a clock that has been set back since.
+        """
+        claimed = self.state is PublicationState.CLAIMED
+        return claimed and self.claimed_at - CLOCKS_APART <= now < self.ends_by
 
     @property
     def address(self) -> str | None:
@@ -121,6 +159,7 @@ class History:
         last_posted_at: When the account's newest post went out, or None.
         spent_micro_usd: What the publications since the start of the month cost, open ones included.
         filled_slots: Those of the slots asked about that a publication has filled.
+        newest: The account's newest attempt at any post, or None.
     """
 
     account: Account | None = None
@@ -130,15 +169,78 @@ class History:
     last_posted_at: datetime | None = None
     spent_micro_usd: int = 0
     filled_slots: frozenset[datetime] = frozenset()
+    newest: Publication | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPost:
+    """A post of the account as its timeline on X shows it, with what X does to a text undone."""
+
+    x_post_id: str
+    text: str
+    created_at: datetime | None = None
+    reply_to: str | None = None
+    has_media: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A complete look at the account's own timeline.
+
+    Attributes:
+        posts: What was there, the newest first.
+        began: X's own time (the `Date` header) of the first page.
+        ended: X's own time of the last page.
+        horizon: An id that is less than that of every post made after the look.
+    """
+
+    posts: tuple[OwnPost, ...]
+    began: datetime
+    ended: datetime
+    horizon: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CannotLook:
+    """The timeline could not be read whole.
+
+    Attributes:
+        reason: Why.
+        until: When to try again, where X said so.
+        account: X refused the account itself, so that a person must act.
+        hopeless: Another try would come to the same, at the same price.
+    """
+
+    reason: str
+    until: datetime | None = None
+    account: bool = False
+    hopeless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookRecord:
+    """A complete look that did not find an attempt's text: X's time of its two ends, and this machine's time."""
+
+    began: datetime
+    ended: datetime
+    looked_at: datetime
+
+
+ALIVE_WITHIN = timedelta(seconds=120)
+"""A service whose last sign is older than this is taken for dead; no call to X may be configured to last so long."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceSign:
-    """A running service's sign of life: who it is, since when, and when it last looked up."""
+    """A running service's sign of life: who it is (`host:process:random`), since when, and when it last looked up."""
 
     name: str
     started_at: datetime
     seen_at: datetime
+
+    def alive(self, now: datetime) -> bool:
+        """Whether the service is alive at `now`: it signs every 30 seconds, or after a call to X."""
+        return abs(now - self.seen_at) <= ALIVE_WITHIN
 
 
 @dataclass(frozen=True, slots=True)

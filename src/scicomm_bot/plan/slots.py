@@ -4,7 +4,6 @@ crontab(5)'s meaning, by cronsim: 0 and 7 are Sunday; days of month and of week 
 that the clocks skip in spring comes once, right after the gap, and one that comes twice in autumn comes once.
 """
 
-import difflib
 import heapq
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -37,6 +36,8 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
 
 def _near(zone: str) -> str:
     known = {name.casefold(): name for name in available_timezones()}
+    import difflib  # noqa: PLC0415 - only for a mistake
+
     near = difflib.get_close_matches(zone.casefold(), sorted(known), n=1)
     return f"did you mean {known[near[0]]!r}?" if near else "write one like 'Asia/Tehran'"
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scicomm_bot import length, prices
@@ -42,11 +42,14 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
 
 def render_posts(content: Content, templates: Templates, places: Places) -> list[Post]:
     """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why."""
-    return [
-        _post(paper, part, templates, str(places.place(*part.where)), first=index == 0)
-        for number, paper in enumerate(content.papers)
-        for index, part in enumerate(series_of(paper, number))
-    ]
+    posts: list[Post] = []
+    for number, paper in enumerate(content.papers):
+        before: str | None = None
+        for part in series_of(paper, number):
+            post = _post(paper, part, templates, str(places.place(*part.where)), first=before is None)
+            posts.append(replace(post, follows=before) if paper.series == "thread" else post)
+            before = part.id
+    return posts
 
 
 def _post(paper: Paper, part: Part, templates: Templates, place: str, *, first: bool) -> Post:

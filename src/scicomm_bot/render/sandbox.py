@@ -5,7 +5,6 @@ every turn, call, filter, test, comparison, sum and piece of output takes from a
 large. So an endless template fails the same way on every machine, with no clock and no second process.
 """
 
-import difflib
 from collections.abc import Callable, Mapping
 from types import BuiltinMethodType
 from typing import Any
@@ -177,6 +176,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a field; for a record without it, an undefined that says which there are."""
         self._meter.spend()
         if isinstance(obj, BaseModel) and attribute not in (known := _fields(obj)):
+            import difflib  # noqa: PLC0415 - only for a mistake
+
             near = difflib.get_close_matches(attribute, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known)}"
             return self.undefined(f"{_kind(obj)} has no {attribute!r}; {hint}", name=attribute)

@@ -6,6 +6,7 @@ table for people. What is not listed is unknown: it may have been published.
 
 import json
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 from scicomm_bot.models import (
     AccountRefused,
@@ -31,7 +32,7 @@ _REPLY = (
 )  # fmt: skip
 _ACCOUNT = (
     "suspend", "permission", "permitted", "locked", "oauth", "credential", "client-forbidden", "not-authorized",
-    "usage-capped", "enrolled", "access to", "unsupported-authentication", "app ", "your account",
+    "usage-capped", "enrolled", "access to", "unsupported-authentication", "your account",
 )  # fmt: skip
 _MOST_WORDS = 300
 
@@ -106,9 +107,21 @@ def words_of(document: dict[str, object] | None) -> str:
 
 
 def _reset(answer: Answer, now: datetime) -> datetime:
-    """Return when the rate limit ends: `x-rate-limit-reset`, in Unix seconds."""
+    """Return when the rate limit ends: `x-rate-limit-reset`, in Unix seconds, as far off as it is by X's own `Date`.
+
+    Both are whole seconds, so a limit that ends within this one is given another second.
+    """
     try:
         reset = datetime.fromtimestamp(int(answer.headers.get("x-rate-limit-reset", "")), UTC)
+        left = reset - (x_time(answer) or now)
     except (ValueError, OverflowError, OSError):
         return now + DEFAULT_WAIT
-    return reset if now < reset <= now + LONGEST_WAIT else now + DEFAULT_WAIT
+    return now + max(left, timedelta(seconds=1)) if -DEFAULT_WAIT < left <= LONGEST_WAIT else now + DEFAULT_WAIT
+
+
+def x_time(answer: Answer) -> datetime | None:
+    """Return X's own time, from its `Date` header (whole seconds), or None where there is none that can be read."""
+    try:
+        return parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
+    except (KeyError, ValueError):
+        return None

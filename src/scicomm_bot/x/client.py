@@ -47,30 +47,38 @@ class XClient:
         self._seconds = timeout_seconds
         self._now = now
 
-    def publish(self, text: str, *, may_send: Callable[[], bool]) -> Outcome:
+    def publish(self, text: str, *, may_send: Callable[[], bool], reply_to: str | None = None) -> Outcome:
         """Publish a post (https://docs.x.com/x-api/posts/create-post); never raises for what X or the network does."""
-        call = Call(may_send)
+        call = Call(may_send, self._seconds)
+        body: dict[str, object] = {"text": text}
+        if reply_to is not None:
+            body["reply"] = {"in_reply_to_tweet_id": reply_to}
         try:
-            self._call(call, "POST", "/2/tweets", json={"text": text})
-        except TooLateError:
-            return NotSent("the sender came too late, or its attempt was ended; nothing was sent")
-        except (OverdueError, requests.exceptions.Timeout):
-            if not call.sending:
-                return NotSent(f"no connection to {self._api_url} within {self._seconds:g} s")
-            return Lost(f"no whole answer within {self._seconds:g} s")
-        except requests.exceptions.SSLError:
-            return Lost(f"the secure connection to {self._api_url} failed")
-        except requests.exceptions.RequestException as error:
-            if not call.sending and not isinstance(error, requests.exceptions.ProxyError):
-                return NotSent(f"no connection to {self._api_url}; nothing was sent")
-            return Lost(f"the connection was lost before the whole answer came ({type(error).__name__})")
-        except Exception as error:  # noqa: BLE001 - whatever else happens once a byte was sent, the outcome is unknown
-            if not call.sending:
-                return NotSent(f"the request could not be made ({type(error).__name__}); nothing was sent")
-            return Lost(f"the answer could not be read ({type(error).__name__})")
+            self._call(call, "POST", "/2/tweets", json=body)
+        except Exception as error:  # noqa: BLE001 - whatever happens, it is sorted by whether a byte was sent
+            return self._outcome_of_failure(error, sending=call.sending)
         if call.answer is None:
             return Lost("no answer was kept")
-        return self._redacted(outcome_of(call.answer, self._now()))
+        return self._redacted(outcome_of(call.answer, self._now(), reply=reply_to is not None))
+
+    def _outcome_of_failure(self, error: Exception, *, sending: bool) -> Outcome:
+        """Return what it means that there is no whole answer; `sending` says whether a byte may have been sent."""
+        kind = type(error).__name__  # never its text: it may hold what was sent
+        match error:
+            case TooLateError():
+                return NotSent("the sender came too late, or its attempt was ended; nothing was sent")
+            case OverdueError() | requests.exceptions.Timeout():
+                if not sending:
+                    return NotSent(f"no connection to {self._api_url} within {self._seconds:g} s")
+                return Lost(f"no whole answer within {self._seconds:g} s")
+            case requests.exceptions.SSLError():
+                return Lost(f"the secure connection to {self._api_url} failed")
+            case requests.exceptions.RequestException() if not sending and not _by_proxy(error):
+                return NotSent(f"no connection to {self._api_url}; nothing was sent")
+            case _ if not sending and not _by_proxy(error):
+                return NotSent(f"the request was not made; nothing was sent ({kind})")
+            case _:
+                return Lost(f"the connection was lost before the whole answer came ({kind})")
 
     def me(self) -> Account:
         """Return the account of the credentials (https://docs.x.com/x-api/users/user-lookup-me); costs one user read.
@@ -78,12 +86,12 @@ class XClient:
         Raises:
             XError: X cannot be reached, refuses the credentials, or answers something else.
         """
-        answer = self._ask("GET", "/2/users/me")
+        answer = self.ask("GET", "/2/users/me")
         document = document_of(answer.body) or {}
         data = document.get("data")
         if answer.status == 200 and isinstance(data, dict) and str(data.get("id", "")).isdigit():
             return Account(id=str(data["id"]), username=str(data.get("username", "")))
-        words = self._redact(words_of(document))
+        words = self.redact(words_of(document))
         if answer.status == 401:
             raise XError(
                 f"{self._api_url}: X does not accept the credentials (401: {words}); check that the four are complete, "
@@ -91,10 +99,43 @@ class XClient:
             )
         raise XError(f"{self._api_url}: X answered {answer.status} to /2/users/me: {words or 'nothing readable'}")
 
-    def _ask(self, method: str, route: str) -> Answer:
-        call = Call(lambda: True)
+    def delete(self, x_post_id: str) -> None:
+        """Delete a post (https://docs.x.com/x-api/posts/delete-post); one that is not there counts as deleted.
+
+        Raises:
+            XError: X did not say that it is gone; asking again does no harm.
+        """
+        answer = self.ask("DELETE", f"/2/tweets/{x_post_id}")
+        document = document_of(answer.body) or {}
+        data = document.get("data")
+        if answer.status == 200 and isinstance(data, dict) and data.get("deleted") is True:
+            return
+        if self._is_gone(x_post_id):  # deleted by a person, or by an earlier try whose answer was lost
+            return
+        words = self.redact(words_of(document))
+        raise XError(
+            f"{self._api_url}: X answered {answer.status} to deleting {x_post_id}: {words or 'it is not deleted'}; "
+            "look at the account, and try again"
+        )
+
+    def _is_gone(self, x_post_id: str) -> bool:
+        """Whether X says that there is no such post (https://docs.x.com/x-api/posts/post-lookup-by-post-id)."""
+        answer = self.ask("GET", f"/2/tweets/{x_post_id}")
+        document = document_of(answer.body) or {}
+        errors = document.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
+        missing = str(first.get("type", document.get("type", ""))).endswith("/resource-not-found")
+        return missing and answer.status in {200, 404}
+
+    def ask(self, method: str, route: str, params: dict[str, str] | None = None) -> Answer:
+        """Make a call that publishes nothing, and return X's whole answer, whatever its status.
+
+        Raises:
+            XError: there was no whole answer in time.
+        """
+        call = Call(lambda: True, self._seconds)
         try:
-            self._call(call, method, route)
+            self._call(call, method, route, params=params)
         except (OverdueError, requests.exceptions.Timeout) as error:
             raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
         except requests.exceptions.SSLError as error:
@@ -107,7 +148,15 @@ class XClient:
             raise XError(f"{self._api_url}: no answer was kept")
         return call.answer
 
-    def _call(self, call: Call, method: str, route: str, json: dict[str, object] | None = None) -> None:
+    def _call(
+        self,
+        call: Call,
+        method: str,
+        route: str,
+        *,
+        json: dict[str, object] | None = None,
+        params: dict[str, str] | None = None,
+    ) -> None:
         """Make one call; afterwards `call.answer` is the whole answer, whatever its status."""
         client = tweepy.Client(
             consumer_key=self._credentials.api_key,
@@ -119,17 +168,22 @@ class XClient:
         def work() -> None:
             with CallSession(call, self._api_url, self._seconds) as client.session:
                 try:
-                    client.request(method, route, json=json, user_auth=True)
+                    client.request(method, route, params=params, json=json, user_auth=True)
                 except Exception:  # tweepy raises for statuses, and trips over bodies that it does not expect
                     if call.answer is None:
                         raise
 
-        call.run(work, self._seconds)
+        call.run(work)
 
-    def _redact(self, text: str) -> str:
+    def redact(self, text: str) -> str:
+        """Blot the secrets out of a text."""
         for secret in (getattr(self._credentials, name) for name in XCredentials.__slots__):
             text = text.replace(secret, "***") if secret else text
         return text
 
     def _redacted(self, outcome: Outcome) -> Outcome:
-        return outcome if isinstance(outcome, Published) else replace(outcome, reason=self._redact(outcome.reason))
+        return outcome if isinstance(outcome, Published) else replace(outcome, reason=self.redact(outcome.reason))
+
+
+def _by_proxy(error: Exception) -> bool:
+    return isinstance(error, requests.exceptions.ProxyError)

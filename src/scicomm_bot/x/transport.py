@@ -6,8 +6,10 @@ socket is shut down, and it may not begin to send any more.
 """
 
 import socket
+import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +42,9 @@ class OverdueError(Exception):
 class Call:
     """One call: whether it may send, whether it has begun to, and its answer once that is whole."""
 
-    def __init__(self, may_send: Callable[[], bool]) -> None:
+    def __init__(self, may_send: Callable[[], bool], seconds: float) -> None:
         self._may_send = may_send
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._ended = False
         self._socket: socket.socket | None = None
@@ -50,11 +53,20 @@ class Call:
 
     def connected(self, opened: socket.socket) -> None:
         """Take the connection over, just before the first byte; raises TooLateError where nothing may be sent."""
+        allowed = self._may_send()  # outside of the lock: it may take its time, and the deadline must not wait for it
         with self._lock:
-            if self._ended or not self._may_send():
+            if self._ended or not allowed:
                 raise TooLateError
             self._socket = opened
+            _drop_unsent_when_closed(opened, self._seconds)
             self.sending = True
+
+    def answered(self, answer: Answer) -> None:
+        """Keep the whole answer; the connection may now close as connections do."""
+        self.answer = answer
+        if isinstance(self._socket, socket.socket):
+            with suppress(OSError):
+                self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 0, 0))
 
     def end(self) -> None:
         """Shut the connection down, and let nothing be sent from here on."""
@@ -67,7 +79,7 @@ class Call:
                 except OSError:
                     self._socket = None  # closed already
 
-    def run(self, work: Callable[[], object], seconds: float) -> None:
+    def run(self, work: Callable[[], object]) -> None:
         """Run `work` to its end, or to the deadline.
 
         Raises:
@@ -84,12 +96,25 @@ class Call:
 
         thread = threading.Thread(target=inside, name="x-call", daemon=True)
         thread.start()
-        thread.join(seconds)
+        thread.join(self._seconds)
         if thread.is_alive():
             self.end()
             raise OverdueError
         if failure:
             raise failure[0]
+
+
+def _drop_unsent_when_closed(opened: object, seconds: float) -> None:
+    """Let bytes that could not be delivered die with the connection, however it ends.
+
+    By default the kernel goes on delivering what a closed connection or a killed process left behind, for minutes after
+    a network failure: long after two looks have said that the post is not there.
+    """
+    if not isinstance(opened, socket.socket):  # a recorded conversation
+        return
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, max(1, int(seconds * 1_000)))
 
 
 class CallSession(requests.Session):
@@ -110,7 +135,7 @@ class CallSession(requests.Session):
         kwargs |= {"allow_redirects": False, "timeout": self._seconds}
         response = super().request(method, address, *args, **kwargs)
         headers = {name.lower(): value for name, value in response.headers.items()}
-        self._call.answer = Answer(response.status_code, headers, response.content)
+        self._call.answered(Answer(response.status_code, headers, response.content))
         return response
 
 

@@ -1,0 +1,102 @@
+"""What the bot needs of the world outside: a clock, a memory, and something that publishes."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from scicomm_bot.models import (
+    Account,
+    CannotLook,
+    Claim,
+    History,
+    Look,
+    LookRecord,
+    Outcome,
+    OwnPost,
+    Post,
+    Publication,
+    PublicationState,
+)
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Return the time, aware, in UTC."""
+
+    def elapsed(self) -> float:
+        """Return seconds since some fixed moment; it counts while the machine sleeps, and nobody can set it."""
+
+
+class Ledger(Protocol):
+    """The memory that a step needs; each write is durable when the call returns."""
+
+    def history(
+        self, post_ids: Sequence[str], text_hashes: Sequence[str], *, since: datetime, slots: Sequence[datetime] = ()
+    ) -> History:
+        """Return what matters for a decision about these posts."""
+
+    def claim(self, account_id: str, claim: Claim) -> Publication:
+        """Write a claim that only one process can win; raise ClaimLostError for all others."""
+
+    def publication(self, attempt_id: str) -> Publication:
+        """Return one publication by its attempt."""
+
+    def open_publication(self) -> Publication | None:
+        """Return the publication whose outcome is not known yet, or None."""
+
+    def record(
+        self,
+        attempt_id: str,
+        state: PublicationState,
+        at: datetime,
+        *,
+        x_post_id: str | None = None,
+        reason: str | None = None,
+        settled: bool = False,
+        duplicate: bool = False,
+    ) -> Publication:
+        """Write down what came of an open attempt, and return it as it stands; one that has ended stays as it is."""
+
+    def record_late(self, attempt_id: str, x_post_id: str, at: datetime) -> Publication:
+        """Write down an id that arrived after its attempt had ended otherwise."""
+
+    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
+        """Let nothing go out until a person acts, or until `until`."""
+
+    def greatest_x_id(self, account_id: str) -> str | None:
+        """Return the greatest of X's ids that the ledger has, or None."""
+
+    def known_x_ids(self, account_id: str, x_ids: Sequence[str]) -> dict[str, str]:
+        """Return, for those of X's ids that the ledger has, the posts that they belong to."""
+
+    def looks(self, attempt_id: str) -> list[LookRecord]:
+        """Return the complete looks that did not find an attempt's text, the oldest first."""
+
+    def add_look(self, attempt_id: str, look: LookRecord) -> None:
+        """Write down such a look."""
+
+    def ask_person(self, attempt_id: str, why: str) -> Publication:
+        """Write down that looking does not help any more with an open attempt: a person must say."""
+
+    def account(self) -> Account | None:
+        """Return the account of the ledger."""
+
+    def needs_first_look(self, account_id: str) -> bool:
+        """Return whether this ledger knows nothing of the account yet, and never looked at what is out."""
+
+    def adopt_posts(
+        self, account_id: str, found: Sequence[tuple[Post, OwnPost]], at: datetime, *, baseline_x_id: str | None = None
+    ) -> None:
+        """Write down the first look: these posts are out already."""
+
+
+class Publisher(Protocol):
+    """What sends a post and can look at what is out: X, or a rehearsal. It never raises for what the network does."""
+
+    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:
+        """Send `text`, as a reply to `reply_to` if given, asking `may_send` just before the first byte."""
+
+    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+        """Read the account's own posts: all newer than `since_id`, or without one the `newest`."""

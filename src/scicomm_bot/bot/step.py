@@ -1,0 +1,271 @@
+"""One step: settle, decide, claim, publish, record.
+
+The order is what keeps a post from going out twice: the claim is durable before the network is touched, and what came
+of it is recorded before anything else. A crash in between leaves an open publication, and that is settled before
+anything else goes out on its account, in whatever process.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
+from scicomm_bot.bot.same import same_text
+from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
+from scicomm_bot.errors import ClaimLostError, LedgerError
+from scicomm_bot.models import (
+    Account,
+    AccountRefused,
+    CannotLook,
+    Claim,
+    DuplicateText,
+    History,
+    Lost,
+    NotSent,
+    Outcome,
+    Post,
+    Publication,
+    PublicationState,
+    Published,
+    RateLimited,
+    ReplyRefused,
+    TextRefused,
+)
+from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, ask, decide, next_part, paused
+from scicomm_bot.prices import month_of
+
+RECORD_TRIES = 3
+"""How often an id that X gave is tried to be written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A post went out."""
+
+    publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A post was tried and did not go out, or nobody knows; the ledger has it written down."""
+
+    publication: Publication
+    reason: str
+    until: datetime | None = None
+    transient: bool = False
+    """Nothing was sent, for a cause that often passes within seconds."""
+
+
+StepResult = Sent | Found | Failed | Skip
+
+
+class Bot:
+    """Takes one step at a time; all that it remembers is in the ledger."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        publisher: Publisher,
+        clock: Clock,
+        account: Account,
+        terms: Terms,
+        *,
+        call_within: timedelta,
+        settle_within: timedelta,
+        new_attempt_id: Callable[[], str],
+    ) -> None:
+        self._ledger = ledger
+        self._publisher = publisher
+        self._clock = clock
+        self._account = account
+        self._terms = terms
+        self._call_within = call_within
+        self._new_attempt_id = new_attempt_id
+        self.in_flight: str | None = None
+        """The attempt that this bot is sending just now, for who must end the process meanwhile."""
+        self._settler = Settler(ledger, publisher, clock, account, settle_within=settle_within)
+
+    def step(
+        self, posts: Sequence[Post], *, slot: datetime | None = None, only: str | None = None, send: bool = True
+    ) -> StepResult:
+        """Settle what is open; then, if nothing is, publish at most one of `posts`.
+
+        Args:
+            posts: Every post, in order; none is sent that has a blocking remark.
+            slot: The slot to fill; it is filled at most once, whoever else tries.
+            only: The id of the one post that may go out, where a person asked for it.
+            send: False to settle only.
+
+        Returns:
+            `Found` where settling found that a post is out: that was this step. Else what became of the post.
+
+        Raises:
+            LedgerError: the ledger failed. Before the claim, nothing was sent; after it, the publication stays open.
+        """
+        opened = self._ledger.open_publication()
+        if opened is not None:
+            account = self._ledger.account()
+            if account is not None and account.paused is not None and account.paused_until is None:
+                return Skip(SkipKind.STUCK, paused(account))
+            settled = self._settler.settle(opened)
+            if isinstance(settled, NotYet):
+                return self._not_yet(settled)
+            if isinstance(settled, Found):
+                return settled
+        if not send:
+            return Skip(SkipKind.DONE, "nothing is open")
+        now = self._clock.now()
+        history = self._history(posts, now, slot)
+        if slot in history.filled_slots:
+            return Skip(SkipKind.DONE, "this slot is filled")
+        # The least gap is for the schedule; a person who asks for a post now, gets it now.
+        terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
+        decision = decide(posts, history, now, terms, only=only)
+        if isinstance(decision, Skip):
+            return decision
+        if self._ledger.needs_first_look(self._account.id):
+            looked = self._first_look(posts)
+            if looked is not None:
+                return looked
+            return self.step(posts, slot=slot, only=only)
+        return self._publish(decision, history, slot)
+
+    def next_part(self, posts: Sequence[Post]) -> Post | None:
+        """Return the part at which a thread that has begun goes on, or None where there is none."""
+        return next_part(posts, self._history(posts, self._clock.now(), None))
+
+    def _history(self, posts: Sequence[Post], now: datetime, slot: datetime | None) -> History:
+        return self._ledger.history(
+            [post.id for post in posts],
+            [post.text_sha256 for post in posts],
+            since=month_of(now),
+            slots=[slot] if slot else [],
+        )
+
+    def _first_look(self, posts: Sequence[Post]) -> Skip | None:
+        """Before a ledger's first live post: what is out already is adopted, so a lost ledger republishes nothing."""
+        look = self._publisher.look(since_id=None, newest=NEWEST)
+        if isinstance(look, CannotLook):
+            reason = f"a new state file looks at the account first, and cannot: {look.reason}"
+            if look.account:
+                self._ledger.pause(self._account.id, look.reason)
+            return Skip(SkipKind.STUCK if look.account else SkipKind.WAITING, reason, look.until)
+        found = []
+        left = list(reversed(look.posts))
+        for post in posts:
+            there = next((own for own in left if post.text and same_text(own.text, post.text)), None)
+            if there is not None:
+                found.append((post, there))
+                left.remove(there)
+        self._ledger.adopt_posts(self._account.id, found, self._clock.now(), baseline_x_id=look.horizon)
+        return None
+
+    def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
+        post = decision.post
+        started = self._clock.elapsed()
+        now = self._clock.now()
+        claim = Claim(
+            attempt_id=self._new_attempt_id(),
+            post_id=post.id,
+            text=post.text,
+            price_micro_usd=post.price_micro_usd,
+            claimed_at=now,
+            send_by=now + SEND_WITHIN,
+            ends_by=now + SEND_WITHIN + self._call_within,
+            slot=slot if decision.fills_slot else None,
+            reply_to=decision.reply_to,
+        )
+        try:
+            self._ledger.claim(self._account.id, claim)  # durable from here on, before the network is touched
+        except ClaimLostError as error:
+            return self._lost_the_claim(claim, error)
+
+        def may_send() -> bool:
+            if self._ledger.publication(claim.attempt_id).state is not PublicationState.CLAIMED:
+                return False
+            return self._clock.elapsed() - started < SEND_WITHIN.total_seconds()  # last: the ledger takes time, too
+
+        self.in_flight = claim.attempt_id
+        outcome = self._publisher.publish(claim.text, reply_to=claim.reply_to, may_send=may_send)
+        result = self._record(claim, outcome, history)
+        self.in_flight = None
+        return result
+
+    def _lost_the_claim(self, claim: Claim, error: ClaimLostError) -> Skip:
+        """Say what came before: another sender, as a rule, who is done soon."""
+        opened = self._ledger.open_publication()
+        if opened is not None:
+            return Skip(SkipKind.WAITING, str(error), opened.ends_by)
+        history = self._history([], claim.claimed_at, claim.slot)
+        if claim.slot in history.filled_slots:
+            return Skip(SkipKind.DONE, "this slot is filled")
+        return Skip(SkipKind.WAITING, str(error), claim.send_by)
+
+    def _record(self, claim: Claim, outcome: Outcome, history: History) -> StepResult:
+        """Write down what came of the attempt, before anything else."""
+        at = self._clock.now()
+        match outcome:
+            case Published(x_post_id):
+                return self._record_posted(claim, x_post_id, at)
+            case Lost(reason) | DuplicateText(reason):
+                state = PublicationState.UNKNOWN
+            case TextRefused(reason) | ReplyRefused(reason):
+                state = PublicationState.REFUSED
+            case NotSent(reason) | RateLimited(reason) | AccountRefused(reason):
+                state = PublicationState.RELEASED
+        duplicate = isinstance(outcome, DuplicateText)
+        ended = self._ledger.record(claim.attempt_id, state, at, reason=reason, duplicate=duplicate)
+        until: datetime | None = None
+        match outcome:
+            case RateLimited():
+                until = outcome.until
+                self._ledger.pause(self._account.id, reason, until)
+            case AccountRefused():
+                self._ledger.pause(self._account.id, reason)
+            case TextRefused() if history.newest is not None and history.newest.state is PublicationState.REFUSED:
+                self._ledger.pause(self._account.id, f"two posts were refused in a row, the last with: {reason}")
+            case _:
+                pass
+        if ended.state is PublicationState.POSTED:  # another process looked meanwhile, and found it
+            return Found(ended)
+        return Failed(ended, reason, until, transient=isinstance(outcome, NotSent))
+
+    def _record_posted(self, claim: Claim, x_post_id: str, at: datetime) -> StepResult:
+        try:
+            ended = self._try_to_record(claim, x_post_id, at)
+        except LedgerError as error:
+            raise LedgerError(
+                f"{claim.post_id} was published as {x_post_id}, but that could not be written down; the next step "
+                f"looks for it, or say `scicomm-bot resolve {claim.post_id} --posted {x_post_id}`. {error}"
+            ) from error
+        if ended.state is PublicationState.POSTED and ended.x_post_id == x_post_id:
+            return Sent(ended)
+        ended = self._ledger.record_late(claim.attempt_id, x_post_id, at)
+        reason = (
+            f"X's answer for {claim.post_id} came after its attempt had ended otherwise "
+            f"({ended.reason or ended.state}): look at the account for {x_post_id}, which may be there besides another"
+        )
+        self._ledger.pause(self._account.id, reason)
+        return Failed(ended, reason)
+
+    def _try_to_record(self, claim: Claim, x_post_id: str, at: datetime) -> Publication:
+        """Record X's id, trying again at once: another writer, or a connection made anew, is the usual cause."""
+        for _ in range(RECORD_TRIES - 1):
+            try:
+                return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, x_post_id=x_post_id)
+            except LedgerError:
+                continue
+        return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, x_post_id=x_post_id)
+
+    def _not_yet(self, waiting: NotYet) -> Skip:
+        """Turn what settling came to into why nothing is published."""
+        publication = waiting.publication
+        if waiting.account:
+            self._ledger.pause(self._account.id, waiting.reason)
+            return Skip(SkipKind.STUCK, f"{publication.post_id} may or may not be on X; {waiting.reason}")
+        if publication.in_flight(self._clock.now()):
+            return Skip(SkipKind.WAITING, f"{publication.post_id}: {waiting.reason}", waiting.until)
+        if waiting.until is None:
+            return Skip(SkipKind.STUCK, ask(publication, waiting.reason), about=publication.post_id)
+        reason = f"{publication.post_id} may or may not be on X; {waiting.reason}"
+        return Skip(SkipKind.WAITING, reason, waiting.until, about=publication.post_id)

@@ -1,0 +1,77 @@
+"""What the bot needs of X: to publish as one account, and to look at what that account has out."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from scicomm_bot.errors import XError
+from scicomm_bot.models import AccountRefused, CannotLook, Look, Outcome, OwnPost, RateLimited
+from scicomm_bot.x.answers import document_of, outcome_of, words_of
+from scicomm_bot.x.client import XClient
+from scicomm_bot.x.timeline import FIELDS, LEAST_PAGE, MOST_PAGES, PAGE, UnreadableError, page_of
+
+
+class XPublisher:
+    """One account on X; it never raises for what X or the network does."""
+
+    def __init__(self, client: XClient, account_id: str, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._account_id = account_id
+        self._now = now
+
+    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:
+        """Publish a post, as a reply to X's id `reply_to` if given."""
+        return self._client.publish(text, may_send=may_send, reply_to=reply_to)
+
+    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+        """Read the own posts (https://docs.x.com/x-api/users/get-posts): all after `since_id`, else the `newest`.
+
+        A look is whole or none: a page that fails, or more than ten pages after `since_id`, is `CannotLook`.
+        """
+        params = {"max_results": str(max(LEAST_PAGE, min(newest, PAGE))), "tweet.fields": FIELDS}
+        most_pages = MOST_PAGES
+        if since_id is None:
+            most_pages = min(MOST_PAGES, -(-newest // PAGE))
+        else:
+            params |= {"since_id": since_id, "max_results": str(PAGE)}
+        posts: list[OwnPost] = []
+        began: datetime | None = None
+        for _ in range(most_pages):
+            try:
+                answer = self._client.ask("GET", f"/2/users/{self._account_id}/tweets", params)
+                if answer.status != 200:
+                    return self._refused(outcome_of(answer, self._now()), answer.status, answer.body)
+                page = page_of(answer)
+            except XError as error:
+                return CannotLook(str(error))
+            except UnreadableError as error:
+                return CannotLook(f"X's page of the timeline cannot be read: {error}")
+            posts += page.posts
+            began = began or page.at
+            if page.next_token is None:
+                return Look(tuple(posts), began, page.at, _horizon(posts, began))
+            params["pagination_token"] = page.next_token
+        if since_id is None and began is not None:
+            return Look(tuple(posts), began, page.at, _horizon(posts, began))
+        return CannotLook(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
+
+    def _refused(self, outcome: Outcome, status: int, body: bytes) -> CannotLook:
+        until = outcome.until if isinstance(outcome, RateLimited) else None
+        account = isinstance(outcome, AccountRefused) and status in {401, 402, 403}
+        words = self._client.redact(words_of(document_of(body)))
+        return CannotLook(
+            f"X answered {status} to a look at the timeline: {words or 'nothing readable'}", until, account
+        )
+
+
+def _horizon(posts: Sequence[OwnPost], began: datetime) -> str:
+    """Return the greatest own id; for an account without posts, the id that X would have given a minute before.
+
+    X's ids are snowflakes: milliseconds since SNOWFLAKE_EPOCH, shifted by 22 bits
+    (https://docs.x.com/x-api/fundamentals/x-ids).
+    """
+    ids = [int(post.x_post_id) for post in posts]
+    return str(max(ids)) if ids else str(int((began.timestamp() - 60 - SNOWFLAKE_EPOCH) * 1_000) << 22)
+
+
+SNOWFLAKE_EPOCH = 1_288_834_974.657
+"""The Unix time, in seconds, that X's ids count from."""
