@@ -5,12 +5,16 @@ import logging
 import os
 import shutil
 import socket
+import tempfile
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from chaos.postgres import NoServerError, server
 from scicomm_bot.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,3 +112,30 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
         return Ended(code, out, err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL of this process's own, made when the first test asks for it."""
+    folder = Path(tempfile.mkdtemp(prefix="scicomm-pg-"))  # a short path: it holds a socket
+    try:
+        running = server(folder / "data")
+        try:
+            address = running.__enter__()
+        except NoServerError as error:
+            pytest.skip(str(error))
+        try:
+            yield address
+        finally:
+            running.__exit__(None, None, None)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> str:
+    """The address of an empty place for one ledger: a schema of the test's own."""
+    schema = f"t{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
+        admin.execute(f"CREATE SCHEMA {schema}".encode())
+    return f"{postgres_server}{'&' if '?' in postgres_server else '?'}options=-csearch_path%3D{schema}"

@@ -14,9 +14,14 @@ from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.models import (
     OPEN_STATES,
     Account,
+    CannotLook,
     Claim,
     History,
+    Look,
+    LookRecord,
     Outcome,
+    OwnPost,
+    Post,
     Publication,
     PublicationState,
     Published,
@@ -25,6 +30,7 @@ from scicomm_bot.models import (
 
 OUT_OR_OPEN = OPEN_STATES | {PublicationState.POSTED}
 FILLING = OUT_OR_OPEN | {PublicationState.REFUSED}
+ENDED_WITHOUT = frozenset({PublicationState.RELEASED, PublicationState.REFUSED, PublicationState.SKIPPED})
 
 
 @dataclass
@@ -50,10 +56,12 @@ class FakeClock:
 
 @dataclass
 class ScriptedPublisher:
-    """Returns the outcomes it was given, in order; with none left, an id of its own making.
+    """Returns the outcomes and looks it was given, in order; with none left, an id of its own making, and its timeline.
 
     - `during`: called in mid-send, after `may_send` was asked; an exception of it passes through, like a crash.
-    - `texts`: what it was asked to publish. `allowed`: what `may_send` said each time.
+    - `texts`: what it was asked to publish. `allowed`: what `may_send` said each time. `replies`: to which ids.
+    - `timeline`: what a look sees that was not scripted, the newest first; `x_now` is X's own time of such a look.
+    - `looked`: for each look, its `since_id` and `newest`.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
@@ -61,9 +69,15 @@ class ScriptedPublisher:
     during: Callable[[], object] | None = None
     texts: list[str] = field(default_factory=list)
     allowed: list[bool] = field(default_factory=list)
+    replies: list[str | None] = field(default_factory=list)
+    looks: list[Look | CannotLook] = field(default_factory=list)
+    timeline: list[OwnPost] = field(default_factory=list)
+    x_now: Callable[[], datetime] = lambda: NOW
+    looked: list[tuple[str | None, int]] = field(default_factory=list)
 
-    def publish(self, text: str, *, may_send: Callable[[], bool]) -> Outcome:
+    def publish(self, text: str, *, reply_to: str | None = None, may_send: Callable[[], bool]) -> Outcome:
         self.texts.append(text)
+        self.replies.append(reply_to)
         if self.before is not None:
             self.before()
         self.allowed.append(may_send())
@@ -71,12 +85,21 @@ class ScriptedPublisher:
             self.during()
         return self.outcomes.pop(0) if self.outcomes else Published(str(1_000 + len(self.texts)))
 
+    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+        self.looked.append((since_id, newest))
+        if self.looks:
+            return self.looks.pop(0)
+        at = self.x_now()
+        seen = [post for post in self.timeline if int(post.x_post_id) > int(since_id or 0)]
+        horizon = max((post.x_post_id for post in self.timeline), key=lambda x_id: (len(x_id), x_id), default=None)
+        return Look(tuple(seen if since_id is not None else seen[:newest]), at, at, horizon)
+
 
 class FakeLedger:
     """A ledger in memory, with the rules of the real ones; `fails` names calls that raise: `{"claim": error}`."""
 
     def __init__(self, path: Path = Path("memory.db")) -> None:
-        self.path = path
+        self.name = str(path)
         self.fails: dict[str, Exception] = {}
         self.calls: list[str] = []
         self._lock = threading.RLock()
@@ -84,6 +107,9 @@ class FakeLedger:
         self._fingerprint = ""
         self._publications: dict[str, Publication] = {}
         self._signs: dict[str, ServiceSign] = {}
+        self._looks: dict[str, list[LookRecord]] = {}
+        self._first_look_at: datetime | None = None
+        self._baseline: str | None = None
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -101,7 +127,7 @@ class FakeLedger:
         with self._lock:
             known = self._account
             if known is not None and known.id != account.id:
-                raise LedgerError(f"{self.path}: the state file belongs to account {known.id}, not to {account.id}")
+                raise LedgerError(f"{self.name}: the ledger belongs to account {known.id}, not to {account.id}")
             if known is not None:
                 account = replace(known, username=account.username)
             self._account, self._fingerprint = replace(account), fingerprint
@@ -109,6 +135,8 @@ class FakeLedger:
     def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
         self._called("pause")
         if self._account is not None and self._account.id == account_id:
+            if until is not None and self._account.paused is not None and self._account.paused_until is None:
+                return  # a person's pause is not replaced by one that ends by itself
             self._account = replace(self._account, paused=reason, paused_until=until)
 
     def history(
@@ -122,7 +150,7 @@ class FakeLedger:
         posted = [one.ended_at for one in everything if one.state is PublicationState.POSTED and one.ended_at]
         return History(
             account=self._account,
-            latest={one.post_id: one for one in everything if one.post_id in post_ids},
+            latest={one.post_id: one for one in sorted(everything, key=_is_taken) if one.post_id in post_ids},
             taken={
                 one.text_sha256: one.post_id
                 for one in everything
@@ -134,6 +162,7 @@ class FakeLedger:
                 one.price_micro_usd for one in everything if one.state in OUT_OR_OPEN and one.claimed_at >= since
             ),
             filled_slots=frozenset(one.slot for one in everything if one.state in FILLING and one.slot in slots),
+            newest=everything[-1] if everything else None,
         )
 
     def open_publication(self) -> Publication | None:
@@ -143,15 +172,14 @@ class FakeLedger:
     def publication(self, attempt_id: str) -> Publication:
         self._called("publication")
         with self._lock:
-            if attempt_id not in self._publications:
-                raise NotFoundError(f"{self.path}: no attempt {attempt_id}")
-            return self._publications[attempt_id]
+            return self._known(attempt_id)
 
     def claim(self, account_id: str, claim: Claim) -> Publication:
         self._called("claim")
         new = Publication(
             claim.attempt_id, account_id, claim.post_id, claim.text, claim.text_sha256, claim.price_micro_usd,
             PublicationState.CLAIMED, claim.claimed_at, claim.send_by, claim.ends_by, claim.slot,
+            reply_to=claim.reply_to,
         )  # fmt: skip
         with self._lock:
             known = self._account is not None and self._account.id == account_id
@@ -168,21 +196,116 @@ class FakeLedger:
         *,
         x_post_id: str | None = None,
         reason: str | None = None,
+        settled: bool = False,
+        duplicate: bool = False,
     ) -> Publication:
         self._called("record")
         with self._lock:
-            if attempt_id not in self._publications:
-                raise NotFoundError(f"{self.path}: no attempt {attempt_id}")
-            before = self._publications[attempt_id]
-            if before.state is PublicationState.POSTED:
-                if state is PublicationState.POSTED and before.x_post_id == x_post_id:
-                    return before
-                raise LedgerError(f"{before.post_id}: posted already as {before.x_post_id}; that does not change")
-            after = replace(before, state=state, x_post_id=x_post_id, reason=reason, ended_at=at)
+            before = self._known(attempt_id)
+            if not before.open:
+                return before
+            duplicate = duplicate or before.duplicate
+            after = replace(
+                before,
+                state=state,
+                x_post_id=x_post_id,
+                reason=reason,
+                ended_at=at,
+                settled=settled,
+                duplicate=duplicate,
+            )
             if (state is PublicationState.POSTED) != (x_post_id is not None) or self._clash(after):
                 raise LedgerError(f"{before.post_id}: cannot become {state}")
             self._publications[attempt_id] = after
         return after
+
+    def record_late(self, attempt_id: str, x_post_id: str, at: datetime) -> Publication:
+        self._called("record_late")
+        with self._lock:
+            before = self._known(attempt_id)
+            after = replace(before, state=PublicationState.POSTED, x_post_id=x_post_id, ended_at=at)
+            if before.state not in ENDED_WITHOUT or self._clash(after):
+                after = before if before.x_post_id == x_post_id else replace(before, late_x_post_id=x_post_id)
+            self._publications[attempt_id] = after
+            return self._publications[attempt_id]
+
+    def reopen(self, attempt_id: str, at: datetime) -> Publication:
+        self._called("reopen")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.state in ENDED_WITHOUT:
+                self._publications[attempt_id] = replace(
+                    before, state=PublicationState.RELEASED, settled=False, ended_at=at, reason="a person said so"
+                )
+            return self._publications[attempt_id]
+
+    def withdraw(self, attempt_id: str, at: datetime, why: str) -> Publication:
+        self._called("withdraw")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.state is PublicationState.POSTED:
+                self._publications[attempt_id] = replace(before, withdrawn_at=at, withdrawn_why=why)
+            return self._publications[attempt_id]
+
+    def _known(self, attempt_id: str) -> Publication:
+        if attempt_id not in self._publications:
+            raise NotFoundError(f"{self.name}: no attempt {attempt_id}")
+        return self._publications[attempt_id]
+
+    def greatest_x_id(self, account_id: str) -> str | None:
+        self._called("greatest_x_id")
+        ids = [one.x_post_id for one in self.publications() if one.account_id == account_id and one.x_post_id]
+        if self._baseline is not None and self._account is not None and self._account.id == account_id:
+            ids.append(self._baseline)
+        return max(ids, key=lambda x_id: (len(x_id), x_id), default=None)
+
+    def known_x_ids(self, account_id: str, x_ids: Sequence[str]) -> dict[str, str]:
+        self._called("known_x_ids")
+        return {
+            x_id: one.post_id
+            for one in self.publications()
+            for x_id in (one.x_post_id, one.late_x_post_id)
+            if x_id in x_ids and one.account_id == account_id
+        }
+
+    def looks(self, attempt_id: str) -> list[LookRecord]:
+        self._called("looks")
+        return list(self._looks.get(attempt_id, ()))
+
+    def add_look(self, attempt_id: str, look: LookRecord) -> None:
+        self._called("add_look")
+        with self._lock:
+            self._known(attempt_id)
+            self._looks.setdefault(attempt_id, []).append(look)
+
+    def ask_person(self, attempt_id: str, why: str) -> Publication:
+        self._called("ask_person")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.open:
+                self._publications[attempt_id] = replace(before, asks_person=why)
+            return self._publications[attempt_id]
+
+    def needs_first_look(self, account_id: str) -> bool:
+        self._called("needs_first_look")
+        known = self._account is not None and self._account.id == account_id
+        return known and self._first_look_at is None and not self._publications
+
+    def adopt_posts(
+        self, account_id: str, found: Sequence[tuple[Post, OwnPost]], at: datetime, *, baseline_x_id: str | None = None
+    ) -> None:
+        self._called("adopt_posts")
+        with self._lock:
+            for post, own in found:
+                when = own.created_at or at
+                new = Publication(
+                    f"adopted-{own.x_post_id}", account_id, post.id, post.text, post.text_sha256, 0,
+                    PublicationState.POSTED, when, when, when, None, own.x_post_id, when, "found on X", own.reply_to,
+                    adopted=True,
+                )  # fmt: skip
+                if new.attempt_id not in self._publications and not self._clash(new):
+                    self._publications[new.attempt_id] = new
+            self._first_look_at, self._baseline = at, baseline_x_id
 
     def _clash(self, new: Publication) -> bool:
         """Whether a unique index of the real ledgers would refuse this row."""
@@ -204,7 +327,15 @@ class FakeLedger:
         return everything if newest is None else everything[-newest:]
 
     def newest_of(self, post_id: str) -> Publication | None:
-        return next((one for one in reversed(self.publications()) if one.post_id == post_id), None)
+        of_it = [one for one in self.publications() if one.post_id == post_id]
+        return max(of_it, key=lambda one: (_is_taken(one), of_it.index(one)), default=None)
+
+    def posted(self, post_id: str) -> Publication | None:
+        newest = self.newest_of(post_id)
+        return newest if newest is not None and newest.state is PublicationState.POSTED else None
+
+    def late(self) -> list[Publication]:
+        return [one for one in self.publications() if one.late_x_post_id is not None]
 
     def sign(self, sign: ServiceSign) -> None:
         self._called("sign")
@@ -222,6 +353,10 @@ class FakeLedger:
 
     def close(self) -> None:
         """Nothing to close."""
+
+
+def _is_taken(publication: Publication) -> bool:
+    return publication.state in OUT_OR_OPEN
 
 
 def attempt_ids(prefix: str = "a") -> Callable[[], str]:

@@ -2,18 +2,20 @@
 
 from fakes import attempt_ids
 from samples import NOW
-from scicomm_bot.models import NotSent, Publication, PublicationState, Published
+from scicomm_bot.models import Look, NotSent, Publication, PublicationState, Published
 from scicomm_bot.rehearsal import Rehearsal
 
 
 def test_it_says_that_each_post_went_out_under_an_id_of_its_own():
-    rehearsal = Rehearsal(attempt_ids())
-    got = [rehearsal.publish("text", may_send=lambda: True) for _ in range(2)]
+    rehearsal = Rehearsal(attempt_ids(), lambda: NOW)
+    got = [rehearsal.publish("text", reply_to=None, may_send=lambda: True) for _ in range(2)]
     assert got == [Published("rehearsal-a1"), Published("rehearsal-a2")]
 
 
 def test_it_keeps_to_the_senders_rule():
-    assert isinstance(Rehearsal(attempt_ids()).publish("text", may_send=lambda: False), NotSent)
+    assert isinstance(
+        Rehearsal(attempt_ids(), lambda: NOW).publish("text", reply_to=None, may_send=lambda: False), NotSent
+    )
 
 
 def test_its_ids_are_none_of_xs():
@@ -21,3 +23,7 @@ def test_its_ids_are_none_of_xs():
         "a1", "dry-run", "p/1", "t", "0", 1, PublicationState.POSTED, NOW, NOW, NOW, x_post_id="rehearsal-a1"
     )
     assert kept.address is None
+
+
+def test_it_sees_nothing_of_what_is_out():
+    assert Rehearsal(attempt_ids(), lambda: NOW).look(since_id=None, newest=100) == Look((), NOW, NOW)

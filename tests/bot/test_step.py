@@ -5,15 +5,17 @@ from datetime import timedelta
 import pytest
 
 from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, CALL_WITHIN, NOW, SLOT, make_claim, make_post, make_posts
-from scicomm_bot.bot import Bot, Failed, Sent
+from samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts
+from scicomm_bot.bot import Bot, Failed, Found, Sent
 from scicomm_bot.errors import LedgerBusyError, LedgerError
-from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.models import (
     AccountRefused,
+    CannotLook,
     DuplicateText,
     Lost,
     NotSent,
+    OwnPost,
     PublicationState,
     Published,
     RateLimited,
@@ -50,6 +52,7 @@ def bot_of(ledger, publisher, clock, *, new_id=None, **terms):
         ACCOUNT,
         Terms(**terms),
         call_within=CALL_WITHIN,
+        settle_within=SETTLE_WITHIN,
         new_attempt_id=new_id or attempt_ids(),
     )
 
@@ -158,17 +161,22 @@ class TestOutcomes:
         account = ledger.account()
         assert (account.paused, account.paused_until) == paused.get(type(outcome), (None, None))
 
-    def test_a_lost_answer_blocks_all_that_follows_and_names_resolve(self, publisher, bot, clock):
+    def test_a_lost_answer_that_cannot_be_looked_for_blocks_all_that_follows_and_says_until_when(
+        self, ledger, publisher, bot, clock
+    ):
         publisher.outcomes = [Lost("no whole answer within 30 s")]
+        publisher.looks = [CannotLook("X answered 503")] * 3
         posts = make_posts()
+        ledger.adopt_posts(ACCOUNT.id, [], NOW)
         bot.step(posts)
         clock.forward(days=30)
         for only in (None, "paper/one", "paper/two"):
             skip = bot.step(posts, only=only)
-            assert skip.kind is SkipKind.STUCK
-            assert "paper/one may or may not be on X (no whole answer within 30 s)" in skip.reason
-            assert "`scicomm-bot resolve paper/one --posted X_ID`" in skip.reason
+            assert (skip.kind, skip.about) == (SkipKind.WAITING, "paper/one")
+            assert skip.reason == "paper/one may or may not be on X; cannot look: X answered 503"
+            assert skip.until == clock.now() + timedelta(seconds=60)
         assert len(publisher.texts) == 1
+        assert ledger.open_publication().reason == "no whole answer within 30 s"
 
     def test_what_was_not_sent_is_sent_at_the_next_step(self, publisher, bot):
         publisher.outcomes = [NotSent("no connection")]
@@ -223,7 +231,7 @@ class TestOutcomes:
         clock.forward(days=30)
         skip = bot.step(posts)
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
-        assert "X answered 402; then run `scicomm-bot doctor --online`" in skip.reason
+        assert "X answered 402; mend that, then run `scicomm-bot doctor --online`" in skip.reason
         ledger.pause(ACCOUNT.id, None)
         assert bot.step(posts).publication.post_id == "paper/one"
 
@@ -266,13 +274,12 @@ class TestMaySend:
         bot.step(make_posts())
         assert publisher.allowed == [False]
 
-    def test_it_is_refused_when_a_person_said_that_the_post_is_out(self, ledger, publisher, bot):
+    def test_it_is_refused_when_the_post_was_found_meanwhile_and_that_stays(self, ledger, publisher, bot):
         publisher.before = lambda: ledger.record("a1", POSTED, NOW, x_post_id="5")
         publisher.outcomes = [NotSent("too late")]
-        with pytest.raises(LedgerError, match="posted already as 5"):
-            bot.step(make_posts())
+        assert bot.step(make_posts()) == Found(ledger.publication("a1"))
         assert publisher.allowed == [False]
-        assert ledger.publication("a1").state is POSTED
+        assert (ledger.publication("a1").state, ledger.publication("a1").x_post_id) == (POSTED, "5")
 
 
 class TestCrashes:
@@ -285,17 +292,20 @@ class TestCrashes:
             bot.step(make_posts())
         assert ledger.open_publication().state is CLAIMED
 
-    def test_what_a_crash_left_blocks_the_next_bot_first_waiting_then_naming_resolve(self, ledger, publisher, clock):
+    def test_what_a_crash_left_is_waited_for_and_then_looked_for(self, ledger, publisher, clock):
         ledger.claim(ACCOUNT.id, make_claim())
         bot = bot_of(ledger, publisher, clock, new_id=attempt_ids("b"))
         clock.forward(35, microseconds=-1)
         skip = bot.step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.WAITING, NOW + timedelta(seconds=35))
+        assert publisher.looked == []
         clock.forward(microseconds=1)
+        publisher.looks = [CannotLook("X answered 503")]
         skip = bot.step(make_posts())
-        assert skip.kind is SkipKind.STUCK
-        assert "paper/one may or may not be on X (its sender died)" in skip.reason
-        assert "`scicomm-bot resolve paper/one --posted X_ID` or `--not-posted`" in skip.reason
+        assert skip.kind is SkipKind.WAITING
+        assert skip.reason == "paper/one may or may not be on X; cannot look: X answered 503"
+        left = ledger.open_publication()
+        assert (left.state, left.reason) == (UNKNOWN, "its sender did not record an answer")
         assert publisher.texts == []
 
     def test_an_answer_that_cannot_be_recorded_leaves_the_claim_open(self, ledger, publisher, bot):
@@ -347,11 +357,13 @@ class TestSlots:
         bot.step(posts, slot=SLOT)
         assert isinstance(bot.step(posts, slot=SLOT), Sent)
 
-    def test_a_slot_filled_by_a_lost_answer_names_resolve_rather_than_only_being_filled(self, publisher, bot, clock):
+    def test_a_slot_filled_by_a_lost_answer_is_settled_rather_than_only_being_filled(self, publisher, bot, clock):
         publisher.outcomes = [Lost("gone")]
         bot.step(make_posts(), slot=SLOT)
         clock.forward(minutes=1)
-        assert "`scicomm-bot resolve paper/one --posted X_ID`" in bot.step(make_posts(), slot=SLOT).reason
+        publisher.timeline = [OwnPost("7", make_post("one").text)]
+        assert bot.step(make_posts(), slot=SLOT).publication.x_post_id == "7"
+        assert bot.step(make_posts(), slot=SLOT).reason == "this slot is filled"
 
     def test_two_bots_fill_one_slot_once(self, ledger, publisher, clock):
         bots = [bot_of(ledger, publisher, clock, new_id=attempt_ids(prefix)) for prefix in "ab"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot import __version__
-from scicomm_bot.cli import preview_command
+from scicomm_bot.cli import post_command, preview_command
 from scicomm_bot.errors import ScicommError
 
 COMMANDS = ["preview", "check", "status", "plan"]
@@ -86,6 +86,16 @@ def test_an_unknown_setting_warns_and_goes_on(project, cli, monkeypatch):
     ended = cli("preview")
     assert ended.code == 0
     assert ended.err == "scicomm-bot: warning: SCICOMM_DRYRUN is not a setting; did you mean SCICOMM_DRY_RUN?\n"
+
+
+def test_an_interrupted_post_says_what_happens_to_one_in_flight(monkeypatch, cli):
+    def fail(options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(post_command, "run", fail)
+    ended = cli("post", "--once")
+    said = "scicomm-bot: interrupted; if a post was in flight, the next run looks for it first\n"
+    assert (ended.code, ended.err) == (130, said)
 
 
 @pytest.mark.parametrize(

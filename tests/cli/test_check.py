@@ -118,7 +118,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(check):
 def test_a_text_changed_after_posting_is_told_and_does_not_block(project, cli):
     from datetime import UTC, datetime, timedelta
 
-    from scicomm_bot.ledger import open_sqlite
+    from scicomm_bot.ledger.sqlite import open_sqlite
     from scicomm_bot.models import Account, Claim, PublicationState
 
     ledger = open_sqlite(project / "state.db", create=True)

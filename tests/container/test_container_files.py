@@ -13,7 +13,7 @@ from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {env_name(field) for field in Settings.model_fields}
 SECRETS = {env_name(field) for field in CREDENTIALS}
-OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES", "SCICOMM_STATE"}
+OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES"}
 EXAMPLE_LINE = re.compile(r"^(?:# )?(SCICOMM_\w+)=(.*)$", re.MULTILINE)
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -55,6 +55,18 @@ def test_the_example_of_env_holds_no_credential_and_sets_nothing():
 
 def test_compose_hands_on_every_setting_that_is_no_path_and_no_secret():
     assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE
+
+
+def test_every_ledger_that_is_a_file_lands_on_the_volume(tmp_path, monkeypatch):
+    assert dockerfile()["WORKDIR"][-1] == bot()["volumes"][1]["target"]
+    monkeypatch.setenv("SCICOMM_STATE", "")  # as compose.yaml hands it on where nobody has set it
+    settings, _ = load_settings()
+    assert [settings.ledger_address(dry_run=dry_run) for dry_run in (False, True)] == ["state.db", "state.dry.db"]
+    monkeypatch.setattr("scicomm_bot.settings.SECRETS_FOLDER", tmp_path)
+    (tmp_path / "scicomm_state").write_text("postgresql://bot:word@db.example.org/scicomm\n", encoding="utf-8")
+    settings, _ = load_settings()
+    assert settings.ledger_address(dry_run=False) == "postgresql://bot:word@db.example.org/scicomm"
+    assert settings.ledger_address(dry_run=True) == "state.dry.db"
 
 
 def test_compose_rehearses_unless_it_is_told_otherwise_and_takes_each_setting_from_its_own_variable():

@@ -7,16 +7,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, CALL_WITHIN, make_claim, make_posts
+from samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, make_claim, make_posts
 from scicomm_bot.bot import Bot
 from scicomm_bot.daemon import RETRY_AFTER, SIGN_EVERY, Service, Version, serve
 from scicomm_bot.errors import ContentError, LedgerError, XError
-from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.models import (
     AccountRefused,
+    CannotLook,
     Content,
+    DuplicateText,
+    Look,
     Lost,
     NotSent,
+    OwnPost,
     PublicationState,
     RateLimited,
     Schedule,
@@ -24,6 +28,7 @@ from scicomm_bot.models import (
     TextRefused,
 )
 from scicomm_bot.plan import SLOT_GRACE, Terms
+from scicomm_bot.retry import MOST_TRIES
 
 SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -43,8 +48,8 @@ def ledger():
 
 
 @pytest.fixture
-def publisher():
-    return ScriptedPublisher()
+def publisher(clock):
+    return ScriptedPublisher(x_now=clock.now)
 
 
 class Files:
@@ -77,7 +82,13 @@ def files():
 
 
 @pytest.fixture
-def start(clock, ledger, publisher, files, caplog):
+def naps():
+    """How long the service waited between two tries, in seconds; here it does not wait."""
+    return []
+
+
+@pytest.fixture
+def start(clock, ledger, publisher, files, naps, caplog):
     """Starts a service on the fakes; options replace parts of it."""
     caplog.set_level(logging.INFO, "scicomm_bot")
 
@@ -87,13 +98,16 @@ def start(clock, ledger, publisher, files, caplog):
 
         def bot_for(_):
             return Bot(
-                its_ledger, its_publisher, clock, ACCOUNT, Terms(), call_within=CALL_WITHIN, new_attempt_id=new_id
-            )
+                its_ledger, its_publisher, clock, ACCOUNT, Terms(),
+                call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id,
+            )  # fmt: skip
 
-        return Service(
+        service = Service(
             name=name, clock=clock, ledger=its_ledger, read=files.read, stamp=lambda: files.stamp,
             bot_for=parts.get("bot_for", bot_for),
         )  # fmt: skip
+        service._nap = naps.append
+        return service
 
     return start
 
@@ -177,19 +191,51 @@ class TestSlots:
 
 
 class TestRetries:
-    def test_what_was_not_sent_is_tried_again_a_minute_later_within_the_slot(self, start, clock, publisher):
-        publisher.outcomes = [NotSent("no connection")]
+    def test_what_was_not_sent_is_tried_a_few_times_each_an_attempt_of_its_own(
+        self, start, clock, ledger, publisher, naps
+    ):
+        publisher.outcomes = [NotSent("no connection")] * 3
+        service = start()
+        clock.time = SLOT
+        service.tick()
+        assert set(publisher.texts) == {make_posts("one")[0].text}
+        released, posted = PublicationState.RELEASED, PublicationState.POSTED
+        assert [one.state for one in ledger.publications()] == [released, released, released, posted]
+        assert len(naps) == MOST_TRIES - 1
+        assert all(0 <= nap <= 2**tries for tries, nap in enumerate(naps))
+
+    def test_nothing_is_open_while_it_waits_between_two_tries(self, start, clock, ledger, publisher):
+        publisher.outcomes = [NotSent("no connection")] * 3
+        service = start()
+        open_then = []
+        service._nap = lambda _: open_then.append(ledger.open_publication())
+        clock.time = SLOT
+        service.tick()
+        assert open_then == [None] * 3
+
+    def test_after_a_few_tries_it_is_left_for_a_minute_within_the_slot(self, start, clock, publisher):
+        publisher.outcomes = [NotSent("no connection")] * MOST_TRIES
         service = start()
         clock.time = SLOT
         service.tick()
         clock.time = SLOT + RETRY_AFTER - SECOND
         service.tick()
-        assert len(publisher.texts) == 1
+        assert len(publisher.texts) == MOST_TRIES
         clock.forward(1)
         service.tick()
-        assert publisher.texts[0] == publisher.texts[1]
+        assert len(set(publisher.texts)) == 1
         service.tick()
-        assert len(publisher.texts) == 2
+        assert len(publisher.texts) == MOST_TRIES + 1
+
+    def test_a_service_that_ends_while_it_waits_tries_no_more(self, start, clock, ledger, publisher):
+        publisher.outcomes = [NotSent("no connection")] * 9
+        service = start()
+        del service._nap
+        service._ending.wait = lambda _: True
+        clock.time = SLOT
+        service.tick()
+        assert len(publisher.texts) == 1
+        assert ledger.open_publication() is None
 
     def test_it_is_tried_no_more_when_the_grace_is_over(self, start, clock, publisher):
         publisher.outcomes = [NotSent("no connection")] * 100
@@ -198,7 +244,8 @@ class TestRetries:
         while clock.time < SLOT + timedelta(hours=1):
             service.tick()
             clock.forward(5)
-        assert len(publisher.texts) == SLOT_GRACE / RETRY_AFTER + 1
+        assert len(publisher.texts) == 4 * MOST_TRIES  # at once, and after 1, 2 and 4 minutes more; the grace is 10
+        assert timedelta(minutes=10) == SLOT_GRACE
 
     def test_a_rate_limit_is_waited_out_within_the_slot(self, start, clock, publisher):
         publisher.outcomes = [RateLimited("429", SLOT + timedelta(minutes=3))]
@@ -225,7 +272,9 @@ class TestRetries:
         assert len(publisher.texts) == 2
 
     @pytest.mark.parametrize(
-        "outcome", [Lost("gone"), TextRefused("bad"), AccountRefused("402")], ids=["lost", "refused", "account"]
+        "outcome",
+        [DuplicateText("there"), TextRefused("bad"), AccountRefused("402")],
+        ids=["duplicate", "refused", "account"],
     )
     def test_nothing_else_is_tried_again_in_the_same_slot(self, start, clock, publisher, outcome):
         publisher.outcomes = [outcome]
@@ -237,24 +286,88 @@ class TestRetries:
         assert len(publisher.texts) == 1
 
     def test_what_needs_a_person_is_said_once_and_not_at_each_slot(self, start, clock, publisher, caplog):
-        publisher.outcomes = [Lost("gone")]
+        publisher.outcomes = [DuplicateText("X answered 403: duplicate content")]
         service = start()
         for days in range(4):
             clock.time = SLOT + days * DAY
             service.tick()
+            clock.forward(minutes=5)
+            service.tick()
         assert len(said(caplog, "unknown")) == 1
-        [fields] = said(caplog, "nothing posted")
+        [fields] = said(caplog, "needs a person")
         assert "resolve paper/one" in fields["reason"]
 
-    def test_a_claim_that_a_dead_process_left_is_waited_for_and_then_names_resolve(self, start, clock, ledger, caplog):
+    def test_a_pause_is_said_once_and_costs_no_slot_but_the_ones_in_it(self, start, clock, ledger, publisher, caplog):
+        publisher.outcomes = [AccountRefused("X answered 402")]
+        service = start()
+        for days in range(3):
+            clock.time = SLOT + days * DAY
+            service.tick()
+            clock.forward(minutes=5)
+            service.tick()
+        assert len(said(caplog, "needs a person")) == 1
+        ledger.pause(ACCOUNT.id, None)
+        clock.time = SLOT + 3 * DAY
+        service.tick()
+        assert len(publisher.texts) == 2
+
+
+class TestSettling:
+    def test_a_lost_answer_is_settled_between_the_slots_and_the_next_slot_is_filled(
+        self, start, clock, publisher, ledger, caplog
+    ):
+        publisher.outcomes = [Lost("gone")]
+        service = start()
+        clock.time = SLOT
+        service.tick()
+        publisher.timeline = [OwnPost("9", make_posts("one")[0].text)]
+        clock.forward(5)
+        service.tick()
+        assert [fields["x_post_id"] for fields in said(caplog, "found on X")] == ["9"]
+        clock.time = SLOT + DAY
+        service.tick()
+        assert publisher.texts == [post.text for post in make_posts("one", "two")]
+
+    def test_what_two_looks_did_not_find_goes_out_again_within_the_slot(self, start, clock, publisher, ledger):
+        publisher.outcomes = [Lost("gone")]
+        service = start()
+        clock.time = SLOT
+        while clock.time < SLOT + 2 * APART:
+            service.tick()
+            clock.forward(5)
+        assert publisher.texts == [make_posts("one")[0].text] * 2
+        assert [one.state for one in ledger.publications()] == [PublicationState.RELEASED, PublicationState.POSTED]
+        assert len(publisher.looked) == 3  # the new ledger's own, and two for the lost one
+
+    def test_a_claim_that_a_dead_process_left_is_waited_for_and_then_looked_for(
+        self, start, clock, ledger, publisher, caplog
+    ):
         ledger.claim(ACCOUNT.id, make_claim("dead", "one", at=SLOT - SECOND))
         service = start()
         clock.time = SLOT
         while clock.time < SLOT + timedelta(minutes=1):
             service.tick()
             clock.forward(1)
+        reasons = [fields["reason"] for fields in said(caplog, "waiting")]
+        assert reasons == [
+            "paper/one: it is being sent by another process",
+            "paper/one may or may not be on X; it was not on X at the first look; a second decides",
+        ]
+        assert publisher.texts == []
+
+    def test_a_timeline_that_cannot_be_read_is_tried_each_minute_and_said_once(self, start, clock, publisher, caplog):
+        publisher.outcomes = [Lost("gone")]
+        service = start()
+        clock.time = SLOT
+        service.tick()
+        publisher.looks = [CannotLook("X answered 503")] * 99
+        looked = len(publisher.looked)
+        for _ in range(60):
+            clock.forward(5)
+            service.tick()
+        assert len(publisher.looked) - looked == 5
         assert len(said(caplog, "waiting")) == 1
-        assert "its sender died" in said(caplog, "nothing posted")[0]["reason"]
+        assert len(publisher.texts) == 1
 
 
 class TestTrouble:
@@ -284,6 +397,7 @@ class TestTrouble:
             raise RuntimeError("boom")
 
         publisher.during = crash
+        publisher.looks = [Look((), SLOT, SLOT), *[CannotLook("X answered 503")] * 99]
         service = start()
         clock.time = SLOT
         for _ in range(20):
@@ -292,7 +406,7 @@ class TestTrouble:
         assert len(publisher.texts) == 1
         assert ledger.open_publication() is not None
 
-    def test_an_api_that_cannot_be_reached_is_said_once_and_asked_again_each_minute(self, start, clock, caplog):
+    def test_an_api_that_cannot_be_reached_is_said_once_and_asked_less_and_less_often(self, start, clock, caplog):
         asked = []
 
         def unreachable(_):
@@ -301,11 +415,13 @@ class TestTrouble:
 
         service = start(bot_for=unreachable)
         clock.time = SLOT
-        for _ in range(60):
+        for _ in range(25):
             service.tick()
-            clock.forward(3)
-        assert asked == [SLOT, SLOT + RETRY_AFTER, SLOT + 2 * RETRY_AFTER]
+            clock.forward(60)
+        minutes = [(at - SLOT) / timedelta(minutes=1) for at in asked]
+        assert minutes == [0, 1, 3, 7, 12, 17, 22]
         assert said(caplog, "failed") == [{"reason": "http://127.0.0.1:9: no answer"}]
+        assert said(caplog, "works again") == []
 
     @pytest.mark.parametrize("call", ["history", "claim", "sign"])
     def test_a_ledger_that_fails_sends_nothing_and_is_tried_again(self, start, clock, ledger, publisher, call):
@@ -451,21 +567,33 @@ class TestEnd:
         tick.join(10)
         assert ledger.publications()[0].state is PublicationState.POSTED
 
-    def test_an_answer_recorded_at_the_last_moment_is_not_overwritten(self, start, clock, ledger):
-        """Between the look and the record of the ending thread, the sender's own record comes."""
+    def test_an_answer_recorded_at_the_last_moment_is_not_overwritten(self, start, clock, ledger, sending, caplog):
+        """Between the ending thread's look at what is in flight and its record, the sender's own record comes."""
         service = start()
-        ledger.claim(ACCOUNT.id, make_claim("a1", "one", at=clock.now()))
-        look = ledger.open_publication
+        clock.time = SLOT
+        tick = threading.Thread(target=service.tick)
+        tick.start()
+        assert sending.begun.wait(10)
+        record = ledger.record
 
-        def overtaken():
-            found = look()
-            ledger.record("a1", PublicationState.POSTED, clock.now(), x_post_id="5")
-            return found
+        def overtaken(attempt_id, *arguments, **options):
+            record(attempt_id, PublicationState.POSTED, clock.now(), x_post_id="5")
+            return record(attempt_id, *arguments, **options)
 
-        ledger.open_publication = overtaken
+        ledger.record = overtaken
+        assert service.end(0.01) is False
+        assert [one.x_post_id for one in ledger.publications()] == ["5"]
+        assert said(caplog, "left unknown") == []
+        ledger.record = record
+        sending.go_on.set()
+        tick.join(10)
+
+    def test_what_another_service_is_sending_is_left_alone(self, start, clock, ledger):
+        service = start()
+        ledger.claim(ACCOUNT.id, make_claim("theirs", "one", at=clock.now()))
         with service._busy:
             assert service.end(0.01) is False
-        assert ledger.publication("a1").x_post_id == "5"
+        assert ledger.publication("theirs").state is PublicationState.CLAIMED
 
     def test_what_was_unknown_before_keeps_its_reason(self, start, clock, ledger):
         service = start()
@@ -493,7 +621,10 @@ def test_serve_ticks_until_it_is_stopped_and_ends_the_service(start, clock, publ
     stop = threading.Event()
     publisher.during = stop.set
     clock.time = SLOT
+    too_late = threading.Timer(10, stop.set)
+    too_late.start()
     assert serve(start(), stop, tick_seconds=0.01) is True
+    too_late.cancel()
     assert len(publisher.texts) == 1
 
 
@@ -505,11 +636,13 @@ def test_two_services_on_one_state_file_never_both_post(start, clock, tmp_path):
     for name in ("one", "two"):
         ledger = open_sqlite(path, create=True)
         ledger.adopt(ACCOUNT, "fingerprint")
+        ledger.adopt_posts(ACCOUNT.id, [], clock.now())
         history = ledger.history
 
         def both_have_decided(*arguments, history=history, **options):
             found = history(*arguments, **options)
-            decided.wait(10)
+            if options["slots"] and arguments[0]:
+                decided.wait(10)
             return found
 
         ledger.history = both_have_decided

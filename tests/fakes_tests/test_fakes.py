@@ -5,7 +5,7 @@ import pytest
 from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from samples import ACCOUNT, NOW, make_claim
 from scicomm_bot.errors import LedgerError
-from scicomm_bot.models import Lost, Published
+from scicomm_bot.models import CannotLook, Look, Lost, OwnPost, Published
 
 
 def test_the_clock_stands_still():
@@ -43,6 +43,14 @@ def test_the_publisher_calls_its_hooks_before_and_after_it_asks_may_send():
     publisher = ScriptedPublisher(before=lambda: order.append("before"), during=lambda: order.append("during"))
     publisher.publish("text", may_send=lambda: order.append("may_send") or True)
     assert order == ["before", "may_send", "during"]
+
+
+def test_the_publisher_looks_as_it_was_told_to_and_then_at_its_timeline():
+    own = [OwnPost("9", "new"), OwnPost("5", "old")]
+    publisher = ScriptedPublisher(looks=[CannotLook("no")], timeline=own)
+    got = [publisher.look(since_id=since, newest=newest) for since, newest in ((None, 1), (None, 1), ("5", 100))]
+    assert got == [CannotLook("no"), *[Look((own[0],), NOW, NOW, "9")] * 2]
+    assert publisher.looked == [(None, 1), (None, 1), ("5", 100)]
 
 
 def test_a_crash_of_the_publishers_hook_passes_through():

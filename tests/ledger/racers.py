@@ -1,6 +1,7 @@
-"""Many processes that reach for one claim at the same moment: `python racers.py STATE_FILE COUNT`.
+"""Many processes that reach for one claim at the same moment: `python racers.py ADDRESS COUNT`.
 
-Prints a line for each racer: `won`, `lost`, or the error that it met. The state file need not be there.
+Prints a line for each racer: `won`, `lost`, or the error that it met. The ledger need not be there: a path is a state
+file, an address a database.
 """
 
 import os
@@ -8,15 +9,19 @@ import sys
 from pathlib import Path
 
 from scicomm_bot.errors import ClaimLostError
-from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.ledger import is_postgres, open_ledger
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.models import Account, Claim
 
 
-def race(path, number):
+def race(address, number):
     from datetime import UTC, datetime, timedelta
 
     now = datetime.now(UTC)
-    ledger = open_sqlite(path, create=True, busy_seconds=30)
+    if is_postgres(address):
+        ledger = open_ledger(address, create=True)
+    else:
+        ledger = open_sqlite(Path(address), create=True, busy_seconds=30)
     ledger.adopt(Account("1", "racer"), "fingerprint")
     claim = Claim(f"racer-{number}", f"paper/{number}", f"text {number}", 1, now, now, now + timedelta(seconds=30))
     try:
@@ -27,7 +32,7 @@ def race(path, number):
 
 
 def main():
-    path, count = Path(sys.argv[1]), int(sys.argv[2])
+    address, count = sys.argv[1], int(sys.argv[2])
     gate, opener = os.pipe()
     out, into = os.pipe()
     children = []
@@ -37,7 +42,7 @@ def main():
             os.close(opener)
             os.read(gate, 1)  # ends when the parent closes the other end: all start at once
             try:
-                said = race(path, number)
+                said = race(address, number)
             except BaseException as error:
                 said = repr(error)
             os.write(into, f"{said}\n".encode())

@@ -8,23 +8,28 @@ import pytest
 from fakes import FakeLedger
 from samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
-from scicomm_bot.ledger import open_sqlite
-from scicomm_bot.models import Account, History, PublicationState, ServiceSign
+from scicomm_bot.ledger import open_ledger
+from scicomm_bot.ledger.sqlite import open_sqlite
+from scicomm_bot.models import Account, History, LookRecord, OwnPost, PublicationState, ServiceSign
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 OPEN = pytest.mark.parametrize("state", [CLAIMED, UNKNOWN], ids=str)
+ENDED = pytest.mark.parametrize("state", [POSTED, REFUSED, RELEASED, SKIPPED], ids=str)
 ENDED_WITHOUT = pytest.mark.parametrize("state", [REFUSED, RELEASED, SKIPPED], ids=str)
 
-# Each makes an empty ledger in a folder of the test's own.
+# Each makes an empty ledger of the test's own, in its folder or where the fixture `postgres` says.
 LEDGERS = [
-    pytest.param(lambda folder: FakeLedger(folder / "fake.db"), id="fake"),
-    pytest.param(lambda folder: open_sqlite(folder / "state.db", create=True), id="sqlite"),
+    pytest.param(lambda request: FakeLedger(request.getfixturevalue("tmp_path") / "fake.db"), id="fake"),
+    pytest.param(
+        lambda request: open_sqlite(request.getfixturevalue("tmp_path") / "state.db", create=True), id="sqlite"
+    ),
+    pytest.param(lambda request: open_ledger(request.getfixturevalue("postgres"), create=True), id="postgres"),
 ]
 
 
 @pytest.fixture(params=LEDGERS)
-def empty(request, tmp_path):
-    ledger = request.param(tmp_path)
+def empty(request):
+    ledger = request.param(request)
     yield ledger
     ledger.close()
 
@@ -85,6 +90,16 @@ class TestPause:
         ledger.pause(ACCOUNT.id, "suspended")
         assert (ledger.account().paused, ledger.account().paused_until) == ("suspended", None)
 
+    def test_one_that_a_person_must_end_is_not_replaced_by_one_that_ends_by_itself(self, ledger):
+        ledger.pause(ACCOUNT.id, "suspended")
+        ledger.pause(ACCOUNT.id, "rate limit", NOW)
+        assert (ledger.account().paused, ledger.account().paused_until) == ("suspended", None)
+
+    def test_a_rate_limit_is_replaced_by_a_later_one(self, ledger):
+        ledger.pause(ACCOUNT.id, "rate limit", NOW)
+        ledger.pause(ACCOUNT.id, "rate limit again", NOW + timedelta(hours=1))
+        assert ledger.account().paused_until == NOW + timedelta(hours=1)
+
     def test_it_is_ended_by_no_reason(self, ledger):
         ledger.pause(ACCOUNT.id, "suspended")
         ledger.pause(ACCOUNT.id, None)
@@ -97,7 +112,7 @@ class TestPause:
 
 class TestClaim:
     def test_it_keeps_every_word_of_the_claim(self, ledger):
-        claim = make_claim(text="Zwölf \u2066نورون\u2069 🧠\nnext line", slot=SLOT)
+        claim = replace(make_claim(text="Zwölf \u2066نورون\u2069 🧠\nnext line", slot=SLOT), reply_to="17")
         kept = ledger.claim(ACCOUNT.id, claim)
         assert kept == ledger.publication("a1")
         names = [
@@ -110,11 +125,14 @@ class TestClaim:
             "send_by",
             "ends_by",
             "slot",
+            "reply_to",
         ]
         assert [getattr(kept, name) for name in names] == [getattr(claim, name) for name in names]
         assert (kept.account_id, kept.state, kept.x_post_id, kept.ended_at, kept.reason) == (
             ACCOUNT.id, CLAIMED, None, None, None,
         )  # fmt: skip
+        told = (kept.settled, kept.duplicate, kept.adopted, kept.late_x_post_id, kept.withdrawn_at, kept.withdrawn_why)
+        assert told == (False, False, False, None, None, None)
 
     @OPEN
     def test_while_one_is_open_no_other_is_won(self, ledger, state):
@@ -177,27 +195,24 @@ class TestRecord:
         put(ledger, make_claim(), UNKNOWN)
         assert ledger.record("a1", POSTED, NOW, x_post_id="5").x_post_id == "5"
 
-    def test_an_id_that_comes_late_for_a_released_attempt_is_kept(self, ledger):
-        put(ledger, make_claim(), RELEASED)
-        assert ledger.record("a1", POSTED, NOW, x_post_id="5").state is POSTED
+    @ENDED
+    @pytest.mark.parametrize("word", [UNKNOWN, REFUSED, RELEASED, SKIPPED, POSTED], ids=str)
+    def test_what_has_ended_stays_as_it_is_and_is_returned(self, ledger, state, word):
+        before = put(ledger, make_claim(), state, "5" if state is POSTED else None)
+        later = NOW + timedelta(days=1)
+        after = ledger.record("a1", word, later, x_post_id="6" if word is POSTED else None, reason="too late")
+        assert after == before == ledger.publication("a1")
 
-    @pytest.mark.parametrize("state", [CLAIMED, UNKNOWN, REFUSED, RELEASED, SKIPPED], ids=str)
-    def test_posted_never_becomes_anything_else(self, ledger, state):
-        before = put(ledger, make_claim(), POSTED, "5")
-        for x_post_id in (None, "5"):
-            with pytest.raises(LedgerError):
-                ledger.record("a1", state, NOW, x_post_id=x_post_id)
-        assert ledger.publication("a1") == before
+    def test_a_claim_that_was_given_up_may_become_unknown_and_then_anything(self, ledger):
+        put(ledger, make_claim(), UNKNOWN)
+        assert ledger.record("a1", UNKNOWN, NOW, reason="still").reason == "still"
+        assert ledger.record("a1", RELEASED, NOW, settled=True).settled is True
 
-    def test_posted_keeps_its_id(self, ledger):
-        put(ledger, make_claim(), POSTED, "5")
-        with pytest.raises(LedgerError, match="posted already as 5"):
-            ledger.record("a1", POSTED, NOW, x_post_id="6")
-        assert ledger.publication("a1").x_post_id == "5"
-
-    def test_posted_keeps_its_time_when_it_is_recorded_again(self, ledger):
-        put(ledger, make_claim(), POSTED, "5")
-        assert ledger.record("a1", POSTED, NOW + timedelta(days=1), x_post_id="5").ended_at == NOW
+    def test_a_duplicate_refusal_is_remembered_whatever_comes_after(self, ledger):
+        ledger.claim(ACCOUNT.id, make_claim())
+        assert ledger.record("a1", UNKNOWN, NOW, duplicate=True).duplicate is True
+        assert ledger.record("a1", UNKNOWN, NOW).duplicate is True
+        assert ledger.record("a1", POSTED, NOW, x_post_id="5").duplicate is True
 
     def test_an_id_of_x_belongs_to_one_publication(self, ledger):
         put(ledger, make_claim("a1", "one"), POSTED, "5")
@@ -218,18 +233,187 @@ class TestRecord:
             ledger.record("a1", REFUSED, NOW, x_post_id="5")
         assert ledger.publication("a1").state is CLAIMED
 
-    def test_a_second_one_is_not_opened_by_recording(self, ledger):
-        put(ledger, make_claim("a1", "one"), RELEASED)
-        put(ledger, make_claim("a2", "two"))
-        with pytest.raises(LedgerError):
-            ledger.record("a1", UNKNOWN, NOW)
-        assert ledger.publication("a1").state is RELEASED
-
     def test_an_attempt_that_nobody_made_is_not_found(self, ledger):
         with pytest.raises(NotFoundError):
             ledger.record("a9", UNKNOWN, NOW)
         with pytest.raises(NotFoundError):
             ledger.publication("a9")
+
+
+class TestLateIds:
+    """An id that arrives after its attempt had ended otherwise is never lost."""
+
+    @ENDED_WITHOUT
+    def test_it_makes_the_post_posted_where_nothing_else_of_it_is_out(self, ledger, state):
+        put(ledger, make_claim(), state)
+        kept = ledger.record_late("a1", "5", NOW + timedelta(seconds=9))
+        assert kept == ledger.publication("a1")
+        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (POSTED, "5", None)
+        assert kept.ended_at == NOW + timedelta(seconds=9)
+
+    @pytest.mark.parametrize("newer", [CLAIMED, UNKNOWN, POSTED], ids=str)
+    def test_it_is_kept_beside_where_the_post_was_sent_again(self, ledger, newer):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), newer, "6" if newer is POSTED else None)
+        kept = ledger.record_late("a1", "5", NOW)
+        assert kept == ledger.publication("a1")
+        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (RELEASED, None, "5")
+        assert ledger.publication("a2").state is newer
+
+    def test_it_is_kept_beside_where_the_post_is_out_under_another_id(self, ledger):
+        put(ledger, make_claim(), POSTED, "6")
+        kept = ledger.record_late("a1", "5", NOW)
+        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (POSTED, "6", "5")
+
+    def test_the_same_id_again_changes_nothing(self, ledger):
+        before = put(ledger, make_claim(), POSTED, "6")
+        assert ledger.record_late("a1", "6", NOW + timedelta(days=1)) == before
+
+    def test_only_an_attempt_besides_another_is_late(self, ledger):
+        put(ledger, make_claim("a1"), RELEASED)
+        ledger.record_late("a1", "5", NOW)
+        assert ledger.late() == []
+        put(ledger, make_claim("a2", "two"), POSTED, "6")
+        assert ledger.late() == []
+        assert [ledger.record_late("a2", "7", NOW)] == ledger.late()
+
+    def test_what_is_out_counts_whatever_was_tried_after_it(self, ledger):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), REFUSED)
+        ledger.record_late("a1", "5", NOW)
+        assert ledger.newest_of("paper/one").attempt_id == "a1"
+        assert history(ledger, make_post("one")).latest["paper/one"].attempt_id == "a1"
+
+    def test_it_is_known_from_then_on(self, ledger):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), POSTED, "6")
+        ledger.record_late("a1", "5", NOW)
+        assert ledger.known_x_ids(ACCOUNT.id, ["5", "6", "7"]) == {"5": "paper/one", "6": "paper/one"}
+
+
+class TestReopen:
+    @ENDED_WITHOUT
+    def test_what_did_not_go_out_may_be_sent_again_because_a_person_says_so(self, ledger, state):
+        put(ledger, make_claim(), state)
+        kept = ledger.reopen("a1", NOW + timedelta(hours=1))
+        assert (kept.state, kept.settled, kept.reason) == (RELEASED, False, "a person said so")
+        assert kept.ended_at == NOW + timedelta(hours=1)
+        assert ledger.claim(ACCOUNT.id, make_claim("a2")).state is CLAIMED
+
+    def test_a_settled_one_is_as_good_as_new(self, ledger):
+        ledger.claim(ACCOUNT.id, make_claim())
+        ledger.record("a1", RELEASED, NOW, settled=True)
+        assert ledger.reopen("a1", NOW).settled is False
+
+    @pytest.mark.parametrize("state", [CLAIMED, UNKNOWN, POSTED], ids=str)
+    def test_what_is_out_or_open_stays_as_it_is(self, ledger, state):
+        before = put(ledger, make_claim(), state)
+        assert ledger.reopen("a1", NOW) == before
+
+
+class TestWithdraw:
+    def test_it_stays_posted_with_the_time_and_the_reason(self, ledger):
+        before = put(ledger, make_claim(), POSTED, "5")
+        kept = ledger.withdraw("a1", NOW + timedelta(days=1), "a wrong figure")
+        assert kept == ledger.publication("a1")
+        assert kept == replace(before, withdrawn_at=NOW + timedelta(days=1), withdrawn_why="a wrong figure")
+
+    def test_it_is_never_claimed_again(self, ledger):
+        put(ledger, make_claim(), POSTED, "5")
+        ledger.withdraw("a1", NOW, "why")
+        with pytest.raises(ClaimLostError):
+            ledger.claim(ACCOUNT.id, make_claim("a2"))
+
+    @pytest.mark.parametrize("state", [CLAIMED, UNKNOWN, REFUSED, RELEASED, SKIPPED], ids=str)
+    def test_what_is_not_out_is_not_withdrawn(self, ledger, state):
+        before = put(ledger, make_claim(), state)
+        assert ledger.withdraw("a1", NOW, "why") == before
+
+
+class TestLooking:
+    def test_looks_are_kept_in_order_with_xs_times(self, ledger):
+        put(ledger, make_claim(), UNKNOWN)
+        looks = [LookRecord(*(NOW + timedelta(seconds=s + end) for end in (0, 1, 2))) for s in (50, 0, 90)]
+        for look in looks:
+            ledger.add_look("a1", look)
+        assert ledger.looks("a1") == looks
+        assert ledger.looks("a2") == []
+
+    def test_the_greatest_id_is_the_greatest_number(self, ledger):
+        assert ledger.greatest_x_id(ACCOUNT.id) is None
+        for number, x_post_id in enumerate(["999", "1790000000000000001", "98", "1000"]):
+            put(ledger, make_claim(f"a{number}", f"n{number}"), POSTED, x_post_id)
+        put(ledger, make_claim("a9", "n9"), UNKNOWN)
+        assert ledger.greatest_x_id(ACCOUNT.id) == "1790000000000000001"
+        assert ledger.greatest_x_id("99") is None
+
+    def test_the_greatest_id_is_at_least_that_of_the_first_look(self, ledger):
+        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("98", "..."))], NOW, baseline_x_id="100")
+        assert ledger.greatest_x_id(ACCOUNT.id) == "100"
+        put(ledger, make_claim("a2", "two"), POSTED, "99")
+        assert ledger.greatest_x_id(ACCOUNT.id) == "100"
+        put(ledger, make_claim("a3", "three"), POSTED, "1000")
+        assert ledger.greatest_x_id(ACCOUNT.id) == "1000"
+
+    @OPEN
+    def test_that_looking_does_not_help_any_more_is_kept(self, ledger, state):
+        before = put(ledger, make_claim(), state)
+        kept = ledger.ask_person("a1", "more than 1,000 posts")
+        assert kept == replace(before, asks_person="more than 1,000 posts") == ledger.open_publication()
+
+    @ENDED
+    def test_of_one_that_has_ended_nobody_is_asked(self, ledger, state):
+        before = put(ledger, make_claim(), state)
+        assert ledger.ask_person("a1", "why") == before
+
+    def test_it_says_which_ids_it_knows_and_whose_they_are(self, ledger):
+        put(ledger, make_claim("a1", "one"), POSTED, "5")
+        put(ledger, make_claim("a2", "two"), POSTED, "6")
+        assert ledger.known_x_ids(ACCOUNT.id, ["5", "7"]) == {"5": "paper/one"}
+        assert ledger.known_x_ids(ACCOUNT.id, []) == ledger.known_x_ids("99", ["5"]) == {}
+
+    def test_it_is_asked_about_a_thousand_ids_at_once(self, ledger):
+        put(ledger, make_claim(), POSTED, "999")
+        assert ledger.known_x_ids(ACCOUNT.id, [str(number) for number in range(1_000)]) == {"999": "paper/one"}
+
+
+class TestFirstLook:
+    def test_a_new_ledger_needs_one_and_one_without_an_account_does_not_know(self, empty):
+        assert empty.needs_first_look(ACCOUNT.id) is False
+        empty.adopt(ACCOUNT, "fingerprint")
+        assert empty.needs_first_look(ACCOUNT.id) is True
+        assert empty.needs_first_look("99") is False
+
+    @pytest.mark.parametrize("state", PublicationState, ids=str)
+    def test_one_with_a_publication_needs_none(self, ledger, state):
+        put(ledger, make_claim(), state)
+        assert ledger.needs_first_look(ACCOUNT.id) is False
+
+    def test_one_that_found_nothing_is_done_as_well(self, ledger):
+        ledger.adopt_posts(ACCOUNT.id, [], NOW)
+        assert ledger.needs_first_look(ACCOUNT.id) is False
+        assert ledger.publications() == []
+
+    def test_what_is_found_is_posted_under_xs_id_at_xs_time_and_costs_nothing(self, ledger):
+        own = OwnPost("5", "as X has it", NOW - timedelta(days=9), reply_to="4")
+        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), own), (make_post("two"), OwnPost("6", "..."))], NOW)
+        first, second = ledger.publications()
+        assert (first.state, first.x_post_id, first.text, first.adopted) == (POSTED, "5", make_post("one").text, True)
+        assert (first.ended_at, first.reply_to, first.price_micro_usd) == (NOW - timedelta(days=9), "4", 0)
+        assert (second.ended_at, second.x_post_id) == (NOW, "6")
+        assert history(ledger).spent_micro_usd == 0
+
+    def test_what_another_process_has_claimed_meanwhile_stays_as_it_is(self, ledger):
+        claimed = put(ledger, make_claim("a1", "one"))
+        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("5", "..."))], NOW)
+        assert ledger.publications() == [claimed]
+
+    def test_two_processes_adopt_the_same_post_once(self, ledger):
+        found = [(make_post("one"), OwnPost("5", "...", NOW))]
+        ledger.adopt_posts(ACCOUNT.id, found, NOW)
+        before = ledger.publications()
+        ledger.adopt_posts(ACCOUNT.id, found, NOW + timedelta(minutes=1))
+        assert ledger.publications() == before
 
 
 class TestHistory:
@@ -286,6 +470,12 @@ class TestHistory:
         assert history(ledger, slots=later).filled_slots == {later[0], later[1]}
         assert history(ledger, slots=later[1:2]).filled_slots == {later[1]}
 
+    def test_it_has_the_newest_attempt_of_all(self, ledger):
+        assert history(ledger).newest is None
+        put(ledger, make_claim("a1", "one"), POSTED)
+        kept = put(ledger, make_claim("a2", "two"), REFUSED, at=NOW - timedelta(days=1))
+        assert history(ledger).newest == kept
+
     def test_a_thousand_posts_are_asked_about_at_once(self, ledger):
         put(ledger, make_claim("a1", "n999"), POSTED)
         found = history(ledger, *(make_post(f"n{number}") for number in range(1_200)))
@@ -305,6 +495,13 @@ class TestPublications:
         put(ledger, make_claim("a3", "two"), RELEASED)
         assert ledger.newest_of("paper/one").attempt_id == "a2"
         assert ledger.newest_of("paper/never") is None
+
+    def test_the_one_that_is_out_is_found_withdrawn_or_not(self, ledger):
+        put(ledger, make_claim("a1", "one"), RELEASED)
+        assert ledger.posted("paper/one") is None
+        out = put(ledger, make_claim("a2", "one"), POSTED, "5")
+        assert ledger.posted("paper/one") == out
+        assert ledger.withdraw("a2", NOW, "why") == ledger.posted("paper/one")
 
 
 class TestSigns:

@@ -15,9 +15,9 @@ import pytest
 
 from samples import ACCOUNT, MONTH, NOW, make_claim
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError
-from scicomm_bot.ledger import SqliteLedger, open_sqlite
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.schema import APPLICATION_ID, VERSION
+from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
 from scicomm_bot.models import PublicationState
 
 NOBODY = 65_534
@@ -73,7 +73,7 @@ class TestDurability:
 
     def test_a_claim_outlives_a_process_that_is_killed_right_after_it(self, ledger, path):
         code = (
-            "import os, signal, sys; from pathlib import Path; from samples import *; from scicomm_bot.ledger import *\n"
+            "import os, signal, sys; from pathlib import Path; from samples import *; from scicomm_bot.ledger.sqlite import *\n"
             "open_sqlite(Path(sys.argv[1]), create=True).claim(ACCOUNT.id, make_claim())\n"
             "os.kill(os.getpid(), signal.SIGKILL)"
         )
@@ -102,8 +102,8 @@ class TestRaces:
     def test_no_other_process_sees_the_file_before_it_is_whole(self, path, monkeypatch):
         """Else a second service that starts at the same moment takes it for one that has lost its content."""
         there = []
-        make_tables = SqliteLedger._make_tables
-        monkeypatch.setattr(SqliteLedger, "_make_tables", lambda own: there.append(path.exists()) or make_tables(own))
+        migrate = SqliteLedger._migrate
+        monkeypatch.setattr(SqliteLedger, "_migrate", lambda own: there.append(path.exists()) or migrate(own))
         made(path)
         assert there == [False]
 

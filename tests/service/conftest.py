@@ -1,11 +1,12 @@
 """A project that is live on the loopback stand-in for X."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from scicomm_bot.content import load
-from scicomm_bot.ledger import open_sqlite
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import CREDENTIALS
 from xserver import DEFAULT_CREDENTIALS, LoopbackX
@@ -52,11 +53,14 @@ def ledger(project):
 
 
 @pytest.fixture
-def later(monkeypatch):
-    """Moves the program's clock on: `later(minutes=1)`."""
+def later(monkeypatch, x):
+    """Moves the program's clock on, and X's: `later(minutes=1)`; with `only="ours"` or `only="x"` one of them."""
 
-    def move(**parts):
+    def move(only=None, **parts):
         ahead = timedelta(**parts)
-        monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: datetime.now(UTC) + ahead)
+        if only != "x":
+            monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: datetime.now(UTC) + ahead)
+        if only != "ours":
+            x.account.clock = lambda: time.time() + ahead.total_seconds()
 
     return move

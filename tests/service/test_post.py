@@ -2,13 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from scicomm_bot.bot import Bot
+from scicomm_bot.cli import wiring
+from scicomm_bot.content import load
+from scicomm_bot.errors import LedgerError
 from scicomm_bot.models import PublicationState
 from xserver import Fault, Kind, LoopbackX
 
-CREATE, ME = "POST /2/tweets", "GET /2/users/me"
+CREATE, ME, TIMELINE = "POST /2/tweets", "GET /2/users/me", "GET /2/users/:id/tweets"
 FIRST, SECOND = "gcsf-als/what-als-is", "gcsf-als/what-gcsf-is"
 POST = ("post", "--once", "--live")
 
@@ -40,7 +45,7 @@ class TestPublishing:
     def test_one_that_is_out_is_not_sent_again_and_its_address_is_told(self, live, x, cli):
         cli(*POST)
         done = cli(*POST, FIRST)
-        assert (done.code, done.out) == (0, f"{FIRST} is out already: https://x.com/i/web/status/{x.posts[0].id}.\n")
+        assert (done.code, done.out) == (0, f"{FIRST} is out already: https://x.com/i/web/status/{x.posts[0].id}\n")
         assert len(x.posts) == 1
 
     def test_an_unknown_id_suggests_the_nearest_and_nothing_is_made(self, live, x, cli):
@@ -54,7 +59,7 @@ class TestPublishing:
     def test_the_account_is_asked_for_once_and_remembered(self, live, x, cli):
         cli(*POST)
         cli(*POST)
-        assert [request.route for request in x.requests] == [ME, CREATE, CREATE]
+        assert [request.route for request in x.requests] == [ME, TIMELINE, CREATE, CREATE]
 
     def test_json_has_the_id_the_text_and_the_address(self, live, x, cli):
         told = json.loads(cli(*POST, "--json").out)
@@ -69,6 +74,41 @@ class TestPublishing:
         )
         cli(*POST)
         assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
+
+
+class TestThread:
+    @pytest.fixture(autouse=True)
+    def _thread(self, live):
+        path = live / "posts.yaml"
+        text = path.read_text("utf-8").replace("    title:", "    series: thread\n    title:", 1)
+        path.write_text(text.replace("  least_gap", "  thread_gap_seconds: 0\n  least_gap", 1), "utf-8")
+
+    def test_a_run_goes_on_only_with_the_same_paper(self, live, x, cli, posts, monkeypatch):
+        asked = []
+        others = [replace(post, id=f"other/{post.id}", paper_id="other", text=f"{post.text} Other") for post in posts]
+        monkeypatch.setattr(wiring, "checked_posts", lambda settings: (load(settings.posts), [*posts, *others]))
+        monkeypatch.setattr(Bot, "next_part", lambda _, some: asked.extend(some))
+        assert cli(*POST).code == 0
+        assert asked == posts
+
+    def test_each_part_is_told_as_it_goes_out_also_where_a_later_one_breaks(self, live, x, cli, monkeypatch):
+        whole, most = Bot.step, 2
+
+        def step(self, *words, **options):
+            if len(x.posts) >= most:
+                raise LedgerError("the disk is gone")
+            return whole(self, *words, **options)
+
+        monkeypatch.setattr(Bot, "step", step)
+        done = cli(*POST)
+        assert (done.code, done.err) == (1, "scicomm-bot: error: the disk is gone\n")
+        assert done.out.count("Posted gcsf-als/") == 2
+        most = 4
+        done = cli(*POST, "--json")
+        assert (done.code, done.err) == (1, "scicomm-bot: error: the disk is gone\n")
+        told = json.loads(done.out)
+        assert [step["posted"] for step in told["steps"]] == [True, True]
+        assert told["id"] == told["steps"][-1]["id"]
 
 
 class TestDryRun:
@@ -141,7 +181,7 @@ class TestCredentials:
             monkeypatch.setenv("SCICOMM_X_API_URL", other.url)
             done = cli(*POST)
             assert done.code == 1
-            assert "the state file belongs to account 2244994945 (scicomm_bot)" in done.err
+            assert "the ledger belongs to account 2244994945 (scicomm_bot)" in done.err
             assert "those of 77 (somebody_else)" in done.err
             assert other.posts == []
 
@@ -163,19 +203,21 @@ class TestTrouble:
         assert cli(*POST).code == 0
         assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
 
-    @pytest.mark.parametrize("published", [False, True], ids=["unpublished", "published"])
-    def test_a_lost_answer_is_never_sent_again(self, live, x, cli, later, published):
-        x.faults.next(CREATE, Fault(Kind.LOST, publish=published))
+    def test_a_lost_answer_that_cannot_be_looked_for_is_never_sent_again(self, live, x, cli, later):
+        cli(*POST)
+        x.faults.next(CREATE, Fault(Kind.LOST))
         done = cli(*POST)
         assert done.code == 1
-        assert f"{FIRST} was not posted (unknown): the connection was lost" in done.err
-        assert f"`scicomm-bot resolve {FIRST} --posted X_ID` or `--not-posted`" in done.err
+        assert f"{SECOND} may or may not be on X: the connection was lost" in done.err
+        assert "The next run looks there first. Nothing else goes out until it is known." in done.err
+        x.faults.next(TIMELINE, *[Fault(Kind.UNAVAILABLE)] * 3)
         later(days=30)
         for _ in range(3):
             done = cli(*POST)
             assert done.code == 1
-            assert f"{FIRST} may or may not be on X" in done.err
-        assert [request.route for request in x.requests].count(CREATE) == 1
+            assert f"{SECOND} may or may not be on X; cannot look: X answered 503" in done.err
+            assert "Try again after 20" in done.err
+        assert [request.route for request in x.requests].count(CREATE) == 2
 
     def test_a_rate_limit_says_when_to_try_again_and_is_kept(self, live, x, cli, later):
         x.faults.next(CREATE, Fault(Kind.TOO_MANY, retry_after=600))
@@ -212,12 +254,34 @@ class TestTrouble:
         assert "the account is paused" in cli(*POST).err
         assert ledger().publications()[-1].state is PublicationState.RELEASED
 
-    def test_a_text_that_is_on_x_already_is_left_for_a_person(self, live, x, cli, posts):
-        x.foreign_post(posts[0].text)
+    def test_a_new_state_file_adopts_what_is_on_x_already_and_goes_on(self, live, x, cli, posts):
+        there = x.foreign_post(posts[0].text)
+        done = cli(*POST)
+        assert done.code == 0
+        assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
+        told = json.loads(cli("preview", FIRST, "--json").out)["posts"][0]
+        assert (told["state"], told["x_post_id"]) == ("posted", there.id)
+
+    def test_a_text_that_x_refuses_as_a_duplicate_is_found_on_the_timeline(self, live, x, cli, posts):
+        cli(*POST)
+        there = x.foreign_post(posts[1].text)
         done = cli(*POST)
         assert done.code == 1
-        assert "duplicate content" in done.err
-        assert len(x.posts) == 1
+        assert f"{SECOND} may or may not be on X: X answered 403: You are not allowed" in done.err
+        done = cli(*POST)
+        assert done.code == 0
+        assert f"An earlier attempt at {SECOND} had gone through: https://x.com/i/web/status/{there.id}" in done.out
+        assert [post.text for post in x.posts] == [post.text for post in posts[:3]]
+
+    def test_a_duplicate_that_is_not_to_be_found_waits_for_a_person(self, live, x, cli, later):
+        x.faults.next(CREATE, Fault(Kind.DUPLICATE))
+        cli(*POST)
+        for _ in range(3):
+            later(minutes=5)
+            done = cli(*POST)
+            assert done.code == 1
+            assert f"`scicomm-bot resolve {FIRST} --posted X_ID` or `--not-posted`" in done.err
+        assert x.posts == []
 
     def test_json_of_a_failure_has_the_reason_and_still_fails(self, live, x, cli):
         x.faults.next(CREATE, Fault(Kind.LOST))
@@ -225,6 +289,11 @@ class TestTrouble:
         told = json.loads(done.out)
         assert (done.code, told["posted"], told["state"]) == (1, False, "unknown")
         assert "connection was lost" in told["reason"]
+
+    def test_a_lost_answer_says_when_to_try_again(self, live, x, cli, ledger):
+        x.faults.next(CREATE, Fault(Kind.LOST))
+        told = json.loads(cli(*POST, "--json").out)
+        assert told["until"] == ledger().publications()[0].ends_by.isoformat(timespec="seconds")
 
     def test_a_damaged_ledger_publishes_nothing(self, live, x, cli):
         (live / "state.db").write_bytes(b"garbage" * 1_000)

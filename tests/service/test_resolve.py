@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from scicomm_bot.ledger import SqlLedger
+from scicomm_bot.models import PublicationState
 from xserver import Fault, Kind
 
 CREATE = "POST /2/tweets"
@@ -67,10 +69,11 @@ class TestRefusals:
         [
             (("--posted", "abc"), "must be the number at the end of the post's address"),
             (("--posted", ""), "must be the number"),
+            (("--posted", "1" * 5_000), "must be the number"),
             (("--posted", "١٢٣"), "must be the number"),
-            (("--retry",), "is unknown; --retry is for what was refused or skipped"),
+            (("--retry",), "is unknown; --retry is for a post that X refused, that was skipped, or"),
         ],
-        ids=["letters", "empty", "other-digits", "retry"],
+        ids=["letters", "empty", "too-long", "other-digits", "retry"],
     )
     def test_of_what_is_unknown(self, unknown, cli, words, said):
         done = cli("resolve", FIRST, *words)
@@ -85,6 +88,27 @@ class TestRefusals:
         assert done.code == 1
         assert f"{FIRST} is posted" in done.err
         assert state_of(cli, FIRST)["x_post_id"] == x.posts[0].id
+
+    @pytest.mark.parametrize("ago", [-2, 2], ids=["later", "earlier"])
+    def test_of_an_id_that_cannot_be_this_post(self, unknown, x, cli, ago):
+        there = int(x.posts[0].id) - (ago * 3_600_000 << 22)
+        done = cli("resolve", FIRST, "--posted", str(there))
+        assert done.code == 1
+        assert "that id is of a post made at 20" in done.err
+        assert ", but this one was claimed at 20" in done.err
+        assert state_of(cli, FIRST)["state"] == "unknown"
+
+    def test_of_a_word_that_came_too_late(self, unknown, x, cli, monkeypatch):
+        settled = SqlLedger.record
+
+        def record(self, attempt_id, state, at, **fields):
+            settled(self, attempt_id, PublicationState.POSTED, at, x_post_id=x.posts[0].id)  # another process
+            return settled(self, attempt_id, state, at, **fields)
+
+        monkeypatch.setattr(SqlLedger, "record", record)
+        done = cli("resolve", FIRST, "--not-posted")
+        assert (done.code, done.out) == (1, "")
+        assert f"nothing was written: another process settled {FIRST} meanwhile, and it is posted now" in done.err
 
     def test_of_an_id_that_another_post_has(self, live, x, cli):
         cli(*POST)

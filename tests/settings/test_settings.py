@@ -36,7 +36,7 @@ def test_the_defaults_are_those_of_the_design():
     assert settings.model_dump() == {
         "posts": Path("posts.yaml"), "templates": Path("templates"), "state": "state.db", "dry_run": True,
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
-        "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "monthly_budget_usd": None, "log_format": "text",
+        "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "log_format": "text",
     }  # fmt: skip
 
 
@@ -137,7 +137,8 @@ GARBAGE = {
     "DRY_RUN": ["s3cret", "2"],
     "LOG_FORMAT": ["s3cret", "TEXT", "text\njson"],
     "X_API_URL": ["s3cret", "http://", "https://api.x.com/2", "https://a:s3cret@api.x.com", "ftp://x", "https://x?y", "http://x:99999", "http://[::1"],
-    "STATE": ["postgresql://a:s3cret@host/db"],
+    "STATE": ["mysql://a:s3cret@host/db", "sqlite:///s3cret"],
+    "SETTLE_SECONDS": ["s3cret", "-1", "3601", "nan"],
     "X_API_KEY": ["s3cret s3cret", '"s3cret"', "'s3cret'", "s3cr\u00e9t"],
 }  # fmt: skip
 
@@ -155,7 +156,7 @@ def test_several_wrong_values_are_named_in_one_go(monkeypatch):
     assert [line.partition(":")[0] for line in text.splitlines()] == ["SCICOMM_DRY_RUN", "SCICOMM_X_TIMEOUT_SECONDS"]
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("0.5", 0.5), ("30", 30), ("600", 600), ("1e-3", 0.001)])
+@pytest.mark.parametrize(("value", "seconds"), [("0.5", 0.5), ("30", 30), ("90", 90), ("1e-3", 0.001)])
 def test_durations_take_fractions(value, seconds, monkeypatch):
     monkeypatch.setenv("SCICOMM_X_TIMEOUT_SECONDS", value)
     assert load_settings()[0].x_timeout_seconds == seconds
@@ -231,4 +232,15 @@ def test_a_secret_file_that_is_no_text_is_named(make, secrets):
 def test_a_rehearsal_has_a_state_file_of_its_own(state, path, monkeypatch):
     monkeypatch.setenv("SCICOMM_STATE", state)
     settings, _ = load_settings()
-    assert (settings.ledger_path(dry_run=False), settings.ledger_path(dry_run=True)) == (Path(state), Path(path))
+    assert (settings.ledger_address(dry_run=False), settings.ledger_address(dry_run=True)) == (state, path)
+    assert (settings.ledger_name(dry_run=False), settings.ledger_name(dry_run=True)) == (state, path)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_database_is_named_without_its_user_and_password_and_is_rehearsed_in_a_file(scheme, monkeypatch):
+    address = f"{scheme}://bot:s3cr3t@db.example:5433/posts?sslmode=require&password=s3cr3t"
+    monkeypatch.setenv("SCICOMM_STATE", address)
+    settings, _ = load_settings()
+    assert (settings.ledger_address(dry_run=False), settings.ledger_address(dry_run=True)) == (address, "state.dry.db")
+    assert settings.ledger_name(dry_run=False) == f"{scheme}://db.example:5433/posts"
+    assert settings.ledger_name(dry_run=True) == "state.dry.db"

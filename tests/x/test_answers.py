@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 
@@ -160,14 +161,34 @@ class TestWords:
         (None, timedelta(minutes=15)),
         ("", timedelta(minutes=15)),
         ("soon", timedelta(minutes=15)),
-        (str(UNIX - 1), timedelta(minutes=15)),
-        (str(UNIX), timedelta(minutes=15)),
+        (str(UNIX - 1), timedelta(seconds=1)),
+        (str(UNIX), timedelta(seconds=1)),
+        (str(UNIX - 3600), timedelta(minutes=15)),
         (str(UNIX + 26 * 3600), timedelta(minutes=15)),
         ("9" * 30, timedelta(minutes=15)),
         ("-1", timedelta(minutes=15)),
     ],
-    ids=["told", "a-day", "missing", "empty", "words", "past", "now", "not-believed", "huge", "negative"],
+    ids=[
+        "told",
+        "a-day",
+        "missing",
+        "empty",
+        "words",
+        "just-over",
+        "now",
+        "long-past",
+        "not-believed",
+        "huge",
+        "negative",
+    ],
 )
 def test_a_429_is_waited_out_until_the_reset_that_it_tells_of(header, wait):
     headers = {} if header is None else {"x_rate_limit_reset": header}
     assert outcome_of(answer(429, **headers), NOW).until == NOW + wait
+
+
+def test_a_reset_is_as_far_off_as_it_is_by_xs_own_date_whatever_our_clock_says():
+    """Our clock is a day ahead here: the reset would seem to be long past."""
+    told = answer(429, x_rate_limit_reset=str(UNIX + 60), date=format_datetime(NOW, usegmt=True))
+    tomorrow = NOW + timedelta(days=1)
+    assert outcome_of(told, tomorrow).until == tomorrow + timedelta(seconds=60)

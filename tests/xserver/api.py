@@ -55,6 +55,8 @@ class Api:
                 return self._create(request.body)
             case "DELETE /2/tweets/:id":
                 return self._delete(request.resource)
+            case "GET /2/tweets/:id":
+                return self._one(request.resource)
             case "GET /2/users/me":
                 return self._me(request.query)
             case _:
@@ -83,6 +85,15 @@ class Api:
         if not _ID.fullmatch(post_id):
             return answers.invalid_request(f"The `id` path parameter value [{post_id}] is not valid.", "id")
         return answers.document(200, {"data": {"deleted": self.account.delete(post_id)}})
+
+    def _one(self, post_id: str) -> Answer:
+        """[posts/get-post-by-id] One that is not there is a 200 with a problem among its errors."""
+        if not _ID.fullmatch(post_id):
+            return answers.invalid_request(f"The `id` path parameter value [{post_id}] is not valid.", "id")
+        post = self.account.live(post_id)
+        if post is None:
+            return answers.document(200, {"errors": [json.loads(answers.not_found("tweet", "id", post_id).body)]})
+        return answers.document(200, {"data": self.writer.listed(post, [], self.account.user_id, new_names=False)})
 
     def _me(self, query: Mapping[str, str]) -> Answer:
         """[users/get-my-user] id, name, username, and of the asked `user.fields` those that are known here."""

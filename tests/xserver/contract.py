@@ -15,6 +15,7 @@ from typing import Any
 
 FILE = "openapi-2.167.json"
 _ROOT = Path(__file__).resolve().parents[2]
+_SHARED = os.environ.get("SCICOMM_SHARED")  # read once: a test's own environment has no SCICOMM_ variable
 
 ALSO_DOCUMENTED = frozenset({"tweet.fields"})
 """Query names that the pages document [fundamentals/fields] where the description lists `post.fields` only."""
@@ -29,7 +30,7 @@ OLD_NAMES = {
 
 def description_path() -> Path | None:
     """Where the description is, or None."""
-    places = [Path(os.environ["SCICOMM_SHARED"])] if os.environ.get("SCICOMM_SHARED") else []
+    places = [Path(_SHARED)] if _SHARED else []
     for place in [*places, _ROOT.parent / "shared"]:
         if (path := place / "x-api" / FILE).is_file():
             return path

@@ -9,6 +9,7 @@ from typing import Any
 _ROUTES = {
     ("POST", r"/2/tweets"): "/2/tweets",
     ("DELETE", r"/2/tweets/([^/]+)"): "/2/tweets/{id}",
+    ("GET", r"/2/tweets/([^/]+)"): "/2/tweets/{id}",
     ("GET", r"/2/users/me"): "/2/users/me",
     ("GET", r"/2/users/([^/]+)/tweets"): "/2/users/{id}/tweets",
 }
