@@ -268,7 +268,7 @@ class Service:
     def _back_off(self, until: datetime | None = None) -> None:
         """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
         now = self._clock.now()
-        if until is not None and until > now:
+        if until is not None:  # it may have come already, and then the next tick goes on
             self._not_before = until
             return
         self._not_before = now + min(RETRY_AFTER * 2 ** min(self._failures, 10), LONGEST_BACK_OFF)

@@ -276,8 +276,9 @@ class TestTrouble:
     def test_a_duplicate_that_is_not_to_be_found_waits_for_a_person(self, live, x, cli, later):
         x.faults.next(CREATE, Fault(Kind.DUPLICATE))
         cli(*POST)
-        for _ in range(3):
-            later(minutes=5)
+        assert "it is not on the timeline yet" in cli(*POST).err
+        for minutes in (5, 10, 15):
+            later(minutes=minutes)
             done = cli(*POST)
             assert done.code == 1
             assert f"`scicomm-bot resolve {FIRST} --posted X_ID` or `--not-posted`" in done.err

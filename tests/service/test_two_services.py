@@ -21,10 +21,13 @@ CREATE, TIMELINE = "POST /2/tweets", "GET /2/users/:id/tweets"
 START = datetime(2026, 12, 1, tzinfo=UTC)
 
 
+LOGS = []
+
+
 def wait_until(condition, seconds=40.0):
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
+        assert time.monotonic() < deadline, "it did not happen in time" + "".join(p.read_text() for p in LOGS)
         time.sleep(0.02)
 
 
@@ -71,6 +74,7 @@ def start(shared, clock, tmp_path):
 
     def begin(name):
         log = tmp_path / f"log-{name}"
+        LOGS.append(log)
         script = Path(__file__).with_name("run_by_clock.py")
         with log.open("wb") as errors:
             service = subprocess.Popen(
@@ -114,9 +118,9 @@ def test_one_is_killed_in_mid_send_and_the_other_settles_and_carries_on(
     clock.move(slots[0] + timedelta(seconds=8))  # past the claim's end
     wait_until(lambda: count(x, TIMELINE) > looks)
     if not published:
-        time.sleep(0.5)  # the look is written down
+        wait_until(lambda: _looks(shared))
         clock.move(slots[0] + timedelta(seconds=20))  # two looks are 9 seconds apart
-    wait_until(lambda: len(x.posts) == 1 and "x_post_id=" in other.log())
+    wait_until(lambda: len(x.posts) == 1 and "x_post_id=" in other.log(), 20), print(other.log())
     clock.move(slots[1])
     wait_until(lambda: len(x.posts) == 2)
     other.send_signal(signal.SIGTERM)
@@ -124,6 +128,13 @@ def test_one_is_killed_in_mid_send_and_the_other_settles_and_carries_on(
     assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
     told = json.loads(cli("status", "--json").out)["posts"]
     assert [one["x_post_id"] for one in told[:2]] == [post.id for post in x.posts]
+
+
+def _looks(address):
+    ledger = open_ledger(address, create=False)
+    found = ledger.looks(ledger.open_publication().attempt_id)
+    ledger.close()
+    return found
 
 
 def _sender(address, services):
