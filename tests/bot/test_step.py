@@ -327,7 +327,8 @@ class TestCrashes:
 
         def overtaken(*arguments, **options):
             found = history(*arguments, **options)
-            ledger.claim(ACCOUNT.id, make_claim("theirs", "one"))
+            if not ledger.publications():
+                ledger.claim(ACCOUNT.id, make_claim("theirs", "one"))
             return found
 
         ledger.history = overtaken
@@ -364,6 +365,21 @@ class TestSlots:
         publisher.timeline = [OwnPost("7", make_post("one").text)]
         assert bot.step(make_posts(), slot=SLOT).publication.x_post_id == "7"
         assert bot.step(make_posts(), slot=SLOT).reason == "this slot is filled"
+
+    def test_a_slot_that_another_process_is_filling_just_now_is_waited_for(self, ledger, publisher, bot):
+        """Its sender may be killed, and the slot be free again: it is not filled before that is known."""
+        history = ledger.history
+
+        def overtaken(*arguments, **options):
+            if not ledger.publications():
+                ledger.claim(ACCOUNT.id, make_claim("theirs", "one", slot=SLOT))
+            return history(*arguments, **options)
+
+        ledger.history = overtaken
+        skip = bot.step(make_posts(), slot=SLOT)
+        assert (skip.kind, skip.until) == (SkipKind.WAITING, NOW + timedelta(seconds=35))
+        ledger.record("theirs", RELEASED, NOW)
+        assert bot.step(make_posts(), slot=SLOT).publication.slot == SLOT
 
     def test_two_bots_fill_one_slot_once(self, ledger, publisher, clock):
         bots = [bot_of(ledger, publisher, clock, new_id=attempt_ids(prefix)) for prefix in "ab"]

@@ -116,7 +116,7 @@ class Bot:
             return Skip(SkipKind.DONE, "nothing is open")
         now = self._clock.now()
         history = self._history(posts, now, slot)
-        if slot in history.filled_slots:
+        if slot in history.filled_slots and history.open is None:  # else it is in flight, and may come to nothing
             return Skip(SkipKind.DONE, "this slot is filled")
         # The least gap is for the schedule; a person who asks for a post now, gets it now.
         terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
@@ -193,10 +193,9 @@ class Bot:
 
     def _lost_the_claim(self, claim: Claim, error: ClaimLostError) -> Skip:
         """Say what came before: another sender, as a rule, who is done soon."""
-        opened = self._ledger.open_publication()
-        if opened is not None:
-            return Skip(SkipKind.WAITING, str(error), opened.ends_by)
         history = self._history([], claim.claimed_at, claim.slot)
+        if history.open is not None:
+            return Skip(SkipKind.WAITING, str(error), history.open.ends_by)
         if claim.slot in history.filled_slots:
             return Skip(SkipKind.DONE, "this slot is filled")
         return Skip(SkipKind.WAITING, str(error), claim.send_by)

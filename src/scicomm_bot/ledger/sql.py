@@ -158,6 +158,7 @@ class SqlLedger(ABC):
             [account.id, rows.stamp(since)],
         )
         newest = self._row("SELECT * FROM publication ORDER BY number DESC LIMIT 1")
+        filled = self._filled(account.id, slots)  # before what is open: a slot that is not shown as in flight is filled
         return History(
             account=account,
             latest=latest,
@@ -165,7 +166,7 @@ class SqlLedger(ABC):
             open=self.open_publication(),
             last_posted_at=rows.moment(newest_end["at"]) if newest_end else None,
             spent_micro_usd=int(spent["spent"]) if spent else 0,
-            filled_slots=self._filled(account.id, slots),
+            filled_slots=filled,
             newest=rows.publication(newest) if newest else None,
         )
 
