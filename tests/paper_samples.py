@@ -9,7 +9,7 @@ PAPER = Paper(
     journal="A Journal",
     year=2023,
     study=Study(kind="review", peer_reviewed=True, on=("people",)),
-    abstract="An abstract.",
+    abstract="An abstract. It goes on.",
     findings=(Finding(id="f", text="A finding.", evidence=(Evidence(quote="An abstract.", on=("people",)),)),),
 )
 VARIABLES = {"paper": PAPER, "finding": PAPER.findings[0], "first": True}

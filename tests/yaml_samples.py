@@ -14,7 +14,7 @@ papers:
     journal: J
     year: 2020
     study: {kind: review, peer_reviewed: true, on: [people]}
-    abstract: Text of it.
+    abstract: Text of it. More of it.
     findings:
       - id: f
         text: A text.

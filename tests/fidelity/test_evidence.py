@@ -2,18 +2,17 @@
 
 import pytest
 
-from paper_samples import PAPER
+from fidelity_samples import found, paper_with
 from scicomm_bot.fidelity import fold
-from scicomm_bot.fidelity.evidence import evidence_missing
-from scicomm_bot.models import Evidence, Level
+from scicomm_bot.fidelity.evidence import evidence_missing, evidence_vague
+from scicomm_bot.models import Level
 
 SOURCE = "G-CSF treatments “increased” the survival of mice - by 30%. It’s a pre\u2010clinical caf\u00e9 result."
 
 
 def remarks(*quotes: str, abstract: str = SOURCE, title: str = "A title of it"):
-    paper = PAPER.model_copy(update={"abstract": abstract, "title": title})
-    evidence = tuple(Evidence(quote=quote, on=("animals",)) for quote in quotes)
-    return list(evidence_missing(paper, PAPER.findings[0].model_copy(update={"evidence": evidence})))
+    several = found(evidence_missing, "A post.", *quotes, paper=paper_with(abstract, title=title))
+    return [evidence_missing.remark(one) for one in several]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_any_changed_word_is_an_error_that_shows_from_where_on(quote, said):
     (remark,) = remarks(quote)
     assert (remark.rule, remark.level) == ("evidence-missing", Level.ERROR)
     assert said in remark.message
-    assert remark.message.endswith("copy the quotation from the paper")
+    assert "; copy the quotation from the paper. Why: " in remark.message
 
 
 def test_each_of_several_quotations_is_looked_up_and_numbered():
@@ -78,3 +77,22 @@ def test_signs_of_regular_expressions_are_just_signs():
 @pytest.mark.parametrize(("text", "folded"), [("  a \n b ", "a b"), ("‘’", "''"), ("„“", '""'), ("A", "A"), ("٣", "٣")])
 def test_folding(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        pytest.param("mice", "one word, “mice”", id="one word"),
+        pytest.param(SOURCE, "the whole abstract", id="the whole abstract"),
+        pytest.param(SOURCE.rstrip("."), "the whole abstract", id="the whole abstract, but for its full stop"),
+        pytest.param("the survival", "more than once: “the survival”", id="twice in the abstract"),
+    ],
+)
+def test_a_quotation_that_does_not_say_which_words_carry_the_post_is_a_warning(quote, said):
+    paper = paper_with(SOURCE if quote != "the survival" else f"{SOURCE} So the survival counts.")
+    (one,) = found(evidence_vague, "A post.", quote, paper=paper)
+    assert said in one.what
+
+
+def test_a_sentence_that_stands_once_is_no_vague_evidence():
+    assert found(evidence_vague, "A post.", "the survival of mice", paper=paper_with(SOURCE)) == []

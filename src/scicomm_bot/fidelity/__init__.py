@@ -1,6 +1,8 @@
 """Whether a post says only what the paper says: one small function to a rule, each giving remarks with their reason."""
 
+from scicomm_bot.fidelity.catalogue import all_rules
 from scicomm_bot.fidelity.check import check_posts
-from scicomm_bot.fidelity.evidence import fold
+from scicomm_bot.fidelity.rule import Rule
+from scicomm_bot.fidelity.text import fold
 
-__all__ = ["check_posts", "fold"]
+__all__ = ["Rule", "all_rules", "check_posts", "fold"]

@@ -1,30 +1,46 @@
 """Runs the rules over posts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
-from scicomm_bot.fidelity import form
-from scicomm_bot.fidelity.evidence import evidence_missing
-from scicomm_bot.models import Content, Finding, Paper, Post, Remark
+from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES
+from scicomm_bot.fidelity.reading import PaperReading, Reading
+from scicomm_bot.fidelity.waivers import waived
+from scicomm_bot.models import Content, Paper, Post, Remark
 
 
 def check_posts(posts: Sequence[Post], content: Content) -> list[Post]:
-    """Return the posts with the remarks of all rules added to those that they have."""
-    findings = {f"{paper.id}/{finding.id}": (paper, finding) for paper in content.papers for finding in paper.findings}
-    first_with: dict[str, str] = {}
-    for post in posts:
-        first_with.setdefault(post.text_sha256, post.id)
-    return [_checked(post, findings.get(post.id), first_with) for post in posts]
+    """Return the posts with the remarks of all rules added to those that they have; waivers are applied."""
+    papers = {paper.id: paper for paper in content.papers}
+    across: dict[str, list[Remark]] = {}
+    for rule, look in ACROSS:
+        for post_id, found in look(posts, papers):
+            across.setdefault(post_id, []).append(rule.remark(found))
+    checked: list[Post] = []
+    for paper_id, series in groupby(posts, key=lambda post: post.paper_id):
+        checked += _series(list(series), papers[paper_id], across)
+    return checked
 
 
-def _checked(post: Post, made_from: tuple[Paper, Finding] | None, first_with: dict[str, str]) -> Post:
-    remarks = [
-        *post.remarks,
-        *_all(form.too_long(post), form.empty(post), form.control_characters(post), form.duplicate(post, first_with)),
-        *(evidence_missing(*made_from) if made_from else ()),
-    ]
-    return replace(post, remarks=tuple(remarks))
+def _series(posts: Sequence[Post], paper: Paper, across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
+    of = PaperReading(paper)
+    findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
+    readings = [Reading(post, of, findings.get(post.id), first=post is posts[0]) for post in posts]
+    in_series: dict[str, list[Remark]] = {}
+    for rule in SERIES_RULES:
+        if rule.series is not None:
+            for post_id, several in rule.series(readings).items():
+                in_series.setdefault(post_id, []).extend(rule.remark(found) for found in several)
+    for reading in readings:
+        post = reading.post
+        remarks = [*post.remarks, *_remarks(reading), *in_series.get(post.id, ()), *across.get(post.id, ())]
+        yield replace(post, remarks=tuple(waived(remarks, paper, reading.finding, post.kind)))
 
 
-def _all(*several: Iterable[Remark]) -> list[Remark]:
-    return [item for one in several for item in one]
+def _remarks(reading: Reading) -> Iterable[Remark]:
+    kind, english = reading.post.kind, reading.english
+    for rule in RULES:
+        if rule.check is not None and kind in rule.kinds and (english or not rule.english):
+            for found in rule.check(reading):
+                yield rule.remark(found)

@@ -1,45 +1,65 @@
-"""Evidence: whether a quotation is in the source, word for word."""
+"""Evidence: whether a quotation is in the source, word for word, and whether it says which words."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
-from scicomm_bot.models import Finding, Level, Paper, Remark
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import fold
+from scicomm_bot.models import Level
 
-_QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"), "'") | dict.fromkeys(
-    map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
-)
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
-_NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_FOLDS = _QUOTES | _DASHES | _NOTHING
 _SHOWN = 70
 
 
-def fold(text: str) -> str:
-    """Fold what a copy may change without changing a word: quotation marks, dashes, line breaks, invisible characters.
-
-    Letters, digits, case and every other sign stay, so that a changed word is still seen.
-    """
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_FOLDS)).strip()
-
-
-def evidence_missing(paper: Paper, finding: Finding) -> Iterator[Remark]:
-    """`evidence-missing`: the quotation is not in the abstract or the title, word for word."""
-    source = fold(paper.abstract), fold(paper.title)
-    for number, evidence in enumerate(finding.evidence, 1):
-        quote = fold(evidence.quote)
-        if any(_whole(quote).search(text) for text in source):
-            continue
-        which = f"evidence {number}" if len(finding.evidence) > 1 else "the evidence"
-        yield Remark(
-            "evidence-missing",
-            Level.ERROR,
-            f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}; "
-            "copy the quotation from the paper",
-        )
+@rule(
+    "evidence-missing",
+    Level.ERROR,
+    detects="the quotation is not in the abstract or the title, word for word",
+    why="a post is only as good as the words of the paper that it rests on",
+    bad="evidence: G-CSF cures ALS",
+    good="evidence: G-CSF treatments were able to increase the survival of mice.",
+    english=False,
+)
+def evidence_missing(reading: Reading) -> Iterator[Found]:
+    """Look each quotation up in the abstract and the title."""
+    source = reading.of.source.split("\n")
+    for quote, which in _quotations(reading):
+        if not any(_whole(quote).search(text) for text in source):
+            what = f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}"
+            yield Found(what, "copy the quotation from the paper")
 
 
-def _from_where(quote: str, sources: tuple[str, ...]) -> str:
+@rule(
+    "evidence-vague",
+    Level.WARNING,
+    detects="a quotation of one word, of the whole abstract, or one that stands in the source more than once",
+    why="who signs off must see which words of the paper carry the post",
+    bad="evidence: mice",
+    good="evidence: G-CSF treatments were able to increase the survival of mice.",
+    english=False,
+)
+def evidence_vague(reading: Reading) -> Iterator[Found]:
+    """Look whether each quotation points to one place of the source, and to more than a word."""
+    texts = reading.of.source.split("\n")
+    for quote, which in _quotations(reading):
+        times = sum(1 for text in texts for _ in _whole(quote).finditer(text))
+        if times == 0:
+            continue  # `evidence-missing` says so
+        if quote.strip(".") == texts[0].strip("."):
+            yield Found(f"{which} is the whole abstract", "quote the sentence that carries the post")
+        elif " " not in quote:
+            yield Found(f"{which} is one word, {_cut(quote)}", "quote the sentence that it stands in")
+        elif times > 1:
+            yield Found(f"{which} stands in the source more than once: {_cut(quote)}", "quote more of the one you mean")
+
+
+def _quotations(reading: Reading) -> Iterator[tuple[str, str]]:
+    evidence = reading.finding.evidence if reading.finding is not None else ()
+    for number, one in enumerate(evidence, 1):
+        yield fold(one.quote), f"evidence {number}" if len(evidence) > 1 else "the evidence"
+
+
+def _from_where(quote: str, sources: list[str]) -> str:
     """Say from which word on the quotation departs from the source, which is what a person needs to mend it."""
     if any(quote in source for source in sources):
         return f"{_cut(quote)} begins or ends within a word"

@@ -1,42 +1,69 @@
-"""Rules on the form of a post: its length, emptiness, characters, and texts that stand twice."""
+"""Rules on the form of a post: its length, emptiness, and characters that cannot be seen."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from scicomm_bot import length
-from scicomm_bot.models import Level, Post, Remark
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.models import Level
 
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's categories of controls, surrogates, private and unassigned characters, and line separators."""
 
 
-def too_long(post: Post) -> Iterator[Remark]:
-    """`length`: over 280 weighted characters."""
-    over = post.weighted_length - length.LIMIT
+@rule(
+    "length",
+    Level.ERROR,
+    detects="over 280 weighted characters",
+    why="X refuses a longer post (docs.x.com, fundamentals/counting-characters)",
+    bad="a post of 281",
+    good="a post of 280",
+    kinds=ALL,
+    english=False,
+)
+def too_long(reading: Reading) -> Iterator[Found]:
+    """Compare X's count with its limit."""
+    weight = reading.post.weighted_length
+    over = weight - length.LIMIT
     if over > 0:
-        yield Remark(
-            "length",
-            Level.ERROR,
-            f"{post.weighted_length} weighted characters, limit {length.LIMIT}; cut {over}, or give a `short` wording",
-        )
+        what = f"{weight} weighted characters, limit {length.LIMIT}"
+        yield Found(what, f"cut {over}, or give a `short` wording")
 
 
-def empty(post: Post) -> Iterator[Remark]:
-    """`empty`: nothing to read; a post that could not be rendered says why elsewhere."""
+@rule(
+    "empty",
+    Level.ERROR,
+    detects="the template makes an empty text",
+    why="there is nothing to post",
+    bad="{% if false %}{{ finding.text }}{% endif %}",
+    good="{{ finding.text }}",
+    kinds=ALL,
+    english=False,
+)
+def empty(reading: Reading) -> Iterator[Found]:
+    """Find a post without a text; one that could not be rendered says why elsewhere."""
+    post = reading.post
     if not post.text and not any(remark.rule == "template" for remark in post.remarks):
-        yield Remark("empty", Level.ERROR, "the template makes an empty text; look at its conditions")
+        yield Found("the template makes an empty text", "look at its conditions")
 
 
-def control_characters(post: Post) -> Iterator[Remark]:
-    """`control-character`: characters that cannot be seen and that X refuses or drops."""
-    bad = sorted({c for c in post.text if c != "\n" and unicodedata.category(c) in _UNSEEN})
+@rule(
+    "control-character",
+    Level.ERROR,
+    detects="a character that cannot be seen",
+    why="X refuses or drops it, so what goes out would not be what was approved",
+    bad="G-CSF\\u0007",
+    good="G-CSF",
+    kinds=ALL,
+    english=False,
+)
+def control_characters(reading: Reading) -> Iterator[Found]:
+    """Find controls, surrogates, private and unassigned characters."""
+    text = reading.post.text
+    if text.replace("\n", "").isprintable():
+        return
+    bad = sorted({c for c in text if c != "\n" and unicodedata.category(c) in _UNSEEN})
     if bad:
         names = ", ".join(f"U+{ord(c):04X}" for c in bad)
-        yield Remark("control-character", Level.ERROR, f"holds {names}, which cannot be shown; delete it in posts.yaml")
-
-
-def duplicate(post: Post, first_with: Mapping[str, str]) -> Iterator[Remark]:
-    """`duplicate`: the same text as an earlier post; X refuses it."""
-    first = first_with.get(post.text_sha256, post.id)
-    if post.text and first != post.id:
-        yield Remark("duplicate", Level.ERROR, f"the same text as {first}; X refuses it, so change one or delete it")
+        yield Found(f"holds {names}, which cannot be shown", "delete it in posts.yaml")

@@ -2,16 +2,21 @@
 
 from scicomm_bot.models.paper import (
     RESERVED_IDS,
+    AccountStatement,
     Author,
     Content,
     Evidence,
     Finding,
+    Image,
     Paper,
+    PaperWaivers,
+    PersonsWord,
     Schedule,
     Study,
     TemplateNames,
+    Term,
 )
-from scicomm_bot.models.post import Level, Post, PostKind, Remark
+from scicomm_bot.models.post import Hold, Level, Post, PostImage, PostKind, Remark
 from scicomm_bot.models.publication import (
     CLOCKS_APART,
     LONGEST_WAIT,
@@ -44,6 +49,7 @@ __all__ = [
     "RESERVED_IDS",
     "Account",
     "AccountRefused",
+    "AccountStatement",
     "Author",
     "CannotLook",
     "Claim",
@@ -52,6 +58,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "History",
+    "Hold",
+    "Image",
     "Level",
     "Look",
     "LookRecord",
@@ -60,7 +68,10 @@ __all__ = [
     "Outcome",
     "OwnPost",
     "Paper",
+    "PaperWaivers",
+    "PersonsWord",
     "Post",
+    "PostImage",
     "PostKind",
     "Publication",
     "PublicationState",
@@ -72,5 +83,6 @@ __all__ = [
     "ServiceSign",
     "Study",
     "TemplateNames",
+    "Term",
     "TextRefused",
 ]

@@ -8,13 +8,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-RESERVED_IDS = frozenset({"authors", "source"})
-"""Ids that a finding may not have: they name the posts for the authors and for the source."""
+RESERVED_IDS = frozenset({"authors", "source", "correction"})
+"""Ids that a finding may not have: they name the posts that come by themselves."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", max_length=200)]
 Studied = Literal["people", "animals", "cells", "unstated"]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Waivers = dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], Line]
+"""Rule id -> why its warning does not hold here."""
 
 
 class _Frozen(BaseModel):
@@ -53,6 +56,31 @@ class Evidence(_Frozen):
     )
 
 
+class Image(_Frozen):
+    """A picture that goes out with a post."""
+
+    file: Line = Field(description="The picture's file, seen from the folder of posts.yaml: JPG, PNG, GIF or WEBP.")
+    alt: Line | None = Field(
+        default=None, description="What the picture shows, for those who cannot see it; at most 1,000 characters."
+    )
+
+
+class Term(_Frozen):
+    """A word of the field in plain words, so that posts may use it."""
+
+    term: Line = Field(description="The term or abbreviation, as posts use it, e.g. 'G-CSF'.")
+    plain: Line = Field(description="What it means, in plain words, as a post may put it in brackets.")
+    source: Line = Field(description="Where that explanation is from.")
+
+
+class PersonsWord(_Frozen):
+    """What a person looked up and stands for."""
+
+    by: Line = Field(description="Who looked: a name.")
+    on: Day = Field(description="On which day, as 2026-11-22.")
+    where: Line = Field(description="Where they looked, e.g. the journal's own page of the paper.")
+
+
 class Finding(_Frozen):
     """One statement of the paper in plain words, with its evidence."""
 
@@ -63,6 +91,15 @@ class Finding(_Frozen):
         min_length=1, description="The quotations that this finding rests on."
     )
     template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
+        default="en", description="The language of the post (BCP 47), e.g. 'en' or 'fa'."
+    )
+    waive: Waivers = Field(
+        default={}, description="Warnings that do not hold for this post: the rule's id, and why. Errors cannot be."
+    )
+    images: Annotated[tuple[Image, ...], Field(strict=False)] = Field(
+        default=(), max_length=4, description="Up to four pictures, each with its alt text."
+    )
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -76,6 +113,13 @@ class TemplateNames(_Frozen):
     finding: TemplateName = Field(default="finding.txt.j2", description="For each finding.")
     authors: TemplateName = Field(default="authors.txt.j2", description="For the post that names the authors.")
     source: TemplateName = Field(default="source.txt.j2", description="For the post that names the source.")
+
+
+class PaperWaivers(_Frozen):
+    """Waived warnings of the posts that come by themselves."""
+
+    authors: Waivers = Field(default={}, description="Of the post that names the authors: the rule's id, and why.")
+    source: Waivers = Field(default={}, description="Of the post that names the source: the rule's id, and why.")
 
 
 class Paper(_Frozen):
@@ -99,6 +143,16 @@ class Paper(_Frozen):
     study: Study = Field(description="The kind of study.")
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True)] = Field(
         description="The abstract, copied exactly: the source that all evidence is looked up in."
+    )
+    glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
+        default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
+    )
+    retraction_check: PersonsWord | None = Field(
+        default=None,
+        description="For a paper without a DOI: who looked, when and where, and found no retraction; it grows stale.",
+    )
+    waive: PaperWaivers = Field(
+        default=PaperWaivers(), description="Warnings that do not hold for the posts that come by themselves."
     )
     series: Literal["standalone", "thread"] = Field(
         default="standalone",
@@ -131,8 +185,21 @@ class Schedule(_Frozen):
     )
 
 
+class AccountStatement(_Frozen):
+    """What X asks of an automated account, as far as only a person can see it."""
+
+    operator: Line = Field(description="Who runs the account, as its bio on X names them.")
+    automated_label: PersonsWord | None = Field(
+        default=None,
+        description="Who saw, when and where, that the account carries X's label 'Automated' and is tied to a person's "
+        "account.",
+    )
+
+
 class Content(_Frozen):
     """The whole of `posts.yaml`."""
+
+    account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
 
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
     papers: Annotated[tuple[Paper, ...], Field(strict=False)] = Field(

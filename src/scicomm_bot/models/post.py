@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-PostKind = Literal["finding", "authors", "source"]
+PostKind = Literal["finding", "authors", "source", "correction"]
 
 
 class Level(StrEnum):
@@ -21,11 +21,47 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a rule found in a post: `rule` is its id, `message` says what was found and what to do."""
+    """What a rule found in a post.
+
+    Attributes:
+        rule: The rule's id.
+        level: How much it weighs.
+        message: What was found, why it matters, and what to do.
+        waived: The reason for which a person waived a warning, or None.
+    """
 
     rule: str
     level: Level
     message: str
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostImage:
+    """A picture as it is on the disk now.
+
+    Attributes:
+        file: Its path.
+        sha256: The SHA-256 of its bytes, in hexadecimal; empty where it cannot be read.
+        alt: Its alt text, or None.
+    """
+
+    file: str
+    sha256: str
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a post without a blocking remark does not go out.
+
+    Attributes:
+        reason: A word of the post's JSON, e.g. `unapproved`.
+        detail: The thing and the remedy.
+    """
+
+    reason: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +78,8 @@ class Post:
         place: Where it stands in the file, as `posts.yaml:41`.
         remarks: What the checks say of it, in the order in which they ran.
         follows: In a thread, the id of the post that this one replies to; None for a post of its own.
+        images: The pictures that go out with it, in order.
+        hold: Why it does not go out though no remark blocks it, or None.
     """
 
     id: str
@@ -53,6 +91,8 @@ class Post:
     place: str
     remarks: tuple[Remark, ...] = ()
     follows: str | None = None
+    images: tuple[PostImage, ...] = ()
+    hold: Hold | None = None
 
     @property
     def blocked(self) -> bool:

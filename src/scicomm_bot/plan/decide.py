@@ -92,6 +92,8 @@ def standing(post: Post, history: History) -> Standing:
     errors = [remark.message for remark in post.remarks if remark.level is Level.ERROR]
     if errors:
         return Standing("held", "finding", errors[0], last)
+    if post.hold is not None:
+        return Standing("held", post.hold.reason, post.hold.detail, last)
     owner = history.taken.get(post.text_sha256)
     if owner is not None and owner != post.id:
         return Standing("held", "finding", f"the same text is out already as {owner}", last)

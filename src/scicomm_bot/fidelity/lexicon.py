@@ -1,0 +1,107 @@
+"""Word lists: data files with comments, and finding their phrases among a sentence's words.
+
+A file in `data/` holds one phrase to a line. `#` begins a comment, `[name]` a section, and `=>` parts a phrase from
+what to write instead. A word that ends in `*` stands for all words that begin so. Hyphens count as spaces, case does
+not count.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_KEY = 3
+"""Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A phrase of a list.
+
+    Attributes:
+        words: Its words; one that ends in `*` is the beginning of a word.
+        section: The section it stands in; empty before the first.
+        instead: What to write instead, or empty.
+    """
+
+    words: tuple[str, ...]
+    section: str = ""
+    instead: str = ""
+
+    def begins_at(self, words: Sequence[str], at: int) -> bool:
+        """Whether the phrase stands at word `at`."""
+        if at + len(self.words) > len(words):
+            return False
+        return all(_is(mine, words[at + index]) for index, mine in enumerate(self.words))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found: words `start` up to, not including, `stop`."""
+
+    start: int
+    stop: int
+    entry: Entry
+
+
+class Lexicon:
+    """The phrases of one file, or of some of its sections."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._whole: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):  # the longest phrase is found first
+            first = entry.words[0]
+            if first.endswith("*"):
+                self._stems.setdefault(first[:-1][:_KEY], []).append(entry)
+            else:
+                self._whole.setdefault(first, []).append(entry)
+
+    def find(self, words: Sequence[str]) -> Iterator[Hit]:
+        """Yield the phrases among these words, from left to right, none within another."""
+        free = 0
+        for at, word in enumerate(words):
+            if at < free:
+                continue
+            entries = self._whole.get(word, ()) if not self._stems else self._candidates(word)
+            for entry in entries:
+                if entry.begins_at(words, at):
+                    free = at + len(entry.words)
+                    yield Hit(at, free, entry)
+                    break
+
+    def first(self, words: Sequence[str]) -> Hit | None:
+        """Return the first phrase among these words, or None."""
+        return next(self.find(words), None)
+
+    def section(self, *names: str) -> "Lexicon":
+        """Return the phrases of these sections alone."""
+        return Lexicon(entry for entry in self.entries if entry.section in names)
+
+    def _candidates(self, word: str) -> list[Entry]:
+        found = [*self._whole.get(word, ())]
+        for size in range(1, _KEY + 1):
+            found += self._stems.get(word[:size], ()) if len(word) >= size else ()
+        return sorted(found, key=lambda entry: -len(entry.words)) if len(found) > 1 else found
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """Return the word list `data/NAME.txt`."""
+    return Lexicon(_entries(files("scicomm_bot.fidelity").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")))
+
+
+def _entries(text: str) -> Iterator[Entry]:
+    section = ""
+    for line in text.splitlines():
+        said = line.partition("#")[0].strip()
+        if said.startswith("[") and said.endswith("]"):
+            section = said[1:-1]
+        elif said:
+            phrase, _, instead = said.partition("=>")
+            yield Entry(tuple(phrase.lower().replace("-", " ").split()), section, instead.strip())
+
+
+def _is(mine: str, word: str) -> bool:
+    return word.startswith(mine[:-1]) if mine.endswith("*") else word == mine

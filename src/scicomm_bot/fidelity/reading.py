@@ -1,0 +1,125 @@
+"""What a rule sees of a post: its claim, the evidence that it is tied to, and the paper's record."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scicomm_bot import length
+from scicomm_bot.fidelity.text import Text, fold, fold_line, read_text
+from scicomm_bot.models import Finding, Paper, Post
+
+_DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_LABEL = re.compile(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
+_LEAST_RECORD = 4
+"""Shorter values of the record ("3", "MS") are words that may stand anywhere, and are not taken out of a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One quotation, read; `on` is what it is on."""
+
+    text: Text
+    on: frozenset[str]
+
+
+class PaperReading:
+    """A paper, read once for all its posts."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+
+    @cached_property
+    def abstract(self) -> Text:
+        """The abstract."""
+        return read_text(self.paper.abstract)
+
+    @cached_property
+    def title(self) -> Text:
+        """The title."""
+        return read_text(self.paper.title)
+
+    @cached_property
+    def source(self) -> str:
+        """Abstract and title, folded: what evidence is looked up in."""
+        return f"{fold(self.paper.abstract)}\n{fold(self.paper.title)}"
+
+    @cached_property
+    def record(self) -> tuple[str, ...]:
+        """The fields of the record that a post may print as they are, folded, the longest first."""
+        paper = self.paper
+        values = {f'"{paper.title}"', f"{paper.journal}, {paper.year}", f"{paper.journal} ({paper.year})"}
+        if " " in paper.journal:  # "Cell", "Pain" and "Brain" are words of a claim, too
+            values.add(paper.journal)
+        for author in paper.authors:
+            values |= {author.name, author.affiliation, author.institution or ""}
+        return tuple(sorted((fold(one) for one in values if len(one) >= _LEAST_RECORD), key=len, reverse=True))
+
+    @cached_property
+    def glossary(self) -> Mapping[str, str]:
+        """The glossary: the term, folded -> its plain words."""
+        return {fold(term.term): term.plain for term in self.paper.glossary}
+
+
+class Reading:
+    """One post, read."""
+
+    def __init__(self, post: Post, paper: PaperReading, finding: Finding | None, *, first: bool) -> None:
+        self.post = post
+        self.of = paper
+        self.finding = finding
+        self.first = first
+        """Whether it is the first post of its paper's series."""
+
+    @property
+    def paper(self) -> Paper:
+        """The paper."""
+        return self.of.paper
+
+    @property
+    def lang(self) -> str:
+        """The language of the post, as BCP 47 has it."""
+        return self.finding.lang if self.finding is not None else "en"
+
+    @property
+    def english(self) -> bool:
+        """Whether the post is said to be English."""
+        return self.lang.partition("-")[0] == "en"
+
+    @cached_property
+    def text(self) -> Text:
+        """The whole post."""
+        return read_text(self.post.text)
+
+    @cached_property
+    def claim(self) -> Text:
+        """What the post says of the science: without addresses, DOIs, the record's fields and the three labels.
+
+        A label such as "Animal and human studies" names what the paper is on; it does not say on what a claim is. A
+        title is taken out where it is quoted as one; in a finding's post without quotation marks, it is a claim.
+        """
+        text = fold_line(self.post.text)
+        if self.finding is None:
+            text = text.replace(fold(self.paper.title), " ")
+        for url in length.urls(text):
+            text = text.replace(url, " ")
+        text = _DOI.sub(" ", text)
+        for value in self.of.record:
+            if value in text:
+                text = text.replace(value, " ")
+        return read_text("\n".join(_without_labels(text)))
+
+    @cached_property
+    def evidence(self) -> tuple[Quote, ...]:
+        """The quotations that it is tied to, in order; none for the posts that come by themselves."""
+        if self.finding is None:
+            return ()
+        return tuple(Quote(read_text(one.quote), frozenset(one.on)) for one in self.finding.evidence)
+
+
+def _without_labels(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        if _LABEL.search(line) is None:
+            yield line
+        else:
+            yield " ".join(one.text for one in read_text(line).sentences if _LABEL.search(one.text) is None)

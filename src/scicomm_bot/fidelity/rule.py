@@ -1,0 +1,94 @@
+"""What a rule is: a small pure function, with its id, its reason and its examples."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.models import Level, PostKind, Remark
+
+FINDINGS: frozenset[PostKind] = frozenset({"finding"})
+ALL: frozenset[PostKind] = frozenset({"finding", "authors", "source", "correction"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule found in a post.
+
+    Attributes:
+        what: What was found, with the words that it was found by.
+        instead: A way to write it, or what to do.
+        level: Another level than the rule's own, where the case weighs less (or more); None for the rule's own.
+    """
+
+    what: str
+    instead: str
+    level: Level | None = None
+
+
+Check = Callable[[Reading], Iterator[Found]]
+SeriesCheck = Callable[[Sequence[Reading]], Mapping[str, Sequence[Found]]]
+"""Looks at the readings of one paper's posts, in order; returns what it found by the posts' ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule.
+
+    Attributes:
+        id: Its id, as `waive:` and the JSON name it.
+        level: How much a finding weighs, as a rule.
+        detects: What it detects, in one line.
+        why: Why that matters, in one line, with the source.
+        bad: An example that it finds.
+        good: The same, put right.
+        check: Looks at one post; None for a rule on a series.
+        series: Looks at a whole series; None for a rule on one post.
+        kinds: The kinds of post that it looks at.
+        english: Whether it knows English words only, and passes over posts in other languages.
+    """
+
+    id: str
+    level: Level
+    detects: str
+    why: str
+    bad: str
+    good: str
+    check: Check | None = None
+    series: SeriesCheck | None = None
+    kinds: frozenset[PostKind] = FINDINGS
+    english: bool = True
+
+    def remark(self, found: Found) -> Remark:
+        """Return what people are told."""
+        told = f"{found.what}; {found.instead}" if found.instead else found.what
+        return Remark(self.id, found.level or self.level, f"{told}. Why: {self.why}")
+
+
+def rule(
+    rule_id: str,
+    level: Level,
+    *,
+    detects: str,
+    why: str,
+    bad: str,
+    good: str,
+    kinds: frozenset[PostKind] = FINDINGS,
+    english: bool = True,
+) -> Callable[[Check], Rule]:
+    """Make a rule of a function that looks at one post."""
+    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english)
+
+
+def series_rule(
+    rule_id: str,
+    level: Level,
+    *,
+    detects: str,
+    why: str,
+    bad: str,
+    good: str,
+    kinds: frozenset[PostKind] = FINDINGS,
+    english: bool = True,
+) -> Callable[[SeriesCheck], Rule]:
+    """Make a rule of a function that looks at a whole series."""
+    return lambda check: Rule(rule_id, level, detects, why, bad, good, None, check, kinds, english)

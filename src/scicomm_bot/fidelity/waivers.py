@@ -1,0 +1,36 @@
+"""Waivers: a person's reason why a warning does not hold for one post."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from scicomm_bot.models import Finding, Level, Paper, PostKind, Remark
+
+
+def waived(remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kind: PostKind) -> Iterator[Remark]:
+    """Yield the remarks with the reasons of the waivers, and a remark on each waiver that does nothing.
+
+    An error is never waived: the waiver itself is refused then.
+    """
+    reasons = _reasons(paper, finding, kind)
+    for remark in remarks:
+        reason = reasons.get(remark.rule)
+        yield replace(remark, waived=reason) if reason and remark.level is not Level.ERROR else remark
+    if not reasons:
+        return
+    levels: dict[str, set[Level]] = {}
+    for remark in remarks:
+        levels.setdefault(remark.rule, set()).add(remark.level)
+    for rule_id in reasons:
+        found = levels.get(rule_id, set())
+        if Level.ERROR in found:
+            yield Remark(
+                "waiver", Level.ERROR, f"{rule_id} blocks here, and what blocks cannot be waived; mend the post"
+            )
+        elif not found:
+            yield Remark("waiver", Level.INFO, f"{rule_id} finds nothing here any more; delete its waiver")
+
+
+def _reasons(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:
+    if finding is not None:
+        return finding.waive
+    return {"authors": paper.waive.authors, "source": paper.waive.source}.get(kind, {})
