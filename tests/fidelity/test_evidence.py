@@ -7,7 +7,7 @@ from scicomm_bot.fidelity import fold
 from scicomm_bot.fidelity.evidence import evidence_missing, evidence_vague
 from scicomm_bot.models import Level
 
-SOURCE = "G-CSF treatments “increased” the survival of mice - by 30%. It’s a pre\u2010clinical caf\u00e9 result."
+SOURCE = "G-CSF treatments “increased” the survival of mice - by 30%. It’s a pre\u2010clinical caf\u00e9 result. It is 19.6 kDa."
 
 
 def remarks(*quotes: str, abstract: str = SOURCE, title: str = "A title of it"):
@@ -50,6 +50,8 @@ def test_what_a_copy_may_change_without_changing_a_word_passes(quote):
         pytest.param("survival of mice. By", "from “mice. By” on", id="another sign"),
         pytest.param("urvival of mice", "begins or ends within a word", id="begins within a word"),
         pytest.param("the survival of mic", "begins or ends within a word", id="ends within a word"),
+        pytest.param("is 19", "begins or ends within a word", id="ends within a number"),
+        pytest.param("6 kDa", "begins or ends within a word", id="begins within a number"),
         pytest.param("preclinical", "“preclinical”", id="a hyphen left out"),
         pytest.param("cafe result", "“cafe result”", id="an accent left out"),
         pytest.param("title of it G-CSF", "from “G-CSF” on", id="from the title into the abstract"),

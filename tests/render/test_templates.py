@@ -78,10 +78,12 @@ def test_hidden_and_other_files_are_no_templates():
     assert templates.names() == ["t.txt.j2"]
 
 
-def test_a_changed_template_is_used_at_the_next_rendering():
+def test_a_changed_template_is_used_when_the_files_are_looked_at_again():
     templates = folder(t="one")
     assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
     folder(t="three")
+    assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
+    templates.look_again()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["three"]
 
 
@@ -92,6 +94,7 @@ def test_a_change_is_seen_even_with_the_same_size_and_time():
     assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
     folder(t="two")
     os.utime(path, ns=(0, 0))
+    templates.look_again()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["two"]
 
 
@@ -101,6 +104,7 @@ def test_a_changed_include_is_used_too():
     )
     assert templates.wordings("t.txt.j2", VARIABLES) == ["ab"]
     folder(o="c{% macro m() %}d{% endmacro %}")
+    templates.look_again()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["cd"]
 
 
@@ -110,6 +114,7 @@ def test_a_template_put_right_is_used_and_one_deleted_is_missed():
     folder(t="good")
     assert templates.wordings("t.txt.j2", VARIABLES) == ["good"]
     Path("templates/t.txt.j2").unlink()
+    templates.look_again()
     assert "no such template" in failure(templates)
 
 

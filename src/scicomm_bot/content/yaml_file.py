@@ -5,8 +5,10 @@ the line of every value, an error for a key that stands twice, and YAML 1.2's sc
 and 12:30 is 750).
 """
 
+import gc
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,7 +57,23 @@ def read_yaml(path: Path) -> YamlFile:
     Raises:
         ContentError: it cannot be read as YAML; one line with file, line and remedy.
     """
-    text = _read_text(path)
+    with _uncollected():
+        return _read(path, _read_text(path))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python not look for cycles meanwhile: composing makes a million objects, and none is in one."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _read(path: Path, text: str) -> YamlFile:
     try:
         _refuse_depth(path, text)
         loader = _BASE(text)

@@ -43,7 +43,7 @@ class Meter:
         Raises:
             OutOfBudgetError: it is larger than any post could use.
         """
-        size = size_of(value)
+        size = len(value) if isinstance(value, str) else size_of(value)
         if size > MOST_CHARACTERS:
             raise OutOfBudgetError(f"it makes a value of more than {MOST_CHARACTERS:,} characters")
         self.spend(1 + size // _ONE_UNIT)

@@ -42,6 +42,7 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
 
 def render_posts(content: Content, templates: Templates, places: Places) -> list[Post]:
     """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why."""
+    templates.look_again()
     posts: list[Post] = []
     for number, paper in enumerate(content.papers):
         before: str | None = None

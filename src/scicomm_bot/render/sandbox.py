@@ -6,6 +6,7 @@ large. So an endless template fails the same way on every machine, with no clock
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import BuiltinMethodType
 from typing import Any
 
@@ -175,7 +176,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as in Jinja2
         """Return a field; for a record without it, an undefined that says which there are."""
         self._meter.spend()
-        if isinstance(obj, BaseModel) and attribute not in (known := _fields(obj)):
+        if isinstance(obj, BaseModel) and attribute not in (known := _fields(type(obj))):
             import difflib  # noqa: PLC0415 - only for a mistake
 
             near = difflib.get_close_matches(attribute, known, n=1)
@@ -194,7 +195,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             case str():
                 return attr in _TEXT_METHODS
             case BaseModel():
-                return attr in _fields(obj)
+                return attr in _fields(type(obj))
             case LoopContext():
                 return attr in _LOOP
             case TemplateModule() | Namespace():
@@ -203,9 +204,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return False
 
 
-def _fields(record: BaseModel) -> list[str]:
-    known = list(type(record).model_fields)
-    return [*known, "wordings"] if hasattr(record, "wordings") else known
+@cache
+def _fields(record: type[BaseModel]) -> tuple[str, ...]:
+    known = tuple(record.model_fields)
+    return (*known, "wordings") if hasattr(record, "wordings") else known
 
 
 def _kind(value: object) -> str:

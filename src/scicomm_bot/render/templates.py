@@ -32,6 +32,11 @@ class _Folder(BaseLoader):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._look = 0
+
+    def look_again(self) -> None:
+        """Compare each file once more when it is used next; between two calls, files are taken not to change."""
+        self._look += 1
 
     def get_source(self, environment: "Environment", template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - as in Jinja2
         path = self._folder.joinpath(*split_template_path(template))
@@ -46,11 +51,18 @@ class _Folder(BaseLoader):
             line = raw[: error.start].count(b"\n") + 1
             raise TemplateSyntaxError("not UTF-8 text; save the file as UTF-8", line, template, str(path)) from error
 
+        looked = self._look
+
         def unchanged() -> bool:
+            nonlocal looked
+            if looked == self._look:
+                return True
             try:
-                return self._bytes(path) == raw
+                same = self._bytes(path) == raw
             except OSError:
                 return False
+            looked = self._look if same else looked
+            return same
 
         return source, str(path), unchanged
 
@@ -67,11 +79,16 @@ class _Folder(BaseLoader):
 
 
 class Templates:
-    """The templates of one folder; a changed file is read again at the next rendering."""
+    """The templates of one folder; a changed file is read again after `look_again`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._sandbox = Sandbox(_Folder(folder))
+        self._loader = _Folder(folder)
+        self._sandbox = Sandbox(self._loader)
+
+    def look_again(self) -> None:
+        """Read each file that has changed again when it is used next."""
+        self._loader.look_again()
 
     def names(self) -> list[str]:
         """Return the names of all templates in the folder, sorted; none where the folder is missing."""
