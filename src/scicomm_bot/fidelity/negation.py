@@ -1,0 +1,223 @@
+"""Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.text import Sentence
+
+_A_LITTLE = 4
+"""How many words "without" and "lack of" reach."""
+_CANCELS = 4
+"""Two denials with at most so many words between them cancel out: "none of the studies failed to"."""
+_AND = frozenset({"and", "or", "then"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_BY = frozenset({"in", "by", "for", "of", "among", "from"})
+_SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
+_NEW = frozenset({"no", "nor", "neither", "non", "none", "nothing"})
+"""Words that begin a denial of their own: "not in mice, nor in people" is twice no."""
+_RELATIVE = frozenset({"who", "which", "whose", "that"})
+_STRONG = re.compile(r"[;:!?\u2026]")
+_COMMA = re.compile(r",|\s-+\s|^-+\s|\s-+$")
+_HINT = re.compile(
+    r"n't|\b(?:no|non|not|nor|never|neither|none|nobody|nothing|nowhere|cannot|without|hardly|scarcely|barely"
+    r"|fail|unable|unlikely|unsuccess|inability|impossible|lack|absen|rather|instead|far|free|devoid|in vain|ineff)",
+    re.IGNORECASE,
+)
+"""What no denial can do without: most sentences need no closer look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """What a sentence denies, as numbers of its words.
+
+    Attributes:
+        at: The words that deny.
+        after: The words that a denial reaches: "reproduced" in "was not reproduced".
+        before: What stands before it in its clause, and is denied with it: "benefit" in "the benefit was not seen".
+    """
+
+    at: frozenset[int]
+    after: frozenset[int]
+    before: frozenset[int]
+
+
+_NONE = Denials(frozenset(), frozenset(), frozenset())
+
+
+def negated(sentence: Sentence, at: int) -> bool:
+    """Whether a denial reaches word `at` of the sentence; "did not fail to reproduce" denies nothing."""
+    return at in denials(sentence).after
+
+
+def denied(sentence: Sentence, at: int) -> bool:
+    """Whether word `at` is denied, or is what its clause denies something of: "the benefit was not seen"."""
+    of = denials(sentence)
+    return at in of.after or at in of.before
+
+
+def denies(sentence: Sentence) -> bool:
+    """Whether the sentence denies anything, after double denials have cancelled out."""
+    return bool(denials(sentence).at)
+
+
+def denials(sentence: Sentence) -> Denials:
+    """Return what the sentence denies."""
+    return _denials(sentence) if _HINT.search(sentence.text) else _NONE
+
+
+@lru_cache(maxsize=8192)
+def _denials(sentence: Sentence) -> Denials:
+    return _Walk(sentence).walk()
+
+
+@cache
+def _list(name: str) -> Lexicon:
+    return lexicon("negation").section(name)
+
+
+def _begins(words: Lexicon, of: tuple[str, ...], at: int) -> bool:
+    return words.first(of[at : at + 1]) is not None
+
+
+class _Walk:
+    """Goes through a sentence from left to right, and keeps what is denied at the moment."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.words = sentence.words
+        self.gaps = _gaps(sentence)
+        skipped = {at for hit in _list("no denial").find(self.words) for at in range(hit.start, hit.stop)}
+        self.strong = {hit.start for hit in _list("denies").find(self.words)} - skipped
+        self.strong |= {at for at, word in enumerate(self.words) if word.endswith("n't")} - skipped
+        self.weak = {hit.start for hit in _list("denies a little").find(self.words)} - skipped
+        self.back = {hit.start for hit in _list("denies before").find(self.words)} - skipped
+        self.begin = 0  # of the clause
+        self.last: int | None = None  # the word that denies, and reaches the present one
+        self.until = 0
+        self.parenthesis = False
+        self.kept: list[tuple[int | None, int]] = []
+        self.at: set[int] = set()
+        self.after: set[int] = set()
+        self.before: set[int] = set()
+
+    def walk(self) -> Denials:
+        """Return what the sentence denies."""
+        for at, word in enumerate(self.words):
+            self._gap(at)
+            if at in self.gaps.ends and self.last != at - 1:  # "not yet", "not so"
+                self._end(at)
+            if word in _AND and self._another_verb(at):
+                self._end(at)
+            if self.last is not None and at < self.until and at not in self.strong:
+                self.after.add(at)
+            if at in self.strong:
+                self._deny(at, len(self.words))
+            elif at in self.weak:
+                self._deny(at, at + 1 + (1 if word == "non" else _A_LITTLE))
+            if at in self.back and self._stands_alone(at):
+                self.at.add(at)
+                self._back(at)
+        return Denials(frozenset(self.at), frozenset(self.after), frozenset(self.before))
+
+    def _gap(self, at: int) -> None:
+        gap = self.gaps.before[at]
+        for sign in gap:
+            if sign == "(":
+                self.kept.append((self.last, self.until))
+            elif sign == ")" and self.kept:
+                self.last, self.until = self.kept.pop()
+            elif sign == ";":
+                self._end(at)
+            elif sign == ",":
+                self._comma(at)
+
+    def _comma(self, at: int) -> None:
+        """A comma ends what is denied, but not in "did not, in people with ALS, reproduce"."""
+        if self.parenthesis:
+            self.parenthesis = False
+        elif self.last == at - 1:
+            self.parenthesis = True
+        else:
+            self._end(at)
+
+    def _end(self, at: int) -> None:
+        self.begin, self.last, self.until, self.parenthesis = at, None, 0, False
+
+    def _deny(self, at: int, until: int) -> None:
+        if self._cancels(at):
+            first = self.last if self.last is not None else at
+            self.at.discard(first)
+            self.after -= set(range(first, at + 1))
+            self.before -= set(range(self.begin, first))
+            self.last, self.until = None, 0
+            self.back.discard(at)
+            return
+        self.at.add(at)
+        word = self.words[at]
+        if at in self.strong and word not in _SUBJECTS:
+            self.before |= set(range(self.begin, at))
+        elif word in _SUBJECTS and at > self.begin and self.words[at - 1] in _BY:
+            self._back(at)  # "was reproduced in no trial"
+        self.last, self.until = at, until
+
+    def _back(self, at: int) -> None:
+        """Deny what stands before word `at` in its clause."""
+        self.before |= set(range(self.begin, at))
+        self.after |= set(range(self.begin, at))
+
+    def _cancels(self, at: int) -> bool:
+        if self.last is None or at >= self.until or at - self.last > _CANCELS + 1:
+            return False
+        between = self.words[self.last + 1 : at]
+        if not _AND.isdisjoint(between) or not _RELATIVE.isdisjoint(between):
+            return False
+        return self.words[at] not in _NEW
+
+    def _another_verb(self, at: int) -> bool:
+        """Whether "and" begins a statement of its own, as in "did not reproduce this and showed harm"."""
+        if at + 1 >= len(self.words):
+            return False
+        if self.last is None:
+            return _begins(_list("verbs"), self.words, at + 1)
+        word = self.words[at + 1]
+        passive = not _BE.isdisjoint(self.words[max(0, self.last - 1) : self.last + 2])
+        return _begins(_list("verbs"), self.words, at + 1) or (word.endswith("ed") and not passive)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether nothing follows that failed: "the attempts failed", but not "failed to", nor "failed, so far, to"."""
+        if self.words[at] not in {"failed", "fails"} or at + 1 == len(self.words):
+            return True
+        return self.words[at + 1] != "to" and "," not in self.gaps.before[at + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """What stands between the words: `before[i]` the signs before word i; `ends` the words that begin a statement."""
+
+    before: tuple[str, ...]
+    ends: frozenset[int]
+
+
+def _gaps(sentence: Sentence) -> _Gaps:
+    signs: list[str] = []
+    end = 0
+    for start, stop in sentence.spans:
+        signs.append(_signs(sentence.text[end:start]))
+        end = stop
+    ends = {hit.start for hit in _list("ends").find(sentence.words)}
+    for hit in _list("stands apart").find(sentence.words):
+        if "," in signs[hit.start] and hit.stop < len(signs) and "," in signs[hit.stop]:
+            signs[hit.start] = signs[hit.start].replace(",", "")
+            signs[hit.stop] = signs[hit.stop].replace(",", "")
+            ends -= set(range(hit.start, hit.stop))
+    return _Gaps(tuple(signs), frozenset(ends))
+
+
+def _signs(gap: str) -> str:
+    if gap in {" ", "-", ""}:
+        return ""
+    signs = "".join(sign for sign in gap if sign in "()")
+    if _STRONG.search(gap):
+        return f"{signs};"
+    return f"{signs}," if _COMMA.search(gap) else signs
