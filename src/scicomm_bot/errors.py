@@ -4,6 +4,7 @@
 
     ScicommError                exit code 1, printed without a traceback
     ├── ContentError            posts.yaml cannot be read, or says something it may not
+    ├── ApprovalError           approved.yaml cannot be read or written
     ├── TemplateError           a template is missing, does not parse, or cannot be rendered
     ├── SettingsError           a setting or a credential is missing or wrong
     ├── LedgerError             the state file or database cannot be used
@@ -28,6 +29,10 @@ class ContentError(ScicommError):
     def __init__(self, problems: Sequence[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = tuple(problems)
+
+
+class ApprovalError(ScicommError):
+    """`approved.yaml` cannot be read or written; nothing goes out live meanwhile."""
 
 
 class TemplateError(ScicommError):

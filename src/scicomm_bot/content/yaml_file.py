@@ -57,8 +57,17 @@ def read_yaml(path: Path) -> YamlFile:
     Raises:
         ContentError: it cannot be read as YAML; one line with file, line and remedy.
     """
+    return parse_yaml(path, read_text(path))
+
+
+def parse_yaml(path: Path, text: str) -> YamlFile:
+    """Read the text of one YAML document; `path` is what errors name.
+
+    Raises:
+        ContentError: it is no YAML; one line with file, line and remedy.
+    """
     with _uncollected():
-        return _read(path, _read_text(path))
+        return _read(path, text)
 
 
 @contextmanager
@@ -110,16 +119,21 @@ def _refuse_depth(path: Path, text: str) -> None:
         loader.dispose()
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
+    """Return the text of a YAML file that `setting` names.
+
+    Raises:
+        ContentError: it cannot be read, is empty or too large, or holds what no YAML may; one line with the remedy.
+    """
     try:
         if path.is_dir():
-            raise ContentError([f"{path}: is a folder, not a file; set SCICOMM_POSTS to the file"])
+            raise ContentError([f"{path}: is a folder, not a file; set {setting} to the file"])
         if path.exists() and not path.is_file():
-            raise ContentError([f"{path}: is no ordinary file; set SCICOMM_POSTS to the file"])
+            raise ContentError([f"{path}: is no ordinary file; set {setting} to the file"])
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise ContentError([f"{path}: no such file; set SCICOMM_POSTS, or start where posts.yaml is"]) from error
+        raise ContentError([f"{path}: no such file; set {setting}, or start where posts.yaml is"]) from error
     except OSError as error:
         raise ContentError([f"{path}: cannot be read: {error.strerror}"]) from error
     if len(raw) > MOST_BYTES:

@@ -1,0 +1,100 @@
+"""What a person said of a post, and where a post stands with it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from scicomm_bot.approval.difference import Piece
+
+Decision = Literal["approved", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenImage:
+    """A picture as the person saw it: its path then, and the SHA-256 of its bytes and of its alt text, in hexadecimal.
+
+    A picture without alt text has the hash of an empty one.
+    """
+
+    file: str
+    sha256: str
+    alt_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A person's word on one post: an entry of `approved.yaml`.
+
+    Attributes:
+        id: The post.
+        decision: Yes or no.
+        by: Who said so; never blank.
+        at: When, in UTC.
+        text: The text that they saw.
+        evidence: The SHA-256 of what the post rests on, in hexadecimal (`evidence_hashes`).
+        images: The pictures that they saw, in order.
+        why: Why it was rejected; None for an approval.
+    """
+
+    id: str
+    decision: Decision
+    by: str
+    at: datetime
+    text: str
+    evidence: str
+    images: tuple[SeenImage, ...] = ()
+    why: str | None = None
+
+    @property
+    def seal(self) -> str:
+        """The SHA-256 over all fields, in hexadecimal.
+
+        It shows that an entry was changed by hand. It is no signature: who may change the file is for git to say.
+        """
+        images = [[image.file, image.sha256, image.alt_sha256] for image in self.images]
+        fields = [self.id, self.decision, self.by, self.at.isoformat(), self.text, self.evidence, images, self.why]
+        return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """What `approved.yaml` says.
+
+    Attributes:
+        path: The file.
+        of: The entry of each post that has a sound one, by the post's id.
+        spoilt: For each entry whose seal does not fit, by the post's id: what is wrong, and the remedy.
+        broken: Why nothing of the file can be relied on, so that nothing may go out; or None.
+    """
+
+    path: Path
+    of: Mapping[str, Approval] = field(default_factory=dict)
+    spoilt: Mapping[str, str] = field(default_factory=dict)
+    broken: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Where a post stands with the people who approve.
+
+    Attributes:
+        state: `approved`: as it is now. `unapproved`: nobody has said anything, or what stands there cannot be relied
+            on. `changed`: approved, and then its text, pictures or evidence changed. `rejected`: a person said no.
+        by: Who said so last, or None.
+        at: When they did, in UTC, or None.
+        why: Why they rejected it, or None.
+        detail: Why the post may not go out, and what to do; None where it may.
+        difference: Word by word, from the text that was approved to the text now; empty where they are the same, or
+            nothing was approved.
+    """
+
+    state: Literal["approved", "unapproved", "changed", "rejected"]
+    by: str | None = None
+    at: datetime | None = None
+    why: str | None = None
+    detail: str | None = None
+    difference: tuple[Piece, ...] = ()

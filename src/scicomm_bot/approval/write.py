@@ -1,0 +1,143 @@
+"""Writing `approved.yaml`: whole or not at all, in the order of `posts.yaml`, other entries untouched to the byte."""
+
+import fcntl
+import os
+import textwrap
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import yaml
+
+from scicomm_bot.approval.models import Approval
+from scicomm_bot.approval.read import LIST, ApprovedFile, parse_file, read_file
+from scicomm_bot.errors import ApprovalError
+
+HEAD = f"""\
+# What people said of the posts, word for word. Live, a post goes out only as it stands here.
+# Written by `scicomm-bot approve`; commit it together with posts.yaml. Do not edit an entry: its seal would not fit any
+# more, and its post would be held. An entry may be deleted; its post then waits for approval again.
+{LIST}:
+"""
+
+
+def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
+    """Write entries into `approved.yaml`, each in the place of an older one of its post.
+
+    The file is read again under a lock that keeps other writers out, so that of two at once none is lost; then a new
+    one, on the disk, takes its name. Entries stand in the order of `order` (the ids of all posts), those of other posts
+    after them.
+
+    Raises:
+        ApprovalError: the file that is there cannot be used, or the new one not written. The old one stays as it was.
+    """
+    target = path.resolve()  # a link stays a link
+    try:
+        with _locked(target.parent):
+            text = merged(path, read_file(path), new, order)
+            _replace(target, text)
+    except OSError as error:
+        raise ApprovalError(f"{path}: cannot be written: {error.strerror}; nothing was recorded") from error
+
+
+def merged(path: Path, old: ApprovedFile, new: Sequence[Approval], order: Sequence[str]) -> str:
+    """Return the text of the file with `new` in it.
+
+    Raises:
+        ApprovalError: what was written does not read as what was meant, which is a bug; `path` is named.
+    """
+    head, indent, chunks = _chunks(path, old)
+    replaced = {entry.id: textwrap.indent(entry_text(entry), indent) for entry in new}
+    chunks.update(replaced)
+    place = {post_id: number for number, post_id in enumerate(order)}
+    ids = sorted(chunks, key=lambda one: place.get(one, len(place)))
+    text = head + "\n".join(chunks[one].rstrip("\n") + "\n" for one in ids)
+    expected = {entry.id: entry for entry in old.entries} | {entry.id: entry for entry in new}
+    read = parse_file(path, text)
+    if {entry.id: entry for entry in read.entries} != expected or set(read.spoilt) != set(old.spoilt) - set(replaced):
+        raise ApprovalError(f"{path}: the new entries would not read as they were meant; nothing was recorded")
+    return text
+
+
+def entry_text(entry: Approval) -> str:
+    """Return an entry as it is written: texts as blocks, so that a difference in git shows the lines."""
+    fields: dict[str, object] = {
+        "id": entry.id,
+        "decision": entry.decision,
+        "by": entry.by,
+        "at": entry.at.isoformat(),
+        "why": entry.why,
+        "text": _Block(entry.text),
+        "images": [{name: getattr(image, name) for name in ("file", "sha256", "alt_sha256")} for image in entry.images],
+        "evidence": entry.evidence,
+        "seal": entry.seal,
+    }
+    left_out = {"why": entry.why is None, "images": not entry.images}
+    kept = {name: value for name, value in fields.items() if not left_out.get(name)}
+    return yaml.dump([kept], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
+
+
+class _Block(str):
+    """A text that is written as a block where YAML can, else in quotes."""
+
+    __slots__ = ()
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes blocks."""
+
+
+def _represent(dumper: yaml.SafeDumper, text: _Block) -> yaml.ScalarNode:
+    style = '"' if set(text) & _OTHER_LINE_ENDS else "|"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+_OTHER_LINE_ENDS = frozenset("\x85\u2028\u2029")
+"""What YAML 1.1 takes for the end of a line, too; in quotes they are written as escapes."""
+_Dumper.add_representer(_Block, _represent)
+
+
+def _chunks(path: Path, old: ApprovedFile) -> tuple[str, str, dict[str, str]]:
+    """Return what stands above the entries, how far they are indented, and each entry's own lines."""
+    if not old.entries:
+        return HEAD, "", {}
+    lines = [f"{line}\n" for line in old.text.split("\n")]  # not splitlines: it knows more line ends than YAML
+    starts = [line - 1 for line in old.lines]
+    indents = {lines[start].partition("- ")[0] for start in starts}
+    if len(indents) != 1 or (indent := indents.pop()).strip():
+        raise ApprovalError(
+            f"{path}:{old.lines[0]}: the entries must begin with `- `, each in a line of its own; take the last good "
+            "version from git"
+        )
+    ends = [*starts[1:], len(lines)]
+    chunks = {entry.id: "".join(lines[start:end]) for entry, start, end in zip(old.entries, starts, ends, strict=True)}
+    return "".join(lines[: starts[0]]), indent, chunks
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Keep other writers out by a lock on the folder: the file itself is replaced, and a lock file would lie about."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(target: Path, text: str) -> None:
+    new = target.with_name(f".{target.name}.{os.getpid()}.new")
+    try:
+        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            with suppress(FileNotFoundError):
+                os.fchmod(handle, target.stat().st_mode & 0o7777)
+            file.write(text.encode())
+            file.flush()
+            os.fsync(handle)
+        new.replace(target)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+        raise
