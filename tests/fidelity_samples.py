@@ -6,7 +6,7 @@ from paper_samples import PAPER
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 from scicomm_bot.length import weighted_length
-from scicomm_bot.models import Evidence, Finding, Paper, Post
+from scicomm_bot.models import Evidence, Finding, Paper, Post, PostImage
 
 
 def paper_with(abstract: str = "An abstract.", **fields) -> Paper:
@@ -21,6 +21,7 @@ def reading(
     kind: str = "finding",
     first: bool = False,
     post_id: str = "p/f",
+    pictures: tuple[PostImage, ...] = (),
     **finding_fields,
 ) -> Reading:
     """Read a post that rests on `evidence`: quotations, each alone (then `unstated`) or with what it is on.
@@ -34,7 +35,7 @@ def reading(
     if kind == "finding":
         rests_on = quotes or (Evidence(quote="An abstract.", on=("unstated",)),)
         finding = Finding(id="f", text=text or "-", evidence=rests_on, **finding_fields)
-    post = Post(post_id, of.id, kind, text, weighted_length(text), 15_000, "posts.yaml:1")
+    post = Post(post_id, of.id, kind, text, weighted_length(text), 15_000, "posts.yaml:1", images=pictures)
     return Reading(post, PaperReading(of), finding, first=first)
 
 

@@ -1,15 +1,23 @@
 """All rules, in the order in which their remarks are shown. A new rule is added here."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from scicomm_bot.fidelity import duplicates, evidence, form
+from scicomm_bot.fidelity import access, duplicates, evidence, form, hashtags, language, mentions
+from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
-from scicomm_bot.models import Paper, Post
 
 RULES: tuple[Rule, ...] = (
     form.too_long,
     form.empty,
     form.control_characters,
+    access.styled_unicode,
+    access.alt_text,
+    access.emoji,
+    mentions.mention,
+    mentions.cashtag,
+    hashtags.hashtag_case,
+    hashtags.hashtag_place,
+    language.language_unchecked,
     evidence.evidence_missing,
     evidence.evidence_vague,
 )
@@ -18,8 +26,9 @@ RULES: tuple[Rule, ...] = (
 SERIES_RULES: tuple[Rule, ...] = ()
 """The rules that look at a paper's whole series."""
 
-ACROSS: tuple[tuple[Rule, Callable[[Sequence[Post], Mapping[str, Paper]], Iterator[tuple[str, Found]]]], ...] = (
+ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Found]]]], ...] = (
     (duplicates.DUPLICATE, duplicates.duplicates),
+    (duplicates.NEAR_DUPLICATE, duplicates.near_duplicates),
 )
 """The rules that compare all posts of the account, each with the function that does."""
 

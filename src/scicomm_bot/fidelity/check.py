@@ -13,20 +13,22 @@ from scicomm_bot.models import Content, Paper, Post, Remark
 def check_posts(posts: Sequence[Post], content: Content) -> list[Post]:
     """Return the posts with the remarks of all rules added to those that they have; waivers are applied."""
     papers = {paper.id: paper for paper in content.papers}
+    by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
+    read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
     across: dict[str, list[Remark]] = {}
     for rule, look in ACROSS:
-        for post_id, found in look(posts, papers):
+        for post_id, found in look([reading for readings in read for reading in readings]):
             across.setdefault(post_id, []).append(rule.remark(found))
-    checked: list[Post] = []
-    for paper_id, series in groupby(posts, key=lambda post: post.paper_id):
-        checked += _series(list(series), papers[paper_id], across)
-    return checked
+    return [post for readings in read for post in _checked(readings, across)]
 
 
-def _series(posts: Sequence[Post], paper: Paper, across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
+def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
     of = PaperReading(paper)
     findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
-    readings = [Reading(post, of, findings.get(post.id), first=post is posts[0]) for post in posts]
+    return [Reading(post, of, findings.get(post.id), first=post is posts[0]) for post in posts]
+
+
+def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
@@ -35,7 +37,7 @@ def _series(posts: Sequence[Post], paper: Paper, across: Mapping[str, Sequence[R
     for reading in readings:
         post = reading.post
         remarks = [*post.remarks, *_remarks(reading), *in_series.get(post.id, ()), *across.get(post.id, ())]
-        yield replace(post, remarks=tuple(waived(remarks, paper, reading.finding, post.kind)))
+        yield replace(post, remarks=tuple(waived(remarks, reading.paper, reading.finding, post.kind)))
 
 
 def _remarks(reading: Reading) -> Iterable[Remark]:

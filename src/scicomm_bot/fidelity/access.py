@@ -1,0 +1,128 @@
+"""Rules for those who have posts read out to them: emoji, letters that are none, pictures without words."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.length.emoji import each_as_one
+from scicomm_bot.models import Level
+
+_MOST_EMOJI = 2
+_MOST_ALT = 1000
+
+# Unicode's Emoji_Presentation (https://unicode.org/reports/tr51/), and four signs that X draws as emoji without it.
+_EMOJI = re.compile(
+    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2600\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab"
+    "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2714\u2728\u274c\u274e"
+    "\u2753-\u2755\u2757\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f18e"
+    "\U0001f191-\U0001f19a\U0001f201-\U0001f251\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
+)
+_MAY_BE_STYLED = re.compile(
+    "[\u0334-\u0338\u0400-\u052f\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\u2100-\u214f\u249c-\u24e9\ua730-\ua731"
+    "\uff21-\uff3a\uff41-\uff5a\uff10-\uff19\U0001d400-\U0001d7ff\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]"
+)
+_FONT_IN_USE = frozenset("\u2113\u210f\u2115\u211a\u211d\u2124\u2102")  # litre, Planck's constant, sets of numbers
+_BLOOD_AND_PARKING = frozenset("\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2")  # emoji in their own right
+_SMALL_OR_RAISED = re.compile("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
+_STRUCK = re.compile("(?:\\w[\u0334-\u0338]){2}")
+_WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIXED = re.compile("[^\\W\\d_]*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])[^\\W\\d_]*")
+_FILE_NAME = re.compile(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic)", re.IGNORECASE)
+_SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd", "none"})
+
+
+@rule(
+    "emoji",
+    Level.WARNING,
+    detects="more than two emoji",
+    why="screen readers read out the name of each; on findings they read as cheering",
+    bad="\U0001f42d\U0001f9ec\U0001f389 In mice, survival increased",
+    good="\U0001f42d In mice, survival increased",
+    kinds=ALL,
+    english=False,
+)
+def emoji(reading: Reading) -> Iterator[Found]:
+    """Count the emoji, each sequence as one."""
+    text = reading.post.text
+    if text.isascii():
+        return
+    count = len(_EMOJI.findall(each_as_one(text)))
+    if count > _MOST_EMOJI:
+        yield Found(f"{count} emoji", "keep two at most")
+
+
+@rule(
+    "styled-unicode",
+    Level.ERROR,
+    detects="letters faked with mathematical or other signs of Unicode",
+    why="screen readers skip or spell them, search does not find them, and no rule can read them",
+    bad="\U0001d5dc\U0001d5fb \U0001d5fa\U0001d5f6\U0001d5f0\U0001d5f2",
+    good="In mice",
+    kinds=ALL,
+    english=False,
+)
+def styled_unicode(reading: Reading) -> Iterator[Found]:
+    """Find signs that only look like letters: other alphabets' among Latin ones, too."""
+    text = reading.post.text
+    if text.isascii() or not _MAY_BE_STYLED.search(text):
+        return
+    whole = _WIDE_SCRIPTS.search(text) is not None
+    faked = [sign for sign in each_as_one(text) if _is_faked(sign, among_wide=whole)]
+    if faked:
+        plain = "".join(dict.fromkeys(map(_plain, faked)))
+        yield Found(f"{_shown(faked)}: signs that look like letters", f"type them on the keyboard ({plain})")
+    elif (run := _SMALL_OR_RAISED.search(text) or _STRUCK.search(text)) is not None:
+        yield Found(f"“{run.group()}”: signs that look like letters", "type the word on the keyboard")
+    elif (run := _MIXED.search(text)) is not None:
+        yield Found(f"“{run.group()}” mixes Latin and Cyrillic letters", "type the word on the keyboard")
+
+
+@rule(
+    "alt-text",
+    Level.ERROR,
+    detects="an image without alt text",
+    why="who cannot see the picture gets nothing of it (W3C, WCAG 2.2, 1.1.1)",
+    bad="images: [{file: mice.png}]",
+    good="images: [{file: mice.png, alt: Mice treated with G-CSF lived longer than untreated mice.}]",
+    kinds=ALL,
+    english=False,
+)
+def alt_text(reading: Reading) -> Iterator[Found]:
+    """Look whether each picture says in words what it shows."""
+    for image in reading.post.images or (reading.finding.images if reading.finding is not None else ()):
+        alt = (image.alt or "").strip()
+        name = PurePosixPath(image.file.replace("\\", "/"))
+        if not alt:
+            yield Found(f"{name.name} has no alt text", "say in `alt` what the picture shows")
+        elif _FILE_NAME.fullmatch(alt) or alt in {name.name, name.stem}:
+            yield Found(f"the alt text of {name.name} is a file name", "say in `alt` what the picture shows")
+        elif alt.rstrip(".").lower() in _SAYS_NOTHING:
+            yield Found(f"the alt text of {name.name} is only “{alt}”", "say what the picture shows")
+        elif len(alt) > _MOST_ALT:
+            yield Found(f"the alt text of {name.name} has {len(alt):,} characters", f"X takes {_MOST_ALT:,}")
+
+
+def _is_faked(sign: str, *, among_wide: bool) -> bool:
+    if sign < "\u2100" or sign in _FONT_IN_USE or sign in _BLOOD_AND_PARKING:
+        return False
+    kind = unicodedata.decomposition(sign).partition(" ")[0]
+    if kind == "<font>":
+        return True
+    if kind == "<wide>":  # Chinese, Japanese and Korean texts have use for these
+        return not among_wide and (unicodedata.normalize("NFKC", sign).isalnum())
+    enclosed = "\u249c" <= sign <= "\u24e9" or "\U0001f110" <= sign <= "\U0001f189"
+    return enclosed or "\U0001f1e6" <= sign <= "\U0001f1ff"
+
+
+def _plain(sign: str) -> str:
+    named = unicodedata.name(sign, "").rpartition(" ")[2]  # "NEGATIVE SQUARED LATIN CAPITAL LETTER A" has nothing else
+    folded = unicodedata.normalize("NFKC", sign).strip("()")
+    return folded if folded != sign else named
+
+
+def _shown(faked: list[str]) -> str:
+    some = "".join(faked[:12])
+    return f"“{some}{'...' if len(faked) > len(some) else ''}”"

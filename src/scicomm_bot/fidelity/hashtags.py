@@ -1,0 +1,155 @@
+"""Rules on hashtags: how they are written, and where they stand."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from scicomm_bot import length
+from scicomm_bot.fidelity.lexicon import lexicon
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.models import Level
+
+TAG = re.compile(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")
+"""What X takes for a hashtag: with a letter in it, and not within a word or an address."""
+_ACRONYM = re.compile(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
+_WELL_KNOWN = ("COVID19", "COVID", "DNA", "RNA", "mRNA", "MRI", "HIV", "FDA", "PhD")
+_LATIN = re.compile(r"[A-Za-z0-9]+")
+_TECHNICAL = re.compile(r"[a-z]{1,2}[A-Z0-9]+s?")
+_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_LEAST_WORD = 4
+_LONGEST_WORD = 24
+_LONGEST = 80
+_ENDED = re.compile(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
+_HEADS = re.compile(r"\s*(?:[:|\u2013\u2014]|-\s)")
+_WORDS_AFTER = re.compile(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
+
+
+@rule(
+    "hashtag-case",
+    Level.WARNING,
+    detects="a hashtag of several words, or an acronym, without capitals",
+    why="screen readers tell words in a hashtag apart by their capitals (W3C and RNIB advise #CamelCase)",
+    bad="#alsresearch",
+    good="#ALSResearch",
+    kinds=ALL,
+    english=False,
+)
+def hashtag_case(reading: Reading) -> Iterator[Found]:
+    """Find hashtags whose words do not begin with a capital; a single word may stand in small letters."""
+    if "#" not in reading.post.text and "\uff03" not in reading.post.text:
+        return
+    known, words = _acronyms(reading.of.source), _vocabulary(reading.of.source)
+    for match in TAG.finditer(_without_urls(reading.post.text)):
+        tag = match.group(1)
+        better = _written(tag, known, words)
+        if better != tag:
+            yield Found(f"#{tag} is not written in CamelCase", f"write #{better}")
+
+
+@rule(
+    "hashtag-place",
+    Level.WARNING,
+    detects="a hashtag in mid-sentence",
+    why="it interrupts the sentence for eye and ear, and can carry a claim of its own",
+    bad="New hope for #ALS patients",
+    good="In mice, survival increased. #ALS",
+    kinds=ALL,
+    english=False,
+)
+def hashtag_place(reading: Reading) -> Iterator[Found]:
+    """Find hashtags that words follow on the same line; at its end, or on a line of their own, they do no harm."""
+    if "#" not in reading.post.text and "\uff03" not in reading.post.text:
+        return
+    within: list[str] = []
+    for line in _without_urls(reading.post.text).split("\n"):
+        tags = list(TAG.finditer(line))
+        for match in tags:
+            after = TAG.sub(" ", line[match.end() :])
+            if _WORDS_AFTER.match(after) and not _is_between(TAG.sub(" ", line[: match.start()]), after):
+                within.append(match.group())
+    if within:
+        yield Found(f"{', '.join(dict.fromkeys(within))} in mid-sentence", "write the word, and put tags at the end")
+
+
+def _is_between(before: str, after: str) -> bool:
+    """Whether one sentence has ended before the tag, and another begins after it; or the tag heads a line."""
+    return _ENDED.search(before) is not None and (after.lstrip()[:1].isupper() or _HEADS.match(after) is not None)
+
+
+def _without_urls(text: str) -> str:
+    for url in length.urls(text):
+        text = text.replace(url, " ")
+    return text
+
+
+def _written(tag: str, known: Mapping[str, str], words: frozenset[str]) -> str:
+    """Return the tag as it should be written: itself where nothing is wrong."""
+    pieces = tag.split("_")
+    if not all(_LATIN.fullmatch(piece) for piece in pieces if piece):
+        return tag  # another alphabet, where capitals may mean something else or do not exist
+    parts = [part for piece in pieces if piece for part in _parts(piece, known, words)]
+    if all(_is_well(part, known, alone=len(parts) == 1) for part in parts):
+        return tag
+    return "".join(known.get(part.lower()) or _capital(part) for part in parts)
+
+
+def _is_well(part: str, known: Mapping[str, str], *, alone: bool) -> bool:
+    if part.lower() in known:
+        return part == known[part.lower()]
+    return alone or part[0].isdigit() or (part[0].isupper() and (len(part) <= _LEAST_WORD or not part.isupper()))
+
+
+def _capital(part: str) -> str:
+    return part[0].upper() + (part[1:].lower() if part.isupper() else part[1:])
+
+
+def _parts(piece: str, known: Mapping[str, str], words: frozenset[str]) -> list[str]:
+    """Cut a piece of a tag into words: into such as are known, else at an acronym, else where its capitals are."""
+    if parts := _known_words(piece, known, words):
+        return parts
+    small = piece.lower()
+    for size in range(len(piece) - _LEAST_WORD, 2, -1):
+        if small[:size] in known:
+            return [piece[:size], piece[size:]]
+        if small[-size:] in known:
+            return [piece[:-size], piece[-size:]]
+    return [piece] if _TECHNICAL.fullmatch(piece) else _CAMEL.findall(piece)
+
+
+def _known_words(piece: str, known: Mapping[str, str], words: frozenset[str]) -> list[str]:
+    """Cut a piece into the fewest known words; none where that cannot be done."""
+    small, size, between = piece.lower(), len(piece), _listed("between")
+    if size > _LONGEST:
+        return []
+    best: list[list[str] | None] = [[]] + [None] * size
+    for end in range(1, size + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            before, one = best[start], small[start:end]
+            if before is None or not (one in known or one in words or (start > 0 and end < size and one in between)):
+                continue
+            now = best[end]
+            if now is None or len(before) + 1 < len(now):
+                best[end] = [*before, piece[start:end]]
+    return best[size] or []
+
+
+@lru_cache(maxsize=256)
+def _acronyms(source: str) -> Mapping[str, str]:
+    """The acronyms of the source, and some that all know: in small letters without hyphens -> as tags have them."""
+    found: dict[str, str] = {}
+    for one in (*_WELL_KNOWN, *_ACRONYM.findall(source)):
+        tag = one.replace("-", "")
+        found.setdefault(tag.lower(), tag)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(source: str) -> frozenset[str]:
+    said = {word for word in _LATIN.findall(source.lower()) if len(word) >= _LEAST_WORD}
+    return frozenset(said - _listed("parts") | _listed(""))
+
+
+@cache
+def _listed(section: str) -> frozenset[str]:
+    return frozenset(word for entry in lexicon("hashtag_words").section(section).entries for word in entry.words)

@@ -1,0 +1,63 @@
+"""Rules on what X makes a link of, and forbids to bots: names of accounts, and share symbols."""
+
+import re
+from collections.abc import Iterator
+
+from scicomm_bot import length
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.models import Level
+
+# Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).
+_MENTION = re.compile(
+    r"(?:(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?|(?<![A-Za-z0-9_!#$%&*@\uff20]))"
+    r"[@\uff20]([A-Za-z0-9_]{1,20})(?![@\uff20\u00c0-\u024f]|://)"
+)
+_CASHTAG = re.compile(
+    r"(?<!\S)[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]?"
+    r"(\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=\s|$|[!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$\"\u2019\u201d\u2026])"
+)
+
+
+@rule(
+    "mention",
+    Level.ERROR,
+    detects="an @mention",
+    why="X's rules forbid bots to mention people who did not ask for it (docs.x.com, developer-guidelines)",
+    bad="A review by @example on ALS",
+    good="A review by five authors on ALS",
+    kinds=ALL,
+    english=False,
+)
+def mention(reading: Reading) -> Iterator[Found]:
+    """Find what X takes for the name of an account; e-mail addresses and what stands in links are none."""
+    if "@" not in reading.post.text and "\uff20" not in reading.post.text:
+        return
+    names = dict.fromkeys(match.group(1) for match in _MENTION.finditer(_without_urls(reading.post.text)))
+    if names:
+        told = ", ".join(f"@{name}" for name in names)
+        yield Found(f"mentions {told}", "write the name without @")
+
+
+@rule(
+    "cashtag",
+    Level.ERROR,
+    detects="more than one cashtag",
+    why="X allows bots one cashtag to a post (docs.x.com, developer-guidelines)",
+    bad="$ABC and $DEF study G-CSF",
+    good="Two companies study G-CSF",
+    kinds=ALL,
+    english=False,
+)
+def cashtag(reading: Reading) -> Iterator[Found]:
+    """Find several of what X takes for the symbol of a share; a price such as $0.20 is none."""
+    if reading.post.text.count("$") > 1:
+        tags = [match.group(1) for match in _CASHTAG.finditer(_without_urls(reading.post.text))]
+        if len(tags) > 1:
+            yield Found(f"{len(tags)} cashtags: {', '.join(tags)}", "keep one at most")
+
+
+def _without_urls(text: str) -> str:
+    for url in length.urls(text):
+        text = text.replace(url, " ")
+    return text

@@ -1,0 +1,108 @@
+"""Emoji, letters that are none, pictures without words."""
+
+import pytest
+
+from fidelity_samples import found
+from scicomm_bot.fidelity.access import alt_text, emoji, styled_unicode
+from scicomm_bot.models import Image, PostImage
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("🐭🧬🎉 In mice", 3),
+        ("👩‍🔬👍🏽🇮🇷 In mice", 3),
+        ("1️⃣2️⃣3️⃣4️⃣ In mice", 4),
+        ("✅ one ✅ two ⚡ three", 3),
+        ("☀️☀️☀️", 3),
+    ],
+)
+def test_more_than_two_emoji_are_counted_each_sequence_as_one(text, count):
+    assert [one.what for one in found(emoji, text)] == [f"{count} emoji"]
+
+
+@pytest.mark.parametrize(
+    "text", ["🐭🧬 In mice", "👨‍👩‍👧‍👦👩🏽‍🔬", "In mice", "10 × 20 → 30 ± 2 ≥ 1 © ® ™ • ★ ✓ α β", "در موش"]
+)
+def test_two_emoji_and_signs_that_are_none_pass(text):
+    assert found(emoji, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "𝗜𝗻 𝗺𝗶𝗰𝗲",
+        "𝐼𝑛 mice",
+        "𝓘𝓷 mice",
+        "ℬ𝒾𝑔 news",
+        "ＡＬＳ research",
+        "Ⓘⓝ mice",
+        "🅘🅝 mice",
+        "🄸🄽 mice",
+        "🅰🅻🆂",
+        "⒤⒩ mice",
+        "𝟯𝟬% longer",
+        "ᴀʟꜱ research",
+        "ᵃᵇᶜ research",
+        "c\u0336u\u0336r\u0336e\u0336 mice",
+        "🇦 🇱 🇸 research",
+        "a сure for mice",
+        "TGF-𝛽",
+    ],
+)
+def test_faked_letters_are_found(text):
+    assert len(found(styled_unicode, text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In mice",
+        "TGF-β, IFNγ, µg, μg, Å, Ω, 10⁶, H₂O, m², °C, №, ™, ½",
+        "naïve Ménière Łódź İstanbul ﬁne",
+        "🇮🇷 🅰️ 🆎 🅱 Ⓜ️ 🆕",
+        "5 ℓ of ℝ",
+        "① first ② second",
+        "در موش",
+        "мыши и ALS",
+        "マウスでＧＣＳＦ、（２０２３）",
+        "小鼠，生存期。",
+        "ʃ and ə",
+        "the 20ᵗʰ",
+    ],
+)
+def test_letters_of_real_alphabets_and_signs_of_science_pass(text):
+    assert found(styled_unicode, text) == []
+
+
+def test_the_message_shows_what_was_found_and_what_to_type():
+    (one,) = found(styled_unicode, "𝗜𝗻 mice")
+    assert "𝗜𝗻" in one.what
+    assert "(In)" in one.instead
+    (one,) = found(styled_unicode, "🅘🅝 mice")
+    assert "(IN)" in one.instead
+
+
+@pytest.mark.parametrize("alt", [None, "", "  ", "mice.png", "mice", "IMG_0042.JPG", "image", "Photo."])
+def test_a_picture_without_words_is_found(alt):
+    (one,) = found(alt_text, "In mice", pictures=(PostImage("images/mice.png", "0", alt),))
+    assert "mice.png" in one.what
+
+
+def test_a_picture_that_says_what_it_shows_passes():
+    assert found(alt_text, "In mice", pictures=(PostImage("a.png", "0", "Mice with G-CSF lived longer."),)) == []
+    assert found(alt_text, "In mice") == []
+
+
+def test_more_than_1000_characters_are_refused():
+    assert found(alt_text, "In mice", pictures=(PostImage("a.png", "0", "x " * 499 + "xx"),)) == []
+    assert found(alt_text, "In mice", pictures=(PostImage("a.png", "0", "x " * 500 + "xx"),))
+
+
+def test_each_picture_is_looked_at():
+    pictures = (PostImage("a.png", "0", "Mice."), PostImage("b.png", "0", None), PostImage("c.png", "0", None))
+    assert [one.what.partition(" ")[0] for one in found(alt_text, "x", pictures=pictures)] == ["b.png", "c.png"]
+
+
+def test_pictures_of_the_finding_count_before_they_are_read():
+    assert found(alt_text, "In mice", images=(Image(file="a.png"),))
