@@ -12,6 +12,8 @@ from importlib.resources import files
 
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
+_REMEMBERED = 50_000
+"""So many words are remembered with the phrases that begin with them: a language's words recur."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Lexicon:
         self.entries = tuple(entries)
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
+        self._known: dict[str, Sequence[Entry]] = {}
         for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):  # the longest phrase is found first
             first = entry.words[0]
             if first.endswith("*"):
@@ -61,10 +64,13 @@ class Lexicon:
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield the phrases among these words, from left to right, none within another."""
         free = 0
+        known = self._known
         for at, word in enumerate(words):
-            if at < free:
+            entries = known.get(word)
+            if entries is None:
+                entries = self._candidates(word)
+            if not entries or at < free:
                 continue
-            entries = self._whole.get(word, ()) if not self._stems else self._candidates(word)
             for entry in entries:
                 if entry.begins_at(words, at):
                     free = at + len(entry.words)
@@ -79,11 +85,14 @@ class Lexicon:
         """Return the phrases of these sections alone."""
         return Lexicon(entry for entry in self.entries if entry.section in names)
 
-    def _candidates(self, word: str) -> list[Entry]:
+    def _candidates(self, word: str) -> Sequence[Entry]:
         found = [*self._whole.get(word, ())]
-        for size in range(1, _KEY + 1):
-            found += self._stems.get(word[:size], ()) if len(word) >= size else ()
-        return sorted(found, key=lambda entry: -len(entry.words)) if len(found) > 1 else found
+        for size in range(1, min(_KEY, len(word)) + 1):
+            found += (one for one in self._stems.get(word[:size], ()) if _is(one.words[0], word))
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[word] = tuple(sorted(found, key=lambda entry: -len(entry.words)))
+        return self._known[word]
 
 
 @cache
