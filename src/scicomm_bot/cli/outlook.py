@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scicomm_bot.models import History, Post
-from scicomm_bot.plan import Publish, Skip, Standing, Terms, decide, reply_target, standing
+from scicomm_bot.models import History, Post, Schedule
+from scicomm_bot.plan import Publish, Skip, Standing, Terms, decide, reply_target, standing, upcoming_slots
 
 STILL_TO_COME = frozenset({"budget", "paused"})
 """The reasons for which a post is held that have nothing to do with the post itself."""
@@ -46,6 +46,22 @@ def _held(post: Post, where: Standing, history: History, now: datetime, terms: T
         why = "it would go over this month's budget (SCICOMM_MONTHLY_BUDGET_USD)"
         return Standing("held", "budget", why, where.publication)
     return where
+
+
+def planned(
+    groups: Sequence[Sequence[Post]], schedule: Schedule, now: datetime, most: int | None = None
+) -> list[tuple[datetime, Post]]:
+    """Return which post of which group goes out at which of the next `most` slots (None: as many as it takes)."""
+    slots = upcoming_slots(schedule, now, min(len(groups), most or len(groups)))
+    return [(slot, post) for slot, group in zip(slots, groups, strict=False) for post in group]
+
+
+def after_a_rate_limit(history: History, now: datetime) -> datetime:
+    """Return the time from which on to plan: a rate limit ends by itself."""
+    account = history.account
+    if account is not None and account.paused_at(now) and account.paused_until is not None:
+        return account.paused_until
+    return now
 
 
 def by_slot(posts: Sequence[Post], history: History) -> list[list[Post]]:

@@ -22,7 +22,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     preview = _command(commands, "preview", "show every post as it will read, with its length, price and state")
     preview.add_argument("ids", nargs="*", metavar="ID", help="a post (gcsf-als/authors) or a paper (gcsf-als)")
-    _json(preview)
+    form = preview.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print JSON")
+    form.add_argument(
+        "--html",
+        metavar="FILE",
+        help="write the sign-off pack, one page to read, share or print (- for standard output)",
+    )
     _which_ledger(preview)
 
     check = _command(commands, "check", "find everything that is wrong with posts.yaml and the templates")

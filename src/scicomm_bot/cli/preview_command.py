@@ -19,11 +19,18 @@ def run(options: Namespace) -> int:
     document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
     history = wiring.history_of(ledger, posts, now)
-    ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
+    terms = wiring.terms_of(settings, document.content)
+    ahead = outlook(posts, history, now, terms)
     standings = {post.id: where for post, where in ahead.standings}
     chosen = wiring.selected(posts, options.ids)
     if options.json:
         show.print_json({"posts": [show.post_json(post, standings[post.id]) for post in chosen]})
+        return 0
+    if options.html is not None:
+        from scicomm_bot.cli import signoff_pack  # noqa: PLC0415 - only the page needs it
+
+        pack = signoff_pack.pack_of(chosen, ahead, document.content, history, now, terms=terms)
+        signoff_pack.write(pack, options.html)
         return 0
     schedule = document.content.schedule
     upcoming = ahead.upcoming.id if ahead.upcoming is not None else None

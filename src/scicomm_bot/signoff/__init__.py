@@ -1,0 +1,6 @@
+"""The sign-off pack: posts, the paper's words that they rest on, and a place to sign, as one HTML page."""
+
+from scicomm_bot.signoff.pack import Entry, Pack, PaperPart, Picture
+from scicomm_bot.signoff.page import page
+
+__all__ = ["Entry", "Pack", "PaperPart", "Picture", "page"]

@@ -1,0 +1,81 @@
+"""Where quotations stand in a source: found as the rules find them, marked in the source as it is."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scicomm_bot.fidelity.text import fold, fold_line
+
+_COMPOSES_FROM = "\u0300"
+"""No character below this one is ever composed with the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a source.
+
+    Attributes:
+        quotes: The numbers, from 1 on, of the quotations that it belongs to; none for what nobody quotes.
+        ends: Those of them that end with it.
+    """
+
+    text: str
+    quotes: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
+    """Cut `source` into pieces at the ends of the quotations; joined, the pieces are `source` again.
+
+    A quotation is found as the rule `evidence-missing` finds it: folded, between two words, in every place where it
+    stands. One that is not there marks nothing. Quotations may overlap.
+    """
+    folded, spans = _folded(source)
+    places = [
+        (number, spans[found.start()][0], spans[found.end() - 1][1])
+        for number, wanted in enumerate(map(fold, quotes), 1)
+        if wanted
+        for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
+    ]
+    cuts = sorted({0, len(source), *(at for _, start, end in places for at in (start, end))})
+    return [
+        Piece(
+            source[start:end],
+            tuple(sorted({number for number, first, last in places if first <= start and end <= last})),
+            tuple(sorted({number for number, _, last in places if last == end})),
+        )
+        for start, end in pairwise(cuts)
+    ]
+
+
+def _folded(source: str) -> tuple[str, list[tuple[int, int]]]:
+    """Fold as `fold` does (but for white space at both ends), with the place in `source` of each character."""
+    chars: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for start, end in _composed(source):
+        for char in fold_line(source[start:end]):
+            if char.isspace() and chars and chars[-1] == " ":
+                continue
+            chars.append(" " if char.isspace() else char)
+            spans.append((start, end))
+    return "".join(chars), spans
+
+
+def _composed(source: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that NFC composes each for itself: nearly always one character."""
+    start = 0
+    for at in range(1, len(source)):
+        if source[at] < _COMPOSES_FROM or _stands_alone(source[start:at], source[at]):
+            yield start, at
+            start = at
+    if source:
+        yield start, len(source)
+
+
+def _stands_alone(before: str, char: str) -> bool:
+    if unicodedata.combining(char):
+        return False
+    composed = unicodedata.normalize("NFC", before + char)
+    return composed == unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", char)

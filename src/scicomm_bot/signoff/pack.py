@@ -1,0 +1,73 @@
+"""What a sign-off pack is made from."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scicomm_bot.approval import Verdict
+from scicomm_bot.models import Finding, Paper, Post
+from scicomm_bot.plan import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a post.
+
+    Attributes:
+        name: Its file name, for where it cannot be shown.
+        data: Its bytes, or None where it cannot be read or is too large for a page.
+        alt: Its alt text, or None.
+    """
+
+    name: str
+    data: bytes | None
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One post of the pack.
+
+    Attributes:
+        finding: What it is made from; None for the posts that come by themselves.
+        where: Where it stands.
+        slot: When it would go out as things stand now, or None where no slot is its.
+        approval: What people said of it; None where nobody is asked.
+    """
+
+    post: Post
+    finding: Finding | None
+    where: Standing
+    slot: datetime | None = None
+    approval: Verdict | None = None
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPart:
+    """A paper with those of its posts that are in the pack, in order."""
+
+    paper: Paper
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The whole pack.
+
+    Attributes:
+        made_at: The time at which it is made, aware; times are shown in `zone`.
+        version: The program's version.
+        account: The account's handle without `@`; empty where it is not known.
+    """
+
+    parts: tuple[PaperPart, ...]
+    made_at: datetime
+    zone: ZoneInfo
+    version: str
+    account: str = ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All posts of the pack, in order."""
+        return tuple(entry for part in self.parts for entry in part.entries)

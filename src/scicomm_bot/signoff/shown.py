@@ -1,0 +1,84 @@
+"""How X shows a post's text, and the links that lead out of the page."""
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+from scicomm_bot.length import urls_with_indices
+
+COMPOSER = "https://x.com/intent/post?text="
+"""X's own composer, filled with a text: https://docs.x.com/x-for-websites/post-button/guides/web-intent (2026-11-22).
+
+That page names `/intent/tweet`; X leads that on to `/intent/post`.
+"""
+
+_COLOURED = re.compile(
+    r"(?<![\w&])[#\uff03](?=[\w\u200c]*[^\W\d_])[\w\u200c]+"  # a hashtag has a letter
+    r"|(?<![\w!@#$%&*])[@\uff20]\w{1,15}\b"
+    r"|(?<!\S)\$[A-Za-z]{1,6}\b"
+)
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A piece of a post as X shows it: plain, a link, or what X colours (a hashtag, a mention, a cashtag)."""
+
+    kind: Literal["plain", "link", "tag"]
+    text: str
+
+    @property
+    def href(self) -> str | None:
+        """The address of a link that is written with its scheme, else None."""
+        return web_address(self.text) if self.kind == "link" else None
+
+
+def as_on_x(text: str) -> Iterator[Bit]:
+    """Yield the pieces of a post's text; joined, they are the text again."""
+    places: list[tuple[int, int, Literal["link", "tag"]]] = []
+    at = 0
+    for span in urls_with_indices(text):
+        end = span.start + len(span.url)
+        places += _tags(text, at, span.start)
+        places.append((span.start, end, "link"))
+        at = end
+    places += _tags(text, at, len(text))
+    at = 0
+    for start, end, kind in places:
+        if at < start:
+            yield Bit("plain", text[at:start])
+        yield Bit(kind, text[start:end])
+        at = end
+    if at < len(text):
+        yield Bit("plain", text[at:])
+
+
+def _tags(text: str, start: int, end: int) -> Iterator[tuple[int, int, Literal["link", "tag"]]]:
+    for found in _COLOURED.finditer(text, start, end):
+        yield found.start(), found.end(), "tag"
+
+
+def composer(text: str) -> str:
+    """Return the address that opens X's composer with `text` in it."""
+    return COMPOSER + quote(text, safe="", errors="replace")
+
+
+def web_address(url: str | None) -> str | None:
+    """Return `url` where it is one that a reader may be led to, http or https; else None."""
+    return url if url is not None and url.lower().startswith(("http://", "https://")) else None
+
+
+def doi_address(doi: str) -> str:
+    """Return the address of a DOI (https://www.doi.org/the-identifier/resources/handbook, "resolution")."""
+    return f"https://doi.org/{quote(doi, safe='/:;()._-')}"
+
+
+def data_address(data: bytes) -> str | None:
+    """Return a picture as a `data:` address, or None for what is none of the kinds that X takes."""
+    kind = next((kind for begins, kind in _PICTURES if data.startswith(begins)), None)
+    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        kind = "webp"
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}" if kind else None

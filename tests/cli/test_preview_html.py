@@ -1,0 +1,123 @@
+"""`preview --html` writes the sign-off pack."""
+
+import os
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from yaml_samples import changed
+
+PACK = Path("pack.html")
+
+
+def ids(html: str) -> list[str]:
+    return re.findall(r'<article class="post" id="(.*?)"', html)
+
+
+def test_the_pack_has_every_post_and_says_where_it_is(project, cli):
+    ended = cli("preview", "--html", "pack.html")
+    assert (ended.code, ended.err) == (0, "")
+    assert (
+        " ".join(ended.out.split()) == "The sign-off pack is in pack.html: 10 posts on 1 paper. Open it in a browser."
+    )
+    assert len(ids(PACK.read_text())) == 10
+
+
+def test_the_posts_of_the_pack_can_be_chosen(project, cli):
+    ended = cli("preview", "gcsf-als/source", "--html", "pack.html")
+    assert "1 post on 1 paper" in ended.out
+    assert ids(PACK.read_text()) == ["gcsf-als/source"]
+
+
+def test_every_post_is_shown_with_its_slot_as_plan_has_it(project, cli):
+    cli("preview", "--html", "pack.html")
+    planned = re.findall(r"^(\w+ \d\d \w+ \d{4}) (\d\d:\d\d) Asia/Tehran", cli("plan").out, re.MULTILINE)
+    shown = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), (\d\d:\d\d)</time>", PACK.read_text())
+    assert shown == planned
+    assert len(planned) == 10
+
+
+def test_one_post_has_the_slot_that_it_has_among_all(project, cli):
+    cli("preview", "gcsf-als/source", "--html", "pack.html")
+    last = cli("plan").out.splitlines()[9]
+    (when,) = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), ", PACK.read_text())
+    assert last.startswith(when)
+
+
+def test_a_rehearsal_is_seen_with_dry_run_only(project, cli):
+    cli("post", "--once", "--dry-run")
+    states = []
+    for more in ([], ["--dry-run"]):
+        cli("preview", "gcsf-als/what-als-is", "--html", "pack.html", *more)
+        states.append(re.findall(r'<span class="badge (\w+)">', PACK.read_text())[0])
+    assert states == ["pending", "posted"]
+
+
+def test_a_dash_is_standard_output(project, cli):
+    ended = cli("preview", "--html", "-")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("<!DOCTYPE html>")
+    assert ended.out.endswith("</html>\n")
+
+
+def test_an_older_page_is_replaced_and_nothing_else_is_left(project, cli):
+    PACK.write_text("old")
+    before = sorted(project.iterdir())
+    assert cli("preview", "--html", "pack.html").code == 0
+    assert PACK.read_text().startswith("<!DOCTYPE html>")
+    assert sorted(project.iterdir()) == before
+
+
+def test_the_page_can_be_read_by_those_who_may_read_new_files(project, cli):
+    cli("preview", "--html", "pack.html")
+    mask = os.umask(0)
+    os.umask(mask)
+    assert stat.S_IMODE(PACK.stat().st_mode) == 0o666 & ~mask
+
+
+def test_a_link_to_a_file_stays_one(project, cli):
+    Path("linked.html").write_text("old")
+    PACK.symlink_to("linked.html")
+    cli("preview", "--html", "pack.html")
+    assert PACK.is_symlink()
+    assert Path("linked.html").read_text().startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("templates", "a folder"), ("/dev/null", "not an ordinary file"), ("nowhere/pack.html", "No such file or dir")],
+)
+def test_what_is_no_file_is_refused_with_the_remedy(name, why, project, cli):
+    ended = cli("preview", "--html", name)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"scicomm-bot: error: {name}: the page cannot be written: {why}")
+    assert ended.err.endswith("name a file in a folder that you may write to\n")
+
+
+def test_an_old_page_stays_whole_where_the_new_one_cannot_be_written(project, cli, monkeypatch):
+    PACK.write_text("old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    before = sorted(project.iterdir())
+    ended = cli("preview", "--html", "pack.html")
+    assert (ended.code, PACK.read_text()) == (1, "old")
+    assert "No space left on device" in ended.err
+    assert sorted(project.iterdir()) == before
+
+
+def test_json_and_html_do_not_go_together(project, cli):
+    assert cli("preview", "--json", "--html", "pack.html").code == 2
+    assert not PACK.exists()
+
+
+def test_several_papers_have_a_section_each(project, cli):
+    one = changed()
+    other = one.split("papers:\n")[1].replace("id: p\n", "id: q\n").replace("A text.", "Another text.")
+    (project / "posts.yaml").write_text(one + other)
+    assert "6 posts on 2 papers" in cli("preview", "--html", "pack.html").out
+    assert re.findall(r'<section class="paper" id="(.*?)"', PACK.read_text()) == ["p", "q"]

@@ -1,0 +1,167 @@
+"""The page in a real Chromium: on a phone, on a wide screen, in the dark, on paper, and under attack."""
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import browser as chromium
+from browser import PHONE, SMALL_PHONE, WIDE, Browser
+from scicomm_bot.signoff import page
+from signoff_samples import awkward_pack, hostile_pack
+
+PROGRAM = chromium.program()
+pytestmark = [
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
+    pytest.mark.xdist_group("browser"),  # one browser at a time
+]
+SIZES = pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, (414, 896), (768, 1024), WIDE], ids="{0[0]}".format)
+OUTSIDE = """
+    [...document.body.querySelectorAll("*:not(.skip)")]
+        .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > innerWidth + 0.5)
+        .map(e => e.tagName + "." + e.className)
+"""
+
+
+@pytest.fixture(scope="module")
+def tab() -> Iterator[Browser]:
+    assert PROGRAM is not None
+    with chromium.browser(PROGRAM) as one:
+        yield one
+
+
+@pytest.fixture
+def pages(project, cli) -> dict[str, Path]:
+    """The sign-off pack of the repository's posts, and those that are made up for the tests."""
+    assert cli("preview", "--html", "shipped.html").code == 0
+    for name, pack in (("awkward", awkward_pack()), ("hostile", hostile_pack())):
+        Path(f"{name}.html").write_text(page(pack), encoding="utf-8")
+    return {name: Path(f"{name}.html") for name in ("shipped", "awkward", "hostile")}
+
+
+@SIZES
+@pytest.mark.parametrize("name", ["shipped", "awkward", "hostile"])
+def test_nothing_is_wider_than_the_screen(name, size, pages, tab):
+    tab.open(pages[name], size)
+    assert tab.value("document.documentElement.scrollWidth") == size[0]
+    assert tab.value(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("name", ["shipped", "awkward", "hostile"])
+def test_the_page_asks_for_nothing_and_the_browser_has_nothing_to_say(name, pages, tab):
+    tab.open(pages[name])
+    asked = [one["request"]["url"] for one in tab.told("Network.requestWillBeSent")]
+    assert [url for url in asked if not url.startswith("data:image/png")] == [pages[name].resolve().as_uri()]
+    assert tab.told("Log.entryAdded") + tab.told("Runtime.consoleAPICalled") == []
+
+
+def test_hostile_text_stays_text(pages, tab):
+    tab.open(pages["hostile"])
+    assert tab.told("Page.javascriptDialogOpening") + tab.told("Runtime.exceptionThrown") == []
+    assert tab.value("document.scripts.length") == 0
+    assert tab.value("document.querySelectorAll('svg[onload], img[onerror], a[href^=javascript]').length") == 0
+    assert tab.value("document.querySelectorAll('article').length") == 2
+    assert "<script>alert(1)</script>" in tab.value("document.querySelector('.text').innerText")
+
+
+def test_a_script_put_into_the_page_by_force_does_not_run(pages, tab, tmp_path):
+    forced = tmp_path / "forced.html"
+    whole = pages["shipped"].read_text()
+    forced.write_text(whole.replace("</main>", "<script>alert(1)</script><img src=/x onerror=alert(2)></main>"))
+    tab.open(forced)
+    assert tab.told("Page.javascriptDialogOpening") == []
+    assert any("Content Security Policy" in one["entry"]["text"] for one in tab.told("Log.entryAdded"))
+
+
+def test_the_style_sheet_is_let_in_by_the_pages_own_policy(pages, tab):
+    tab.open(pages["shipped"])
+    assert tab.value("getComputedStyle(document.querySelector('.text')).whiteSpace") == "pre-wrap"
+
+
+def test_in_the_dark_the_page_is_dark(pages, tab):
+    ground = "getComputedStyle(document.body).backgroundColor"
+    tab.open(pages["shipped"], PHONE)
+    light = tab.value(ground)
+    tab.open(pages["shipped"], PHONE, dark=True)
+    assert (light, tab.value(ground)) == ("rgb(244, 243, 239)", "rgb(18, 21, 23)")
+
+
+def test_persian_reads_from_right_to_left_and_english_does_not(pages, tab):
+    tab.open(pages["awkward"], PHONE)
+    directions = tab.value("[...document.querySelectorAll('.text')].map(e => getComputedStyle(e).direction)")
+    assert directions[:2] == ["rtl", "ltr"]
+
+
+def test_line_breaks_stand_as_x_shows_them(pages, tab):
+    tab.open(pages["shipped"])
+    shown = tab.value("document.querySelector('[id=\"gcsf-als/source\"] .text').innerText")
+    assert re.match(r"The source of these posts .*:\n\n“Granulocyte-Colony.*”\nActa Neurologica", shown)
+
+
+def test_the_marked_words_are_those_of_the_evidence(pages, tab):
+    tab.open(pages["shipped"])
+    marks = tab.value("[...document.querySelectorAll('[id=\"gcsf-als/survival-in-mice\"] mark')].map(e => e.innerText)")
+    assert marks == [
+        "G-CSF treatments were able to increase the survival of mice.",
+        "However, clinical studies on ALS patients failed to clone pre-clinical results.",
+    ]
+
+
+def test_a_finger_can_hit_the_button_to_the_composer(pages, tab):
+    """WCAG 2.2, 2.5.8: at least 24 pixels."""
+    tab.open(pages["shipped"], PHONE)
+    assert min(tab.value("[...document.querySelectorAll('.button')].map(e => e.getBoundingClientRect().height)")) >= 24
+
+
+def test_the_keyboard_sees_where_it_is(pages, tab):
+    tab.open(pages["shipped"])
+    for kind in ("keyDown", "keyUp"):
+        tab.call("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+    assert tab.value("document.activeElement.className") == "skip"
+    assert tab.value("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert tab.value("document.activeElement.getBoundingClientRect().left") >= 0
+
+
+def test_on_paper_there_are_signatures_and_whole_hashes_and_no_buttons(pages, tab):
+    tab.open(pages["shipped"], media="print", dark=True)
+    visible = "[...document.querySelectorAll({!r})].filter(e => e.getClientRects().length).length"
+    assert tab.value(visible.format(".sign")) == 11
+    assert tab.value(visible.format(".button, .skip")) == 0
+    assert (
+        tab.value(
+            "[...document.querySelectorAll('dd code')].filter(e => e.offsetWidth && e.innerText.length == 64).length"
+        )
+        == 10
+    )
+    assert tab.value("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]") == [
+        "rgb(0, 0, 0)",
+        "rgb(255, 255, 255)",
+    ]
+
+
+def test_on_a_screen_there_are_no_signatures(pages, tab):
+    tab.open(pages["shipped"])
+    assert tab.value("[...document.querySelectorAll('.sign')].filter(e => e.getClientRects().length).length") == 0
+
+
+def test_on_paper_no_post_is_cut_by_the_end_of_a_page(pages, tab):
+    tab.open(pages["shipped"], media="print")
+    assert tab.value("[...document.querySelectorAll('.post, .card')].map(e => getComputedStyle(e).breakInside)") == (
+        ["avoid"] * 20
+    )
+    pdf = tab.pdf()
+    assert pdf.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", unpacked(pdf))) == 7  # one with the paper, then two posts to each
+
+
+def unpacked(pdf: bytes) -> bytes:
+    """The PDF with its packed objects."""
+    parts = [pdf]
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return b"\n".join(parts)

@@ -1,0 +1,81 @@
+"""Quotations are marked in the source as it is, where the rules find them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scicomm_bot.fidelity.text import fold
+from scicomm_bot.signoff.marks import marked
+
+SOURCE = "Naps are short. In mice, a nap helped; in people it did not."
+
+
+def quoted(source: str, *quotes: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The pieces that somebody quotes, with the quotations' numbers."""
+    return [(piece.text, piece.quotes) for piece in marked(source, quotes) if piece.quotes]
+
+
+def test_a_quotation_is_marked_and_nothing_else():
+    assert [(piece.text, piece.quotes) for piece in marked(SOURCE, ["In mice, a nap helped;"])] == [
+        ("Naps are short. ", ()),
+        ("In mice, a nap helped;", (1,)),
+        (" in people it did not.", ()),
+    ]
+
+
+def test_several_quotations_are_told_apart_by_their_number():
+    assert quoted(SOURCE, "in people it did not.", "Naps are short.") == [
+        ("Naps are short.", (2,)),
+        ("in people it did not.", (1,)),
+    ]
+
+
+def test_where_quotations_overlap_both_are_marked():
+    assert quoted(SOURCE, "In mice, a nap helped;", "a nap helped; in people") == [
+        ("In mice, ", (1,)),
+        ("a nap helped;", (1, 2)),
+        (" in people", (2,)),
+    ]
+
+
+def test_a_quotation_within_another_ends_where_it_ends():
+    pieces = marked(SOURCE, ["In mice, a nap helped;", "a nap"])
+    assert [(piece.text, piece.ends) for piece in pieces if piece.ends] == [("a nap", (2,)), (" helped;", (1,))]
+
+
+@pytest.mark.parametrize("quote", ["not there", "In mice, a nap help", "aps are short.", "in mice", "", "\u200b"])
+def test_what_is_not_there_word_for_word_marks_nothing(quote):
+    assert quoted(SOURCE, quote) == []
+
+
+def test_a_quotation_that_stands_twice_is_marked_twice():
+    assert quoted("a nap. a nap.", "a nap.") == [("a nap.", (1,)), ("a nap.", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "text"),
+    [
+        ("so  we\n saw\u00a0it.", "we saw it", "we\n saw\u00a0it"),
+        ("the “best–known” one", 'the "best-known" one', "the “best–known” one"),
+        ("the cafe\u0301 here", "caf\u00e9", "cafe\u0301"),
+        ("the caf\u00e9 here", "cafe\u0301", "caf\u00e9"),
+        ("hyphen\u00adated word", "hyphenated", "hyphen\u00adated"),
+        ("x \u1100\u1161\u11a8 y", "\uac01", "\u1100\u1161\u11a8"),
+        ("موش‌ها بهتر شدند.", "بهتر شدند", "بهتر شدند"),
+    ],
+    ids=["white space", "quotation marks", "composed", "decomposed", "soft hyphen", "Korean", "Persian"],
+)
+def test_a_folded_quotation_is_found_and_the_source_is_shown_as_it_is(source, quote, text):
+    assert quoted(source, quote) == [(text, (1,))]
+
+
+@given(source=st.text(max_size=60), quotes=st.lists(st.text(max_size=8), max_size=3), at=st.integers(0, 60))
+def test_the_pieces_together_are_the_source_and_what_is_marked_folds_to_the_quotation(source, quotes, at):
+    pieces = marked(source, [*quotes, source[at : at + 9]])
+    assert "".join(piece.text for piece in pieces) == source
+    for number, quote in enumerate([*quotes, source[at : at + 9]], 1):
+        if any(number in piece.quotes for piece in pieces) and " " not in fold(quote):
+            whole = fold("".join(piece.text for piece in pieces if number in piece.quotes))
+            assert fold(quote) in unicodedata.normalize("NFC", whole)
