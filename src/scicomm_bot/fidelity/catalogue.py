@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from scicomm_bot.fidelity import access, duplicates, evidence, form, hashtags, language, mentions
+from scicomm_bot.fidelity import access, duplicates, evidence, form, hashtags, language, mentions, numbers
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     language.language_unchecked,
     evidence.evidence_missing,
     evidence.evidence_vague,
+    numbers.number_unsourced,
 )
 """The rules that look at one post."""
 

@@ -1,0 +1,161 @@
+"""Numbers: a post has none that its evidence has not."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scicomm_bot.fidelity.hashtags import TAG
+from scicomm_bot.fidelity.numerals import number_words
+from scicomm_bot.fidelity.quantity import Quantity, quantities
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.models import Level
+
+_DIGIT = re.compile(r"\d|[\u00bc-\u00be\u2150-\u215e]")
+_CLOSE = 1e-6
+_NEAR = 0.1
+"""A number that is said to be rounded is within a tenth of the paper's."""
+_THIRDS = 0.5
+"""A third may stand for 33% or 33.3%: percentages near it by half a percentage point."""
+_PART = re.compile(
+    r"(?:\b(?:part|post|thread)\s+)?\d{1,2}\s*(?:/|of)\s*\d{1,2}(?=\s*(?:$|[:.)\]\u2013\u2014-]))|\(\d{1,2}/\d{1,2}\)"
+    r"|^\W*\d{1,2}/\d{0,2}(?=\s)|^\W*\d{1,2}[.)](?=\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where a post says which part of a thread it is, or numbers its lines."""
+_RECORD = re.compile(r"(?:\b(?:issue|no\.?|number|vol(?:ume)?\.?|pp?\.?|pages?)|\d-)\s*$", re.IGNORECASE)
+_PEOPLE_OF_IT = re.compile(
+    r"\W+(?:(?:the|its|these|those|all|different|co|contributing|listed|named|Iranian|study|of)\W+){0,3}"
+    r"(?:authors?|co-?authors?|institutions?|universit|affiliations?|writers?)",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b(?:ratio|HR|OR|RR|risk)\b")
+_ONE_UNIT = re.compile(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
+_AND = re.compile(r"\band\b|\bboth\b|\bpair|\beither\b|[/&]", re.IGNORECASE)
+_COMMA_AND = re.compile(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
+_SMALL = 12
+
+
+@rule(
+    "number-unsourced",
+    Level.ERROR,
+    detects="a number, a unit or a percentage that the evidence has not",
+    why="a figure is what people remember and repeat; it must be the paper's",
+    bad="In mice, survival was 30% longer (evidence: survival increased)",
+    good="In mice, survival was longer",
+)
+def number_unsourced(reading: Reading) -> Iterator[Found]:
+    """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
+
+    A rounded number passes where the post says so ("about 20" for 19.6), and a share that another form of it gives
+    ("one in five" for 20%). Figures of the record, parts of a thread and digits within names are let through.
+    """
+    text = reading.claim.raw
+    if _DIGIT.search(text) is None and not any(
+        word in number_words() for sentence in reading.claim.sentences for word in sentence.words
+    ):
+        return
+    text = _PART.sub(_blank, TAG.sub(_blank, text))
+    sourced = [*(quote.text.raw for quote in reading.evidence), *reading.of.glossary, *reading.of.glossary.values()]
+    given = [one for source in sourced for one in quantities(source)]
+    wrong = [
+        one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
+    ]
+    if wrong:
+        told = ", ".join(dict.fromkeys(f"“{' '.join(one.text.split())}”" for one in wrong))
+        yield Found(f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence", _instead(wrong, given, reading))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _instead(wrong: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> str:
+    in_source = [*quantities(reading.paper.abstract), *quantities(reading.paper.title)]
+    if all(_is_said(one, in_source, ()) for one in wrong):
+        return "it stands elsewhere in the abstract: quote that sentence, too"
+    other = next((one for one in given for mine in wrong if abs(one.value - mine.value) < _CLOSE), None)
+    if other is not None:
+        return f"the evidence has “{other.text}”: write it so, or leave it out"
+    return "leave the figure out, or quote the words that have it"
+
+
+def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -> bool:
+    """Whether a number is among those given: the same value with the same unit, or what comes to the same."""
+    if any(_same(one, other) for other in given):
+        return True
+    if one.of:
+        return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
+    if not one.unit and any(one.value in other.of for other in given):
+        return True
+    if one.unit == "x":
+        ratio = any(_RATIO.search(source) for source in sourced)
+        return any(
+            (other.unit == "%" and abs(other.value - 100 * (one.value - 1)) < _CLOSE)
+            or (ratio and not other.unit and abs(other.value - one.value) < _CLOSE)
+            for other in given
+        )
+    if one.value == 1 and one.unit:
+        return any(_is_unit(match.group(), one) for source in sourced for match in _ONE_UNIT.finditer(source))
+    return not one.unit and 1 < one.value <= _SMALL and any(_lists(source, int(one.value)) for source in sourced)
+
+
+def _same(one: Quantity, other: Quantity) -> bool:
+    if one.unit != other.unit:
+        return False
+    apart = abs(one.value - other.value)
+    if apart < _CLOSE:
+        return True
+    if one.thirds or other.thirds:
+        return apart <= _THIRDS
+    if one.unit == "many" or not one.about:
+        return False
+    if one.about == "above":
+        return one.value < other.value < one.value + one.step
+    if one.about == "below":
+        return one.value - one.step < other.value < one.value
+    return apart <= min(one.step / 2, _NEAR * other.value) + _CLOSE
+
+
+def _with_parts(given: Sequence[Quantity]) -> Iterator[Quantity]:
+    for one in given:
+        yield one
+        yield from (Quantity(part, "", one.text, one.start, one.stop) for part in one.of)
+
+
+def _is_unit(words: str, one: Quantity) -> bool:
+    """Whether "a year" of the evidence is the post's "one year"."""
+    return any(other.unit == one.unit for other in quantities(f"1 {words.rsplit(maxsplit=1)[-1]}"))
+
+
+def _lists(source: str, count: int) -> bool:
+    """Whether a sentence of the source lists so many things: "regeneration, inhibition and activation" are three."""
+    if count == 2:  # noqa: PLR2004 - what "and" joins
+        return _AND.search(source) is not None
+    commas = source.count(",") + source.count(";")
+    last = 1 if _COMMA_AND.search(source) else 2  # "a, b, and c", "a, b and c"
+    return count in {commas + last - 1, commas + last}
+
+
+def _let_through(one: Quantity, text: str, reading: Reading) -> bool:
+    """Whether a number is none of the science: of the record, counted from it, or no number at all."""
+    paper = reading.paper
+    if one.value == 1 and not one.of and one.unit in {"", "d"} and not one.text[0].isdigit():
+        return True  # "one of the", "one form of", "one day"
+    if not one.unit and one.value == paper.year and one.text.isdigit():
+        return True
+    if one.text.isdigit() and one.text in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}"):
+        return _RECORD.search(text[: one.start]) is not None
+    counts = one.of or (one.value,)
+    if (not one.unit or one.of) and max(counts) <= len(paper.authors) and _PEOPLE_OF_IT.match(text, one.stop):
+        return True
+    return not one.unit and not one.of and _names_something(one, text, reading)
+
+
+def _names_something(one: Quantity, text: str, reading: Reading) -> bool:
+    """Whether it is the digit of a name of the source: "interleukin 6" for "interleukin-6"."""
+    word = re.search(r"([^\W\d_]{2,})[\s-]$", text[: one.start])
+    if word is None:
+        return False
+    name = rf"(?<!\w){re.escape(word.group(1))}[\s-]?{re.escape(one.text)}(?!\w)"
+    sources = (reading.of.source, *reading.of.glossary, *reading.of.glossary.values())
+    return any(re.search(name, source, re.IGNORECASE) for source in sources)

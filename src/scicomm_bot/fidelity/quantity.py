@@ -1,0 +1,216 @@
+"""Numbers in a text: in digits and in words, with their units, so that two ways to write one are the same."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from scicomm_bot.fidelity.numerals import (
+    VULGAR,
+    in_digits,
+    in_words,
+    magnitude_pattern,
+    numbers_pattern,
+    parts_pattern,
+    per_pattern,
+    share_pattern,
+    unit_pattern,
+    units,
+    value_of,
+    values,
+    words_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of a text.
+
+    Attributes:
+        value: Its value; of a share ("one in five", "half") in percent.
+        unit: The unit's one name ("%", "pp", "kDa", "x" for "-fold"), a label ("phase"), or empty for a count.
+        text: As it stands.
+        start: Where it begins.
+        stop: Where it ends.
+        of: Of a share in numbers ("5 of 20"), the two numbers.
+        step: One unit of the last digit that is given: 10 for "20", 0.1 for "19.6".
+        about: Whether words before it say that it is rounded: "round", "above", "below", or empty.
+        thirds: Whether it is a fraction that percentages can only come near to.
+    """
+
+    value: float
+    unit: str
+    text: str
+    start: int
+    stop: int
+    of: tuple[float, ...] = ()
+    step: float = 1.0
+    about: str = ""
+    thirds: bool = False
+
+
+_SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u066a": "%", "\u00b7": ".", "\u03bc": "\u00b5", "\u2044": "/"})
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_LABELS = {"phase", "type", "stage", "grade", "class", "level", "figure", "table", "part", "group", "step", "tier"}
+_ROMAN = {"I": "1", "II": "2 ", "III": "3  ", "IV": "4 ", "V": "5"}
+_ROMAN_LABEL = re.compile(
+    r"\b((?i:phase|type|stage|grade|class)s?[\s-])(III|II|IV|I|V)(?:([/-])(III|II|IV|I|V))?(?=[ab]?\b)"
+)
+_JOINS = re.compile(
+    r"\s*(?:,|-|to|and|or|,\s*and|,\s*or|vs\.?|versus|compared\s+(?:with|to)|against|from|through)\s*", re.IGNORECASE
+)
+_AND = re.compile(r"\s*(?:/|,|-|and|or|to)\s*")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\s+and\s+(?:a|one)[\s-]half\b", re.IGNORECASE)
+_AFTER_DOUBLE = re.compile(r"[\s-](?:blind|mask|strand|dumm|bond|helix|check|edge|dose|negative|positive|therapy)")
+_AFTER_HALF = re.compile(r"[\s-](?:life|lives|maximal|time|an?\b|hour|day|year|sib|way)")
+_BEFORE_HALF = re.compile(r"(?:first|second|latter|other|upper|lower|former)\s+$", re.IGNORECASE)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""In "five in 2019" no share is meant."""
+_NEVER_COMPOUND = frozenset({"%", "pp", "x", "points"})
+
+
+@lru_cache(maxsize=8192)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the numbers of a text, from left to right; digits within names ("IL-6", "p53") are none."""
+    if not text.isascii():
+        text = _KEYCAP.sub("   ", text).translate(_SIGNS)
+    if _ROMAN_LABEL.search(text):
+        text = _ROMAN_LABEL.sub(_in_arabic, text)
+    found = list(_found(text))
+    for index in range(len(found) - 2, -1, -1):  # "20 to 30%" are two percentages
+        one, then = found[index], found[index + 1]
+        two_of_a_kind = not one.unit and then.unit and not then.of and then.unit not in _LABELS
+        if two_of_a_kind and _JOINS.fullmatch(text, one.stop, then.start):
+            found[index] = replace(one, unit=then.unit)
+    for index in range(1, len(found)):  # "phase I/II", "weeks 4 and 12" are two labels
+        one, before = found[index], found[index - 1]
+        two_of_a_kind = not one.unit and before.unit and not before.of and _labelled(text, before)
+        if two_of_a_kind and _AND.fullmatch(text, before.stop, one.start):
+            found[index] = replace(one, unit=before.unit)
+    return tuple(found)
+
+
+def _in_arabic(match: re.Match[str]) -> str:
+    """Write "phase II" as "phase 2 ", as long as it was."""
+    label, one, sign, other = match.groups()
+    if not sign:
+        return f"{label}{_ROMAN[one]}"
+    return f"{label}{_ROMAN[one].strip()}{sign}{_ROMAN[other].strip()}".ljust(len(match.group()))
+
+
+def _found(text: str) -> Iterator[Quantity]:
+    stop = 0
+    for match in numbers_pattern().finditer(text):
+        if match.start() < stop:
+            continue
+        one = _read(text, match)
+        if one is not None:
+            stop = one.stop
+            yield one
+
+
+def _read(text: str, match: re.Match[str]) -> Quantity | None:
+    if match.lastgroup == "special":
+        return _special(text, match)
+    start, stop = match.span()
+    in_figures = match.lastgroup == "digits"
+    value, step = in_digits(match.group()) if in_figures else (in_words(match.group()), 1.0)
+    if in_figures and _ORDINAL.match(text, stop):
+        return None
+    if in_figures and (big := magnitude_pattern().match(text, stop)):
+        factor = values("magnitudes")[big.group(1).lower()]
+        value, step, stop = value * factor, step * factor, big.end()
+    if half := _AND_A_HALF.match(text, stop):
+        value, stop, step = value + 0.5, half.end(), 0.5
+    number = Quantity(value, "", text[start:stop], start, stop, step=step, about=_about(text, start))
+    if (label := _label_before(text, start)) or (one := _share(text, number)) is None:
+        one = _with_unit(text, replace(number, unit=label))
+    if in_figures and one.stop == stop and not one.of and _NAME_AFTER.match(text, stop):
+        return None
+    return one
+
+
+def _share(text: str, number: Quantity) -> Quantity | None:
+    """Read "two thirds", "one in five", "5 of 20", "5/20"."""
+    if number.value < 10 and (part := parts_pattern().match(text, number.stop)):  # noqa: PLR2004 - tenths are the least
+        share = 100 * number.value / values("parts")[part.group(1).lower().removesuffix("s")]
+        said = text[number.start : part.end()]
+        return replace(number, value=share, unit="%", text=said, stop=part.end(), thirds=True)
+    whole = share_pattern().match(text, number.stop)
+    if whole is None:
+        return None
+    of = value_of(whole.group(1))
+    if not 0 < number.value <= of or (_FIRST_YEAR <= of <= _LAST_YEAR and "," not in whole.group(1)):
+        return None
+    said = text[number.start : whole.end()]
+    return replace(number, value=100 * number.value / of, unit="%", text=said, stop=whole.end(), of=(number.value, of))
+
+
+def _with_unit(text: str, number: Quantity) -> Quantity:
+    """Read what follows a number, "kDa" or "mg per kg", or the currency before it."""
+    start, stop = number.start, number.stop
+    unit = unit_pattern().match(text, stop)
+    if unit is not None and not _is_no_unit(number.text, unit.group()):
+        name, stop = units()[re.sub(r"[\s-]+", " ", unit.group(1).lower())], unit.end(1)
+        while name not in _NEVER_COMPOUND and (more := per_pattern().match(text, stop)) is not None:
+            name, stop = f"{name}/{units()[more.group(1).lower()]}", more.end(1)
+        return replace(number, unit=name, text=text[start:stop], stop=stop)
+    if text[start - 1 : start] in {"$", "€", "£"}:
+        return replace(number, unit=text[start - 1], text=text[start - 1 : stop], start=start - 1)
+    return number
+
+
+def _is_no_unit(number: str, said: str) -> bool:
+    """Whether a letter behind a number is no unit: "3D", "5 G", "the 1990s"."""
+    return (len(said.strip(" -")) == 1 and said.strip(" -") in "DGHMSX") or (said == "s" and len(number) > 3)  # noqa: PLR2004 - a year
+
+
+_NAME_AFTER = re.compile(r"(?!s\b)[^\W\d_]|-[A-Z]")
+"""What makes digits the beginning of a name: "3D", "5-HT"; but "1990s" is a number."""
+
+
+def _special(text: str, match: re.Match[str]) -> Quantity | None:
+    """Read a word such as "doubled", "half", "a third of", "hundreds of"."""
+    start, stop = match.span()
+    said = match.group()
+    if said in VULGAR:
+        return Quantity(float(VULGAR[said]), "%", said, start, stop, thirds=True)
+    word = said.lower()
+    if word.endswith("fold"):
+        return Quantity(values("values").get(word[:-4], 0) or 100, "x", said, start, stop)
+    if (times := values("times").get(word)) is not None:
+        if _AFTER_DOUBLE.match(text, stop):
+            return None
+        return Quantity(times, "x", said, start, stop)
+    if (many := values("many").get(word)) is not None:
+        return Quantity(-many, "many", said, start, stop)
+    if word in values("shares"):
+        if _AFTER_HALF.match(text, stop) or _BEFORE_HALF.search(text, max(0, start - 8), start):
+            return None
+        return Quantity(values("shares")[word], "%", said, start, stop)
+    return Quantity(100 / values("parts")[re.split(r"[\s-]", word)[-1]], "%", said, start, stop, thirds=True)
+
+
+def _labelled(text: str, one: Quantity) -> bool:
+    return one.unit in _LABELS or _label_before(text, one.start) != ""
+
+
+def _label_before(text: str, start: int) -> str:
+    """Return the label before a number ("phase 2" -> "phase"), or the unit ("week 12" -> "wk")."""
+    match = re.search(r"([^\W\d_]+)[\s-]+$", text[max(0, start - 14) : start])
+    if match is None:
+        return ""
+    word = match.group(1).lower().removesuffix("s")
+    return word if word in _LABELS else units().get(word, "") if word in _COUNTED else ""
+
+
+_COUNTED = frozenset({"day", "week", "month", "year", "hour"})
+
+
+def _about(text: str, start: int) -> str:
+    if text[start - 1 : start] in {"~", "\u2248", ">", "<"}:
+        return {">": "above", "<": "below"}.get(text[start - 1], "round")
+    words = re.findall(r"[^\W\d_]+", text[max(0, start - 24) : start].lower())[-2:]
+    listed = words_of("about")
+    return listed.get(" ".join(words)) or (listed.get(words[-1], "") if words else "")

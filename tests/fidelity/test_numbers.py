@@ -1,0 +1,206 @@
+"""Numbers: the paper's own, however they are written."""
+
+import pytest
+
+from fidelity_samples import found, paper_with
+from paper_samples import PAPER
+from scicomm_bot.fidelity.numbers import number_unsourced
+from scicomm_bot.fidelity.quantity import quantities
+from scicomm_bot.models import Author, Level, Term
+
+FACTOR = "G-CSF is a 19.6-kDa hematopoietic growth factor which is essential for the proliferation and differentiation of granulocyte hematopoietic progenitors."
+FIVE = "G-CSF exerts neuroprotective activities by induction of neuronal regeneration, inhibition of neuronal apoptosis, mobilization of Hematopoietic stem cells (HSCs), regulation of pro and anti-inflammatory cytokines, and activation of angiogenesis."
+AUTHORS = tuple(Author(name=f"Doe {letter}", affiliation="Here") for letter in "ABCDE")
+
+
+def wrong(text, evidence, **more):
+    paper = paper_with(evidence, issue="3", pages="763-771", authors=AUTHORS, **more)
+    return found(number_unsourced, text, evidence, paper=paper)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("survival was 30% longer", "increased survival"),
+        ("30 percentage points", "by 30%"),
+        ("30%", "by 30 percentage points"),
+        ("a 20-kDa factor", FACTOR),
+        ("a 19.6 kg factor", FACTOR),
+        ("nearly 25% of", "19.6%"),
+        ("20%", "19.6%"),
+        ("doubled survival", "increased survival"),
+        ("half of the patients", "some patients"),
+        ("thousands of patients", "patients"),
+        ("three of 9 mice", "4 of 9 mice"),
+        ("one in five", "one in four"),
+        ("6 months", "6 weeks"),
+        ("phase 3 trial", "phase 2 trial"),
+        ("2 of 9 patients improved", "patients improved"),
+        ("10,000 mice", "1,000 mice"),
+        ("six ways", FIVE),
+        ("mice lived two weeks longer", "mice lived longer"),
+        ("In 40 people", "In people"),
+        ("type 2 diabetes", "type 1 diabetes"),
+        ("5 mg", "5 mg/kg"),
+        ("about 20%", "25%"),
+        ("more than 20%", "19.6%"),
+        ("a third of mice", "30% of mice"),
+        ("twenty percent", "twelve percent"),
+        ("30 mice", "30% of mice"),
+        ("three-fold", "two-fold"),
+        ("$5", "5 mice"),
+        ("1 in 10 patients", "patients"),
+        ("three patients", "patients"),
+        ("ALS affects 1 in 300 people", "ALS is a disorder"),
+    ],
+)
+def test_a_number_that_the_evidence_has_not_is_found(text, evidence):
+    assert len(wrong(text, evidence)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("a 19.6 kDa factor", FACTOR),
+        ("a 19.6kDa factor", FACTOR),
+        ("19.6 kilodaltons", FACTOR),
+        ("about 20 kDa", FACTOR),
+        ("nearly 20 kDa", FACTOR),
+        ("20%", "twenty percent"),
+        ("twenty per cent", "20%"),
+        ("doubled survival", "a two-fold survival"),
+        ("a 2-fold rise", "twice as high"),
+        ("half of them", "50% of mice"),
+        ("one in five", "20%"),
+        ("5 of 20", "25%"),
+        ("25% of mice", "5 of 20 mice"),
+        ("a third", "33%"),
+        ("a third of mice", "33.3% of mice"),
+        ("between 3 and 5 days", "3-5 days"),
+        ("1000 mice", "1,000 mice"),
+        ("five activities", FIVE),
+        ("five ways it may help", FIVE),
+        ("2/9 In mice", "In mice"),
+        ("In mice. (2/9)", "In mice"),
+        ("Part 2 of 9: in mice", "In mice"),
+        ("1/ In mice", "In mice"),
+        ("2 of 9: in mice", "In mice"),
+        ("One of five authors", "In mice"),
+        ("five authors wrote", "x"),
+        ("one of the five authors", "x"),
+        ("Acta, 2023", "x"),
+        ("x (2023)", "x"),
+        ("issue 3, pp. 763-771", "x"),
+        ("mSOD1(G93A) mice", "x"),
+        ("one form of death", "x"),
+        ("no one knew", "x"),
+        ("In one trial", "x"),
+        ("two studies", "pre-clinical and clinical studies"),
+        ("https://a.org/30%20x 10.1000/55", "x"),
+        ("#ALS30 #30days", "x"),
+        ("week 12", "12 weeks"),
+        ("phase II", "phase 2"),
+        ("phase 1/2 trial", "phase I/II trial"),
+        ("interleukin 6", "interleukin-6"),
+        ("12-week trial", "twelve weeks"),
+        ("at 24 h", "after 24 hours"),
+        ("double-blind", "x"),
+        ("risk doubled", "hazard ratio 2.0"),
+        ("more than 1,000 people", "1,204 people"),
+        ("IL-6 and p53 in CD34 cells", "x"),
+        ("first and second", "x"),
+        ("one year", "a year"),
+        ("20, 30 and 40%", "20%, 30% and 40%"),
+        ("30 percent", "30 %"),
+        ("survival rose from 30 to 50%", "from 30% to 50%"),
+        ("1.5 million", "1,500,000"),
+        ("3 of 10 mice", "three of ten mice"),
+        ("3D model", "x"),
+        ("1️⃣ mice", "x"),
+        ("once a day", "x"),
+        ("0.5%", ".5%"),
+        ("p=0.03", "P = .03"),
+        ("a half-life", "x"),
+        ("two groups", "both groups"),
+        ("Some 30% of", "30%"),
+        ("ten times as much", "ten-fold"),
+    ],
+)
+def test_a_number_of_the_evidence_passes_in_every_form_and_so_does_what_is_none(text, evidence):
+    assert wrong(text, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("twenty-five", 25, ""),
+        ("a hundred and five", 105, ""),
+        ("two hundred thousand", 200_000, ""),
+        ("three dozen", 36, ""),
+        ("1 000", 1000, ""),
+        ("19·6 kDa", 19.6, "kDa"),
+        ("۱۹٫۶ kDa", 19.6, "kDa"),
+        ("۳۰٪", 30, "%"),
+        ("19,6 %", 19.6, "%"),
+        ("5 mg per kg", 5, "mg/kg"),
+        ("two and a half years", 2.5, "yr"),
+        ("65-year-old", 65, "yr"),
+        ("½", 50, "%"),
+        ("tenfold", 10, "x"),
+    ],
+)
+def test_values_and_units(text, value, unit):
+    (one,) = quantities(text)
+    assert (one.value, one.unit) == (pytest.approx(value), unit)
+
+
+def test_a_year_of_another_paper_is_a_number():
+    assert wrong(f"In {PAPER.year}", "x") == []
+    assert wrong(f"In {PAPER.year + 1}", "x")
+
+
+def test_numbers_of_the_issue_count_only_where_the_issue_is_named():
+    assert wrong("issue 3", "x") == []
+    assert wrong("3 mice", "x")
+
+
+def test_more_authors_than_there_are_is_a_number():
+    assert wrong("five authors", "x") == []
+    assert wrong("six authors", "x")
+
+
+def test_numbers_of_the_glossary_are_sourced():
+    term = Term(term="kDa", plain="1,000 times the mass of a hydrogen atom", source="dictionary")
+    assert wrong("kDa (1000 times the mass of hydrogen)", "x", glossary=(term,)) == []
+    assert wrong("kDa (1000 times the mass of hydrogen)", "x")
+
+
+def test_a_quoted_title_may_have_numbers():
+    assert wrong("“100 days of naps”", "x", title="100 days of naps") == []
+    assert wrong("100 days of naps", "x", title="100 days of naps")
+
+
+def test_a_label_on_the_post_and_the_journal_are_no_claims():
+    assert wrong("Peer-reviewed review; 2 animal studies.\n\nIn mice.\n\nA Journal, 2023", "In mice") == []
+
+
+def test_the_message_names_each_number_once_and_what_the_evidence_has():
+    (one,) = wrong("30% and 30% and 5 mice", "by 30 percentage points")
+    assert one.what == "“30%”, “5” are not in the evidence"
+    assert one.instead == "the evidence has “30 percentage points”: write it so, or leave it out"
+
+
+def test_a_number_of_the_abstract_says_what_to_quote():
+    paper = paper_with("In mice, survival increased. It increased by 30%.")
+    (one,) = found(number_unsourced, "In mice, by 30%", "In mice, survival increased.", paper=paper)
+    assert "quote that sentence" in one.instead
+
+
+def test_numbers_of_all_quotations_count():
+    assert found(number_unsourced, "5 mice, 6 rats", "5 mice", "6 rats") == []
+
+
+def test_it_blocks_and_looks_at_findings_in_english_only():
+    assert number_unsourced.level is Level.ERROR
+    assert number_unsourced.kinds == {"finding"}
+    assert number_unsourced.english
