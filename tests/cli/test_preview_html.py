@@ -3,10 +3,12 @@
 import os
 import re
 import stat
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
+from signoff_samples import png
 from yaml_samples import changed
 
 PACK = Path("pack.html")
@@ -121,3 +123,27 @@ def test_several_papers_have_a_section_each(project, cli):
     (project / "posts.yaml").write_text(one + other)
     assert "6 posts on 2 papers" in cli("preview", "--html", "pack.html").out
     assert re.findall(r'<section class="paper" id="(.*?)"', PACK.read_text()) == ["p", "q"]
+
+
+def test_pictures_are_found_from_the_folder_of_the_file_and_put_into_the_page(project, cli, monkeypatch):
+    text = "text: A text.\n        images: [{file: pictures/a.png, alt: A mouse.}, {file: gone.png, alt: Gone.}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    (project / "pictures").mkdir()
+    (project / "pictures/a.png").write_bytes(png(4, 3))
+    monkeypatch.setenv("SCICOMM_POSTS", str(project / "posts.yaml"))
+    monkeypatch.setenv("SCICOMM_TEMPLATES", str(project / "templates"))
+    monkeypatch.chdir("/")
+    html = cli("preview", "p/f", "--html", "-").out
+    assert re.findall(r'<img src="(data:image/png;base64,\S+)" alt="A mouse.">', html) == [
+        f"data:image/png;base64,{b64encode(png(4, 3)).decode()}"
+    ]
+    assert "<bdi>gone.png</bdi> cannot be shown here." in html
+
+
+def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(project, cli):
+    text = "text: A text.\n        images: [{file: a.png, alt: A mouse.}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    (project / "a.png").write_bytes(png(1, 1) + bytes(5 * 1024 * 1024))
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "<bdi>a.png</bdi> cannot be shown here." in html
+    assert len(html) < 100_000

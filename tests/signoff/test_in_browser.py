@@ -13,10 +13,7 @@ from scicomm_bot.signoff import page
 from signoff_samples import awkward_pack, hostile_pack
 
 PROGRAM = chromium.program()
-pytestmark = [
-    pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine (Debian: apt install chromium)"),
-    pytest.mark.xdist_group("browser"),  # one browser at a time
-]
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine (Debian: apt install chromium)")
 SIZES = pytest.mark.parametrize("size", [SMALL_PHONE, PHONE, (414, 896), (768, 1024), WIDE], ids="{0[0]}".format)
 OUTSIDE = """
     [...document.body.querySelectorAll("*:not(.skip)")]

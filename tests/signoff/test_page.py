@@ -118,6 +118,19 @@ def test_the_contents_lead_to_every_post_of_every_paper():
     assert len(tree.all("section", class_="paper")) == 2
 
 
+def test_no_two_elements_have_the_same_id_whatever_posts_and_papers_are_called():
+    made = pack(entry(name="a"), entry(name="a-name"), entry(name="posts"), of=paper(id="posts"))
+    ids = [attrs["id"] for _, attrs, _ in Tree(page(made)).elements if "id" in attrs]
+    assert len(ids) == len(set(ids)) == 8
+
+
+def test_what_stands_in_backquotes_is_code():
+    remarks = (Remark("file", Level.INFO, "run `scicomm-bot check` now"), Remark("file", Level.INFO, "an odd ` one"))
+    html = page(pack(entry(remarks=remarks)))
+    assert "run <code>scicomm-bot check</code> now" in html
+    assert "an odd ` one" in html
+
+
 def test_a_post_shows_its_text_with_its_line_breaks_as_it_is_sent():
     text = "In mice, a nap helped.\n\nSee example.org #Naps"
     ((attrs, shown),) = Tree(page(pack(entry(text)))).all("p", class_="text")

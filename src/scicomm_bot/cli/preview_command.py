@@ -29,7 +29,7 @@ def run(options: Namespace) -> int:
     if options.html is not None:
         from scicomm_bot.cli import signoff_pack  # noqa: PLC0415 - only the page needs it
 
-        pack = signoff_pack.pack_of(chosen, ahead, document.content, history, now, terms=terms)
+        pack = signoff_pack.pack_of(chosen, ahead, document, history, now, terms=terms)
         signoff_pack.write(pack, options.html)
         return 0
     schedule = document.content.schedule

@@ -3,17 +3,20 @@
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from errno import EEXIST
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scicomm_bot import __version__
+from scicomm_bot.approval import UNAPPROVED
 from scicomm_bot.cli import show
 from scicomm_bot.cli.outlook import Outlook, after_a_rate_limit, by_slot, outlook, planned
+from scicomm_bot.content import Document
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.models import Content, History, Post, PostImage
-from scicomm_bot.plan import Terms
+from scicomm_bot.models import Content, Finding, History, Post
+from scicomm_bot.plan import Standing, Terms
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 
 LARGEST_PICTURE = 5 * 1024 * 1024
@@ -22,25 +25,17 @@ STANDARD_OUTPUT = "-"
 
 
 def pack_of(
-    chosen: Sequence[Post], ahead: Outlook, content: Content, history: History, now: datetime, *, terms: Terms
+    chosen: Sequence[Post], ahead: Outlook, document: Document, history: History, now: datetime, *, terms: Terms
 ) -> Pack:
-    """Return the pack of the chosen posts, as things stand at `now`."""
-    posts = [post for post, _ in ahead.standings]
+    """Return the pack of the chosen posts, as things stand at `now`; dates are planned as if all were approved."""
+    content = document.content
     standings = {post.id: where for post, where in ahead.standings}
-    then = after_a_rate_limit(history, now)
-    groups = by_slot(posts, history) if outlook(posts, history, then, terms).why is None else []
-    slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
+    slots = _slots([post for post, _ in ahead.standings], content, history, after_a_rate_limit(history, now), terms)
     parts = []
     for paper in content.papers:
         findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
         entries = tuple(
-            Entry(
-                post,
-                findings.get(post.id),
-                standings[post.id],
-                slots.get(post.id),
-                pictures=tuple(_picture(image) for image in post.images),
-            )
+            _entry(post, findings.get(post.id), document.path.parent, standings[post.id], slots.get(post.id))
             for post in chosen
             if post.paper_id == paper.id
         )
@@ -50,13 +45,27 @@ def pack_of(
     return Pack(tuple(parts), now, ZoneInfo(content.schedule.timezone), __version__, username)
 
 
-def _picture(image: PostImage) -> Picture:
-    path = Path(image.file)
+def _slots(
+    posts: Sequence[Post], content: Content, history: History, now: datetime, terms: Terms
+) -> dict[str, datetime]:
+    if_approved = [replace(post, hold=None) if post.hold and post.hold.reason == UNAPPROVED else post for post in posts]
+    goes = outlook(if_approved, history, now, terms).why is None
+    groups = by_slot(if_approved, history) if goes else []
+    return {post.id: slot for slot, post in planned(groups, content.schedule, now)}
+
+
+def _entry(post: Post, finding: Finding | None, folder: Path, where: Standing, slot: datetime | None) -> Entry:
+    images = finding.images if finding is not None else ()
+    pictures = tuple(_picture(folder / image.file, image.alt) for image in images)
+    return Entry(post, finding, where, slot, pictures=pictures)
+
+
+def _picture(path: Path, alt: str | None) -> Picture:
     try:
         data = path.read_bytes() if path.stat().st_size <= LARGEST_PICTURE else None
     except OSError:
         data = None  # the rules say what is wrong with the file
-    return Picture(path.name, data, image.alt)
+    return Picture(path.name, data, alt)
 
 
 def write(pack: Pack, name: str) -> None:

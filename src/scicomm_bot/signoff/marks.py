@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from scicomm_bot.fidelity.text import fold, fold_line
@@ -50,6 +51,7 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
     ]
 
 
+@lru_cache(maxsize=4)  # one source serves all posts of its paper
 def _folded(source: str) -> tuple[str, list[tuple[int, int]]]:
     """Fold as `fold` does (but for white space at both ends), with the place in `source` of each character."""
     chars: list[str] = []
