@@ -16,6 +16,7 @@ import pytest
 
 from chaos.postgres import NoServerError, server
 from scicomm_bot.cli import main
+from unsupervised import UNSUPERVISED
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -91,7 +92,14 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def unsupervised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turns off what keeps posts from going out live until a person has acted, for tests of something else."""
+    for name, value in UNSUPERVISED.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unsupervised: None) -> Path:
     """A folder with copies of the repository's posts.yaml and templates, which is the working folder."""
     folder = tmp_path / "project"
     folder.mkdir()

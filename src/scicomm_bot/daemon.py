@@ -84,6 +84,7 @@ class Service:
         clock: Clock,
         ledger: ServiceLedger,
         read: Callable[[], Version],
+        hold: Callable[[Version], Sequence[Post]],
         stamp: Callable[[], object],
         bot_for: Callable[[Content], Bot],
     ) -> None:
@@ -94,6 +95,8 @@ class Service:
             clock: The time.
             ledger: The memory.
             read: Reads `posts.yaml` and the templates; raises ScicommError where they are broken.
+            hold: Returns a version's posts with a hold on each that may not go out as things stand. It is asked when a
+                file has changed, even where `read` fails then, and again before each post that is sent.
             stamp: Returns a value that differs when a file has changed.
             bot_for: Returns the bot for a version's terms.
 
@@ -104,10 +107,12 @@ class Service:
         self._clock = clock
         self._ledger = ledger
         self._read = read
+        self._hold = hold
         self._stamp = stamp
         self._bot_for = bot_for
         self._seen = stamp()
         self._version = read()
+        self._posts = hold(self._version)
         self._started_at = clock.now()
         self._signed_at: datetime | None = None
         self._done_slot: datetime | None = None
@@ -179,8 +184,9 @@ class Service:
             self._version = self._read()
         except ScicommError as error:
             event(logging.ERROR, "change not taken over", kept="the last good version", error=str(error))
-            return
-        event(logging.INFO, "change taken over", posts=len(self._version.posts))
+        else:
+            event(logging.INFO, "change taken over", posts=len(self._version.posts))
+        self._posts = self._hold(self._version)  # an approval that is gone holds its post, whatever else is broken
         self._say_what_is_held()
         self._say_next_slot()
 
@@ -196,15 +202,14 @@ class Service:
         if self._not_before is not None and now < self._not_before <= now + LONGEST_WAIT:
             return
         self._not_before = None
-        posts = self._version.posts
         if self._ledger.open_publication() is not None:
-            self._take(self._bot().step(posts, send=False), None)
+            self._take(self._bot().step(self._posts, send=False), None)
             return
         asked = self._asked_for_part_at
         if self._may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER:
             # Asked again each minute: another service may have died in the middle of its thread.
             self._asked_for_part_at = now
-            part = self._bot().next_part(posts)
+            part = self._bot().next_part(self._posts)
             self._may_go_on = part is not None
             if part is not None:
                 self._take(self._step(only=part.id), None)
@@ -219,7 +224,8 @@ class Service:
 
     def _step(self, *, slot: datetime | None = None, only: str | None = None) -> StepResult:
         """Take one step, trying again where nothing was sent; the waits in between end with the service."""
-        bot, posts = self._bot(), self._version.posts
+        bot, posts = self._bot(), self._hold(self._version)
+        self._posts = posts
         return with_retries(lambda: bot.step(posts, slot=slot, only=only), self._nap)
 
     def _nap(self, seconds: float) -> None:
@@ -290,6 +296,11 @@ class Service:
             for remark in post.remarks:
                 if remark.level is Level.ERROR:
                     event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
+        said: set[str] = set()
+        for post in self._posts:
+            if post.hold is not None and post.hold.detail not in said:  # what holds all posts is told once
+                said.add(post.hold.detail)
+                event(logging.WARNING, "held", id=post.id, rule=post.hold.reason, reason=post.hold.detail)
 
     def _say_next_slot(self) -> None:
         slots = upcoming_slots(self._version.content.schedule, self._clock.now(), 1)

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
 
     posts: Path = Field(default=Path("posts.yaml"), description="The file with the papers and the schedule.")
     templates: Path = Field(default=Path("templates"), description="The folder with the templates.")
+    approved: Path | None = Field(
+        default=None, description="The file with what people approved; without it, approved.yaml beside posts.yaml."
+    )
+    require_approval: bool = Field(
+        default=True, description="Live, only what a person approved goes out, exactly as approved."
+    )
     state: str = Field(default="state.db", repr=False, description="The state file, or a `postgresql://` address.")
     dry_run: bool = Field(default=True, description="Rehearse: send nothing, remember it in a ledger of its own.")
     x_api_key: SecretStr | None = Field(default=None, description="The app's API key (consumer key).")
@@ -95,6 +101,11 @@ class Settings(BaseSettings):
         if not sound or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("must be an address without a path, such as https://api.x.com")
         return value.rstrip("/")
+
+    @property
+    def approved_file(self) -> Path:
+        """The file with what people approved; it need not be there."""
+        return self.approved or self.posts.with_name("approved.yaml")
 
     def missing_credentials(self) -> list[str]:
         """Return the environment variables of the credentials that are not set."""

@@ -26,6 +26,7 @@ from scicomm_bot.fidelity import check_posts
 from scicomm_bot.ledger import SqlLedger, open_ledger
 from scicomm_bot.models import Post, Publication, PublicationState
 from scicomm_bot.render import Templates, render_posts
+from unsupervised import UNSUPERVISED
 from xserver import DEFAULT_CREDENTIALS, LoopbackX
 from xserver.posts import ServedPost
 
@@ -189,6 +190,7 @@ class _Play:
             "env": {
                 "SCICOMM_STATE": self.state,
                 "SCICOMM_DRY_RUN": "false",
+                **UNSUPERVISED,
                 "SCICOMM_X_API_URL": self.x.url,
                 "SCICOMM_X_TIMEOUT_SECONDS": str(CALL_SECONDS),
                 "SCICOMM_SETTLE_SECONDS": str(self.scenario.settle),

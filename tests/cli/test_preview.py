@@ -16,7 +16,18 @@ IDS = [
     *("studies-in-people", "what-the-review-did", "authors", "source"),
 ]
 FIELDS = [
-    *("id", "text", "weighted_length", "price_usd", "state", "reason", "x_post_id", "posted_at", "findings"),
+    *(
+        "id",
+        "text",
+        "weighted_length",
+        "price_usd",
+        "state",
+        "reason",
+        "x_post_id",
+        "posted_at",
+        "findings",
+        "approval",
+    ),
 ]
 
 
@@ -40,9 +51,10 @@ def test_nothing_is_wrong_with_any_post_of_the_paper(posts):
 
 def test_json_has_the_fields_that_scripts_rely_on(posts):
     assert all(list(post) == FIELDS for post in posts)
-    assert posts[0] | {"text": ""} == {
+    assert posts[0] | {"text": "", "approval": {}} == {
         "id": "gcsf-als/what-als-is", "text": "", "weighted_length": weighted_length(posts[0]["text"]), "price_usd": 0.015,
         "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "findings": [],
+        "approval": {},
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {env_name(field) for field in Settings.model_fields}
 SECRETS = {env_name(field) for field in CREDENTIALS}
 OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES"}
+BESIDE_THE_POSTS = {"SCICOMM_APPROVED"}
 EXAMPLE_LINE = re.compile(r"^(?:# )?(SCICOMM_\w+)=(.*)$", re.MULTILINE)
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -54,7 +55,7 @@ def test_the_example_of_env_holds_no_credential_and_sets_nothing():
 
 
 def test_compose_hands_on_every_setting_that_is_no_path_and_no_secret():
-    assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE
+    assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE - BESIDE_THE_POSTS
 
 
 def test_every_ledger_that_is_a_file_lands_on_the_volume(tmp_path, monkeypatch):

@@ -103,7 +103,8 @@ def start(clock, ledger, publisher, files, naps, caplog):
             )  # fmt: skip
 
         service = Service(
-            name=name, clock=clock, ledger=its_ledger, read=files.read, stamp=lambda: files.stamp,
+            name=name, clock=clock, ledger=its_ledger, read=files.read, hold=parts.get("hold", lambda version: version.posts),
+            stamp=lambda: files.stamp,
             bot_for=parts.get("bot_for", bot_for),
         )  # fmt: skip
         service._nap = naps.append

@@ -35,6 +35,7 @@ def test_the_defaults_are_those_of_the_design():
     assert warnings == []
     assert settings.model_dump() == {
         "posts": Path("posts.yaml"), "templates": Path("templates"), "state": "state.db", "dry_run": True,
+        "approved": None, "require_approval": True,
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
         "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "log_format": "text",
     }  # fmt: skip

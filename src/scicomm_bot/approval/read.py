@@ -42,7 +42,7 @@ def read_approvals(path: Path) -> Approvals:
     try:
         file = read_file(path)
     except ApprovalError as error:
-        return Approvals(path, broken="; ".join(str(error).splitlines()))
+        return Approvals(path, broken=str(error))
     sound = {entry.id: entry for entry in file.entries if entry.id not in file.spoilt}
     return Approvals(path, sound, file.spoilt)
 

@@ -12,6 +12,7 @@ from scicomm_bot.models import Content, Finding, Hold, Paper, Post
 
 UNAPPROVED = "unapproved"
 """The reason of a hold for want of approval."""
+_BROKEN = "nothing goes out while nobody can tell what is approved: "
 _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url", "doi", "study"}
 """What the posts without a finding rest on: the paper's record."""
 
@@ -81,7 +82,7 @@ def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
             hashes[post.id] = _of_finding(findings[post.id])
             continue
         if post.paper_id not in records:
-            records[post.paper_id] = _of_record(papers[post.paper_id])
+            records[post.paper_id] = _of_record(papers.get(post.paper_id))
         hashes[post.id] = records[post.paper_id]
     return hashes
 
@@ -90,7 +91,10 @@ def _of_finding(finding: Finding) -> str:
     return _sha256(json.dumps([[one.quote, one.on] for one in finding.evidence], ensure_ascii=False))
 
 
-def _of_record(paper: Paper) -> str:
+def _of_record(paper: Paper | None) -> str:
+    """Return the hash of a record; a paper that is no longer in the file has none, so nothing fits it."""
+    if paper is None:
+        return ""
     return _sha256(json.dumps(paper.model_dump(include=_RECORD), ensure_ascii=False, sort_keys=True))
 
 
@@ -105,9 +109,7 @@ def _seen(post: Post) -> tuple[SeenImage, ...]:
 def _verdict(post: Post, evidence: str, approvals: Approvals) -> Verdict:
     again = f"`scicomm-bot approve {post.id} --by NAME`"
     if approvals.broken is not None:
-        return Verdict(
-            "unapproved", detail=f"nothing goes out while nobody can tell what is approved: {approvals.broken}"
-        )
+        return Verdict("unapproved", detail=_BROKEN + "; ".join(approvals.broken.splitlines()))
     if post.id in approvals.spoilt:
         return Verdict("unapproved", detail=approvals.spoilt[post.id])
     entry = approvals.of.get(post.id)

@@ -4,12 +4,13 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from scicomm_bot.approval import Approvals, standings_of
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.content import examine
 from scicomm_bot.errors import ContentError
 from scicomm_bot.fidelity import check_posts
-from scicomm_bot.models import History, Level, Post, PublicationState
+from scicomm_bot.models import Content, History, Level, Post, PublicationState
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import Settings
 
@@ -28,7 +29,7 @@ class Problem:
 def run(options: Namespace) -> int:
     """Find everything that is wrong; 1 if anything blocks."""
     settings = wiring.settings_with_warnings()
-    count, problems = find_problems(settings)
+    count, problems = find_problems(settings, approved=options.approved)
     blocking = any(problem.level is Level.ERROR for problem in problems)
     if options.json:
         fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]
@@ -38,8 +39,11 @@ def run(options: Namespace) -> int:
     return 1 if blocking else 0
 
 
-def find_problems(settings: Settings) -> tuple[int, list[Problem]]:
-    """Return how many posts there are, and what is wrong with the file, the templates and the posts."""
+def find_problems(settings: Settings, *, approved: bool = False) -> tuple[int, list[Problem]]:
+    """Return how many posts there are, and what is wrong with the file, the templates and the posts.
+
+    With `approved`, also which posts are not what a person approved.
+    """
     templates = Templates(settings.templates)
     problems = [
         Problem(place, Level.ERROR, "undefined-variable", None, f"{name!r} is not given to a template{_near(name)}")
@@ -56,7 +60,24 @@ def find_problems(settings: Settings) -> tuple[int, list[Problem]]:
     posts = check_posts(render_posts(document.content, templates, document), document.content)
     ledger = wiring.open_ledger(settings, dry_run=False, create=False)
     history = wiring.history_of(ledger, posts, SystemClock().now())
-    return len(posts), [*problems, *_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
+    problems += [*_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
+    if approved:
+        problems += _unapproved(posts, document.content, wiring.approvals_of(settings), history)
+    return len(posts), problems
+
+
+def _unapproved(posts: Sequence[Post], content: Content, approvals: Approvals, history: History) -> Iterator[Problem]:
+    """Posts still to come that are not what a person approved; a file that cannot be used is told once."""
+    if approvals.broken is not None:
+        for line in approvals.broken.splitlines():
+            place, found, message = line.partition(": ")
+            yield Problem(place if found else "", Level.ERROR, "approved-file", None, message if found else line)
+        return
+    for post, verdict in zip(posts, standings_of(posts, content, approvals), strict=True):
+        last = history.latest.get(post.id)
+        out = last is not None and last.state is PublicationState.POSTED
+        if verdict.detail is not None and not out:
+            yield Problem(post.place, Level.ERROR, "unapproved", post.id, verdict.detail)
 
 
 def _remarked(posts: Sequence[Post], told: set[str]) -> Iterator[Problem]:

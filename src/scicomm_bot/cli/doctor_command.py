@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
+from scicomm_bot.approval import standings_of
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.cli.check_command import find_problems
 from scicomm_bot.clock import SystemClock
@@ -38,7 +39,9 @@ class Finding:
 def run(options: Namespace) -> int:
     """Examine everything that posting needs; 1 if something is wrong."""
     settings = wiring.settings_with_warnings()
-    examinations = [_service] if options.service else [_mode, _clock, _zones, _content, _ledger, _credentials]
+    examinations = (
+        [_service] if options.service else [_mode, _clock, _zones, _content, _approval, _ledger, _credentials]
+    )
     found = [_examined(examine, settings) for examine in examinations]
     if options.online:
         found += _online(settings, resume=options.resume)
@@ -91,6 +94,18 @@ def _content(settings: Settings) -> Finding:
     blocking = [problem for problem in problems if problem.level is Level.ERROR]
     trouble = f"{len(blocking)} blocking; run `scicomm-bot check`" if blocking else None
     return Finding("posts and templates", f"{count} posts in {settings.posts}, nothing blocks", trouble)
+
+
+def _approval(settings: Settings) -> Finding:
+    approvals = wiring.approvals_of(settings)
+    if approvals.broken is not None or approvals.spoilt:
+        trouble = approvals.broken or "; ".join(approvals.spoilt.values())
+        return Finding("approval", "", f"what is not sure to be approved does not go out: {trouble}")
+    if not settings.require_approval:
+        return Finding("approval", f"OFF: {wiring.APPROVAL_IS_OFF}")
+    document, posts = wiring.checked_posts(settings)
+    states = [verdict.state for verdict in standings_of(posts, document.content, approvals)]
+    return Finding("approval", f"{states.count('approved')} of {len(posts)} posts are approved in {approvals.path}")
 
 
 def _ledger(settings: Settings) -> Finding:

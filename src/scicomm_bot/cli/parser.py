@@ -8,6 +8,9 @@ from scicomm_bot import __version__
 _EPILOG = "Exit codes: 0 done or nothing to do, 1 an expected failure, 2 usage, 3 a bug, 130 ^C."
 
 
+_LONGEST_LINE = 500
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of `scicomm-bot`."""
     parser = argparse.ArgumentParser(
@@ -32,7 +35,12 @@ def build_parser() -> argparse.ArgumentParser:
     _which_ledger(preview)
 
     check = _command(commands, "check", "find everything that is wrong with posts.yaml and the templates")
+    check.add_argument(
+        "--approved", action="store_true", help="also fail if what would be posted is not what a person approved"
+    )
     _json(check)
+
+    _approve(commands)
 
     post = _command(commands, "post", "publish one post now")
     post.add_argument("--once", action="store_true", required=True, help="publish one post, say what was done, and end")
@@ -93,12 +101,29 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _approve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    approve = _command(commands, "approve", "show posts with their evidence, and record that a person approved them")
+    approve.add_argument("ids", nargs="*", metavar="ID", help="a post (gcsf-als/authors) or a paper (gcsf-als)")
+    approve.add_argument("--all", action="store_true", help="all posts that are not out, approved or rejected")
+    approve.add_argument("--by", required=True, type=_one_line, metavar="NAME", help="who approves, or rejects")
+    approve.add_argument("--reject", action="store_true", help="record a no: the posts are held; takes --why")
+    approve.add_argument("--why", type=_one_line, metavar="TEXT", help="with --reject: the reason; it is kept")
+    _json(approve)
+
+
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Parse the words of a command line; argparse exits with 2 on a usage error."""
     parser = build_parser()
     options = parser.parse_args(words)
     if options.command == "doctor" and options.resume and not options.online:
         parser.error("--resume goes with --online")
+    if options.command == "approve":
+        if bool(options.ids) == options.all:
+            parser.error("approve takes the ids of posts, or --all")
+        if options.reject != (options.why is not None):
+            parser.error("--reject and --why go together")
+        if options.reject and options.all:
+            parser.error("--reject takes the ids of posts, not --all")
     return options
 
 
@@ -124,6 +149,13 @@ def _live_or_dry(
 
 def _which_ledger(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="use the rehearsal's state file instead of the live one")
+
+
+def _one_line(words: str) -> str:
+    line = " ".join(words.split())
+    if not line or not line.isprintable() or len(line) > _LONGEST_LINE:
+        raise argparse.ArgumentTypeError(f"must be a line of text, of at most {_LONGEST_LINE} letters")
+    return line
 
 
 def _count(word: str) -> int:

@@ -3,6 +3,7 @@
 from argparse import Namespace
 from zoneinfo import ZoneInfo
 
+from scicomm_bot.approval import UNAPPROVED
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.cli.outlook import after_a_rate_limit, by_slot, outlook, planned
 from scicomm_bot.clock import SystemClock
@@ -17,6 +18,8 @@ def run(options: Namespace) -> int:
     document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
     history = wiring.history_of(ledger, posts, now)
+    if not options.dry_run:
+        posts = wiring.for_live(settings, document.content, posts)
     now = after_a_rate_limit(history, now)
     ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
     pending = [post for post in posts if standing(post, history).state == "pending"]
@@ -24,6 +27,7 @@ def run(options: Namespace) -> int:
     groups = by_slot(posts, history) if ahead.why is None else []
     entries = planned(groups, schedule, now, options.slots)
     placed = {post.id for _, post in entries}
+    unapproved = [post for post in posts if standing(post, history).reason == UNAPPROVED]
     left = [post for post in pending if post.id not in placed]
     why = ahead.why.reason if ahead.why is not None and ahead.why.kind is not SkipKind.DONE else None
     if options.json:
@@ -32,6 +36,7 @@ def run(options: Namespace) -> int:
                      for slot, post in entries],
             "price_usd": sum(post.price_micro_usd for _, post in entries) / 1_000_000,
             "without_a_slot": [post.id for post in left],
+            "unapproved": [post.id for post in unapproved],
             "why_none": why,
         })  # fmt: skip
         return 0
@@ -43,6 +48,9 @@ def run(options: Namespace) -> int:
     show.print_lines([f"{len(entries)} post{plural} for {total} (X's prices as read on {PRICES_READ_ON})."])
     if left:
         show.print_lines([f"{len(left)} more ha{'ve' if len(left) != 1 else 's'} no slot here."])
+    if unapproved:
+        waits = f"{len(unapproved)} more wait{'s' if len(unapproved) == 1 else ''} for a person's approval"
+        show.print_lines(show.hanging("", f"{waits}: look with `scicomm-bot preview`, then `scicomm-bot approve`."))
     if why:
         show.print_lines(show.hanging("Nothing goes out: ", f"{why}."))
     return 0

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
+from scicomm_bot.approval import UNAPPROVED
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.models import Post, Publication
-from scicomm_bot.plan import SkipKind
+from scicomm_bot.models import History, Post, Publication
+from scicomm_bot.plan import SkipKind, standing
 from scicomm_bot.prices import usd
 from scicomm_bot.retry import with_retries
 
@@ -25,9 +26,13 @@ def run(options: Namespace) -> int:
     if options.id is not None and options.id not in {post.id for post in posts}:
         raise wiring.not_found(options.id, {post.id for post in posts})
     if not dry_run:
+        wiring.warn_if_unsupervised(settings)
         wiring.x_client(settings, clock.now)  # missing credentials are said before a state file is made
+        posts = wiring.for_live(settings, document.content, posts)
     ledger = wiring.made_ledger(settings, dry_run=dry_run)
     bot = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run)
+    if options.id is None:
+        _tell_what_is_held(posts, wiring.history_of(ledger, posts, clock.now()))
     gap = document.content.schedule.thread_gap_seconds
     results: list[StepResult] = []
     try:
@@ -40,6 +45,14 @@ def run(options: Namespace) -> int:
             told = [_json(result, dry_run=dry_run) for result in results]
             show.print_json({**told[-1], "steps": told})
     return 1 if is_failure(results[-1]) else 0
+
+
+def _tell_what_is_held(posts: Sequence[Post], history: History) -> None:
+    """Say which posts are passed over for want of approval, and why."""
+    for post in posts:
+        where = standing(post, history)
+        if where.reason == UNAPPROVED:
+            print("\n".join(show.hanging("", f"scicomm-bot: {post.id} is held: {where.detail}")), file=sys.stderr)
 
 
 def _tell(result: StepResult, *, dry_run: bool, kept_in: str) -> None:

@@ -4,12 +4,15 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
+from scicomm_bot.approval import UNAPPROVED, Verdict, standings_of
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.cli.outlook import STILL_TO_COME, outlook
+from scicomm_bot.cli.show_approval import difference_lines, verdict_json, word_of
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.models import Post, Schedule
+from scicomm_bot.models import Content, Post, Schedule
 from scicomm_bot.plan import Skip, SkipKind, Standing, upcoming_slots
 from scicomm_bot.prices import usd
+from scicomm_bot.settings import Settings
 
 
 def run(options: Namespace) -> int:
@@ -19,12 +22,18 @@ def run(options: Namespace) -> int:
     document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
     history = wiring.history_of(ledger, posts, now)
+    if not options.dry_run:
+        posts = wiring.for_live(settings, document.content, posts)
     terms = wiring.terms_of(settings, document.content)
     ahead = outlook(posts, history, now, terms)
     standings = {post.id: where for post, where in ahead.standings}
     chosen = wiring.selected(posts, options.ids)
+    verdicts = {} if options.dry_run else _verdicts(settings, document.content, chosen)
     if options.json:
-        show.print_json({"posts": [show.post_json(post, standings[post.id]) for post in chosen]})
+        show.print_json({"posts": [
+            {**show.post_json(post, standings[post.id]), "approval": verdict_json(verdicts.get(post.id))}
+            for post in chosen
+        ]})  # fmt: skip
         return 0
     if options.html is not None:
         from scicomm_bot.cli import signoff_pack  # noqa: PLC0415 - only the page needs it
@@ -38,10 +47,28 @@ def run(options: Namespace) -> int:
     paint, zone = show.paint_for_stdout(), ZoneInfo(schedule.timezone)
     for post in chosen:
         lines = show.post_lines(post, standings[post.id], paint, zone, upcoming=post.id == upcoming)
-        show.print_lines([*lines, ""])
+        show.print_lines([*lines, *_approval_lines(verdicts.get(post.id), standings[post.id], paint), ""])
+    if not options.dry_run:
+        show.print_lines(wiring.unsupervised_lines(settings))
     next_slot = show.time_text(slots[0], zone) if slots and upcoming else None
     show.print_lines(summary_lines(chosen, standings, schedule, next_slot, ahead.why))
     return 0
+
+
+def _verdicts(settings: Settings, content: Content, posts: Sequence[Post]) -> dict[str, Verdict]:
+    verdicts = standings_of(posts, content, wiring.approvals_of(settings))
+    return {post.id: verdict for post, verdict in zip(posts, verdicts, strict=True)}
+
+
+def _approval_lines(verdict: Verdict | None, where: Standing, paint: show.Paint) -> Iterator[str]:
+    """Say who approved a post, or how it differs from what they saw; of what is out, neither matters."""
+    if verdict is None or where.state == "posted":
+        return
+    if verdict.state == "approved":
+        yield from show.hanging("  ", f"approved by {word_of(verdict)}")
+    elif verdict.difference:
+        yield f"  from what {verdict.by} {'rejected' if verdict.state == 'rejected' else 'approved'} to what it is now:"
+        yield from difference_lines(verdict.difference, paint)
 
 
 def summary_lines(
@@ -55,7 +82,7 @@ def summary_lines(
     counts = {state: sum(standings[post.id].state == state for post in posts) for state in _STATES}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in posts))
-    to_come = [post for post in posts if (it := standings[post.id]).state == "pending" or it.reason in STILL_TO_COME]
+    to_come = [post for post in posts if (it := standings[post.id]).state == "pending" or it.reason in _NOT_PAID_YET]
     left = usd(sum(post.price_micro_usd for post in to_come))
     text = f"{len(posts)} post{'s' if len(posts) != 1 else ''}: {told}. Price {whole}, of it {left} still to pay."
     yield from show.wrap(text, show.WIDTH)
@@ -67,4 +94,5 @@ def summary_lines(
         yield from show.hanging("Nothing goes out: ", f"{why.reason}.")
 
 
+_NOT_PAID_YET = STILL_TO_COME | {UNAPPROVED}
 _STATES = ("pending", "posted", "unknown", "refused", "held")

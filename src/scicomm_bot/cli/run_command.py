@@ -43,11 +43,14 @@ def run_service(settings: Settings, clock: Clock, *, dry_run: bool, tick_seconds
     read_version(settings, templates)
     ledger = wiring.made_ledger(settings, dry_run=dry_run)
     event(logging.INFO, "service started", version=__version__, dry_run=dry_run, state=ledger.name)
+    if not dry_run and not settings.require_approval:
+        event(logging.WARNING, "approval is off", reason=wiring.APPROVAL_IS_OFF)
     service = Service(
         name=f"{socket.gethostname()}:{os.getpid()}:{wiring.new_id()[:6]}",
         clock=clock,
         ledger=ledger,
         read=lambda: read_version(settings, templates),
+        hold=lambda version: version.posts if dry_run else wiring.for_live(settings, version.content, version.posts),
         stamp=lambda: tuple(stamps(settings)),
         bot_for=lambda content: wiring.bot_for(settings, ledger, content, clock, dry_run=dry_run),
     )
@@ -75,9 +78,9 @@ def read_version(settings: Settings, templates: Templates) -> Version:
 
 
 def stamps(settings: Settings) -> Iterator[tuple[str, int, int, int]]:
-    """Yield what changes when `posts.yaml` or a template is written, replaced, added or deleted."""
+    """Yield what changes when `posts.yaml`, `approved.yaml` or a template is written, replaced, added or deleted."""
     folder = settings.templates
-    files = [settings.posts, *(sorted(folder.rglob("*.j2")) if folder.is_dir() else ())]
+    files = [settings.posts, settings.approved_file, *(sorted(folder.rglob("*.j2")) if folder.is_dir() else ())]
     for path in files:
         try:
             found = path.stat()

@@ -25,6 +25,11 @@ class Paint:
     def __init__(self, *, on: bool) -> None:
         self._on = on
 
+    @property
+    def on(self) -> bool:
+        """Whether there are colours."""
+        return self._on
+
     def __call__(self, text: str, *styles: str) -> str:
         """Return `text` in these styles."""
         if not self._on or not styles:
@@ -73,7 +78,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
     """
     for line in visible(text).split("\n"):
         current = ""
-        for word in (piece for whole in line.split(" ") for piece in _pieces(whole, width)):
+        for word in (piece for whole in line.split(" ") for piece in pieces(whole, width)):
             if current and columns(current) + 1 + columns(word) > width:
                 yield current
                 current = word
@@ -82,7 +87,7 @@ def wrap(text: str, width: int) -> Iterator[str]:
         yield current
 
 
-def _pieces(word: str, width: int) -> Iterator[str]:
+def pieces(word: str, width: int) -> Iterator[str]:
     """Cut a word that is longer than a line, as an address or a sentence in Chinese is."""
     while columns(word) > width:
         cut = next(count for count in range(len(word), 0, -1) if columns(word[:count]) <= width)

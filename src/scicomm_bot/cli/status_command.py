@@ -25,6 +25,8 @@ def run(options: Namespace) -> int:
     history = wiring.history_of(ledger, posts, now)
     signs = ledger.signs() if ledger else []
     late = ledger.late() if ledger else []
+    if not options.dry_run:
+        posts = wiring.for_live(settings, document.content, posts)
     ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
     standings, upcoming = ahead.standings, ahead.upcoming
     needs = list(_needs_a_person(ahead, history, late, now))
@@ -40,6 +42,7 @@ def run(options: Namespace) -> int:
             "spent_this_month_usd": history.spent_micro_usd / 1_000_000,
             "waiting": list(_waits(history, now)),
             "needs_a_person": needs,
+            "approval_required": settings.require_approval,
             "services": [{"name": s.name, "started_at": show.iso(s.started_at), "seen_at": show.iso(s.seen_at)}
                          for s in signs],
         })  # fmt: skip
@@ -50,6 +53,8 @@ def run(options: Namespace) -> int:
     show.print_lines(posted_lines(standings, zone))
     show.print_lines(_next_lines(ahead, slots, zone))
     show.print_lines([f"Spent this month: {usd(history.spent_micro_usd)}."])
+    if not options.dry_run:
+        show.print_lines(wiring.unsupervised_lines(settings))
     show.print_lines(_service_lines(signs, now))
     show.print_lines(line for wait in _waits(history, now) for line in show.hanging("Waiting: ", wait))
     show.print_lines(["Needs a person:", *(line for need in needs for line in show.hanging("  - ", need))]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from scicomm_bot.approval import Approvals, held, read_approvals
 from scicomm_bot.content import Document, load
 from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
 from scicomm_bot.fidelity import check_posts
@@ -39,6 +40,30 @@ def checked_posts(settings: Settings, templates: Templates | None = None) -> tup
     document = load(settings.posts)
     templates = templates or Templates(settings.templates)
     return document, check_posts(render_posts(document.content, templates, document), document.content)
+
+
+def approvals_of(settings: Settings) -> Approvals:
+    """Return what people approved; a file that cannot be used says so, and then approves nothing."""
+    return read_approvals(settings.approved_file)
+
+
+def for_live(settings: Settings, content: Content, posts: Sequence[Post]) -> list[Post]:
+    """Return the posts with a hold on each that may not go out live as things stand; a rehearsal holds none of them."""
+    return held(posts, content, approvals_of(settings), required=settings.require_approval)
+
+
+APPROVAL_IS_OFF = "posts go out live that nobody approved (SCICOMM_REQUIRE_APPROVAL=false)"
+
+
+def warn_if_unsupervised(settings: Settings) -> None:
+    """Say on standard error what is turned off that keeps a wrong post from going out live."""
+    if not settings.require_approval:
+        print(f"scicomm-bot: warning: approval is OFF: {APPROVAL_IS_OFF}", file=sys.stderr)
+
+
+def unsupervised_lines(settings: Settings) -> list[str]:
+    """Return the lines that say the same where posts are shown."""
+    return [] if settings.require_approval else ["Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false)."]
 
 
 def open_ledger(settings: Settings, *, dry_run: bool, create: bool) -> SqlLedger | None:
