@@ -1,0 +1,55 @@
+"""How strong a claim is: 0 no relation, 1 correlational, 2 conditional, 3 causal."""
+
+from collections.abc import Sequence
+
+from scicomm_bot.fidelity.relations import ACTS, Relation, said
+from scicomm_bot.fidelity.text import Sentence, read_text
+
+NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
+
+
+def claim_strength(sentence: str) -> int:
+    """Return how strong a relation between two things a text claims.
+
+    The scale is that of Sumner et al. (BMJ 2014;349:g7015), folded to four steps as in the data set of Wright and
+    Augenstein (copenlu/scientific-exaggeration-detection): "may cause" and "can cause" are both conditional, and a
+    relation that is denied is none.
+
+    Args:
+        sentence: English prose: one sentence, or a few. Of several the strongest counts.
+
+    Returns:
+        0 no relation (a count, a description, a call for research, a denied relation; also an empty text),
+        1 correlational ("linked to", "more likely", a difference), 2 conditional ("may reduce", "can cause"),
+        3 causal ("reduces", "is effective in").
+    """
+    return max((_strength(one) for one in read_text(sentence).sentences), default=NONE)
+
+
+def _strength(sentence: Sentence) -> int:
+    of = said(sentence)
+    if of.frame:
+        return NONE
+    told = [one for one in of.relations if not one.aside and not _advised(one, of.advice)]
+    told = told or [one for one in of.relations if of.advice is None or one.hedge]
+    return _strongest(told)
+
+
+def _strongest(told: Sequence[Relation]) -> int:
+    """Return the strength of what is told; "was associated with a reduction in" goes no further than its first half."""
+    link = next((one.start for one in told if one.kind == "link" and not one.denied), None)
+    if link is not None and not any(_step(one) > CORRELATIONAL and one.start < link for one in told):
+        return CORRELATIONAL
+    return max(map(_step, told), default=NONE)
+
+
+def _advised(one: Relation, advice: int | None) -> bool:
+    return advice is not None and one.start > advice and one.kind in ACTS
+
+
+def _step(one: Relation) -> int:
+    if one.denied:
+        return NONE
+    if one.kind not in ACTS:
+        return CORRELATIONAL
+    return CONDITIONAL if one.hedge else CAUSAL
