@@ -1,0 +1,47 @@
+"""The gold set is well formed, and the rules agree with it as far as is said here."""
+
+from collections import Counter
+
+import pytest
+
+from evaluation.gold_set import GROUPS, Case, cases, read_gold
+from scicomm_bot.fidelity import all_rules, fold
+from scicomm_bot.length import weighted_length
+
+_NAMES = """evidence-missing species-missing species-late human-inference negative-omitted negative-flipped
+negative-overstated strength-up cause-from-correlation advice cure hype title-hype study-type proof number-unsourced
+relative-risk-only significant entity-unsourced acronym-first attribution labels stigma hashtag-case hashtag-place emoji
+styled-unicode alt-text mention cashtag near-duplicate length language-unchecked duplicate"""
+TABLE = frozenset(_NAMES.split())
+"""The rules that posts of the set may be labelled with: all of the issue but `retracted`, which no text raises."""
+WITH_SOURCES = [
+    pytest.param(case, fold(f"{together.paper['abstract']}\n{together.paper['title']}"), id=case.id)
+    for together in read_gold()
+    for case in together.cases
+]
+
+
+@pytest.mark.parametrize(("case", "source"), WITH_SOURCES)
+def test_a_case_quotes_its_paper_and_names_rules_that_exist(case: Case, source: str):
+    verbatim = all(fold(one["quote"]) in source for one in case.evidence)
+    assert verbatim is ("evidence-missing" not in case.raises)
+    assert set(case.raises) | set(case.may) <= TABLE
+    assert not set(case.raises) & set(case.may)
+    assert case.evidence or case.fields.get("kind", "finding") != "finding"
+    assert (weighted_length(case.text) > 280) is ("length" in case.raises)
+    assert case.group in GROUPS
+
+
+def test_no_two_cases_have_one_id():
+    assert not [one for one, count in Counter(case.id for case in cases()).items() if count > 1]
+
+
+def test_all_papers_but_that_of_posts_yaml_are_labelled_as_made_up():
+    real = {together.paper["title"] for together in read_gold() if not together.made_up}
+    assert {title.partition(":")[0] for title in real} == {"Granulocyte-Colony Stimulating Factor (G-CSF)"}
+
+
+def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
+    known = {rule.id for rule in all_rules()}
+    by_form = {"empty", "control-character", "evidence-vague", "waiver", "retracted"}
+    assert known <= TABLE | by_form
