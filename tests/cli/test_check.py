@@ -40,7 +40,7 @@ def test_json_says_how_many_posts_and_whether_anything_blocks(project, cli):
 EACH = {
     "evidence": (changed("quote: Text of it.", "quote: Text of us."), {}, ("posts.yaml:14", "E", "evidence-missing", "p/f")),
     "too long": (changed("text: A text.", f"text: {'x' * 281}"), {}, ("posts.yaml:14", "E", "length", "p/f")),
-    "a duplicate text": (changed() + OTHER.replace("B.", "A text."), {"finding": "{{ finding.text }}"}, ("posts.yaml:18", "E", "duplicate", "p/g")),
+    "a duplicate text": (changed() + OTHER.replace("B.", "A text."), {"finding": "{% import 'labels.j2' as labels %}{{ labels.of(paper) }} {{ finding.text }}"}, ("posts.yaml:18", "E", "duplicate", "p/g")),
     "an empty text": (None, {"authors": "{# nothing #}"}, ("posts.yaml:19", "E", "empty", "gcsf-als/authors")),
     "an unknown template": (changed("text: A text.", "text: A text.\n        template: nix.j2"), {}, ("posts.yaml:14", "E", "template", "p/f")),
     "an undefined variable": (None, {"source": "a\n{{ papr.title }}"}, ("templates/source.txt.j2:2", "E", "undefined-variable", None)),

@@ -282,7 +282,8 @@ def test_the_example_file_and_the_example_template_pass_every_check(project, cli
     assert cli("check").out == "3 posts checked: all is well.\n"
     posts = json.loads(cli("preview", "naps/maze", "--json").out)["posts"]
     paper = yaml.safe_load(example("posts.yaml"))["papers"][0]
-    assert posts[0]["text"] == f"{paper['findings'][0]['text']}\n\nJournal of Made-up Examples, 2026"
+    labels = "Peer-reviewed review; animal and human studies."
+    assert posts[0]["text"] == f"{labels}\n\n{paper['findings'][0]['text']}\n\nJournal of Made-up Examples, 2026"
 
 
 def crontab_lines() -> list[str]:

@@ -74,6 +74,9 @@ def test_evidence_is_looked_up_for_findings():
     broken = PAPER.findings[0].evidence[0].model_copy(update={"quote": "nix"})
     finding = PAPER.findings[0].model_copy(update={"evidence": (broken,)})
     content = Content(papers=(PAPER.model_copy(update={"findings": (finding,)}),))
-    checked = check_posts([replace(post("text", "p/f"), kind="finding"), post("other", "p/authors")], content)
+    checked = check_posts(
+        [replace(post("Peer-reviewed review; human studies.", "p/f"), kind="finding"), post("other", "p/authors")],
+        content,
+    )
     assert [[remark.rule for remark in one.remarks] for one in checked] == [["evidence-missing"], []]
     assert [one.blocked for one in checked] == [True, False]

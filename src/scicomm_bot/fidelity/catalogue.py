@@ -2,7 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from scicomm_bot.fidelity import access, duplicates, evidence, form, hashtags, language, mentions, numbers
+from scicomm_bot.fidelity import (
+    access,
+    advice,
+    attribution,
+    cure,
+    duplicates,
+    evidence,
+    form,
+    hashtags,
+    labels,
+    language,
+    mentions,
+    numbers,
+    promises,
+    readers,
+    relative,
+    study,
+)
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 
@@ -21,10 +38,20 @@ RULES: tuple[Rule, ...] = (
     evidence.evidence_missing,
     evidence.evidence_vague,
     numbers.number_unsourced,
+    advice.advice,
+    cure.cure,
+    promises.hype,
+    promises.title_hype,
+    promises.proof,
+    study.study_type,
+    readers.significant,
+    relative.relative_risk_only,
+    readers.stigma,
+    attribution.attribution,
 )
 """The rules that look at one post."""
 
-SERIES_RULES: tuple[Rule, ...] = ()
+SERIES_RULES: tuple[Rule, ...] = (labels.labels,)
 """The rules that look at a paper's whole series."""
 
 ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Found]]]], ...] = (

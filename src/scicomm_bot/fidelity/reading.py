@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scicomm_bot import length
-from scicomm_bot.fidelity.text import Text, fold, fold_line, read_text
+from scicomm_bot.fidelity.text import Text, fold, fold_line, open_hashtags, read_text
 from scicomm_bot.models import Finding, Paper, Post
 
 _DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
@@ -38,6 +38,11 @@ class PaperReading:
     def title(self) -> Text:
         """The title."""
         return read_text(self.paper.title)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of abstract and title, in lower case."""
+        return frozenset((*self.abstract.words, *self.title.words))
 
     @cached_property
     def source(self) -> str:
@@ -108,6 +113,14 @@ class Reading:
             if value in text:
                 text = text.replace(value, " ")
         return read_text("\n".join(_without_labels(text)))
+
+    @cached_property
+    def wording(self) -> Text:
+        """The claim with its hashtags opened into words, so that none can hide one: "#CureALS" is "Cure ALS"."""
+        claim = self.claim
+        if "#" not in claim.raw:
+            return claim
+        return read_text(open_hashtags(claim.raw, self.of.vocabulary))
 
     @cached_property
     def evidence(self) -> tuple[Quote, ...]:

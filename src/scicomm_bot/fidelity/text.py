@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +28,10 @@ _CLAUSE = re.compile(
 )
 
 
+_SHORTEST = 3
+"""A word within a hashtag in small letters has at least so many letters."""
+
+
 def fold(text: str) -> str:
     """Fold what a copy may change without changing a word: quotation marks, dashes, line breaks, invisible characters.
 
@@ -38,6 +43,33 @@ def fold(text: str) -> str:
 def fold_line(text: str) -> str:
     """Fold as `fold` does, but keep the line breaks and the spaces."""
     return unicodedata.normalize("NFC", text).translate(_FOLDS)
+
+
+_HASHTAG = re.compile(r"#(\w+)")
+_TAIL = re.compile(r"(?:\s+#\w+)+[\s.!?]*$", re.MULTILINE)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|_+")
+
+
+def open_hashtags(text: str, known: Container[str] = ()) -> str:
+    """Write each hashtag as its words: "#ALSCure" is "ALS Cure".
+
+    Those at the end of a line are no part of its last sentence, and come to stand each in a line of its own. One in
+    small letters has no seams; it is cut where one side is a `known` word: "#curealsnow" is left as it is,
+    "#cureals" is "cure als" where "als" is known.
+    """
+    apart = _TAIL.sub(lambda tail: tail.group().replace("#", "\n#"), text)
+    return _HASHTAG.sub(lambda tag: _opened(tag[1], known), apart)
+
+
+def _opened(tag: str, known: Container[str]) -> str:
+    words = _HUMP.sub(" ", tag)
+    if " " in words or not tag.isascii():
+        return words
+    small = tag.lower()
+    for cut in range(_SHORTEST, len(small) - _SHORTEST + 1):
+        if small[:cut] in known or small[cut:] in known:
+            return f"{tag[:cut]} {tag[cut:]}"
+    return words
 
 
 @dataclass(frozen=True, slots=True)

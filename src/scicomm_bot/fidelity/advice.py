@@ -1,0 +1,164 @@
+"""Advice to readers: a paper's findings are no prescription."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scicomm_bot.fidelity.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.models import Level
+
+if TYPE_CHECKING:
+    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.fidelity.text import Sentence
+
+_ADVICE = lexicon("advice")
+_ASKS = _ADVICE.section("asks")
+_ORDERS = _ADVICE.section("orders", "plain")
+_OF_TREATMENT = _ADVICE.section("orders of treatment")
+_BEFORE, _TREATMENTS = words_of("advice", "before orders"), words_of("advice", "treatments")
+_PEOPLE, _RESEARCH = words_of("advice", "people"), words_of("advice", "research")
+_STUDY, _STUDY_OF_PEOPLE = words_of("advice", "study"), words_of("advice", "study of people")
+_WITH_CARE, _CARE = words_of("advice", "with care"), words_of("advice", "care")
+_SAYS, _TOLD, _NOT = words_of("advice", "says"), words_of("advice", "told"), words_of("advice", "not")
+_MODALS, _RECOMMENDS = words_of("advice", "modals"), words_of("advice", "recommends")
+_WHO_RECOMMENDS = words_of("advice", "who recommends")
+_SUBJECT_BEGINS = words_of("advice", "subject begins")
+_NO_OBJECT = words_of("advice", "no object")
+_ILLNESSES = words_of("diseases", "illness")
+_MUST = frozenset({"must", "mustn't"})
+_IF = frozenset({"if", "when", "for"})
+_ENTITY = re.compile(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
+_START = re.compile(r"[:;]\s|\s-+\s")
+_SUBJECT = 7
+_REACH = 6
+_OBJECT = 4
+
+
+@rule(
+    "advice",
+    Level.ERROR,
+    detects="should, ask your doctor for, try, take; imperatives of treatment",
+    why="40% of press releases gave more direct advice than the paper (Sumner et al., BMJ 2014;349:g7015)",
+    bad="Ask for G-CSF",
+    good="The review looks at studies of G-CSF",
+)
+def advice(reading: "Reading") -> Iterator[Found]:
+    """Find what tells readers what to do; where the evidence does so in the same word, it weighs less.
+
+    A call for research ("should be studied further") and a word of caution ("should be read with care") advise nobody
+    on a treatment, and what participants were told to do is no advice to readers.
+    """
+    for sentence in reading.wording.sentences:
+        said = advised(sentence)
+        if said is None:
+            continue
+        if _in_evidence(reading, said):
+            what = f"\u201c{said}\u201d stands in the evidence, but reads as the account's own advice"
+            yield Found(what, "name who advises it, and whom", Level.WARNING)
+        else:
+            yield Found(f"\u201c{said}\u201d tells readers what to do", "delete it; say what was studied")
+        return
+
+
+def advised(sentence: "Sentence") -> str | None:
+    """Return the words of a sentence by which it advises its readers, or None."""
+    words = sentence.words
+    hit = _ASKS.first(words)
+    if hit is not None and not _unsaid(words, hit.start):
+        return sentence.piece(hit.start, hit.stop)
+    modal = _modal(sentence)
+    if modal is not None:
+        return modal
+    return _order(sentence)
+
+
+def _modal(sentence: "Sentence") -> str | None:
+    """Find "patients should", "G-CSF should be given", "we recommend"."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        if word in _MODALS and not _unsaid(words, at):
+            after = frozenset(words[at + 1 : at + 1 + _REACH])
+            if at == 0:
+                tells = sentence.text.endswith("?") and _asks(after)  # else "Should the results hold, ..."
+            else:
+                tells = _tells(word, words[max(0, at - _SUBJECT) : at], after)
+            if tells:
+                return sentence.piece(at, min(len(words), at + 3))
+        elif word in _RECOMMENDS and not _unsaid(words, at):
+            after = frozenset(words[at + 1 : at + 1 + _REACH])
+            who = words[max(0, at - 2) : at]
+            passive = word == "recommended" and not {"is", "are", "be"}.isdisjoint(who)
+            active = word != "recommended" and not _WHO_RECOMMENDS.isdisjoint(who)
+            if (passive or active) and _RESEARCH.isdisjoint(after) and _STUDY.isdisjoint(after):
+                return sentence.piece(max(0, at - 1), at + 1)
+    return None
+
+
+def _asks(after: frozenset[str]) -> bool:
+    return (_STUDY | _WITH_CARE).isdisjoint(after) and not (_PEOPLE | _CARE).isdisjoint(after)
+
+
+def _tells(modal: str, before: tuple[str, ...], after: frozenset[str]) -> bool:
+    if not _WITH_CARE.isdisjoint(after) or not _TOLD.isdisjoint(before):
+        return False
+    last = max((at for at, word in enumerate(before) if word in _SAYS or word in _SUBJECT_BEGINS), default=-1)
+    subject = next((word for word in before[last + 1 :] if word in _PEOPLE or word in _RESEARCH), None)
+    if subject in _PEOPLE:
+        return _STUDY_OF_PEOPLE.isdisjoint(after) and (modal not in _MUST or not _CARE.isdisjoint(after))
+    return subject is None and modal not in _MUST and _STUDY.isdisjoint(after) and not _CARE.isdisjoint(after)
+
+
+def _unsaid(words: tuple[str, ...], at: int) -> bool:
+    """Whether it is said that nobody says so: "this does not mean that patients should", "no advice to ask your"."""
+    before = words[max(0, at - _SUBJECT - 3) : at]
+    for index, word in enumerate(before):
+        if word in _SAYS and any(one in _NOT or one.endswith("n't") for one in before[: index + 1]):
+            return True
+    return False
+
+
+def _order(sentence: "Sentence") -> str | None:
+    """Find an imperative at the beginning of the sentence, behind a colon or a dash, or behind an if."""
+    starts = {0}
+    words, spans, text = sentence.words, sentence.spans, sentence.text
+    for at in range(1, len(words)):
+        gap = text[spans[at - 1][1] : spans[at][0]]
+        if _START.search(gap) or (gap[:1] == "," and (words[0] in _IF or words[at] in _BEFORE)):
+            starts.add(at)
+    for start in sorted(starts):
+        at = start
+        while at < len(words) - 1 and words[at] in _BEFORE:
+            at += 1
+        said = _ordered(sentence, at)
+        if said is not None:
+            return said
+    return None
+
+
+def _ordered(sentence: "Sentence", at: int) -> str | None:
+    rest = sentence.words[at:]
+    hit = _ORDERS.first(rest[:4])
+    if hit is not None and hit.start == 0:
+        if hit.entry.section == "plain" or not rest[hit.stop :] or rest[hit.stop] in _NO_OBJECT:
+            return None
+        return sentence.piece(at, min(at + hit.stop + 1, len(sentence.words)))
+    hit = _OF_TREATMENT.first(rest[:1])
+    if hit is None or not rest[1:] or rest[1] in _NO_OBJECT:
+        return None
+    object_ = range(at + 1, min(at + 1 + _OBJECT, len(sentence.words)))
+    if any(_is_treatment(sentence, one) for one in object_):
+        return sentence.piece(at, min(at + 3, len(sentence.words)))
+    return None
+
+
+def _is_treatment(sentence: "Sentence", at: int) -> bool:
+    word = sentence.words[at]
+    return word in _TREATMENTS or (word not in _ILLNESSES and _ENTITY.search(sentence.piece(at, at + 1)) is not None)
+
+
+def _in_evidence(reading: "Reading", said: str) -> bool:
+    """Whether the evidence advises with the same word: its modal, its verb."""
+    mine = frozenset(said.lower().split()) & (_MODALS | _RECOMMENDS | _CARE)
+    theirs = (advised(sentence) for quote in reading.evidence for sentence in quote.text.sentences)
+    return any(one is not None and not mine.isdisjoint(one.lower().split()) for one in theirs)

@@ -1,0 +1,138 @@
+"""Whom a post credits with the work, and how many of the authors are theirs."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from scicomm_bot.fidelity.lexicon import lexicon
+from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.fidelity.text import read_text
+from scicomm_bot.models import Level
+
+if TYPE_CHECKING:
+    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.models import Author
+
+_WORKERS, _FINDS = (
+    "|".join(entry.words[0] for entry in lexicon("credit").section(name).entries) for name in ("workers", "finds")
+)
+_SHARE = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|\d+|most|many|all) (?:of|out of) "
+    r"(?:the |its |their )?(?:\w+ )?(?:authors?|researchers?|scientists?)\b"
+    r"|\bco authors?\b|\b(?:one|an?|two|some|another) authors?\b"
+)
+_PLACES = re.compile(
+    r"\b(?:universit\w+|institut\w+|hospital|college|school of|clinic|academy|mit|harvard|oxford|cambridge|stanford)\b"
+)
+_UNIVERSITY = re.compile(
+    r"\b((?:(?!the\b|a\b|at\b|from\b|of\b|by\b|and\b)\w+ ){1,2}university|university of \w+"
+    r"|harvard|oxford|cambridge|stanford)\b"
+)
+_LEAST_NAME = 4
+
+
+@rule(
+    "attribution",
+    Level.WARNING,
+    detects="credits one institution's scientists where few authors are theirs, or the work is a review",
+    why="credit for one place takes it from the other authors, and makes a review look like a discovery of that place",
+    bad="Tehran University scientists discover that ...",
+    good="One of five authors is at Tehran University of Medical Sciences",
+    kinds=ALL,
+)
+def attribution(reading: "Reading") -> Iterator[Found]:
+    """Find "scientists at X", "X University study", "according to X", and count the authors at X.
+
+    A post that says how many of the authors are there, or names the places of at least half of them, is fair.
+    """
+    text = reading.text
+    if reading.post.kind == "correction":
+        return
+    authors = reading.paper.authors
+    names = _names(authors)
+    said = " ".join(text.words)
+    named = {name: who for name, who in names.items() if f" {name} " in f" {said} "}
+    fair = named and 2 * len(frozenset().union(*named.values())) >= len(authors)
+    if fair and (reading.paper.study.kind not in _REVIEWS or "discover" not in said):
+        return
+    for sentence in text.sentences:
+        said = " ".join(sentence.words)
+        if _SHARE.search(said) is not None:
+            continue
+        credited = next((name for name in sorted(named, key=len, reverse=True) if _credits(name, said)), None)
+        if credited is not None:
+            count = len(named[credited])
+            what = f"the work is credited to \u201c{credited}\u201d, where {count} of {len(authors)} authors are"
+            yield Found(what, _instead(reading))
+            return
+        other = _UNIVERSITY.search(said) if _PLACES.search(said) else None
+        if other is not None and other[1] not in names and _credits(other[1], said) and not _known(other[1], authors):
+            what = f"the work is credited to \u201c{other[1]}\u201d, where none of {len(authors)} authors are"
+            yield Found(what, _instead(reading))
+            return
+
+
+_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
+
+
+def _instead(reading: "Reading") -> str:
+    kind = reading.paper.study.kind
+    return f"write \u201ca {kind} in {reading.paper.journal}\u201d, or say how many of the authors are there"
+
+
+@lru_cache(maxsize=256)
+def _credits_pattern(name: str) -> "re.Pattern[str]":
+    one = re.escape(name)
+    return re.compile(
+        rf"\b{one} (?:\w+ )?(?:{_WORKERS})\b|\b{one} (?:has |have |just |now )*(?:{_FINDS})\b"
+        rf"|\b(?:{_WORKERS}) (?:\w+ ){{0,3}}?(?:at|from|of|by|in) (?:\w+ ){{0,3}}?{one}\b"
+        rf"|\b(?:according to|thanks to|by|at|made in|discovered in) (?:\w+ ){{0,3}}?{one}\b"
+        rf"|^(?:at|from) (?:the )?{one}\b"
+    )
+
+
+def _credits(name: str, said: str) -> bool:
+    return _credits_pattern(name).search(said) is not None
+
+
+@lru_cache(maxsize=256)
+def _names(authors: "tuple[Author, ...]") -> dict[str, frozenset[int]]:
+    """Return the names of the authors' places, as words in lower case, with the indices of the authors there.
+
+    "Tehran University of Medical Sciences" goes by "Tehran University", "University of Tehran", "TUMS" and "Tehran".
+    """
+    found: dict[str, set[int]] = {}
+    for index, author in enumerate(authors):
+        for name in _places(author):
+            found.setdefault(name, set()).add(index)
+    return {name: frozenset(who) for name, who in found.items() if len(name) >= _LEAST_NAME}
+
+
+def _places(author: "Author") -> Iterator[str]:
+    parts = [part.strip() for part in author.affiliation.split(",")]
+    if author.institution:
+        parts.append(author.institution)
+    for part in parts:
+        words = read_text(part).words
+        said = " ".join(words)
+        if _PLACES.search(said) is None and part != author.institution:
+            continue
+        yield said
+        if "university" in words:
+            at = words.index("university")
+            yield "".join(word[0] for word in part.split() if word[0].isupper()).lower()
+            if at:
+                yield " ".join(words[: at + 1])
+                yield f"university of {' '.join(words[:at])}"
+            elif words[1:2] == ("of",):
+                yield f"{' '.join(words[2:])} university"
+    if len(parts) > 2:  # noqa: PLR2004 - department, city, country
+        city = read_text(parts[-3] if author.institution else parts[-2]).words
+        yield " ".join(city)
+
+
+def _known(name: str, authors: "tuple[Author, ...]") -> bool:
+    """Whether the place is part of an affiliation, in other words."""
+    words = [word for word in name.split() if word not in {"university", "of"}]
+    return any(all(word in author.affiliation.lower() for word in words) for author in authors)

@@ -1,0 +1,144 @@
+"""Words that promise: hype, proof, and the promise of a title."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scicomm_bot.fidelity.asserted import asserted
+from scicomm_bot.fidelity.lexicon import Hit, Lexicon, lexicon, words_of
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import read_text
+from scicomm_bot.models import Level
+
+if TYPE_CHECKING:
+    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.fidelity.text import Sentence
+
+_HYPE = lexicon("hype")
+_PROOF = lexicon("proof")
+_STEM = 5
+"""Words of a title are compared by so many letters: "therapeutic" is "therapy", "emerging" is "emerges"."""
+_TITLE = words_of("title_promise", "promise")
+_TREATMENT = frozenset(word[:_STEM] for word in words_of("title_promise", "treatment"))
+_SMALL = words_of("title_promise", "small words")
+_NEAR = 4
+_QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
+
+
+@rule(
+    "hype",
+    Level.WARNING,
+    detects="breakthrough, game-changer, promising, hope, and the like",
+    why="praise is no finding: abstracts with such words rose from 2.0% to 17.5% in 40 years (Vinkers et al., "
+    "BMJ 2015;351:h6467)",
+    bad="A promising breakthrough in ALS",
+    good="In a mouse model of ALS, survival increased",
+)
+def hype(reading: "Reading") -> Iterator[Found]:
+    """Find words of praise and promise that are not denied; names ("City of Hope") are none."""
+    said = [
+        sentence.piece(hit.start, hit.stop)
+        for sentence, hit in _undenied(reading, _HYPE)
+        if not _is_trial(sentence, hit)
+    ]
+    if said:
+        yield Found(f"praises or promises: {_listed(said)}", "delete it, and let the finding speak")
+
+
+@rule(
+    "proof",
+    Level.WARNING,
+    detects="proves, confirms, definitive, and the like",
+    why="one paper settles no question, and readers do tell a direct claim from a careful one (Adams et al. 2017, "
+    "10.1037/xap0000100)",
+    bad="The review proves that G-CSF protects nerve cells",
+    good="The review reports studies in which G-CSF protected nerve cells",
+)
+def proof(reading: "Reading") -> Iterator[Found]:
+    """Find what is called settled; what is yet to be confirmed, or confirmed in the paper's own words, passes."""
+    said = [
+        sentence.piece(hit.start, hit.stop)
+        for sentence, hit in _undenied(reading, _PROOF)
+        if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
+    ]
+    if said:
+        yield Found(f"calls it settled: {_listed(said)}", "write \u201creports\u201d or \u201cfound\u201d")
+
+
+@rule(
+    "title-hype",
+    Level.WARNING,
+    detects="the title's own promise used as the post's claim",
+    why="a title advertises its paper; even of abstracts, 84% in non-randomised studies carried spin "
+    "(10.1186/s12874-015-0079-x)",
+    bad="G-CSF is an emerging therapeutic approach for ALS",
+    good="The review is titled \u201cG-CSF: An Emerging Therapeutic Approach for ALS\u201d",
+)
+def title_hype(reading: "Reading") -> Iterator[Found]:
+    """Find a promise of the title, with a word that stands beside it there, where the abstract does not promise it."""
+    promised = _title_promises(reading)
+    if not promised:
+        return
+    for sentence in read_text(_without_quoted(reading)).sentences:
+        for at, word in enumerate(sentence.words):
+            beside = promised.get(word[:_STEM])
+            if beside is None or word not in _TITLE or not asserted(sentence, at, at + 1):
+                continue
+            around = sentence.words[max(0, at - _NEAR) : at] + sentence.words[at + 1 : at + 1 + _NEAR]
+            also = next((one for one in around if one[:_STEM] in beside), None)
+            if also is not None:
+                what = f"\u201c{word}\u201d beside \u201c{also}\u201d is the promise of the paper's title"
+                yield Found(what, "quote the title as a title, in quotation marks, or say what was found")
+                return
+
+
+def _undenied(reading: "Reading", words: Lexicon) -> Iterator[tuple["Sentence", Hit]]:
+    for sentence in reading.wording.sentences:
+        for hit in words.find(sentence.words):
+            if hit.entry.section != "plain" and asserted(sentence, hit.start, hit.stop):
+                yield sentence, hit
+
+
+def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
+    """Whether it is a name in capitals ("the HOPE-3 trial") in a text that is not all in capitals."""
+    return sentence.piece(hit.start, hit.stop).isupper() and "trial" in sentence.words and not sentence.text.isupper()
+
+
+def _evidence_confirms(reading: "Reading") -> bool:
+    return any(
+        hit.entry.section == "confirm" and asserted(sentence, hit.start, hit.stop)
+        for quote in reading.evidence
+        for sentence in quote.text.sentences
+        for hit in _PROOF.find(sentence.words)
+    )
+
+
+def _title_promises(reading: "Reading") -> dict[str, frozenset[str]]:
+    """Return the stems of the title's promises that the abstract does not make, each with the stems beside it."""
+    words = reading.of.title.words
+    if _TITLE.isdisjoint(words):
+        return {}
+    in_abstract = {word[:_STEM] for word in reading.of.abstract.words}
+    found: dict[str, frozenset[str]] = {}
+    for at, word in enumerate(words):
+        if word in _TITLE and word[:_STEM] not in in_abstract:
+            around = words[max(0, at - _NEAR) : at] + words[at + 1 : at + 1 + _NEAR]
+            beside = frozenset(one[:_STEM] for one in around if one not in _SMALL)
+            found[word[:_STEM]] = beside if beside.isdisjoint(_TREATMENT) else beside | _TREATMENT
+    return found
+
+
+def _without_quoted(reading: "Reading") -> str:
+    """Return the claim without those pieces in quotation marks that are words of the title."""
+    title = reading.of.title.raw.casefold()
+    return _QUOTED.sub(
+        lambda quoted: " " if quoted[1].strip(" .,").casefold() in title else quoted[0], _folded(reading)
+    )
+
+
+def _folded(reading: "Reading") -> str:
+    return "\n".join(sentence.text for sentence in reading.wording.sentences)
+
+
+def _listed(said: list[str]) -> str:
+    return ", ".join(f"\u201c{one}\u201d" for one in dict.fromkeys(said))

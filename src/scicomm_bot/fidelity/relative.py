@@ -1,0 +1,84 @@
+"""Changes told in relative figures alone."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scicomm_bot.fidelity.lexicon import lexicon
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.models import Level
+
+if TYPE_CHECKING:
+    from scicomm_bot.fidelity.reading import Reading
+
+_CHANGE = lexicon("change")
+_ONCE = _CHANGE.section("once", "plain")
+
+
+def _either(section: str) -> str:
+    phrases = (" ".join(entry.words).replace("*", r"\w*") for entry in _CHANGE.section(section).entries)
+    return f"(?:{'|'.join(phrases)})"
+
+
+_ABOUT = r"(?:(?:about|around|up to|as much as|nearly|almost|over|more than|some|an average of|roughly|at least) )*"
+_NUMBER = r"(?:\d[\d.,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ]\w+)?|ten|fifteen|a hundred)"
+_FEW = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|several|many)"
+_PERCENT = rf"{_NUMBER} ?(?:%|-?per ?cent\b)"
+_SHARED = r"(?! of (?:the )?(?:people|participants|patients|mice|adults|children|women|men|animals|cases|cells))"
+_RELATIVE = re.compile(
+    rf"\b{_PERCENT}[- ]{{0,2}}(?:(?:relative|overall|risk|much|or more|or so) )?{_either('more')}\b"
+    rf"|\b{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
+    rf"|\b{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
+    rf"|\b{_FEW}[- ]?fold\b"
+    rf"|\b{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
+    r"|\b\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b)",
+    re.IGNORECASE,
+)
+_COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|none)"
+_AMOUNT = rf"{_COUNT}(?: ?%| ?per ?cent)?"
+_WHOLE = r"(?:the |about )?(?:\d[\d.,]*|(?:a |one )?(?:hundred|thousand|million)|ten|twenty|fifty)"
+_BASELINE = re.compile(
+    rf"\bfrom (?:\w+ ){{0,2}}?{_AMOUNT}(?: \w+){{0,4}} to (?:\w+ ){{0,2}}?{_AMOUNT}"
+    rf"|\b{_AMOUNT}(?: \w+){{0,3}} (?:in|out of|of|per)(?: every)? {_WHOLE}\b"
+    rf"|{_AMOUNT}(?: \w+){{0,6}}?,? (?:vs\.?|versus|against|compared (?:with|to)|rather than|instead of|and not)"
+    rf"(?: \w+){{0,3}}? {_AMOUNT}"
+    r"|\b(?:percentage|percent) points?\b",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    r"%|cent\b|fold\b|\dx\b|times\b|doubl|tripl|trebl|quadrupl|hal[fv]|twice|third|quarter", re.IGNORECASE
+)
+"""What no relative figure can do without: most posts need no closer look."""
+
+
+@rule(
+    "relative-risk-only",
+    Level.WARNING,
+    detects="a percentage or \u201cdoubles\u201d with no baseline",
+    why="twice a tiny risk is a tiny risk, and relative figures alone mislead readers and doctors (Gigerenzer et al. "
+    "2007, 10.1111/j.1539-6053.2008.00033.x)",
+    bad="The drug doubles the risk",
+    good="The risk rose from 1 to 2 in 1,000",
+)
+def relative_risk_only(reading: "Reading") -> Iterator[Found]:
+    """Find a change in relative figures in a post that gives no absolute ones; a plain share is no change."""
+    claim = reading.wording
+    if _HINT.search(claim.raw) is None:
+        return
+    text = " ".join(sentence.text for sentence in claim.sentences)
+    if _BASELINE.search(text) is not None:
+        return
+    found = _RELATIVE.search(text)
+    said = found.group() if found is not None else _in_a_word(reading)
+    if said is not None:
+        yield Found(
+            f"\u201c{said}\u201d has no baseline", "give the figures that it compares (\u201cfrom 2 to 1 in 100\u201d)"
+        )
+
+
+def _in_a_word(reading: "Reading") -> str | None:
+    for sentence in reading.wording.sentences:
+        for hit in _ONCE.find(sentence.words):
+            if hit.entry.section != "plain":
+                return sentence.piece(hit.start, hit.stop)
+    return None

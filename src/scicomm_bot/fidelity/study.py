@@ -1,0 +1,176 @@
+"""Which kind of study a post tells of."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from scicomm_bot.fidelity.asserted import asserted
+from scicomm_bot.fidelity.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.models import Level
+
+if TYPE_CHECKING:
+    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.fidelity.text import Sentence
+
+_STUDY = lexicon("study")
+_SCIENTISTS, _CLINICIANS = words_of("study", "scientists"), words_of("study", "clinicians")
+_DOES, _DISCOVERS = words_of("study", "does"), words_of("study", "discovers")
+_REVIEWS, _WANTED = words_of("study", "reviews"), words_of("study", "wanted")
+_AUX = words_of("study", "auxiliary")
+_NEW = _STUDY.section("new")
+_OF_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
+_AT = frozenset({"at", "in", "from", "of", "by"})
+_REACH = 8
+_ADJECTIVES = r"(?:(?!trial|experiment)\w+ ){0,3}?"
+_FOUND = (
+    r"(?:found|finds?|shows?|showed|shown|tested|tests|confirm\w*|prove[sdn]?|proved|reports?|reported|reveal\w*|suggest\w*|"
+    r"demonstrat\w+|compared|gave|treated|did|failed|increased|improved|discover\w*|investigat\w+|examined|enrolled|"
+    r"recruited|has|had|was|is|of)"
+)
+_TRIAL = re.compile(
+    rf"\b(?:a|an|the|this|our|one|new|their|first|latest|recent|large|small|clinical|human|successful) {_ADJECTIVES}"
+    rf"(?:trial|experiment)s? (?:\w+ ){{0,6}}?{_FOUND}\b"
+    rf"|\b(?:in|from|after|during) (?:a|an|the|this|our|one|new|their|recent) {_ADJECTIVES}(?:trial|experiment)s?\b"
+    rf"|\b(?:clinical|human) trials? (?:found|shows?|showed|confirm\w*|prove\w*|reveal\w*)\b"
+)
+_NEW_STUDY = re.compile(
+    r"\b(?:new|latest|groundbreaking|first|our|fresh) (?:\w+ ){0,3}?(?:study|research|findings|data|results)"
+    r"(?: (?:by|from|in|at|of|on) (?:\w+ ){1,6}?)? ?(?:has |have |just |now |also )*"
+    r"(?:found|finds?|shows?|showed|shown|confirm\w*|prove[sdn]?|proved|reveal\w*|discover\w*|demonstrat\w+|tested|"
+    r"increases?d?|extends?|protects?|improves?|slows?)\b"
+)
+_RANDOM = re.compile(r"\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b")
+_META = re.compile(r"\bmeta analys[ei]s\b")
+_SYSTEMATIC = re.compile(r"\bsystematic review\b")
+_CLINICAL_TRIAL = re.compile(
+    r"\b(?:clinical|human|patient) (?:trials?|study|studies)\b|\btrials? (?:in|on|with|of) (?:people|patients|humans)\b"
+)
+
+
+@rule(
+    "study-type",
+    Level.ERROR,
+    detects="a review told as a new experiment or trial, or another kind of study as more than it is",
+    why="readers give a trial more weight than a review or a study in animals, and so does the news (Sumner et al., "
+    "BMJ 2014;349:g7015)",
+    bad="Scientists show that G-CSF protects nerve cells",
+    good="A review of earlier studies reports that G-CSF protects nerve cells",
+)
+def study_type(reading: "Reading") -> Iterator[Found]:
+    """Compare how the post tells of the work with the paper's `study.kind`.
+
+    The studies that a review tells of may be called what they are: "clinical studies did not reproduce this".
+    """
+    kind = reading.paper.study.kind
+    if kind == "other":
+        return
+    before: Sentence | None = None
+    for sentence in reading.wording.sentences:
+        said = _told_as(sentence, before, kind, reading)
+        if said is not None:
+            yield Found(
+                f"\u201c{said[0]}\u201d tells of {said[1]}, and the paper is {a_kind(kind)}",
+                _INSTEAD.get(kind, _SAY_KIND.format(kind)),
+            )
+            return
+        before = sentence
+
+
+_SAY_KIND = "call it what it is: {}"
+_INSTEAD = dict.fromkeys(_OF_REVIEWS, "write \u201ca review of earlier studies reports\u201d")
+
+
+def a_kind(kind: str) -> str:
+    """Return a kind of study with its article: "a review", "an animal study"."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _told_as(sentence: "Sentence", before: "Sentence | None", kind: str, reading: "Reading") -> tuple[str, str] | None:
+    """Return the words that tell of another kind of study, and of which."""
+    said = " ".join(sentence.words)
+    if kind in _OF_REVIEWS:
+        return _more_than_review(said, kind, reading) or _as_experiment(sentence, said, before, reading)
+    if kind in {"randomised trial", "trial"}:
+        return _random(said, reading) if kind == "trial" else None
+    if kind in {"animal study", "laboratory study"}:
+        return _as_trial(said, reading, experiment=False, clinical=True)
+    return _as_trial(said, reading, experiment=True, clinical=kind == "modelling study") or _random(said, reading)
+
+
+def _as_experiment(
+    sentence: "Sentence", said: str, before: "Sentence | None", reading: "Reading"
+) -> tuple[str, str] | None:
+    new = _NEW.first(sentence.words)
+    if new is not None and asserted(sentence, new.start, new.stop):
+        return sentence.piece(new.start, new.stop), "new work"
+    found = _NEW_STUDY.search(said)
+    if found is not None and _REVIEWS.isdisjoint(said.split()):
+        return found.group(), "a new study"
+    reviewed = not _REVIEWS.isdisjoint(sentence.words) or (before is not None and not _REVIEWS.isdisjoint(before.words))
+    if not reviewed:
+        who = _scientists_do(sentence)
+        if who is not None:
+            return who, "work of one's own"
+    return _as_trial(said, reading, experiment=True, clinical=False)
+
+
+def _scientists_do(sentence: "Sentence") -> str | None:
+    """Find "scientists show", "researchers at the university have discovered"."""
+    words = sentence.words
+    if _DOES.isdisjoint(words):
+        return None
+    for at, word in enumerate(words):
+        if word not in _SCIENTISTS and word not in _CLINICIANS:
+            continue
+        verbs = _DOES if word in _SCIENTISTS else _DISCOVERS
+        place = words[at + 1 : at + 2] and words[at + 1] in _AT
+        for then in range(at + 1, min(at + 1 + _REACH, len(words))):
+            if words[then] in verbs and asserted(sentence, then, then + 1):
+                return sentence.piece(at, then + 1)
+            if not place and words[then] not in _AUX:
+                break
+    return None
+
+
+def _as_trial(said: str, reading: "Reading", *, experiment: bool, clinical: bool) -> tuple[str, str] | None:
+    if "trial" not in said and "experiment" not in said and not clinical:
+        return None
+    patterns = (_TRIAL, _CLINICAL_TRIAL) if clinical else (_TRIAL,)
+    for pattern in patterns:
+        found = pattern.search(said)
+        if found is None:
+            continue
+        told = found.group()
+        is_experiment = "experiment" in told and "trial" not in told
+        word = "experiment" if is_experiment else "trial" if "trial" in told else "clinical"
+        if (is_experiment and not experiment) or _in_source(word, reading) or "meta" in said:
+            continue
+        if _WANTED.isdisjoint(said.split()):
+            return told, "an experiment" if is_experiment else "a clinical trial"
+    return None
+
+
+def _more_than_review(said: str, kind: str, reading: "Reading") -> tuple[str, str] | None:
+    """A review is not always systematic, and a systematic review not always a meta-analysis."""
+    if kind != "meta-analysis" and _META.search(said) is not None and not _in_source("meta", reading):
+        return _affirmed(_META, said, "a meta-analysis")
+    if kind == "review" and _SYSTEMATIC.search(said) is not None and not _in_source("systematic", reading):
+        return _affirmed(_SYSTEMATIC, said, "a systematic review")
+    return None
+
+
+def _random(said: str, reading: "Reading") -> tuple[str, str] | None:
+    if "random" not in said or any(word.startswith("random") for word in reading.of.vocabulary):
+        return None
+    return _affirmed(_RANDOM, said, "a randomised trial")
+
+
+def _affirmed(pattern: "re.Pattern[str]", said: str, kind: str) -> tuple[str, str] | None:
+    found = pattern.search(said)
+    return (found.group(), kind) if found is not None and _WANTED.isdisjoint(said.split()) else None
+
+
+def _in_source(stem: str, reading: "Reading") -> bool:
+    """Whether the paper itself uses the word."""
+    return any(word.startswith(stem) for word in reading.of.vocabulary)

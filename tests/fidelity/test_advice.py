@@ -1,0 +1,148 @@
+"""Advice to readers."""
+
+import pytest
+
+from fidelity_samples import found
+from scicomm_bot.fidelity.advice import advice
+from scicomm_bot.models import Level
+
+BAD = [
+    "Ask for G-CSF",
+    "Ask your doctor for G-CSF",
+    "Ask your doctor about G-CSF.",
+    "G-CSF helps nerve cells: ask your neurologist!",
+    "Talk to your doctor before changing treatment",
+    "Take G-CSF",
+    "Please take G-CSF early.",
+    "Try G-CSF if you have ALS",
+    "If you have ALS, try G-CSF.",
+    "If you have ALS, ask about G-CSF.",
+    "Patients should take G-CSF.",
+    "People with ALS should be given G-CSF",
+    "Everyone with ALS should ask about it",
+    "Doctors should prescribe G-CSF to people with ALS.",
+    "G-CSF should be given early.",
+    "G-CSF should not be used in ALS",
+    "Should people with ALS take G-CSF?",
+    "You should know your options",
+    "You must try this",
+    "You can now ask for it",
+    "Patients must be treated with G-CSF",
+    "It's time to try G-CSF in ALS",
+    "Worth trying: G-CSF",
+    "Why not try G-CSF?",
+    "Consider taking G-CSF",
+    "Use G-CSF in ALS",
+    "Start treatment early",
+    "Don't take G-CSF",
+    "Do not stop taking your medicine",
+    "Eat more blueberries",
+    "Drink two cups of coffee a day",
+    "Avoid sugar",
+    "Add walnuts to your diet",
+    "In mice, survival increased. Ask for it at your clinic.",
+    "We recommend G-CSF for people with ALS",
+    "G-CSF is recommended in ALS",
+    "Doctors recommend G-CSF",
+    "Switch to G-CSF",
+    "Demand G-CSF from your hospital",
+    "G-CSF was studied in mice #AskYourDoctor",
+    "In mice, survival increased #TryGCSF",
+    "Your neurologist can prescribe G-CSF",
+    "Patients ought to get G-CSF",
+    "The authors say that patients should get G-CSF",
+    "Seek treatment now",
+    "Get G-CSF today",
+    "Swap butter for olive oil",
+    "Make sure you get enough vitamin D",
+    "Clinicians should consider G-CSF in ALS.",
+    "Never skip a dose",
+    "Parents should limit screen time",
+    "Insist on G-CSF",
+]
+GOOD = [
+    "The review looks at studies of G-CSF",
+    "Fifty people took part.",
+    "People with ALS took part in the trial",
+    "The reaction takes place in nerve cells",
+    "Mice took longer to fall",
+    "A trial in people is under way",
+    "Researchers are trying to learn why.",
+    "G-CSF should be studied further.",
+    "Further studies should include people with ALS",
+    "Studies in people should last longer.",
+    "The results should be confirmed in larger trials",
+    "The result should be read with caution.",
+    "Should the results hold, larger trials will follow",
+    "Future trials must show whether it helps people",
+    "Researchers should compare doses in mice first",
+    "This should not be taken as advice",
+    "The review does not say that patients should take G-CSF.",
+    "That does not mean people with ALS should try it",
+    "The paper gives no advice on who should take it",
+    "It is no reason to ask your doctor for G-CSF.",
+    "Whether it should be studied in people is open",
+    "People who take statins were compared with people who do not",
+    "Patients take riluzole",
+    "Participants were told that they should walk every day",
+    "Cells must divide to grow",
+    "Cells need it to multiply and to mature.",
+    "Take-home message: studies in people did not reproduce the benefit",
+    "Use of G-CSF was studied in mice",
+    "Use in people: studies did not reproduce the benefit",
+    "Start of treatment: day 60",
+    "Mice that eat, drink and take exercise lived longer",
+    "What about people? Clinical studies did not reproduce it.",
+    "Read the paper for the details",
+    "Ask the authors",
+    "Get the paper here",
+    "Treatment with G-CSF increased the survival of mice",
+    "The recommended dose was given",
+    "More patients should be studied",
+    "The authors recommend further studies.",
+    "We recommend more research in people.",
+    "Try as they might, cells did not grow",
+    "The mice were given G-CSF",
+    "Note that the benefit was seen in mice alone",
+    "Stop codons were found",
+    "Exercise was linked to better sleep",
+    "Demand for G-CSF grew",
+    "These data should be interpreted with care and caution",
+    "We do not know what you read elsewhere",
+    "The question who should be treated is open",
+    "Drink intake was measured",
+    "Avoidance of light was seen in flies",
+    "More trials are needed before anyone can say whether it helps people",
+]
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_advice_is_found(text):
+    assert found(advice, text, "G-CSF was studied in ALS."), text
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_what_advises_nobody_passes(text):
+    assert not found(advice, text, "G-CSF was studied in ALS."), text
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("The guideline: patients should be offered riluzole.", "Patients with ALS should be offered riluzole."),
+        ("Guideline: people with ALS should be given riluzole.", "All patients should be given riluzole."),
+        ("The guideline recommends riluzole", "This guideline recommends riluzole in ALS."),
+    ],
+)
+def test_advice_of_the_evidence_in_the_same_word_weighs_less(text, quote):
+    assert [one.level for one in found(advice, text, quote)] == [Level.WARNING]
+
+
+def test_a_call_for_research_in_the_evidence_excuses_no_advice():
+    (one,) = found(advice, "Patients should take G-CSF", "G-CSF should be studied further.")
+    assert one.level is None
+
+
+def test_the_message_has_the_words():
+    (one,) = found(advice, "Mice lived longer. Ask your doctor for G-CSF!", "Mice lived longer.")
+    assert "\u201cAsk your\u201d" in one.what

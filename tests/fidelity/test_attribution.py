@@ -1,0 +1,90 @@
+"""Whom a post credits with the work."""
+
+import pytest
+
+from fidelity_samples import found, paper_with
+from scicomm_bot.fidelity.attribution import attribution
+from scicomm_bot.models import Author, Study
+
+FIVE = tuple(
+    Author(name=name, affiliation=affiliation, institution=institution)
+    for name, affiliation, institution in [
+        ("Doe J", "Medical Doctor of Saveh Healthcare Network, Saveh, Iran", "Saveh Healthcare Network"),
+        ("Roe R", "Shahid Chamran University of Ahvaz, Ahvaz, Iran", "Shahid Chamran University of Ahvaz"),
+        (
+            "Poe E",
+            "School of Medicine, Tehran University of Medical Sciences, Tehran, Iran",
+            "Tehran University of Medical Sciences",
+        ),
+        (
+            "Moe M",
+            "Medical School, Arak University of Medical Sciences, Arak, Iran",
+            "Arak University of Medical Sciences",
+        ),
+        (
+            "Zoe Z",
+            "North Khorasan University of Medical Sciences, Bojnourd, Iran",
+            "North Khorasan University of Medical Sciences",
+        ),
+    ]
+)
+REVIEW = paper_with(authors=FIVE)
+OURS = tuple(Author(name=f"A{n}", affiliation="Example University, Exampletown, Austria") for n in range(3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tehran University scientists discover that G-CSF protects nerves",
+        "Scientists at Tehran University of Medical Sciences reviewed G-CSF",
+        "Researchers from the University of Tehran report a benefit in mice",
+        "A Tehran University of Medical Sciences study",
+        "TUMS researchers review G-CSF",
+        "Tehran researchers review G-CSF",
+        "A team from Tehran looked at G-CSF",
+        "According to Tehran University of Medical Sciences, mice lived longer",
+        "Tehran University of Medical Sciences reviews G-CSF",
+        "A review by Arak University of Medical Sciences",
+        "Harvard scientists review G-CSF",
+        "Researchers at Stanford University report it",
+    ],
+)
+def test_credit_to_one_place_is_found(text):
+    assert found(attribution, text, paper=REVIEW), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of five authors is at Tehran University of Medical Sciences",
+        "One of the five authors of the review is at Tehran University of Medical Sciences.",
+        "A co-author is at Tehran University of Medical Sciences",
+        "A review in A Journal reports it",
+        (
+            "The review was written by Doe J (Saveh Healthcare Network); Roe R (Shahid Chamran University of Ahvaz); "
+            "Poe E (Tehran University of Medical Sciences); Moe M (Arak University of Medical Sciences); "
+            "Zoe Z (North Khorasan University of Medical Sciences)."
+        ),
+        "Five authors in Iran reviewed G-CSF",
+        "People in Tehran took part",
+        "The mice were kept in Arak",
+    ],
+)
+def test_a_fair_share_or_no_credit_passes(text):
+    assert not found(attribution, text, paper=REVIEW), text
+
+
+def test_a_place_of_most_authors_may_be_credited():
+    trial = paper_with(authors=OURS, study=Study(kind="trial", peer_reviewed=True, on=("people",)))
+    assert not found(attribution, "Scientists at Example University report that people slept longer", paper=trial)
+
+
+def test_a_review_is_no_discovery_even_of_the_place_of_all_authors():
+    review = paper_with(authors=OURS)
+    assert found(attribution, "Example University scientists discover a benefit", paper=review)
+    assert not found(attribution, "Example University scientists review a benefit", paper=review)
+
+
+def test_the_message_counts_the_authors():
+    (one,) = found(attribution, "Tehran University scientists review G-CSF", paper=REVIEW)
+    assert "1 of 5 authors" in one.what

@@ -1,0 +1,183 @@
+"""The kind of study, and the labels of a series."""
+
+import pytest
+
+from fidelity_samples import found, found_in_series, paper_with, reading
+from scicomm_bot.fidelity.labels import labels
+from scicomm_bot.fidelity.study import study_type
+from scicomm_bot.models import Study
+
+
+def paper(kind: str, abstract: str = "An abstract.", *, on=("people",), peer_reviewed: bool = True):
+    return paper_with(abstract, study=Study(kind=kind, peer_reviewed=peer_reviewed, on=on))
+
+
+REVIEW = paper("review", "Pre-clinical studies have shown efficacy. Clinical studies failed to clone the results.")
+AS_NEW = [
+    "Scientists show that G-CSF protects nerve cells",
+    "Scientists have discovered that G-CSF protects nerve cells",
+    "Researchers found that G-CSF protects nerve cells.",
+    "Researchers at Tehran University have shown that mice live longer",
+    "Iranian researchers tested G-CSF in mice",
+    "Researchers injected mice with G-CSF",
+    "A team from Tehran discovered it",
+    "Neurologists demonstrate a benefit",
+    "A new trial found that G-CSF helps mice",
+    "A new clinical trial of G-CSF shows a benefit",
+    "In a new experiment, mice lived longer",
+    "In this trial, mice lived longer",
+    "A trial found that survival increased",
+    "This experiment shows that mice live longer",
+    "A new study shows that mice live longer with G-CSF",
+    "New research shows that mice live longer",
+    "New research finds a benefit of G-CSF",
+    "We tested G-CSF in mice",
+    "Newly discovered: G-CSF protects nerve cells",
+    "Doctors discover how to protect nerves",
+    "The review is a meta-analysis of 20 trials",
+    "The systematic review looks at G-CSF",
+    "Scientists report that G-CSF makes mice live longer",
+]
+FAITHFUL_REVIEW = [
+    "A review of earlier studies reports that G-CSF protects nerve cells",
+    "Researchers reviewed studies of G-CSF",
+    "The review looks at clinical and pre-clinical studies",
+    "Pre-clinical studies reported a benefit of G-CSF. Clinical studies did not reproduce it.",
+    "In pre-clinical studies, researchers found a benefit",
+    "Studies in mice have shown a benefit",
+    "This study reviewed clinical and pre-clinical work",
+    "The authors reviewed what earlier trials found",
+    "Trials in people did not reproduce it",
+    "A larger trial is needed",
+    "This is not a trial: it is a review of earlier work",
+    "No new experiment was done",
+    "Mice were given G-CSF, and survival increased",
+    "Scientists do not know why",
+    "A review summarises the literature. Researchers found that mice lived longer.",
+    "The authors looked at studies of G-CSF in ALS",
+    "Mice given G-CSF lived longer than mice in the control group",
+    "The G-CSF group showed longer survival in studies of mice",
+    "Doctors treat ALS with riluzole",
+    "In mice, treatment with G-CSF increased survival.",
+    "A new review reports that mice lived longer with G-CSF",
+    "It is not a systematic review",
+]
+
+
+@pytest.mark.parametrize("text", AS_NEW)
+def test_a_review_told_as_new_work_is_found(text):
+    assert found(study_type, text, paper=REVIEW), text
+
+
+@pytest.mark.parametrize("text", FAITHFUL_REVIEW)
+def test_a_review_told_as_a_review_passes(text):
+    assert not found(study_type, text, paper=REVIEW), text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("observational study", "A trial found that coffee drinkers live longer"),
+        ("observational study", "In a clinical trial, coffee drinkers lived longer"),
+        ("observational study", "In an experiment, coffee drinkers lived longer"),
+        ("observational study", "People were randomly assigned to coffee"),
+        ("observational study", "A randomised study of coffee"),
+        ("animal study", "A clinical trial shows that G-CSF prolongs life"),
+        ("animal study", "In a clinical study, G-CSF prolonged life"),
+        ("animal study", "A trial in patients found longer survival"),
+        ("laboratory study", "A new trial found that cells grow"),
+        ("modelling study", "An experiment showed fewer infections"),
+        ("modelling study", "A trial found fewer infections"),
+        ("trial", "In a randomised trial, people slept longer"),
+        ("systematic review", "A meta-analysis of ten trials"),
+    ],
+)
+def test_another_kind_of_study_than_it_is_is_found(kind, text):
+    assert found(study_type, text, paper=paper(kind)), text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("observational study", "Scientists found that coffee drinkers live longer"),
+        ("observational study", "People who drank coffee lived longer. Trials are needed."),
+        ("observational study", "It was not a randomised trial"),
+        ("observational study", "Only a randomised trial could tell"),
+        ("animal study", "Scientists show that mice given G-CSF live longer"),
+        ("animal study", "In an experiment, mice given G-CSF lived longer"),
+        ("animal study", "A clinical trial is needed before anyone can tell whether it helps people"),
+        ("laboratory study", "Researchers tested G-CSF on nerve cells in an experiment"),
+        ("modelling study", "Researchers show how an infection spreads in a model"),
+        ("trial", "A trial found that people slept longer"),
+        ("randomised trial", "A randomised trial found that people slept longer"),
+        ("meta-analysis", "A meta-analysis of ten trials found longer sleep"),
+        ("other", "A new trial found that scientists show it"),
+    ],
+)
+def test_what_it_is_may_be_said(kind, text):
+    assert not found(study_type, text, paper=paper(kind)), text
+
+
+def test_a_trial_that_the_paper_itself_tells_of_may_be_named():
+    one = paper("systematic review", "One trial found longer sleep.")
+    assert not found(study_type, "One small trial found longer sleep", paper=one)
+
+
+def first_post(text: str, one) -> list:
+    readings = [reading(text, paper=one, first=True), reading("It goes on.", paper=one, post_id="p/g")]
+    return found_in_series(labels, readings).get("p/f", [])
+
+
+BOTH = paper("review", on=("animals", "people"))
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (BOTH, "Peer-reviewed review; animal and human studies.\n\nG-CSF is a growth factor."),
+        (BOTH, "A peer reviewed review of studies in mice and in patients."),
+        (BOTH, "Review (peer-reviewed) of clinical and pre-clinical studies"),
+        (paper("randomised trial"), "Peer-reviewed randomized trial; human studies."),
+        (paper("trial", peer_reviewed=False), "Not peer-reviewed trial; human studies."),
+        (paper("trial", peer_reviewed=False), "Preprint of a trial in people"),
+        (paper("observational study"), "Peer-reviewed cohort study of adults"),
+        (paper("animal study", on=("animals",)), "Peer-reviewed animal study: in mice, survival increased"),
+        (paper("laboratory study", on=("cells",)), "Peer-reviewed laboratory study; cell studies."),
+        (paper("modelling study"), "Peer-reviewed modelling study; human studies."),
+        (paper("meta-analysis"), "Peer-reviewed meta-analysis; human studies."),
+        (paper("systematic review"), "Peer-reviewed systematic review; human studies."),
+        (paper("other"), "Peer-reviewed; people"),
+    ],
+)
+def test_a_first_post_with_its_labels_passes(one, text):
+    assert not first_post(text, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "text", "lacks"),
+    [
+        (BOTH, "G-CSF is a growth factor.", "whether the paper was peer-reviewed"),
+        (BOTH, "Peer-reviewed; animal and human studies.", "that it is a review"),
+        (BOTH, "Peer-reviewed review; animal studies.", "that it is on people"),
+        (BOTH, "Peer-reviewed review; pre-clinical studies.", "that it is on people"),
+        (BOTH, "Peer-reviewed review; human studies.", "that it is on animals"),
+        (BOTH, "A review of animal and human studies.", "whether the paper was peer-reviewed"),
+        (paper("observational study"), "Peer-reviewed study of people", "that it is an observational study"),
+        (paper("laboratory study", on=("cells",)), "Peer-reviewed laboratory study", "that it is on cells"),
+        (paper("trial", peer_reviewed=False), "Peer-reviewed trial; human studies.", "posts.yaml says that it is not"),
+        (paper("trial"), "Preprint of a trial in people", "posts.yaml says that it is"),
+    ],
+)
+def test_a_label_that_is_missing_or_wrong_is_named(one, text, lacks):
+    (remark,) = first_post(text, one)
+    assert lacks in remark.what
+    assert "write" in remark.instead
+
+
+def test_later_posts_need_no_labels():
+    posts = [reading("Peer-reviewed review; human studies.", first=True), reading("It goes on.", post_id="p/g")]
+    assert not found_in_series(labels, posts)
+
+
+def test_a_series_in_another_language_is_passed_over():
+    assert not found_in_series(labels, [reading("Ein Befund.", first=True, lang="de")])
