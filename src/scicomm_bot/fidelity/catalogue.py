@@ -6,6 +6,7 @@ from scicomm_bot.fidelity import (
     access,
     advice,
     attribution,
+    claims,
     cure,
     duplicates,
     evidence,
@@ -48,6 +49,8 @@ RULES: tuple[Rule, ...] = (
     relative.relative_risk_only,
     readers.stigma,
     attribution.attribution,
+    claims.strength_up,
+    claims.cause_from_correlation,
 )
 """The rules that look at one post."""
 

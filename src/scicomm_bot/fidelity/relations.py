@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from scicomm_bot.fidelity.lexicon import Entry, Hit, Lexicon, lexicon
-from scicomm_bot.fidelity.negation import negated
+from scicomm_bot.fidelity.negation import denials
 from scicomm_bot.fidelity.text import Sentence
 from scicomm_bot.fidelity.verbs import forms
 
@@ -14,6 +14,8 @@ Kind = Literal["direct", "named", "link", "compare"]
 Hedge = Literal["", "may", "could", "can"]
 ACTS: frozenset[Kind] = frozenset({"direct", "named"})
 """By these one thing acts on the other."""
+_VERBS = frozenset({"direct", "base", "s", "past"})
+_HEDGES = frozenset({"may", "could", "can"})
 _KINDS: dict[str, Kind] = {"direct": "direct", "named": "named", "link": "link", "compare": "compare"}
 """Sections of the word list that are kinds of relations by themselves."""
 
@@ -33,6 +35,8 @@ _BE = _set("be")
 _HELPING = _set("helping")
 _AUXILIARY = _BE | _HELPING
 _RELATIVE = _set("relative")
+_MODAL = _set("modal")
+_AGENTS = _set("agents")
 _BARRIERS = _set("barriers")
 _DESCRIBED = _set("opening", "described")
 _NAMED = _set("opening", "named")
@@ -92,6 +96,12 @@ def said(sentence: Sentence) -> Said:
     return _Reader(sentence).said()
 
 
+def said_to_act(sentence: Sentence) -> Said | None:
+    """Return what the sentence says, or None where no verb of it could say that one thing acts on another."""
+    reader = _Reader(sentence)
+    return None if _VERBS.isdisjoint(reader.at) else reader.said()
+
+
 @cache
 def _phrases() -> Lexicon:
     """All phrases of the list, and the forms of its verbs."""
@@ -121,6 +131,12 @@ class _Reader:
         self.at: dict[str, list[int]] = {}
         for hit in self.hits:
             self.at.setdefault(hit.entry.section, []).append(hit.start)
+        self.hedged = not _HEDGES.isdisjoint(self.at)
+
+    @cached_property
+    def denied(self) -> frozenset[int]:
+        """The words that a denial reaches."""
+        return denials(self.sentence).after
 
     def said(self) -> Said:
         """Return what the sentence says."""
@@ -139,12 +155,14 @@ class _Reader:
 
     def _comparatives(self) -> Iterator[Relation]:
         """Yield what is longer, weaker or "more anxious" than something else."""
+        if "than" not in self.words:
+            return
         for at, word in enumerate(self.words):
             if word != "than" or self._before(at) in _MEASURES:
                 continue
             for back in range(at - 1, max(-1, at - _COMPARED), -1):
                 if _comparative(self.words[back]):
-                    yield Relation(back, at + 1, "compare", denied=negated(self.sentence, back))
+                    yield Relation(back, at + 1, "compare", denied=back in self.denied)
                     break
 
     def _relations(self) -> Iterator[Relation]:
@@ -152,6 +170,8 @@ class _Reader:
             section = hit.entry.section
             if section == "link" and self._second_half(hit.start):
                 continue
+            if self.words[hit.start] == "lower" and self._before(hit.start) in _MODAL:
+                section = "base"
             if section in _KINDS:
                 kind = _KINDS[section]
                 yield self._relation(hit, kind, aside=kind in ACTS and self._in_aside(hit.start))
@@ -167,7 +187,7 @@ class _Reader:
         before, after = self._before(at), self._after(at)
         if before in _BE:
             yield self._relation(hit, "direct" if "by" in words[at + 1 : at + 4] else "compare")
-        elif before and before not in _DESCRIBED:
+        elif before and before not in _DESCRIBED and before not in _AGENTS:
             if after == "by" and not "".join(words[at + 2 : at + 3]).rstrip("%").isdigit():
                 yield self._relation(hit, "direct", aside=True)  # "the changes caused by it"
             elif not after or after in _OBJECTLESS:
@@ -178,7 +198,7 @@ class _Reader:
     def _present(self, hit: Hit, form: str) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
-        if words[at] in _nouns() and not self._is_verb(at, form):
+        if before in _AGENTS or (words[at] in _nouns() and not self._is_verb(at, form)):
             return
         if form == "base" and at and words[at - 1] == "to":
             yield self._relation(hit, "direct", aside=at == 1 or words[at - 2] not in _ABLE)
@@ -220,11 +240,13 @@ class _Reader:
 
     def _relation(self, hit: Hit, kind: Kind, *, aside: bool = False) -> Relation:
         at = hit.start
-        denied = negated(self.sentence, at) or any(0 < at - one <= _LITTLE for one in self._at("little"))
+        denied = at in self.denied or any(0 < at - one <= _LITTLE for one in self._at("little"))
         looked = kind in ACTS and any(0 < at - one <= _LOOKED for one in self._at("looks"))
         return Relation(at, hit.stop, kind, self._hedge(at), denied, aside or looked)
 
     def _hedge(self, at: int) -> Hedge:
+        if not self.hedged:
+            return ""
         begin = at
         while begin > 0 and at - begin < _HEDGED and self.words[begin - 1] not in _BARRIERS:
             begin -= 1

@@ -1,0 +1,103 @@
+"""Whether a post claims more than its evidence: a possibility told as a fact, a correlation told as a cause."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import Text
+from scicomm_bot.fidelity.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, support
+from scicomm_bot.models import Level
+
+_EXPERIMENTS = frozenset({"randomised trial", "animal study", "laboratory study"})
+_IN_THE_LABORATORY = frozenset({"animals", "cells"})
+_STEM = 5
+_LEAST_STEM = 4
+_SAME_THING = 2
+"""So many words of a quotation in a sentence show that it speaks of the same thing."""
+
+
+@rule(
+    "strength-up",
+    Level.ERROR,
+    detects="a claim stronger than that of the evidence",
+    why="readers tell 'may' and 'linked to' from 'causes' (Adams et al. 2017, doi:10.1037/xap0000100)",
+    bad="will regenerate nerves",
+    good="has a potential role in nerve regeneration",
+)
+def strength_up(reading: Reading) -> Iterator[Found]:
+    """Compare each claim of the post with the most that its evidence supports."""
+    for claim, best in _overstated(reading):
+        if not _is_correlation(claim, best):
+            said = {NONE: "states no relation", LINKED: "says no more than may or linked", CAN: "says no more than can"}
+            quoted = f" (\u201c{best.words}\u201d)" if best.words else ""
+            yield Found(
+                f"\u201c{claim.words}\u201d is a stronger claim than the evidence, which {said[best.tier]}{quoted}",
+                "keep the paper's own may, can or linked to, or quote the sentence that says more",
+            )
+
+
+@rule(
+    "cause-from-correlation",
+    Level.ERROR,
+    detects="a cause told where the evidence has a correlation or a difference",
+    why="a third of press releases made a cause of a correlation (Sumner et al., BMJ 2014;349:g7015)",
+    bad="X causes ALS",
+    good="X was associated with ALS",
+)
+def cause_from_correlation(reading: Reading) -> Iterator[Found]:
+    """Find a direct causal verb where the evidence says no more than that two things go together."""
+    for claim, best in _overstated(reading):
+        if _is_correlation(claim, best):
+            yield Found(
+                f"\u201c{claim.words}\u201d tells a cause; the evidence has a correlation, \u201c{best.words}\u201d",
+                "write \u201cwas associated with\u201d, \u201cwas linked to\u201d or \u201cwere more likely to\u201d",
+            )
+
+
+def _is_correlation(claim: Claim, best: Support) -> bool:
+    return claim.tier == DIRECT and best.linked
+
+
+@lru_cache(maxsize=1)  # both rules ask for the same post, one after the other
+def _overstated(reading: Reading) -> tuple[tuple[Claim, Support], ...]:
+    """Return the claims above their evidence, each with the most that this supports; one of each sentence."""
+    return tuple(_look(reading))
+
+
+def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
+    kind = reading.paper.study.kind
+    supports = [
+        support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
+        for quote in reading.evidence
+    ]
+    if not supports or min(one.tier for one in supports) == DIRECT:
+        return
+    texts = [quote.text for quote in reading.evidence]
+    for sentence in reading.claim.sentences:
+        strongest = max(claims(sentence), key=lambda claim: claim.tier, default=None)
+        if strongest is None:
+            continue
+        best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)
+        if strongest.tier > best.tier:
+            yield strongest, best
+
+
+def _on_the_same(claim: Claim, texts: Sequence[Text], supports: Sequence[Support]) -> Sequence[Support]:
+    """Return what supports a claim: all quotations, but for those of which it has no word while it has those of others.
+
+    A quotation that denies, or states nothing, never stands for the others.
+    """
+    if len(texts) == 1:
+        return supports
+    stems = [_stems(text.words) for text in texts]
+    common = frozenset[str]().union(*(one & other for one in stems for other in stems if one is not other))
+    said = _stems(claim.sentence.words)
+    shared = [len(said & own - common) for own in stems]
+    same = [one for one, count in zip(supports, shared, strict=True) if count >= _SAME_THING and one.tier > NONE]
+    others = [one for one, count in zip(supports, shared, strict=True) if 0 < count < _SAME_THING]
+    return [*same, *others] if same else supports
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in words if len(word) >= _LEAST_STEM)

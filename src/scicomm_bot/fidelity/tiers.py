@@ -1,0 +1,104 @@
+"""The tier of a claim, for rules: 0 no relation, 1 linked or might, 2 can or conditional, 3 direct.
+
+Unlike `claim_strength`, which is measured against data sets, this folds "may" and "might" to tier 1. Where words leave
+it open, evidence is given the higher tier and a post the lower one: a rule that blocks must be sure.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scicomm_bot.fidelity.negation import denies
+from scicomm_bot.fidelity.relations import ACTS, Relation, Said, said, said_to_act
+from scicomm_bot.fidelity.text import Sentence, read_text
+
+NONE, LINKED, CAN, DIRECT = range(4)
+
+_RANDOMISED = re.compile(r"\b(?:randomi[sz]ed|placebo|sham)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim of a post: its sentence, the relation that makes it, and its tier."""
+
+    sentence: Sentence
+    relation: Relation
+    tier: int
+
+    @property
+    def words(self) -> str:
+        """The words that make it, with a word before: "will regenerate"."""
+        return self.sentence.piece(max(0, self.relation.start - 1), self.relation.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What a quotation supports: the highest tier, whether as a mere link, and the words that say so."""
+
+    tier: int
+    linked: bool = False
+    words: str = ""
+
+
+@lru_cache(maxsize=8192)
+def support(quote: str, *, experiment: bool) -> Support:
+    """Return the most that a quotation supports.
+
+    Args:
+        quote: The quotation.
+        experiment: Whether it is on an experiment, where a difference between groups is an effect.
+
+    Returns:
+        Tier 3 also where none of its words tells: a verb that the lists lack is no ground for blocking.
+    """
+    found = (_supports(sentence, experiment=experiment) for sentence in read_text(quote).sentences)
+    return max(found, key=lambda one: one.tier, default=Support(NONE))
+
+
+def claims(sentence: Sentence) -> Iterator[Claim]:
+    """Yield what a sentence of a post surely claims, of tier 2 and 3."""
+    if sentence.text.endswith("?"):
+        return
+    of = said_to_act(sentence)
+    if of is None or of.frame:
+        return
+    link = min((one.start for one in of.relations if one.kind == "link" and not one.denied), default=None)
+    for one in of.relations:
+        advised = of.advice is not None and one.start > of.advice
+        if one.kind != "direct" or one.aside or one.denied or advised or (link is not None and one.start > link):
+            continue
+        tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
+        if tier > LINKED:
+            yield Claim(sentence, one, tier)
+
+
+def _supports(sentence: Sentence, *, experiment: bool) -> Support:
+    of = said(sentence)
+    standing = [one for one in of.relations if not one.denied]
+    link = next((one for one in standing if one.kind == "link"), None)
+    best = max((_evidence(one, of, link) for one in standing if one.kind in ACTS), default=NONE)
+    if best > LINKED:
+        return Support(best)
+    words = sentence.piece(link.start, link.stop) if link is not None else ""
+    if link is not None:
+        return Support(LINKED, linked=True, words=words)
+    compared = next((one for one in standing if one.kind == "compare"), None)
+    if compared is not None:
+        if experiment or _RANDOMISED.search(sentence.text):
+            return Support(DIRECT)
+        return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
+    if best or (of.hedged and not denies(sentence)):
+        return Support(LINKED)
+    if of.frame or of.looked or of.relations or denies(sentence):
+        return Support(NONE)
+    return Support(DIRECT)
+
+
+def _evidence(one: Relation, of: Said, link: Relation | None) -> int:
+    """Return what a relation of the evidence supports: nothing of an aim, or of what a link ends in."""
+    if of.frame or (one.aside and (of.looked or link is not None)):
+        return NONE
+    if link is not None and one.start > link.start and one.kind == "named":
+        return NONE
+    return {"": DIRECT, "can": CAN, "could": CAN}.get(one.hedge, LINKED)

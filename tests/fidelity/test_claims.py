@@ -1,0 +1,141 @@
+"""A post claims no more than its evidence: "may" stays a may, and a correlation is no cause."""
+
+import pytest
+
+from fidelity_samples import found, paper_with
+from scicomm_bot.fidelity.claims import cause_from_correlation, strength_up
+from scicomm_bot.models import Study
+
+ROLE = "Considering the potential role of G-CSF in nervous system regeneration, this study aimed to review the studies."
+MICE = ("G-CSF treatments were able to increase the survival of mice.", "animals")
+NEGATIVE = ("However, clinical studies on ALS patients failed to clone pre-clinical results.", "people")
+ACTIVITIES = "G-CSF exerts neuroprotective activities by induction of neuronal regeneration."
+ESSENTIAL = "G-CSF is a growth factor which is essential for the proliferation of granulocyte progenitors."
+LINK = ("Daily coffee was associated with a lower risk of stroke.", "people")
+
+
+def both(text, *evidence, **more):
+    rules = (strength_up, cause_from_correlation)
+    return [(rule.id, one) for rule in rules for one in found(rule, text, *evidence, **more)]
+
+
+def ids(text, *evidence, **more):
+    return [rule_id for rule_id, _ in both(text, *evidence, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("G-CSF will regenerate nerves.", ROLE),
+        ("G-CSF regenerates the nervous system.", ROLE),
+        ("G-CSF can regenerate nerves.", ROLE),
+        ("Good news: G-CSF repairs nerves!", "G-CSF may contribute to the repair of nerves."),
+        ("Naps prevent migraine.", "Naps might prevent migraine."),
+        ("Zinc shortens colds.", "Zinc can shorten colds under some conditions."),
+        ("Coffee can prevent stroke.", LINK),
+        ("The drug slows ALS.", "The drug did not slow ALS."),
+        ("The drug slows ALS.", "We studied whether the drug slows ALS."),
+        ("The drug slows ALS.", "The aim of the trial was to evaluate the effect of the drug on ALS."),
+        ("Zinc is effective against colds.", "Zinc may be effective against colds."),
+        ("Yoga lowers blood pressure.", "Yoga could possibly lower blood pressure."),
+        ("Poor sleep leads to weight gain.", "Poor sleep is a possible cause of weight gain."),
+        ("The vaccine stops infection.", "The vaccine has promise against infection."),
+    ],
+)
+def test_a_claim_above_its_evidence_is_found(text, evidence):
+    assert ids(text, evidence) == ["strength-up"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("X causes ALS.", "X was associated with ALS."),
+        ("Coffee prevents strokes.", LINK),
+        ("Coffee lowers the risk of stroke.", LINK),
+        ("Night work makes people ill.", "Night work was linked to more days of illness."),
+        ("Loneliness leads to dementia.", "Loneliness is a risk factor for dementia."),
+        ("Naps protect the heart.", "People who napped had lower rates of heart disease."),
+        ("Screens harm sleep.", "Screen time correlated with shorter sleep."),
+        ("Smog triggers asthma.", "Children near main roads were more likely to have asthma."),
+        ("Tea cuts deaths.", "Tea drinkers had a reduced risk of death compared with others."),
+        ("Being lonely damages the brain.", "Loneliness predicted lower brain volume."),
+        ("Obesity is caused by short sleep.", "Short sleep was related to obesity."),
+    ],
+)
+def test_a_cause_made_of_a_correlation_is_found(text, evidence):
+    assert ids(text, evidence) == ["cause-from-correlation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        # The same tier in other words.
+        ("G-CSF has a potential role in nerve regeneration.", [ROLE]),
+        ("G-CSF may help nerves to regenerate.", [ROLE]),
+        ("A review looks at whether G-CSF could regenerate nerves.", [ROLE]),
+        ("X was associated with ALS.", ["X was associated with ALS."]),
+        ("Coffee drinkers had fewer strokes.", [LINK]),
+        ("Coffee was linked to a reduction in strokes.", [LINK]),
+        ("People who drink coffee daily were less likely to have a stroke.", [LINK]),
+        ("Coffee drinkers tended to have fewer strokes. That does not show that coffee prevents them.", [LINK]),
+        ("Does coffee prevent strokes? The two go together.", [LINK]),
+        ("In mice, G-CSF increased survival.", [MICE]),
+        ("Mice given G-CSF lived longer.", [MICE]),
+        ("In mice, survival increased with G-CSF.", [MICE]),
+        ("In mice, G-CSF prolonged life.", [MICE]),
+        ("G-CSF protects nerve cells and induces their regeneration.", [ACTIVITIES]),
+        ("The early cells need G-CSF to multiply: it drives their growth.", [ESSENTIAL]),
+        ("Zinc can shorten colds.", ["Zinc can shorten colds."]),
+        ("Zinc could shorten colds.", ["Zinc may shorten colds."]),
+        ("Zinc appears to shorten colds.", ["Zinc seems to shorten colds."]),
+        # Several quotations.
+        ("In mice, G-CSF increased survival. Studies in people with ALS did not reproduce it.", [MICE, NEGATIVE]),
+        ("In a mouse model of ALS, G-CSF extended life. In people with ALS, results failed.", [NEGATIVE, MICE]),
+        ("G-CSF protects nerve cells. In people, studies did not reproduce benefits.", [ACTIVITIES, NEGATIVE]),
+        ("In mice, G-CSF increased survival. It may have a role in regeneration.", [MICE, ROLE]),
+        # Denials, aims, calls and names.
+        ("The drug did not slow ALS.", ["The drug did not slow ALS."]),
+        ("Studies in people failed to show that G-CSF slows ALS.", [NEGATIVE]),
+        ("A trial tested whether the drug slows ALS.", ["We tested whether the drug slows ALS."]),
+        ("The review examined the effect of G-CSF on survival.", [ROLE]),
+        ("More research is needed to show that G-CSF improves survival.", [ROLE]),
+        # Verbs that the lists do not know.
+        ("The enzyme cuts DNA.", ["The enzyme cleaved DNA at two sites."]),
+        ("ALS damages nerve cells.", ["ALS is a disorder characterized by neuronal degeneration."]),
+        ("In the trial, the gel reduced pain.", ["Pain scores were lower with the gel than with placebo."]),
+        ("In rats, the diet improved memory.", [("Rats on the diet had better memory than controls.", "animals")]),
+    ],
+)
+def test_a_faithful_paraphrase_passes(text, evidence):
+    assert both(text, *evidence) == []
+
+
+def test_a_difference_in_a_randomised_trial_is_an_effect():
+    quote = "Pain was lower in the group with the gel."
+    trial = paper_with(quote, study=Study(kind="randomised trial", peer_reviewed=True, on=("people",)))
+    survey = paper_with(quote, study=Study(kind="observational study", peer_reviewed=True, on=("people",)))
+    assert both("The gel reduced pain.", quote, paper=trial) == []
+    assert ids("The gel reduced pain.", quote, paper=survey) == ["cause-from-correlation"]
+
+
+def test_of_two_quotations_the_one_that_speaks_of_the_claim_counts():
+    hope = "Zinc might shorten colds in winter."
+    fact = "Vitamin C raised the number of white blood cells."
+    assert ids("Zinc shortens colds in winter.", hope, fact) == ["strength-up"]
+    assert both("Vitamin C raised the number of white blood cells.", hope, fact) == []
+
+
+def test_what_is_found_names_both_sides_and_a_way_to_write_it():
+    ((_, one),) = both("Coffee prevents strokes.", LINK)
+    assert "“coffee prevents”" in one.what.lower()
+    assert "“associated”" in one.what
+    assert "was associated with" in one.instead
+
+
+def test_a_sentence_is_told_once_and_each_sentence_is_told():
+    assert len(both("Coffee prevents strokes and reduces deaths. Coffee heals.", LINK)) == 1
+    assert len(both("Coffee prevents strokes. Coffee reduces deaths.", LINK)) == 2
+
+
+def test_the_authors_post_has_no_claim_to_compare():
+    assert both("Coffee prevents strokes.", LINK, kind="authors") == []
