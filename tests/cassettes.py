@@ -16,7 +16,7 @@ import vcr
 from vcr.serializers import yamlserializer
 from vcr.stubs import requests_stubs
 
-import scicomm_bot.x.transport
+import scicomm_bot.transport
 from scicomm_bot.x import XClient, XCredentials
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX
 
@@ -109,8 +109,8 @@ def cassette(name: str, mode: str, folder: Path = FOLDER) -> Iterator[vcr.casset
         before_record_request=_scrub_request,
         before_record_response=_scrub_response,
         custom_patches=(
-            (scicomm_bot.x.transport, "HTTPConnection", requests_stubs.VCRRequestsHTTPConnection),
-            (scicomm_bot.x.transport, "HTTPSConnection", requests_stubs.VCRRequestsHTTPSConnection),
+            (scicomm_bot.transport, "HTTPConnection", requests_stubs.VCRRequestsHTTPConnection),
+            (scicomm_bot.transport, "HTTPSConnection", requests_stubs.VCRRequestsHTTPSConnection),
         ),
     )
     recorder.register_serializer("labelled", _Labelled)

@@ -25,6 +25,7 @@ from scicomm_bot.models import (
     Publication,
     PublicationState,
     Published,
+    RetractionRecord,
     ServiceSign,
 )
 
@@ -110,6 +111,8 @@ class FakeLedger:
         self._looks: dict[str, list[LookRecord]] = {}
         self._first_look_at: datetime | None = None
         self._baseline: str | None = None
+        self._retractions: list[RetractionRecord] = []
+        self._waits: dict[str, datetime] = {}
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -333,6 +336,27 @@ class FakeLedger:
     def posted(self, post_id: str) -> Publication | None:
         newest = self.newest_of(post_id)
         return newest if newest is not None and newest.state is PublicationState.POSTED else None
+
+    def posted_of(self, paper_id: str) -> list[Publication]:
+        self._called("posted_of")
+        out = [one for one in self.publications() if one.state is PublicationState.POSTED]
+        return sorted((one for one in out if one.post_id.startswith(f"{paper_id}/")), key=lambda one: one.ended_at)
+
+    def add_retraction(self, record: RetractionRecord) -> None:
+        self._called("add_retraction")
+        self._retractions.append(record)
+
+    def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
+        self._called("retractions")
+        return {one.doi: one for one in self._retractions if one.doi in dois}
+
+    def wait_for(self, source: str, until: datetime) -> None:
+        self._called("wait_for")
+        self._waits[source] = until
+
+    def asked_to_wait(self, source: str) -> datetime | None:
+        self._called("asked_to_wait")
+        return self._waits.get(source)
 
     def late(self) -> list[Publication]:
         return [one for one in self.publications() if one.late_x_post_id is not None]

@@ -2,6 +2,7 @@
 
 UNSUPERVISED = {
     "SCICOMM_REQUIRE_APPROVAL": "false",
+    "SCICOMM_RETRACTION_CHECK": "false",
 }
 
 

@@ -87,6 +87,7 @@ class Service:
         hold: Callable[[Version], Sequence[Post]],
         stamp: Callable[[], object],
         bot_for: Callable[[Content], Bot],
+        renew: Callable[[Content], str | None] | None = None,
     ) -> None:
         """Make a service.
 
@@ -99,6 +100,7 @@ class Service:
                 file has changed, even where `read` fails then, and again before each post that is sent.
             stamp: Returns a value that differs when a file has changed.
             bot_for: Returns the bot for a version's terms.
+            renew: Looks again, now and then, whether the version's papers still stand; returns why it could not.
 
         Raises:
             ScicommError: `posts.yaml` or a template is broken already at the start.
@@ -110,6 +112,8 @@ class Service:
         self._hold = hold
         self._stamp = stamp
         self._bot_for = bot_for
+        self._renew = renew
+        self._said_of_renewal: str | None = None
         self._seen = stamp()
         self._version = read()
         self._posts = hold(self._version)
@@ -137,6 +141,7 @@ class Service:
                 self._reload()
                 self._sign()
                 self._publish_what_is_due()
+                self._look_again()
                 self._say_that_it_works_again()
             except _EndingError:
                 return
@@ -217,6 +222,13 @@ class Service:
         slots = due_slots(self._version.content.schedule, now)
         if slots and slots[0] != self._done_slot:
             self._take(self._step(slot=slots[0]), slots[0])
+
+    def _look_again(self) -> None:
+        """Find out of a paper's fall even when none of its posts is due."""
+        failure = self._renew(self._version.content) if self._renew is not None else None
+        if failure is not None and failure != self._said_of_renewal:
+            event(logging.WARNING, "cannot look up", reason=failure)
+        self._said_of_renewal = failure or self._said_of_renewal
 
     def _bot(self) -> Bot:
         self._last_bot = self._bot_for(self._version.content)

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +23,21 @@ PREFIX = "SCICOMM_"
 SECRETS_FOLDER = Path("/run/secrets")
 CREDENTIALS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
 X_ACCOUNTS_OWN_API = "https://api.x.com"
+
+
+LONGEST_AGE = timedelta(days=30)
+
+
+def duration(written: str) -> timedelta:
+    """Read `24h`, `90m`, `30s`, `1.5d`, `36 h`; a plain number is in hours.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})\s*([smhd]?)", written.strip().lower())
+    if found is None:
+        raise ValueError("must be a time such as 24h, 90m, 30s or 1.5d; a plain number is in hours")
+    return timedelta(seconds=float(found[1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "": 3_600}[found[2]])
 
 
 class Settings(BaseSettings):
@@ -66,6 +82,18 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Nothing goes out that would cost more than this in a calendar month (UTC).",
     )
+    retraction_check: bool = Field(default=True, description="Look a paper up at Crossref before a live post.")
+    retraction_max_age: str = Field(
+        default="24h",
+        description="How long an answer of Crossref's serves: `24h`, `90m`, `1.5d`; a plain number is in hours.",
+    )
+    retraction_word_days: float = Field(
+        default=30, gt=0, le=366, description="How many days a person's word serves that a paper was not retracted."
+    )
+    crossref_mailto: str | None = Field(
+        default=None, description="Where Crossref may write to about our calls; sent to it with each."
+    )
+    crossref_url: str = Field(default="https://api.crossref.org", description="Crossref's API.")
     log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` or `json`.")
 
     @model_validator(mode="before")
@@ -90,7 +118,7 @@ class Settings(BaseSettings):
             raise ValueError("holds quotation marks, white space or letters that no credential has; copy it again")
         return SecretStr(text)
 
-    @field_validator("x_api_url")
+    @field_validator("x_api_url", "crossref_url")
     @classmethod
     def _address(cls, value: str) -> str:
         try:
@@ -99,13 +127,31 @@ class Settings(BaseSettings):
         except ValueError:  # a port that is no number, half an IPv6 address
             sound = False
         if not sound or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
-            raise ValueError("must be an address without a path, such as https://api.x.com")
+            raise ValueError("must be an address without a path, such as https://api.example.org")
         return value.rstrip("/")
 
     @property
     def approved_file(self) -> Path:
         """The file with what people approved; it need not be there."""
         return self.approved or self.posts.with_name("approved.yaml")
+
+    @field_validator("retraction_max_age")
+    @classmethod
+    def _age(cls, value: str) -> str:
+        if duration(value) > LONGEST_AGE:
+            raise ValueError(f"must be at most {LONGEST_AGE.days}d")
+        return value
+
+    @field_validator("crossref_mailto")
+    @classmethod
+    def _mail(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9.-]+", value.strip()):
+            raise ValueError("must be one mail address, such as press@example.org")
+        return value.strip() if value else value
+
+    def answer_serves(self) -> timedelta:
+        """Return how long an answer of Crossref's serves; zero is for no time at all."""
+        return duration(self.retraction_max_age)
 
     def missing_credentials(self) -> list[str]:
         """Return the environment variables of the credentials that are not set."""

@@ -122,9 +122,9 @@ def _set_traps(traps: Traps) -> None:
     from scicomm_bot.ledger.postgres import PostgresLedger
     from scicomm_bot.ledger.sql import SqlLedger
     from scicomm_bot.ledger.sqlite import SqliteLedger
+    from scicomm_bot.transport import Call
     from scicomm_bot.x.client import XClient
     from scicomm_bot.x.publisher import XPublisher
-    from scicomm_bot.x.transport import Call
 
     traps.around(SqlLedger, "claim", "the claim")  # PostgresLedger's own calls it
     traps.around(SqlLedger, "record", "the record")

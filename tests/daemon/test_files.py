@@ -2,6 +2,7 @@
 
 import pytest
 
+from samples import NOW
 from scicomm_bot.cli.run_command import read_version, stamps
 from scicomm_bot.errors import ContentError, TemplateError
 from scicomm_bot.render import Templates
@@ -14,7 +15,7 @@ def settings(project):
 
 
 def test_the_good_version_has_all_posts_and_the_schedule(settings):
-    version = read_version(settings, Templates(settings.templates))
+    version = read_version(settings, Templates(settings.templates), NOW)
     assert len(version.posts) == 10
     assert version.content.schedule.timezone == "Asia/Tehran"
 
@@ -52,7 +53,7 @@ def test_each_change_is_seen(project, settings, change):
 def test_a_broken_posts_file_is_not_taken_over(project, settings):
     (project / "posts.yaml").write_text("papers: [")
     with pytest.raises(ContentError):
-        read_version(settings, Templates(settings.templates))
+        read_version(settings, Templates(settings.templates), NOW)
 
 
 @pytest.mark.parametrize(
@@ -61,17 +62,17 @@ def test_a_broken_posts_file_is_not_taken_over(project, settings):
 def test_a_broken_template_is_not_taken_over(project, settings, text):
     (project / "templates/finding.txt.j2").write_text(text)
     with pytest.raises(TemplateError, match=r"finding\.txt\.j2:1"):
-        read_version(settings, Templates(settings.templates))
+        read_version(settings, Templates(settings.templates), NOW)
 
 
 def test_a_template_that_is_missing_is_not_taken_over(project, settings):
     (project / "templates/source.txt.j2").unlink()
     with pytest.raises(TemplateError, match="no such template"):
-        read_version(settings, Templates(settings.templates))
+        read_version(settings, Templates(settings.templates), NOW)
 
 
 def test_a_mended_template_is_taken_over_by_the_same_templates(project, settings):
     templates = Templates(settings.templates)
-    read_version(settings, templates)
+    read_version(settings, templates, NOW)
     (project / "templates/authors.txt.j2").write_text("Authors, put otherwise")
-    assert read_version(settings, templates).posts[8].text == "Authors, put otherwise"
+    assert read_version(settings, templates, NOW).posts[8].text == "Authors, put otherwise"

@@ -1,7 +1,7 @@
 """The one contract that every ledger keeps, the fake among them. A new ledger joins by a line in LEDGERS."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,16 @@ from samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import Account, History, LookRecord, OwnPost, PublicationState, ServiceSign
+from scicomm_bot.models import (
+    Account,
+    History,
+    LookRecord,
+    OwnPost,
+    PublicationState,
+    RetractionRecord,
+    ServiceSign,
+    Update,
+)
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 OPEN = pytest.mark.parametrize("state", [CLAIMED, UNKNOWN], ids=str)
@@ -520,3 +529,50 @@ class TestSigns:
 
 def test_a_sound_ledger_has_no_damage(ledger):
     assert ledger.damage() is None
+
+
+class TestRetractions:
+    DOI = "10.5555/naps"
+    RECORD = RetractionRecord(
+        DOI, NOW, "https://api.crossref.org", known=True,
+        updates=(Update("retraction", "10.5555/notice", date(2026, 5, 3), ("publisher", "retraction-watch")),),
+        updates_of=(Update("new_version", "10.5555/first", None, ("publisher",)),),
+    )  # fmt: skip
+
+    def test_a_doi_never_looked_up_has_no_record(self, empty):
+        assert empty.retractions([self.DOI]) == {}
+        assert empty.retractions([]) == {}
+
+    def test_every_word_of_a_look_up_is_kept(self, ledger):
+        ledger.add_retraction(self.RECORD)
+        assert ledger.retractions([self.DOI, "10.5555/other"]) == {self.DOI: self.RECORD}
+
+    def test_a_doi_that_nobody_knows_is_kept_as_such(self, ledger):
+        unknown = RetractionRecord(self.DOI, NOW, "https://api.crossref.org", known=False)
+        ledger.add_retraction(unknown)
+        assert ledger.retractions([self.DOI]) == {self.DOI: unknown}
+
+    def test_the_newest_look_up_counts_whatever_the_clock_said(self, ledger):
+        ledger.add_retraction(self.RECORD)
+        newer = replace(self.RECORD, checked_at=NOW - timedelta(days=1), updates=(), updates_of=())
+        ledger.add_retraction(newer)
+        assert ledger.retractions([self.DOI]) == {self.DOI: newer}
+
+    def test_a_thousand_are_asked_about_at_once(self, ledger):
+        ledger.add_retraction(self.RECORD)
+        assert list(ledger.retractions([f"10.5555/{n}" for n in range(1_000)] + [self.DOI])) == [self.DOI]
+
+    def test_until_when_to_leave_a_source_alone_is_the_newest_word(self, ledger):
+        assert ledger.asked_to_wait("https://api.crossref.org") is None
+        ledger.wait_for("https://api.crossref.org", NOW + timedelta(hours=1))
+        ledger.wait_for("https://api.crossref.org", NOW + timedelta(minutes=1))
+        ledger.wait_for("http://elsewhere", NOW)
+        assert ledger.asked_to_wait("https://api.crossref.org") == NOW + timedelta(minutes=1)
+
+    def test_what_is_out_of_a_paper_is_in_the_order_of_going_out_and_of_no_other_paper(self, ledger):
+        put(ledger, make_claim("a1", "two"), POSTED, "11", NOW + timedelta(minutes=1))
+        put(ledger, make_claim("a2", "one"), POSTED, "12", NOW)
+        put(ledger, make_claim("a3", "three"), RELEASED)
+        assert [one.post_id for one in ledger.posted_of("paper")] == ["paper/one", "paper/two"]
+        assert ledger.posted_of("pape") == []
+        assert ledger.posted_of("paper/") == []

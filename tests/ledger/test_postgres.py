@@ -80,7 +80,7 @@ class TestTables:
 
     def test_the_columns_are_those_of_the_state_file(self, ledger, admin, tmp_path):
         sqlite = open_ledger(str(tmp_path / "state.db"), create=True)
-        for table in ("account", "publication", "look", "service"):
+        for table in ("account", "publication", "look", "service", "retraction", "wait"):
             ours = {row["name"] for row in sqlite._rows(f"PRAGMA table_info({table})")}
             theirs = admin.execute(
                 "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "
@@ -98,6 +98,62 @@ class TestTables:
         of_the_state_file = {name for (name,) in theirs if not name.endswith(("_pkey", "_key"))} - {"one_account"}
         assert of_the_state_file == ours  # several may adopt an account at once here; a state file has one writer
         sqlite.close()
+
+    @pytest.fixture
+    def of_version_2(self, postgres, admin):
+        """The tables as version 2 made them, with a publication in them."""
+        for statement in statements(POSTGRES):
+            admin.execute(statement.encode())
+        admin.execute("INSERT INTO ledger (version) VALUES (2)")
+        admin.execute("INSERT INTO account (id, username, fingerprint) VALUES (%s, 'x', 'f')", [ACCOUNT.id])
+        admin.execute(
+            "INSERT INTO publication (attempt_id, account_id, post_id, text, text_sha256, price_micro_usd, state, "
+            "claimed_at, send_by, ends_by, ended_at, x_post_id) VALUES ('a1', %s, 'paper/one', 't', 's', 1, 'posted', "
+            "%s, %s, %s, %s, '11')", [ACCOUNT.id, *[NOW.isoformat()] * 4],
+        )  # fmt: skip
+        return postgres
+
+    def test_those_of_an_earlier_version_are_brought_up_to_date_with_all_that_is_in_them(self, of_version_2, admin):
+        ledger = open_ledger(of_version_2, create=True)
+        assert admin.execute("SELECT version FROM ledger").fetchall() == [(VERSION,)]
+        ledger.wait_for("source", NOW)
+        assert ledger.asked_to_wait("source") == NOW
+        assert admin.execute("SELECT x_post_id FROM publication").fetchall() == [("11",)]
+        ledger.close()
+
+    def test_a_step_that_fails_changes_nothing(self, of_version_2, admin, monkeypatch):
+        broken = ("CREATE TABLE retraction (doi TEXT); SELECT 1/0",)
+        monkeypatch.setattr("scicomm_bot.ledger.postgres.POSTGRES_MIGRATIONS", broken)
+        with pytest.raises(LedgerError):
+            open_ledger(of_version_2, create=True)
+        assert admin.execute("SELECT version FROM ledger").fetchall() == [(2,)]
+        assert admin.execute("SELECT to_regclass('retraction')").fetchone() == (None,)
+
+    def test_commands_that_only_read_an_earlier_version_change_nothing_in_it(self, of_version_2, admin):
+        ledger = open_ledger(of_version_2, create=False)
+        assert [one.post_id for one in ledger.posted_of("paper")] == ["paper/one"]
+        assert ledger.retractions(["10.5555/x"]) == {}
+        assert ledger.asked_to_wait("source") is None
+        assert admin.execute("SELECT version FROM ledger").fetchall() == [(2,)]
+        ledger.close()
+
+    def test_several_processes_bring_it_up_to_date_once(self, of_version_2, admin):
+        code = (
+            "import sys; from scicomm_bot.ledger import open_ledger\n"
+            "sys.stdin.read(); print(len(open_ledger(sys.argv[1], create=True).publications()))"
+        )
+        running = [
+            subprocess.Popen([sys.executable, "-c", code, of_version_2], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(3)
+        ]  # fmt: skip
+        for one in running:
+            one.stdin.close()
+        said = []
+        for one in running:
+            said.append(one.stdout.read().strip())
+            one.wait(30)
+            one.stdout.close()
+        assert said == ["1"] * 3
 
     def test_each_statement_is_one(self):
         assert all(";" not in statement for statement in statements(POSTGRES))

@@ -88,7 +88,7 @@ class TestThread:
     def test_a_run_goes_on_only_with_the_same_paper(self, live, x, cli, posts, monkeypatch):
         asked = []
         others = [replace(post, id=f"other/{post.id}", paper_id="other", text=f"{post.text} Other") for post in posts]
-        monkeypatch.setattr(wiring, "checked_posts", lambda settings: (load(settings.posts), [*posts, *others]))
+        monkeypatch.setattr(wiring, "checked_posts", lambda settings, *_: (load(settings.posts), [*posts, *others]))
         monkeypatch.setattr(Bot, "next_part", lambda _, some: asked.extend(some))
         assert cli(*POST).code == 0
         assert asked == posts

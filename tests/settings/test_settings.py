@@ -1,5 +1,6 @@
 """Settings: from where, in which order, and what is said of a wrong one."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ def test_the_defaults_are_those_of_the_design():
         "approved": None, "require_approval": True,
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
         "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "log_format": "text",
+        "retraction_check": True, "retraction_max_age": "24h", "retraction_word_days": 30, "crossref_mailto": None,
+        "crossref_url": "https://api.crossref.org",
     }  # fmt: skip
 
 
@@ -139,6 +142,11 @@ GARBAGE = {
     "LOG_FORMAT": ["s3cret", "TEXT", "text\njson"],
     "X_API_URL": ["s3cret", "http://", "https://api.x.com/2", "https://a:s3cret@api.x.com", "ftp://x", "https://x?y", "http://x:99999", "http://[::1"],
     "STATE": ["mysql://a:s3cret@host/db", "sqlite:///s3cret"],
+    "RETRACTION_CHECK": ["s3cret", "2"],
+    "RETRACTION_MAX_AGE": ["s3cret", "-1", "-1h", "24 hours", "1.5.2h", ".", "h", "nan", "inf", "31d", "1e3h"],
+    "RETRACTION_WORD_DAYS": ["s3cret", "0", "-1", "367", "nan"],
+    "CROSSREF_URL": ["s3cret", "https://a:s3cret@api.crossref.org", "https://api.crossref.org/v1"],
+    "CROSSREF_MAILTO": ["s3cret", "a b@example.org", "a@b@c", "a@example.org\r\nX: s3cret"],
     "SETTLE_SECONDS": ["s3cret", "-1", "3601", "nan"],
     "X_API_KEY": ["s3cret s3cret", '"s3cret"', "'s3cret'", "s3cr\u00e9t"],
 }  # fmt: skip
@@ -155,6 +163,15 @@ def test_a_garbage_value_is_refused_by_its_name_and_never_shown(name, value, mon
 def test_several_wrong_values_are_named_in_one_go(monkeypatch):
     text = said(monkeypatch=monkeypatch, X_TIMEOUT_SECONDS="x", DRY_RUN="x")
     assert [line.partition(":")[0] for line in text.splitlines()] == ["SCICOMM_DRY_RUN", "SCICOMM_X_TIMEOUT_SECONDS"]
+
+
+@pytest.mark.parametrize(
+    ("value", "hours"),
+    [("24h", 24), ("24", 24), ("90m", 1.5), ("30s", 1 / 120), ("1.5d", 36), ("36 h", 36), (" 0.5 ", 0.5), (".5D", 12), ("0", 0), ("30d", 720)],
+)  # fmt: skip
+def test_how_long_an_answer_serves_takes_units_and_fractions(value, hours, monkeypatch):
+    monkeypatch.setenv("SCICOMM_RETRACTION_MAX_AGE", value)
+    assert load_settings()[0].answer_serves() == timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(("value", "seconds"), [("0.5", 0.5), ("30", 30), ("90", 90), ("1e-3", 0.001)])

@@ -16,8 +16,8 @@ from scicomm_bot.models import (
     ReplyRefused,
     TextRefused,
 )
+from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import outcome_of
-from scicomm_bot.x.transport import Answer
 from xserver import answers as xs
 
 ID = "1790000000000000001"

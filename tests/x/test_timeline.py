@@ -10,9 +10,9 @@ from samples import ACCOUNT, NOW
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.errors import XError
 from scicomm_bot.models import CannotLook, Look, OwnPost
+from scicomm_bot.transport import Answer
 from scicomm_bot.x import XClient, XCredentials, XPublisher
 from scicomm_bot.x.timeline import FIELDS, UnreadableError, page_of
-from scicomm_bot.x.transport import Answer
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX, ServedPost
 
 TIMELINE, DELETE = "GET /2/users/:id/tweets", "DELETE /2/tweets/:id"

@@ -1,6 +1,6 @@
 """The bot: one step at a time, and nothing remembered outside the ledger. It knows no edge."""
 
-from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
+from scicomm_bot.bot.protocols import Clock, Ledger, Publisher, Retractions
 from scicomm_bot.bot.settle import SEND_WITHIN, Found, NotYet, Settled, Settler
 from scicomm_bot.bot.step import Bot, Failed, Sent, StepResult
 
@@ -13,6 +13,7 @@ __all__ = [
     "Ledger",
     "NotYet",
     "Publisher",
+    "Retractions",
     "Sent",
     "Settled",
     "Settler",

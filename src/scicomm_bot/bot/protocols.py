@@ -16,6 +16,7 @@ from scicomm_bot.models import (
     Post,
     Publication,
     PublicationState,
+    Stop,
 )
 
 
@@ -90,6 +91,13 @@ class Ledger(Protocol):
         self, account_id: str, found: Sequence[tuple[Post, OwnPost]], at: datetime, *, baseline_x_id: str | None = None
     ) -> None:
         """Write down the first look: these posts are out already."""
+
+
+class Retractions(Protocol):
+    """What knows whether a paper still stands. It never raises for what the network does."""
+
+    def stop_for(self, paper_id: str) -> Stop | None:
+        """Return why no post of a paper may go out now, looked up where need be; or None where they may."""
 
 
 class Publisher(Protocol):

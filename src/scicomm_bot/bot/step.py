@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
+from scicomm_bot.bot.protocols import Clock, Ledger, Publisher, Retractions
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.errors import ClaimLostError, LedgerError
@@ -20,6 +20,7 @@ from scicomm_bot.models import (
     Claim,
     DuplicateText,
     History,
+    Level,
     Lost,
     NotSent,
     Outcome,
@@ -28,10 +29,12 @@ from scicomm_bot.models import (
     PublicationState,
     Published,
     RateLimited,
+    Remark,
     ReplyRefused,
+    Stop,
     TextRefused,
 )
-from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, ask, decide, next_part, paused
+from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, ask, decide, next_part, paused, standing
 from scicomm_bot.prices import month_of
 
 RECORD_TRIES = 3
@@ -73,6 +76,7 @@ class Bot:
         call_within: timedelta,
         settle_within: timedelta,
         new_attempt_id: Callable[[], str],
+        retractions: Retractions | None = None,
     ) -> None:
         self._ledger = ledger
         self._publisher = publisher
@@ -81,6 +85,7 @@ class Bot:
         self._terms = terms
         self._call_within = call_within
         self._new_attempt_id = new_attempt_id
+        self._retractions = retractions
         self.in_flight: str | None = None
         """The attempt that this bot is sending just now, for who must end the process meanwhile."""
         self._settler = Settler(ledger, publisher, clock, account, settle_within=settle_within)
@@ -114,21 +119,40 @@ class Bot:
                 return settled
         if not send:
             return Skip(SkipKind.DONE, "nothing is open")
-        now = self._clock.now()
-        history = self._history(posts, now, slot)
-        if slot in history.filled_slots and history.open is None:  # else it is in flight, and may come to nothing
-            return Skip(SkipKind.DONE, "this slot is filled")
-        # The least gap is for the schedule; a person who asks for a post now, gets it now.
-        terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
-        decision = decide(posts, history, now, terms, only=only)
-        if isinstance(decision, Skip):
-            return decision
-        if self._ledger.needs_first_look(self._account.id):
-            looked = self._first_look(posts)
-            if looked is not None:
-                return looked
-            return self.step(posts, slot=slot, only=only)
-        return self._publish(decision, history, slot)
+        return self._send_one(posts, slot, only)
+
+    def _send_one(self, posts: Sequence[Post], slot: datetime | None, only: str | None) -> StepResult:
+        """Publish the next post of a paper that still stands, if there is one.
+
+        A paper is looked up before the claim: a claim must be followed by sending within seconds. What was decided
+        before may have changed meanwhile, so it is decided again after it.
+        """
+        stops: list[Stop] = []
+        stands: set[str] = set()
+        while True:
+            now = self._clock.now()
+            history = self._history(posts, now, slot)
+            if slot in history.filled_slots and history.open is None:  # else it is in flight, and may come to nothing
+                return Skip(SkipKind.DONE, "this slot is filled")
+            # The least gap is for the schedule; a person who asks for a post now, gets it now.
+            terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
+            decision = decide(posts, history, now, terms, only=only)
+            if isinstance(decision, Skip):
+                return _told(decision, stops, posts, history)
+            if self._ledger.needs_first_look(self._account.id):
+                looked = self._first_look(posts)
+                if looked is not None:
+                    return looked
+                continue
+            paper_id = decision.post.paper_id
+            if self._retractions is None or paper_id in stands or decision.post.kind == "correction":
+                return self._publish(decision, history, slot)
+            stop = self._retractions.stop_for(paper_id)
+            if stop is None:
+                stands.add(paper_id)
+            else:
+                stops.append(stop)
+                posts = [_held(post, stop) if post.paper_id == paper_id else post for post in posts]
 
     def next_part(self, posts: Sequence[Post]) -> Post | None:
         """Return the part at which a thread that has begun goes on, or None where there is none."""
@@ -268,3 +292,26 @@ class Bot:
             return Skip(SkipKind.STUCK, ask(publication, waiting.reason), about=publication.post_id)
         reason = f"{publication.post_id} may or may not be on X; {waiting.reason}"
         return Skip(SkipKind.WAITING, reason, waiting.until, about=publication.post_id)
+
+
+def _held(post: Post, stop: Stop) -> Post:
+    """Return a post with what stops its paper; a correction goes out all the same."""
+    return post if post.kind == "correction" else replace(post, remarks=(*post.remarks, stop.remark))
+
+
+def _told(skip: Skip, stops: Sequence[Stop], posts: Sequence[Post], history: History) -> Skip:
+    """Say that papers are stopped, where nothing else was left to go out."""
+    if stops and skip.kind is not SkipKind.WAITING:
+        untils = [stop.until for stop in stops if stop.until is not None]
+        kind = SkipKind.WAITING if len(untils) == len(stops) else SkipKind.STUCK
+        return Skip(kind, "; ".join(stop.remark.message for stop in stops), min(untils, default=None))
+    if skip.kind is SkipKind.DONE:
+        held = [post for post in posts if standing(post, history).state == "held"]
+        reasons = [one.message for post in held for one in post.remarks if one.rule == "retracted" and _blocks(one)]
+        if reasons:
+            return Skip(SkipKind.STUCK, "; ".join(dict.fromkeys(reasons)))
+    return skip
+
+
+def _blocks(remark: Remark) -> bool:
+    return remark.level is Level.ERROR

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import Approval, Verdict, approval_of, record, standings_of
 from scicomm_bot.approval.read import read_file
-from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli import retractions, show, wiring
 from scicomm_bot.cli.show_approval import difference_lines, word_of
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import Content, Level, Post
 from scicomm_bot.plan import Standing, standing
 from scicomm_bot.prices import usd
+from scicomm_bot.render import Templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,17 @@ def run(options: Namespace) -> int:
     """Show the posts and record what the person says of them; 1 if a post could not be approved."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    document, posts = wiring.checked_posts(settings)
+    ledger = wiring.open_ledger(settings, dry_run=False, create=False)
+    document, posts = wiring.checked_posts(settings, now, ledger)
     content, path = document.content, settings.approved_file
     read_file(path)  # one that cannot be used is said before anything is shown
+    wanted = {post.paper_id for post in wiring.selected(posts, options.ids)}
+    if not options.reject:
+        ledger = wiring.ledger_to_change(settings, dry_run=False)
+        papers = [paper for paper in content.papers if paper.id in wanted]
+        looked = retractions.look(papers, ledger, settings, SystemClock().now)
+        posts = wiring.posts_of(document, settings, now, ledger, Templates(settings.templates), looked=looked)
     chosen = wiring.selected(posts, options.ids)
-    ledger = wiring.open_ledger(settings, dry_run=False, create=False)
     history = wiring.history_of(ledger, posts, now)
     stands = {post.id: standing(post, history) for post in chosen}
     verdicts = standings_of(chosen, content, wiring.approvals_of(settings))

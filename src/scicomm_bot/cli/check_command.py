@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.approval import Approvals, standings_of
-from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli import retractions, show, wiring
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.content import examine
 from scicomm_bot.errors import ContentError
-from scicomm_bot.fidelity import check_posts
 from scicomm_bot.models import Content, History, Level, Post, PublicationState
-from scicomm_bot.render import Templates, render_posts
+from scicomm_bot.render import Templates
 from scicomm_bot.settings import Settings
 
 
@@ -29,7 +28,7 @@ class Problem:
 def run(options: Namespace) -> int:
     """Find everything that is wrong; 1 if anything blocks."""
     settings = wiring.settings_with_warnings()
-    count, problems = find_problems(settings, approved=options.approved)
+    count, problems = find_problems(settings, approved=options.approved, online=options.online)
     blocking = any(problem.level is Level.ERROR for problem in problems)
     if options.json:
         fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]
@@ -39,10 +38,11 @@ def run(options: Namespace) -> int:
     return 1 if blocking else 0
 
 
-def find_problems(settings: Settings, *, approved: bool = False) -> tuple[int, list[Problem]]:
+def find_problems(settings: Settings, *, approved: bool = False, online: bool = False) -> tuple[int, list[Problem]]:
     """Return how many posts there are, and what is wrong with the file, the templates and the posts.
 
-    With `approved`, also which posts are not what a person approved.
+    With `approved`, also which posts are not what a person approved; `online`, the papers are looked up at Crossref,
+    and what stops a live post blocks.
     """
     templates = Templates(settings.templates)
     problems = [
@@ -57,9 +57,14 @@ def find_problems(settings: Settings, *, approved: bool = False) -> tuple[int, l
     problems = [*_split(wrong), *problems]
     if document is None:
         return 0, problems
-    posts = check_posts(render_posts(document.content, templates, document), document.content)
-    ledger = wiring.open_ledger(settings, dry_run=False, create=False)
-    history = wiring.history_of(ledger, posts, SystemClock().now())
+    clock = SystemClock()
+    if online:
+        ledger = wiring.ledger_to_change(settings, dry_run=False)
+        looked = retractions.look(document.content.papers, ledger, settings, clock.now)
+    else:
+        ledger, looked = wiring.open_ledger(settings, dry_run=False, create=False), None
+    posts = wiring.posts_of(document, settings, clock.now(), ledger, templates, looked=looked, live=online)
+    history = wiring.history_of(ledger, posts, clock.now())
     problems += [*_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
     if approved:
         problems += _unapproved(posts, document.content, wiring.approvals_of(settings), history)

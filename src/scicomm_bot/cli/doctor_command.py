@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from scicomm_bot.approval import standings_of
-from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli import retraction_lines, retractions, show, wiring
 from scicomm_bot.cli.check_command import find_problems
 from scicomm_bot.clock import SystemClock
+from scicomm_bot.content import load
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.models import CannotLook, Level, Look
@@ -40,10 +41,13 @@ def run(options: Namespace) -> int:
     """Examine everything that posting needs; 1 if something is wrong."""
     settings = wiring.settings_with_warnings()
     examinations = (
-        [_service] if options.service else [_mode, _clock, _zones, _content, _approval, _ledger, _credentials]
+        [_service]
+        if options.service
+        else [_mode, _clock, _zones, _content, _approval, _ledger, _retractions, _credentials]
     )
     found = [_examined(examine, settings) for examine in examinations]
     if options.online:
+        found += [_examined(_papers, settings)]
         found += _online(settings, resume=options.resume)
     if options.json:
         show.print_json(
@@ -103,7 +107,7 @@ def _approval(settings: Settings) -> Finding:
         return Finding("approval", "", f"what is not sure to be approved does not go out: {trouble}")
     if not settings.require_approval:
         return Finding("approval", f"OFF: {wiring.APPROVAL_IS_OFF}")
-    document, posts = wiring.checked_posts(settings)
+    document, posts = wiring.checked_posts(settings, SystemClock().now())
     states = [verdict.state for verdict in standings_of(posts, document.content, approvals)]
     return Finding("approval", f"{states.count('approved')} of {len(posts)} posts are approved in {approvals.path}")
 
@@ -120,6 +124,35 @@ def _ledger(settings: Settings) -> Finding:
     with closing(wiring.made_ledger(settings, dry_run=False)) as ledger:  # shows that it can be written, too
         account = ledger.account()
     return Finding("ledger", f"{name} is sound; account {account.id if account else 'not known yet'}")
+
+
+def _retractions(settings: Settings) -> Finding:
+    if not settings.retraction_check:
+        return Finding("retractions", f"OFF: {retractions.OFF}")
+    serves = settings.retraction_max_age
+    said = f"looked up at {settings.crossref_url} before a live post; an answer serves {serves}"
+    return Finding("retractions", said)
+
+
+def _papers(settings: Settings) -> Finding:
+    """Look each paper up; what a live post would stop at is wrong only where posts are live."""
+    if not settings.retraction_check:
+        return Finding("papers", f"OFF: {retractions.OFF}")
+    papers = load(settings.posts).content.papers
+    ledger = wiring.ledger_to_change(settings, dry_run=False)
+    found = retractions.look(papers, ledger, settings, SystemClock().now)
+    lines = {
+        paper.id: f"{paper.id}: {retraction_lines.paper_line(paper, looked.standing, looked.record)}"
+        for paper in papers
+        for looked in (found[paper.id],)
+    }
+    bad = [
+        line
+        for paper_id, line in lines.items()
+        if (remark := found[paper_id].standing.remark(live=True)) is not None and remark.level is Level.ERROR
+    ]
+    trouble = "; ".join(bad) if bad and not settings.dry_run else None
+    return Finding("papers", "; ".join(lines.values()), trouble)
 
 
 def _credentials(settings: Settings) -> Finding:

@@ -34,12 +34,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _which_ledger(preview)
 
-    check = _command(commands, "check", "find everything that is wrong with posts.yaml and the templates")
-    check.add_argument(
-        "--approved", action="store_true", help="also fail if what would be posted is not what a person approved"
-    )
-    _json(check)
-
+    _check(commands)
     _approve(commands)
 
     post = _command(commands, "post", "publish one post now")
@@ -85,7 +80,8 @@ def build_parser() -> argparse.ArgumentParser:
     doctor.add_argument(
         "--online",
         action="store_true",
-        help="ask X about the credentials and the newest own posts too ($0.010, and $0.001 for each post read)",
+        help="look the papers up at Crossref, and ask X about the credentials and the newest own posts too ($0.010, "
+        "and $0.001 for each post read)",
     )
     doctor.add_argument(
         "--resume", action="store_true", help="with --online: a person has looked; end any pause of the account"
@@ -99,6 +95,15 @@ def build_parser() -> argparse.ArgumentParser:
 
     _command(commands, "schema", "print the JSON Schema of posts.yaml, for editors")
     return parser
+
+
+def _check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    check = _command(commands, "check", "find everything that is wrong with posts.yaml and the templates")
+    check.add_argument(
+        "--approved", action="store_true", help="also fail if what would be posted is not what a person approved"
+    )
+    check.add_argument("--online", action="store_true", help="look each paper up at Crossref, too")
+    _json(check)
 
 
 def _approve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

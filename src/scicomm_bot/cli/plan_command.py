@@ -15,8 +15,8 @@ def run(options: Namespace) -> int:
     """Show which post goes out at which slot, and what that costs, as things stand now."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
+    document, posts = wiring.checked_posts(settings, now, ledger)
     history = wiring.history_of(ledger, posts, now)
     if not options.dry_run:
         posts = wiring.for_live(settings, document.content, posts)

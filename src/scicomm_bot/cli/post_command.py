@@ -9,11 +9,12 @@ from functools import partial
 
 from scicomm_bot.approval import UNAPPROVED
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult
-from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli import retractions, show, wiring
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import History, Post, Publication
 from scicomm_bot.plan import SkipKind, standing
 from scicomm_bot.prices import usd
+from scicomm_bot.render import Templates
 from scicomm_bot.retry import with_retries
 
 
@@ -22,7 +23,8 @@ def run(options: Namespace) -> int:
     settings = wiring.settings_with_warnings()
     dry_run = wiring.rehearsing(settings, options)
     clock = SystemClock()
-    document, posts = wiring.checked_posts(settings)
+    there = wiring.open_ledger(settings, dry_run=dry_run, create=False)
+    document, posts = wiring.checked_posts(settings, clock.now(), there)
     if options.id is not None and options.id not in {post.id for post in posts}:
         raise wiring.not_found(options.id, {post.id for post in posts})
     if not dry_run:
@@ -30,7 +32,11 @@ def run(options: Namespace) -> int:
         wiring.x_client(settings, clock.now)  # missing credentials are said before a state file is made
         posts = wiring.for_live(settings, document.content, posts)
     ledger = wiring.made_ledger(settings, dry_run=dry_run)
-    bot = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run)
+    gate = None if dry_run else retractions.gate_of(settings, ledger, clock.now)
+    if gate is not None and retractions.look_at_stopped(gate, posts, document.content.papers):
+        posts = wiring.posts_of(document, settings, clock.now(), ledger, Templates(settings.templates))
+        posts = wiring.for_live(settings, document.content, posts)
+    bot = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run, gate=gate)
     if options.id is None:
         _tell_what_is_held(posts, wiring.history_of(ledger, posts, clock.now()))
     gap = document.content.schedule.thread_gap_seconds

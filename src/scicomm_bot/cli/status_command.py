@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.cli import show, wiring
+from scicomm_bot.cli import retraction_lines, retractions, show, wiring
 from scicomm_bot.cli.outlook import STILL_TO_COME, Outlook, outlook
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import History, Post, Publication, ServiceSign
@@ -20,8 +20,8 @@ def run(options: Namespace) -> int:
     """Show what went out, what is next, and what needs a person."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    document, posts = wiring.checked_posts(settings)
     ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
+    document, posts = wiring.checked_posts(settings, now, ledger)
     history = wiring.history_of(ledger, posts, now)
     signs = ledger.signs() if ledger else []
     late = ledger.late() if ledger else []
@@ -31,6 +31,9 @@ def run(options: Namespace) -> int:
     standings, upcoming = ahead.standings, ahead.upcoming
     needs = list(_needs_a_person(ahead, history, late, now))
     slots = upcoming_slots(document.content.schedule, now, 1)
+    papers = document.content.papers
+    records = retractions.records_of(papers, ledger)
+    on_papers = retractions.standings(papers, records, now, settings)
     if options.json:
         show.print_json({
             "posts": [show.post_json(post, where) for post, where in standings],
@@ -43,6 +46,7 @@ def run(options: Namespace) -> int:
             "waiting": list(_waits(history, now)),
             "needs_a_person": needs,
             "approval_required": settings.require_approval,
+            "retractions": retraction_lines.status_json(papers, on_papers, records, posts, ledger),
             "services": [{"name": s.name, "started_at": show.iso(s.started_at), "seen_at": show.iso(s.seen_at)}
                          for s in signs],
         })  # fmt: skip
@@ -55,6 +59,7 @@ def run(options: Namespace) -> int:
     show.print_lines([f"Spent this month: {usd(history.spent_micro_usd)}."])
     if not options.dry_run:
         show.print_lines(wiring.unsupervised_lines(settings))
+    show.print_lines(retraction_lines.status_lines(papers, on_papers, records, posts, ledger, zone=zone))
     show.print_lines(_service_lines(signs, now))
     show.print_lines(line for wait in _waits(history, now) for line in show.hanging("Waiting: ", wait))
     show.print_lines(["Needs a person:", *(line for need in needs for line in show.hanging("  - ", need))]

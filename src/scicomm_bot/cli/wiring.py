@@ -2,14 +2,15 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scicomm_bot.approval import Approvals, held, read_approvals
+from scicomm_bot.cli import retractions
 from scicomm_bot.content import Document, load
 from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
-from scicomm_bot.fidelity import check_posts
+from scicomm_bot.fidelity import check_posts, remarks_on
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.ledger import open_ledger as open_ledger_at
 from scicomm_bot.models import Account, Content, History, Post
@@ -20,6 +21,7 @@ from scicomm_bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from scicomm_bot.bot import Bot, Clock, Publisher
+    from scicomm_bot.crossref import Gate, Looked
     from scicomm_bot.x import XClient, XPublisher
 
 
@@ -31,15 +33,41 @@ def settings_with_warnings() -> Settings:
     return settings
 
 
-def checked_posts(settings: Settings, templates: Templates | None = None) -> tuple[Document, list[Post]]:
+def checked_posts(
+    settings: Settings, now: datetime, ledger: SqlLedger | None = None, templates: Templates | None = None
+) -> tuple[Document, list[Post]]:
     """Read `posts.yaml` and return it with all its posts, rendered and checked.
+
+    What the ledger has on record against papers shows in their posts, and as corrections after them.
 
     Raises:
         ContentError: `posts.yaml` cannot be used.
+        LedgerError: the ledger cannot be read.
     """
     document = load(settings.posts)
-    templates = templates or Templates(settings.templates)
-    return document, check_posts(render_posts(document.content, templates, document), document.content)
+    return document, posts_of(document, settings, now, ledger, templates or Templates(settings.templates))
+
+
+def posts_of(
+    document: Document,
+    settings: Settings,
+    now: datetime,
+    ledger: SqlLedger | None,
+    templates: Templates,
+    *,
+    looked: "Mapping[str, Looked] | None" = None,
+    live: bool = False,
+) -> list[Post]:
+    """Return all posts of a document, rendered and checked.
+
+    `looked` says how papers stand that were just looked up; `live`, what stops a live post blocks.
+    """
+    papers = document.content.papers
+    records = retractions.records_of(papers, ledger)
+    posts = render_posts(document.content, templates, document, retractions.fallen(papers, records, ledger, settings))
+    standings = retractions.standings(papers, records, now, settings)
+    standings |= {paper_id: one.standing for paper_id, one in (looked or {}).items()}
+    return check_posts(posts, document.content, remarks_on(posts, standings, live=live))
 
 
 def approvals_of(settings: Settings) -> Approvals:
@@ -59,11 +87,14 @@ def warn_if_unsupervised(settings: Settings) -> None:
     """Say on standard error what is turned off that keeps a wrong post from going out live."""
     if not settings.require_approval:
         print(f"scicomm-bot: warning: approval is OFF: {APPROVAL_IS_OFF}", file=sys.stderr)
+    if not settings.retraction_check:
+        print(f"scicomm-bot: warning: the retraction check is OFF: {retractions.OFF}", file=sys.stderr)
 
 
 def unsupervised_lines(settings: Settings) -> list[str]:
     """Return the lines that say the same where posts are shown."""
-    return [] if settings.require_approval else ["Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false)."]
+    off = [] if settings.require_approval else ["Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false)."]
+    return off if settings.retraction_check else [*off, "The retraction check is OFF (SCICOMM_RETRACTION_CHECK=false)."]
 
 
 def open_ledger(settings: Settings, *, dry_run: bool, create: bool) -> SqlLedger | None:
@@ -168,8 +199,16 @@ def account_of(ledger: SqlLedger, settings: Settings, client: "XClient") -> Acco
     return account
 
 
-def bot_for(settings: Settings, ledger: SqlLedger, content: Content, clock: "Clock", *, dry_run: bool) -> "Bot":
-    """Return the bot for one step.
+def bot_for(
+    settings: Settings,
+    ledger: SqlLedger,
+    content: Content,
+    clock: "Clock",
+    *,
+    dry_run: bool,
+    gate: "Gate | None" = None,
+) -> "Bot":
+    """Return the bot for one step; live, a `gate` keeps papers back that do not stand.
 
     Raises:
         SettingsError: live, and credentials are missing.
@@ -193,6 +232,7 @@ def bot_for(settings: Settings, ledger: SqlLedger, content: Content, clock: "Clo
         call_within=timedelta(seconds=settings.x_timeout_seconds),
         settle_within=timedelta(seconds=settings.settle_seconds),
         new_attempt_id=new_id,
+        retractions=None if gate is None or dry_run else gate.of(content.papers),
     )
 
 

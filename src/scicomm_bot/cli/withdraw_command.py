@@ -73,5 +73,5 @@ def draft_of(publication: Publication, why: str, settings: Settings) -> str:
     if paper is None:
         raise NotFoundError(f"the paper {paper_id} is no longer in {settings.posts}")
     gone = {"text": publication.text, "posted_on": f"{publication.ended_at or publication.claimed_at:%d %B %Y}"}
-    variables = {"paper": paper, "withdrawn": gone, "why": why}
+    variables = {"paper": paper, "withdrawn": gone, "retraction": None, "why": why}
     return choose(Templates(settings.templates).wordings("correction.txt.j2", variables))

@@ -126,6 +126,8 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
             return line, f"{name}: must be a number, but {_shown(given)} is a text; write it without quotes"
         case "string_pattern_mismatch":
             return line, f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), 'must be the name of a template')}"
+        case "value_error":
+            return line, f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
         case _ if given is None:
             return line, f"{name}: is empty; write its value, or leave the key out where it may be missing"
         case kind:
@@ -148,7 +150,7 @@ _SAID = {
 _FORMS = {
     "id": "must be lower-case letters, digits and single hyphens, such as 'gcsf-als'",
     "url": "must be a whole address, such as 'https://example.org/paper'",
-    "doi": "must be a bare DOI, such as '10.1000/abc', without 'https://doi.org/'",
+    "on": "must be a day, such as '2026-11-22'",
 }
 
 

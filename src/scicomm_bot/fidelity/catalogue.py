@@ -22,6 +22,7 @@ from scicomm_bot.fidelity import (
     study,
 )
 from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.retracted import RETRACTED
 from scicomm_bot.fidelity.rule import Found, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -70,3 +71,4 @@ def all_rules() -> Iterator[Rule]:
     yield from SERIES_RULES
     for rule, _ in ACROSS:
         yield rule
+    yield RETRACTED

@@ -10,12 +10,17 @@ from scicomm_bot.fidelity.waivers import waived
 from scicomm_bot.models import Content, Paper, Post, Remark
 
 
-def check_posts(posts: Sequence[Post], content: Content) -> list[Post]:
-    """Return the posts with the remarks of all rules added to those that they have; waivers are applied."""
+def check_posts(
+    posts: Sequence[Post], content: Content, more: Mapping[str, Sequence[Remark]] | None = None
+) -> list[Post]:
+    """Return the posts with the remarks of all rules added to those that they have; waivers are applied.
+
+    `more` holds remarks of rules that look at more than the file, by the ids of posts.
+    """
     papers = {paper.id: paper for paper in content.papers}
     by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
     read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
-    across: dict[str, list[Remark]] = {}
+    across = {post_id: list(remarks) for post_id, remarks in (more or {}).items()}
     for rule, look in ACROSS:
         for post_id, found in look([reading for readings in read for reading in readings]):
             across.setdefault(post_id, []).append(rule.remark(found))
@@ -29,10 +34,11 @@ def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
 
 
 def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
+    told = [reading for reading in readings if reading.post.kind != "correction"]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
-            for post_id, several in rule.series(readings).items():
+            for post_id, several in rule.series(told).items():
                 in_series.setdefault(post_id, []).extend(rule.remark(found) for found in several)
     for reading in readings:
         post = reading.post

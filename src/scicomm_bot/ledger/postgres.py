@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger.rows import Row
-from scicomm_bot.ledger.schema import POSTGRES, VERSION, statements
+from scicomm_bot.ledger.schema import POSTGRES, POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sql import SqlLedger, TakenError
 from scicomm_bot.models import Claim, Publication
 
@@ -31,7 +31,7 @@ STATEMENT_SECONDS = 5
 """How long a statement, or waiting for another process's transaction, may take, as the server sees it."""
 CALL_SECONDS = 8.0
 """How long any call may take as we see it; a COMMIT that waits for a standby has no limit on the server."""
-OURS = ("account", "publication", "look", "service")
+OURS = ("account", "publication", "look", "service", "retraction", "wait")
 _MIGRATION_LOCK = 0x5C1C0B07
 
 
@@ -62,6 +62,7 @@ class PostgresLedger(SqlLedger):
         self._address = address
         self.name = _without_password(address)
         self._lock = threading.RLock()
+        self._up_to_date = True
         self._connection: psycopg.Connection[dict[str, object]] | None = None
 
     def prepare(self, *, create: bool) -> bool:
@@ -75,10 +76,16 @@ class PostgresLedger(SqlLedger):
                     self._refuse_strangers()
                     for statement in statements(POSTGRES):
                         self._rows(statement)
-                    self._rows("INSERT INTO ledger (version) VALUES (?)", [VERSION])
-        row = self._row("SELECT version FROM ledger")
-        version = 0 if row is None else int(row["version"])
-        if version < VERSION:
+                    self._rows("INSERT INTO ledger (version) VALUES (?)", [POSTGRES_FROM])
+                    self._migrate()
+        version = self._version()
+        if POSTGRES_FROM <= version < VERSION and create:
+            with self._writing():
+                self._rows("SELECT pg_advisory_xact_lock(?)", [_MIGRATION_LOCK])
+                self._migrate()
+            version = self._version()
+        self._up_to_date = version == VERSION
+        if version < POSTGRES_FROM:
             raise LedgerError(f"{self.name}: there is a table `ledger`, but no ledger of ours; {_OF_ITS_OWN}")
         if version > VERSION:
             raise LedgerError(
@@ -86,6 +93,22 @@ class PostgresLedger(SqlLedger):
                 "use the newer program"
             )
         return True
+
+    def _has_retractions(self) -> bool:
+        return self._up_to_date
+
+    def _version(self) -> int:
+        row = self._row("SELECT version FROM ledger")
+        return 0 if row is None else int(row["version"])
+
+    def _migrate(self) -> None:
+        """Bring the tables to this version, inside of a transaction: all of it, or nothing."""
+        version = self._version()  # read again, behind the lock: another process may have done it
+        for step in POSTGRES_MIGRATIONS[version - POSTGRES_FROM :]:
+            for statement in statements(step):
+                self._rows(statement)
+        if version < VERSION:
+            self._rows("UPDATE ledger SET version = ?", [VERSION])
 
     def _refuse_strangers(self) -> None:
         for table in OURS:

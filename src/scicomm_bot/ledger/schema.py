@@ -3,7 +3,7 @@
 A step of `MIGRATIONS` never changes after a release: state files out there were made by it.
 """
 
-VERSION = 2
+VERSION = 3
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -82,7 +82,26 @@ CREATE TABLE look (
 CREATE INDEX look_of ON look (attempt_id, number);
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2)
+_VERSION_3 = """
+-- Look-ups of a paper's DOI that were answered, each of them: what is on record against it.
+CREATE TABLE retraction (
+    number     INTEGER PRIMARY KEY,
+    doi        TEXT NOT NULL,               -- in lower case
+    checked_at TEXT NOT NULL,
+    source     TEXT NOT NULL,               -- who was asked
+    known      INTEGER NOT NULL,            -- whether they know this DOI
+    updates    TEXT NOT NULL                -- JSON: {"by": [...], "of": [...]}
+) STRICT;
+CREATE INDEX retraction_of ON retraction (doi, number);
+
+-- Who asked to be left alone, and until when.
+CREATE TABLE wait (
+    source     TEXT PRIMARY KEY,
+    not_before TEXT NOT NULL
+) STRICT;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 POSTGRES = """
@@ -148,7 +167,28 @@ CREATE TABLE service (
     seen_at    TEXT NOT NULL
 );
 """
-"""The same tables for PostgreSQL, which has known no earlier version."""
+"""The tables of version 2 for PostgreSQL, which has known no earlier one."""
+
+_POSTGRES_3 = """
+CREATE TABLE retraction (
+    number     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    doi        TEXT NOT NULL,
+    checked_at TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    known      INTEGER NOT NULL,
+    updates    TEXT NOT NULL
+);
+CREATE INDEX retraction_of ON retraction (doi, number);
+CREATE TABLE wait (
+    source     TEXT PRIMARY KEY,
+    not_before TEXT NOT NULL
+);
+"""
+
+POSTGRES_FROM = 2
+"""The first version that PostgreSQL has known."""
+POSTGRES_MIGRATIONS = (_POSTGRES_3,)
+"""The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 
 def statements(script: str) -> list[str]:

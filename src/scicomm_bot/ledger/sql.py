@@ -5,13 +5,14 @@ what a transaction is, and how its errors read.
 """
 
 import threading
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
 
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger import rows
+from scicomm_bot.ledger.retractions import RetractionTables
 from scicomm_bot.models import (
     Account,
     Claim,
@@ -34,7 +35,7 @@ class TakenError(LedgerError):
     """A row of the same kind is there already: a unique index said no."""
 
 
-class SqlLedger(ABC):
+class SqlLedger(RetractionTables):
     """A ledger in a database; `name` is how messages call it."""
 
     name: str
@@ -319,6 +320,15 @@ class SqlLedger(ABC):
         """Return the publication of a post that is out, withdrawn or not; or None."""
         row = self._row("SELECT * FROM publication WHERE post_id = ? AND state = 'posted'", [post_id])
         return None if row is None else rows.publication(row)
+
+    def posted_of(self, paper_id: str) -> list[Publication]:
+        """Return what is out of a paper, withdrawn or not, findings that are no longer in the file included."""
+        start = f"{paper_id}/"
+        found = self._rows(
+            "SELECT * FROM publication WHERE state = 'posted' AND substr(post_id, 1, ?) = ? ORDER BY ended_at, number",
+            [len(start), start],
+        )
+        return [rows.publication(row) for row in found]
 
     def late(self) -> list[Publication]:
         """Return the attempts whose post may be on X besides another: their ids came after they had been released."""

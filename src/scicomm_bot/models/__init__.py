@@ -1,5 +1,6 @@
 """Frozen data that every room may use: what a paper says, what a post is, what the ledger remembers."""
 
+from scicomm_bot.models.doi import bare_doi, folded_doi
 from scicomm_bot.models.paper import (
     RESERVED_IDS,
     AccountStatement,
@@ -41,10 +42,13 @@ from scicomm_bot.models.publication import (
     ServiceSign,
     TextRefused,
 )
+from scicomm_bot.models.retraction import BLOCKING_TYPES, LOOK_TYPES, RetractionRecord, Stop, Update, day_text, gravity
 
 __all__ = [
+    "BLOCKING_TYPES",
     "CLOCKS_APART",
     "LONGEST_WAIT",
+    "LOOK_TYPES",
     "OPEN_STATES",
     "RESERVED_IDS",
     "Account",
@@ -79,10 +83,17 @@ __all__ = [
     "RateLimited",
     "Remark",
     "ReplyRefused",
+    "RetractionRecord",
     "Schedule",
     "ServiceSign",
+    "Stop",
     "Study",
     "TemplateNames",
     "Term",
     "TextRefused",
+    "Update",
+    "bare_doi",
+    "day_text",
+    "folded_doi",
+    "gravity",
 ]

@@ -4,9 +4,12 @@ The field descriptions are what an editor shows while `posts.yaml` is typed (`sc
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from scicomm_bot.models.doi import bare_doi
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
@@ -15,7 +18,26 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", max_length=200)]
 Studied = Literal["people", "animals", "cells", "unstated"]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+def _doi(written: str) -> str:
+    doi = bare_doi(written)
+    if doi is None:
+        raise ValueError("must be a DOI, such as '10.1000/abc' or 'https://doi.org/10.1000/abc'")
+    return doi
+
+
+def _day(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError as error:
+        raise ValueError("must be a day that there is, such as '2026-11-22'") from error
+    return written
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
+Doi = Annotated[str, AfterValidator(_doi)]
+"""In any spelling; kept bare."""
 Waivers = dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], Line]
 """Rule id -> why its warning does not hold here."""
 
@@ -137,8 +159,9 @@ class Paper(_Frozen):
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000)] | None = Field(
         default=None, description="The public page of the paper. A post with an address in it costs X's link price."
     )
-    doi: Annotated[str, StringConstraints(pattern=r"^10\.\d{4,9}/\S+$")] | None = Field(
-        default=None, description="The DOI, without 'https://doi.org/'. Leave it out rather than guess it."
+    doi: Doi | None = Field(
+        default=None,
+        description="The DOI, as '10.1000/abc' or in any other spelling. Leave it out rather than guess it.",
     )
     study: Study = Field(description="The kind of study.")
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True)] = Field(

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scicomm_bot import length, prices
 from scicomm_bot.errors import TemplateError
 from scicomm_bot.models import Content, Finding, Level, Paper, Post, PostKind, Remark
+from scicomm_bot.render.correction import TEMPLATE as CORRECTION
+from scicomm_bot.render.correction import Fallen
 from scicomm_bot.render.templates import Templates
 
 
@@ -40,23 +42,32 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
     yield Part(f"{paper.id}/source", "source", paper.templates.source, None, (*here, "journal"))
 
 
-def render_posts(content: Content, templates: Templates, places: Places) -> list[Post]:
-    """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why."""
+def render_posts(
+    content: Content, templates: Templates, places: Places, fallen: Mapping[str, Fallen] | None = None
+) -> list[Post]:
+    """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why.
+
+    The papers in `fallen` (by their ids) have a correction after their other posts; it is a post of its own.
+    """
     templates.look_again()
     posts: list[Post] = []
     for number, paper in enumerate(content.papers):
         before: str | None = None
         for part in series_of(paper, number):
-            post = _post(paper, part, templates, str(places.place(*part.where)), first=before is None)
+            variables: dict[str, object] = {"paper": paper, "first": before is None}
+            if part.finding is not None:
+                variables["finding"] = part.finding
+            post = _post(paper, part, templates, str(places.place(*part.where)), variables)
             posts.append(replace(post, follows=before) if paper.series == "thread" else post)
             before = part.id
+        if fallen and paper.id in fallen:
+            part = Part(f"{paper.id}/correction", "correction", CORRECTION, None, ("papers", number, "doi"))
+            variables = {"paper": paper, **fallen[paper.id].variables()}
+            posts.append(_post(paper, part, templates, str(places.place(*part.where)), variables))
     return posts
 
 
-def _post(paper: Paper, part: Part, templates: Templates, place: str, *, first: bool) -> Post:
-    variables: dict[str, object] = {"paper": paper, "first": first}
-    if part.finding is not None:
-        variables["finding"] = part.finding
+def _post(paper: Paper, part: Part, templates: Templates, place: str, variables: Mapping[str, object]) -> Post:
     text = ""
     remarks: tuple[Remark, ...] = ()
     try:

@@ -17,7 +17,7 @@ from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-VARIABLES = frozenset({"paper", "finding", "first", "withdrawn", "why"})
+VARIABLES = frozenset({"paper", "finding", "first", "withdrawn", "retraction", "why"})
 """What a template is given: the paper, the finding (for a finding), and whether it is the paper's first post."""
 
 _MOST_BYTES = 4 * MOST_CHARACTERS

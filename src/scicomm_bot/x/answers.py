@@ -18,7 +18,7 @@ from scicomm_bot.models import (
     ReplyRefused,
     TextRefused,
 )
-from scicomm_bot.x.transport import Answer
+from scicomm_bot.transport import Answer
 
 DEFAULT_WAIT = timedelta(minutes=15)
 """How long to wait after a 429 that does not say: X's window for `POST /2/tweets`."""

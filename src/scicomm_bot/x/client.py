@@ -10,8 +10,9 @@ import tweepy
 
 from scicomm_bot.errors import XError
 from scicomm_bot.models import Account, Lost, NotSent, Outcome, Published
+from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
-from scicomm_bot.x.transport import Answer, Call, CallSession, OverdueError, TooLateError
+from scicomm_bot.x.session import CallSession
 
 _TALKATIVE = {"tweepy", "oauthlib", "requests_oauthlib"}
 

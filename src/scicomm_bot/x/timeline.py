@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scicomm_bot.models import OwnPost
+from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import document_of, x_time
-from scicomm_bot.x.transport import Answer
 
 PAGE = 100
 """The most posts that X gives on one page."""

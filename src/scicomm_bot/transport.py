@@ -1,4 +1,4 @@
-"""One call to X over one fresh connection: no redirects, no retries, over in time whatever the network does.
+"""One call over one fresh connection: no redirects, no retries, over in time whatever the network does.
 
 requests' own timeout counts from one read to the next, and not at all while a name is resolved, so a server that
 trickles bytes holds a call for as long as it likes. Here the call runs in a thread of its own; at the deadline its
@@ -13,13 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
-
-TWEEPYS_HOST = "https://api.twitter.com"
-"""What tweepy 4 has fixed in `BaseClient.request`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ class Call:
             except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
                 failure.append(error)
 
-        thread = threading.Thread(target=inside, name="x-call", daemon=True)
+        thread = threading.Thread(target=inside, name="call", daemon=True)
         thread.start()
         thread.join(self._seconds)
         if thread.is_alive():
@@ -117,38 +113,18 @@ def _drop_unsent_when_closed(opened: object, seconds: float) -> None:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, max(1, int(seconds * 1_000)))
 
 
-class CallSession(requests.Session):
-    """The session that one call is made with."""
+class Adapter(HTTPAdapter):
+    """Makes connections that report to a call: mount it on a `requests.Session`."""
 
-    def __init__(self, call: Call, api_url: str, seconds: float) -> None:
-        super().__init__()
-        self._call = call
-        self._api_url = api_url
-        self._seconds = seconds
-        adapter = _Adapter(call)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
-
-    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as in requests
-        """Send to `api_url` what tweepy addresses to its own host, and keep the whole answer."""
-        address = str(url).replace(TWEEPYS_HOST, self._api_url, 1)
-        kwargs |= {"allow_redirects": False, "timeout": self._seconds}
-        response = super().request(method, address, *args, **kwargs)
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        self._call.answered(Answer(response.status_code, headers, response.content))
-        return response
-
-
-class _Adapter(HTTPAdapter):
     def __init__(self, call: Call) -> None:
         self._call = call
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as in requests
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, D102 - as in requests
         super().init_poolmanager(*args, **kwargs)
         self._watch(self.poolmanager)
 
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in requests
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, D102 - as in requests
         manager = super().proxy_manager_for(*args, **kwargs)
         self._watch(manager)
         return manager

@@ -1,0 +1,90 @@
+"""What the ledger keeps of look-ups at Crossref: shared by all containers, and still there after a restart."""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+
+from scicomm_bot.ledger import rows
+from scicomm_bot.models import RetractionRecord, Update
+
+
+class RetractionTables(ABC):
+    """The tables `retraction` and `wait`."""
+
+    @abstractmethod
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[rows.Row]:
+        """Run one statement and return its rows."""
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[None]:
+        """One transaction, durable when the block has ended."""
+
+    def _has_retractions(self) -> bool:
+        """Whether the tables are there: a database of an earlier version that is only read may lack them."""
+        return True
+
+    def add_retraction(self, record: RetractionRecord) -> None:
+        """Write down what a look-up found; earlier ones are kept."""
+        updates = json.dumps({"by": _to_json(record.updates), "of": _to_json(record.updates_of)})
+        with self._writing():
+            self._rows(
+                "INSERT INTO retraction (doi, checked_at, source, known, updates) VALUES (?, ?, ?, ?, ?)",
+                [record.doi, rows.stamp(record.checked_at), record.source, int(record.known), updates],
+            )
+
+    def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
+        """Return what the newest look-up found, for each of these DOIs (in lower case) that was looked up."""
+        if not dois or not self._has_retractions():
+            return {}
+        found: dict[str, RetractionRecord] = {}
+        for start in range(0, len(dois), 400):
+            some = dois[start : start + 400]
+            for row in self._rows(
+                "SELECT * FROM retraction WHERE number IN (SELECT max(number) FROM retraction "
+                f"WHERE doi IN ({', '.join('?' * len(some))}) GROUP BY doi)",
+                some,
+            ):
+                found[row["doi"]] = _record(row)
+        return found
+
+    def wait_for(self, source: str, until: datetime) -> None:
+        """Write down that a source asked to be left alone until then."""
+        with self._writing():
+            self._rows(
+                "INSERT INTO wait (source, not_before) VALUES (?, ?) "
+                "ON CONFLICT (source) DO UPDATE SET not_before = excluded.not_before",
+                [source, rows.stamp(until)],
+            )
+
+    def asked_to_wait(self, source: str) -> datetime | None:
+        """Return until when a source asked to be left alone, which may have passed; None where it never did."""
+        found = self._rows("SELECT not_before FROM wait WHERE source = ?", [source]) if self._has_retractions() else []
+        return datetime.fromisoformat(found[0]["not_before"]) if found else None
+
+
+def _to_json(updates: Sequence[Update]) -> list[dict[str, object]]:
+    return [
+        {"type": one.type, "doi": one.doi, "on": one.on and one.on.isoformat(), "sources": one.sources}
+        for one in updates
+    ]
+
+
+def _record(row: rows.Row) -> RetractionRecord:
+    kept = json.loads(row["updates"])
+    by, of = (
+        tuple(
+            Update(one["type"], one["doi"], one["on"] and date.fromisoformat(one["on"]), tuple(one["sources"]))
+            for one in kept[key]
+        )
+        for key in ("by", "of")
+    )
+    return RetractionRecord(
+        doi=row["doi"],
+        checked_at=datetime.fromisoformat(row["checked_at"]),
+        source=row["source"],
+        known=bool(row["known"]),
+        updates=by,
+        updates_of=of,
+    )

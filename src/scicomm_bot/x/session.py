@@ -1,0 +1,32 @@
+"""The session through which tweepy makes one call to X."""
+
+from typing import Any
+
+import requests
+
+from scicomm_bot.transport import Adapter, Answer, Call
+
+TWEEPYS_HOST = "https://api.twitter.com"
+"""What tweepy 4 has fixed in `BaseClient.request`."""
+
+
+class CallSession(requests.Session):
+    """The session that one call is made with."""
+
+    def __init__(self, call: Call, api_url: str, seconds: float) -> None:
+        super().__init__()
+        self._call = call
+        self._api_url = api_url
+        self._seconds = seconds
+        adapter = Adapter(call)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+    def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as in requests
+        """Send to `api_url` what tweepy addresses to its own host, and keep the whole answer."""
+        address = str(url).replace(TWEEPYS_HOST, self._api_url, 1)
+        kwargs |= {"allow_redirects": False, "timeout": self._seconds}
+        response = super().request(method, address, *args, **kwargs)
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        self._call.answered(Answer(response.status_code, headers, response.content))
+        return response
