@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scicomm_bot import length
+from scicomm_bot.fidelity.entities import KnownNames
 from scicomm_bot.fidelity.text import Text, fold, fold_line, open_hashtags, read_text
 from scicomm_bot.models import Finding, Paper, Post
 
@@ -64,6 +65,22 @@ class PaperReading:
     def glossary(self) -> Mapping[str, str]:
         """The glossary: the term, folded -> its plain words."""
         return {fold(term.term): term.plain for term in self.paper.glossary}
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """The names of drugs, genes, diseases and models that its abstract, title and glossary have."""
+        paper = self.paper
+        terms = (f"{term.term} ({term.plain})" for term in paper.glossary)
+        return KnownNames("\n".join((paper.abstract, paper.title, *terms)))
+
+    @cached_property
+    def record_words(self) -> frozenset[str]:
+        """The words of the authors' names, their affiliations and the journal, as they stand."""
+        paper = self.paper
+        fields = [paper.journal]
+        for author in paper.authors:
+            fields += author.name, author.affiliation, author.institution or ""
+        return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", " ".join(fields)))
 
 
 class Reading:

@@ -1,0 +1,188 @@
+"""Names: a post has none that its source has not, and explains its abbreviations."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from scicomm_bot.fidelity.entities import (
+    KnownNames,
+    Name,
+    ends_like_a_name,
+    is_acronym,
+    key_of,
+    known_names,
+    listed_in,
+    names_in,
+    ordinary,
+)
+from scicomm_bot.fidelity.hashtags import TAG
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import Sentence
+from scicomm_bot.models import Level
+
+_BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")
+_PLAIN_WORD = re.compile(r"\b[a-z]{3,}")
+_SAYS = re.compile(
+    r"\s*(?:=|\bis short for\b|\bstands for\b|[,\u2013\u2014-]\s*(?:or|short for)\b"
+    r"|,\s+an?\s+[^,.;]{3,80}[,;)\u2013\u2014]|\s[\u2013\u2014-]\s+(?:an?|the)\s)",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([^\W_]+)[\s,]+$")
+_INITIALS = 3
+"""Authors' initials have no more letters."""
+_WORDS_BEFORE = re.compile(r"[^\W\d_]+")
+_BADLY_CASED = re.compile(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
+
+
+@rule(
+    "entity-unsourced",
+    Level.ERROR,
+    detects="a drug, gene, disease or model that neither the source nor the glossary names",
+    why="a name brings in findings that the paper does not have",
+    bad="G-CSF may help in Parkinson's disease (the paper is on ALS)",
+    good="G-CSF may help in ALS",
+)
+def entity_unsourced(reading: Reading) -> Iterator[Found]:
+    """Look each name up in abstract, title and glossary, whatever its case, hyphens and number.
+
+    Names are tokens with digits or inner capitals, abbreviations in capitals, words that end as drugs and diseases do,
+    and the common names of a list.
+    """
+    known = reading.of.names
+    strange: dict[str, None] = {}
+    text = _untagged(reading.claim.raw)
+    for name in names_in(text):
+        if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading):
+            strange[name.text] = None
+    for sentence in reading.claim.sentences:
+        for words in _strange_words(sentence, known):
+            strange[words] = None
+    if strange:
+        told = ", ".join(f"“{name}”" for name in strange)
+        yield Found(
+            f"{told} {'is' if len(strange) == 1 else 'are'} not in the abstract, the title or the glossary",
+            "leave it out, or explain it in the glossary, with a source",
+        )
+
+
+@rule(
+    "acronym-first",
+    Level.WARNING,
+    detects="an acronym that is not explained where the post first uses it, or is written in the wrong case",
+    why="each post is read alone, and most readers do not know the acronym",
+    bad="G-CSF increased survival",
+    good="G-CSF (a blood-cell growth factor) increased survival",
+)
+def acronym_first(reading: Reading) -> Iterator[Found]:
+    """Look at the first use of each abbreviation, and at the case in which the source's are written."""
+    text = _untagged(reading.claim.raw)
+    known = reading.of.names
+    told: set[str] = set()
+    bare: list[str] = []
+    for name in names_in(text):
+        key = key_of(name.text).removesuffix("s")
+        if key in told or not is_acronym(name.text):
+            continue
+        told.add(key)
+        if key in known_names() or key in ordinary(in_capitals=True) or _is_of_the_record(text, name, reading):
+            continue
+        if not _is_explained(text, name):
+            bare.append(name.text)
+    for one in bare:
+        words = reading.of.glossary.get(one) or known.spelled(one)
+        yield Found(f"“{one}” is not explained at its first use", _explain(one, words))
+    for written, right in _in_wrong_case(text, known):
+        yield Found(f"“{written}” is in the wrong case", f"write “{right}”" if right else "write it in capitals")
+
+
+def _explain(acronym: str, words: str | None) -> str:
+    return f"write “{acronym} ({words})”" if words else f"write “{acronym} (what it is, in plain words)”"
+
+
+def _untagged(text: str) -> str:
+    return TAG.sub(lambda match: " " * len(match.group()), text) if "#" in text else text
+
+
+def _is_sourced(name: str, known: KnownNames) -> bool:
+    key = key_of(name)
+    return key in known_names() or (name.isupper() and key in ordinary(in_capitals=True)) or known.has(name)
+
+
+def _is_of_the_record(text: str, name: Name, reading: Reading) -> bool:
+    """Whether it is an author's, the journal's or an institution's: after "Tabatabaei", "MS" is no disease."""
+    if name.text not in reading.of.record_words:
+        return False
+    before = _LAST_WORD.search(text, 0, name.start)
+    return len(name.text) > _INITIALS or (before is not None and before.group(1) in reading.of.record_words)
+
+
+def _strange_words(sentence: Sentence, known: KnownNames) -> Iterator[str]:
+    """Yield the listed names and the words with a name's ending that the source has not."""
+    words = sentence.words
+    covered: set[int] = set()
+    for start, stop, same in listed_in(words):
+        covered.update(range(start, stop))
+        phrase = words[start:stop]
+        found = known.has_phrase(phrase) or any(known.has_beginning(stem) for stem in same)
+        if not found and not (len(phrase) == 1 and known.has(phrase[0])):
+            yield sentence.piece(start, stop)
+    for at, word in enumerate(words):
+        if not ends_like_a_name(word) or at in covered:
+            continue
+        # "neuropathic" in the source will do for "neuropathy", and "MS" for "multiple sclerosis"
+        acronyms = (words[first : at + 1] for first in range(max(0, at - 3), at))
+        if not (known.has(word) or known.has_beginning(_stem(word)) or any(map(known.has_phrase, acronyms))):
+            yield sentence.piece(at, at + 1)
+
+
+def _stem(word: str) -> str:
+    return word[: max(4, len(word) - 3)]
+
+
+def _is_explained(text: str, name: Name) -> bool:
+    after = _BRACKETS_AFTER.match(text, name.stop)
+    if after is not None and _PLAIN_WORD.search(after.group(1)):
+        return True
+    if _SAYS.match(text, name.stop):
+        return True
+    before = text[: name.start]
+    opened = before.rstrip("\"'* ")
+    if opened.endswith(("(", "[")):
+        return _begins_among(opened[:-1], name.text)
+    return _SAID.search(before) is not None and _begins_among(before, name.text)
+
+
+def _begins_among(before: str, acronym: str) -> bool:
+    """Whether the last words before it may be what an acronym stands for: one of them begins with its first letter."""
+    first = next(sign for sign in acronym if sign.isupper()).lower()
+    words = _WORDS_BEFORE.findall(before)[-len(acronym) - 2 :]
+    return any(len(word) > 1 and word.lower().startswith(first) for word in words)
+
+
+def _in_wrong_case(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
+    """Yield the source's acronyms that the text writes otherwise ("G-Csf", "als"), and how they should be written."""
+    seen: set[str] = set()
+    if known.acronyms:
+        right = {key: name for key, name in known.acronyms.items() if key not in ordinary(in_capitals=False)}
+        for match in _any_case(tuple(right.values())).finditer(text):
+            written, key = match.group(), key_of(match.group())
+            name = right.get(key) or right.get(key.removesuffix("s")) or right.get(f"{key}s", "")
+            letters, rightly = written.replace("-", ""), name.replace("-", "")
+            if letters.removesuffix("s") != rightly.removesuffix("s") and not letters.isupper() and written not in seen:
+                seen.add(written)
+                yield written, name
+    for match in _BADLY_CASED.finditer(text):
+        written = match.group(1)
+        letters = written.replace("-", "").lower()
+        initials = "".join(word[0] for word in _WORDS_BEFORE.findall(text[: match.start()])).lower()
+        if len(letters) > 1 and initials.endswith(letters) and written not in seen:
+            yield written, written.upper()
+
+
+@lru_cache(maxsize=1024)
+def _any_case(acronyms: tuple[str, ...]) -> re.Pattern[str]:
+    """Match these acronyms in whatever case, with or without their hyphens, in one or in many."""
+    each = ("-?".join(re.escape(sign) for sign in one.removesuffix("s") if sign != "-") for one in acronyms)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(each) or '(?!)'})s?(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,267 @@
+"""Names that the source has not, and abbreviations that nobody explains."""
+
+import pytest
+
+from fidelity_samples import found, paper_with
+from scicomm_bot.fidelity.names import acronym_first, entity_unsourced
+from scicomm_bot.models import Author, Level, Term
+
+ABSTRACT = (
+    "Amyotrophic lateral sclerosis (ALS) is a neurodegenerative disorder. G-CSF is a 19.6-kDa hematopoietic growth factor "
+    "which is essential for granulocyte progenitors: mobilization of Hematopoietic stem cells (HSCs), inhibition of neuronal "
+    "apoptosis. Pre-clinical studies have shown significant efficacy of G-CSF therapy in mSOD1G93A mice models. However, "
+    "clinical studies on ALS patients failed to clone pre-clinical results."
+)
+PAPER = paper_with(
+    ABSTRACT,
+    title="Granulocyte-Colony Stimulating Factor (G-CSF): An Emerging Approach for Amyotrophic Lateral Sclerosis (ALS)",
+    journal="Acta Neurologica Belgica",
+    authors=(Author(name="Hassan Zadeh Tabatabaei MS", affiliation="School of Medicine, Tehran"),),
+)
+
+
+def strange(text, paper=PAPER):
+    return found(entity_unsourced, text, paper=paper)
+
+
+def unexplained(text, paper=PAPER):
+    return found(acronym_first, text, paper=paper)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "G-CSF may help in Parkinson's disease",
+        "In SOD1-G37R mice",
+        "TDP-43 in mice",
+        "BRCA1",
+        "p53 in mice",
+        "helps in multiple sclerosis",
+        "people with MS",
+        "riluzole",
+        "with filgrastim",
+        "adalimumab",
+        "imatinib",
+        "In rats",
+        "In zebrafish",
+        "cancer",
+        "Alzheimer's",
+        "stroke patients",
+        "neuropathy",
+        "IL-6 levels",
+        "CD34+ cells",
+        "COVID-19",
+        "GM-CSF in ALS",
+        "VEGF rose",
+        "erythropoietin",
+        "arthritis",
+        "melanoma",
+        "fluconazole",
+        "amoxicillin",
+        "simvastatin",
+        "diabetes",
+        "G93C mice",
+        "SOD2",
+        "omega-3",
+        "monkeys",
+        "iPSCs",
+        "TNF-α",
+        "FTD and ALS",
+        "anaemia",
+        "C9orf72",
+        "FUS mutations",
+        "a cell line, NSC-34",
+        "PD patients",
+    ],
+)
+def test_a_name_that_the_source_has_not_is_found(text):
+    assert len(strange(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In mSOD1(G93A) mice",
+        "mSOD1-G93A mouse model",
+        "mSOD1G93A",
+        "msod1g93a",
+        "SOD1 mice",
+        "G93A mice",
+        "GCSF",
+        "G-CSF's effect",
+        "G CSF",
+        "ALS patients",
+        "HSC and HSCs",
+        "hematopoietic stem cells",
+        "haematopoietic stem cells (HSCs)",
+        "Granulocyte-colony stimulating factor",
+        "Amyotrophic lateral sclerosis",
+        "neurodegenerative",
+        "a coma",
+        "with empathy",
+        "a diploma",
+        "in the UK and US",
+        "DNA",
+        "NOT in people",
+        "Mice, not PEOPLE",
+        "apoptosis",
+        "19.6-kDa",
+        "24h 5mg 3-fold 12-week 2nd 1990s",
+        "pre-2020",
+        "phase-2",
+        "non-ALS",
+        "ALS-like",
+        "G-CSF-treated mice",
+        "Tabatabaei MS",
+        "#SOD2 In mice",
+        "mice models",
+        "in a murine model",
+        "motor neuron disease",
+        "Phase II",
+        "e-mail",
+        "X",
+        "cell death",
+        "rodents",
+        "symptoms",
+        "at 10:30 AM",
+        "THREAD: in mice",
+        "the 3D",
+        "Acta Neurologica Belgica, 2023",
+        "doi:10.1000/SOD2x",
+    ],
+)
+def test_a_name_of_the_source_passes_in_every_form_and_so_does_what_is_none(text):
+    assert strange(text) == []
+
+
+def test_the_message_names_each_once():
+    (one,) = strange("In rats, TDP-43 and filgrastim, TDP-43 and filgrastim")
+    assert one.what == "“TDP-43”, “rats”, “filgrastim” are not in the abstract, the title or the glossary"
+
+
+def test_the_glossary_is_a_source():
+    term = Term(term="MND", plain="motor neuron disease; ALS is the most frequent form", source="a textbook")
+    assert strange("MND is rare", paper_with("On nerves.", glossary=(term,))) == []
+    assert strange("MND is rare", paper_with("On nerves."))
+
+
+@pytest.mark.parametrize(
+    ("post", "source"),
+    [
+        ("neuropathy", "neuropathic pain"),
+        ("multiple sclerosis", "MS was studied"),
+        ("MRI scans", "magnetic resonance imaging"),
+        ("tumours", "carcinoma of the lung"),
+        ("cancer", "malignant cells"),
+        ("TNF-alpha", "TNF-α was high"),
+        ("IL6", "interleukin and IL-6"),
+        ("anaemia", "anemia"),
+        ("mice", "a murine model"),
+        ("organoids", "an organoid"),
+        ("stroke", "ischemic injury"),
+        ("SOD1", "SOD1(G93A) mice"),
+        ("CD34", "CD34+ cells"),
+    ],
+)
+def test_another_word_for_the_same_will_do(post, source):
+    assert strange(f"In {post}", paper_with(source)) == []
+
+
+@pytest.mark.parametrize(
+    ("post", "source"),
+    [("CD3", "CD34+ cells"), ("SOD2", "SOD1"), ("IL-1", "IL-17"), ("rats", "mice"), ("MS", "mass spectrometry-free")],
+)
+def test_what_only_looks_alike_will_not_do(post, source):
+    assert strange(f"In {post}", paper_with(source))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "G-CSF increased survival",
+        "In ALS, the nerve cells die",
+        "ALS is a disorder",
+        "HSCs are mobilized",
+        "people with ALS; amyotrophic lateral sclerosis (ALS) is",
+        "In a trial (ALS) mice",
+        "TNF-α rose",
+        "iPSCs",
+        "ALS (2023)",
+        "GCSF helps",
+        "MND patients",
+    ],
+)
+def test_an_acronym_that_is_not_explained_at_its_first_use_is_found(text):
+    (one,) = unexplained(text)
+    assert "not explained" in one.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Amyotrophic lateral sclerosis (ALS) is. ALS it is",
+        "ALS (amyotrophic lateral sclerosis)",
+        "G-CSF (a blood-cell growth factor)",
+        "In mSOD1(G93A) mice",
+        "the UK",
+        "G-CSF, a growth factor for blood cells, helped",
+        "hematopoietic stem cells (HSCs)",
+        "amyotrophic lateral sclerosis, or ALS, is",
+        "Granulocyte-colony stimulating factor, known as G-CSF",
+        "DNA",
+        "NOT in people",
+        "#ALS",
+        "Tabatabaei MS",
+        "ALS – a nerve disease – is",
+        "IL-6 and CD34",
+        "G-CSF [growth factor]",
+        "ALS (motor neuron disease) and G-CSF (a factor). ALS",
+        "In people, also",
+        "phase II",
+        "amyotrophic lateral sclerosis (“ALS”)",
+    ],
+)
+def test_an_explained_acronym_passes_and_so_does_what_is_none(text):
+    assert unexplained(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("G-Csf (a factor)", "G-CSF"),
+        ("amyotrophic lateral sclerosis (Als)", "ALS"),
+        ("people with als", "ALS"),
+        ("g-csf in mice", "G-CSF"),
+        ("Gcsf in mice", "G-CSF"),
+    ],
+)
+def test_an_acronym_in_the_wrong_case_is_found_with_the_right_one(text, right):
+    (one,) = unexplained(text)
+    assert "wrong case" in one.what
+    assert one.instead == f"write “{right}”"
+
+
+def test_a_wrong_case_is_found_where_the_source_has_it_too():
+    (one,) = unexplained("Amyotrophic lateral sclerosis (Als)", paper_with("Amyotrophic lateral sclerosis (Als)"))
+    assert one.instead == "write “ALS”"
+
+
+def test_words_that_are_acronyms_in_capitals_only_are_left_alone():
+    assert unexplained("Who aids us?", paper_with("AIDS, WHO and US")) == []
+
+
+def test_what_to_write_is_taken_from_the_glossary_or_the_source():
+    term = Term(term="G-CSF", plain="a blood-cell growth factor", source="the abstract")
+    (one,) = unexplained("G-CSF", paper_with("G-CSF", glossary=(term,)))
+    assert one.instead == "write “G-CSF (a blood-cell growth factor)”"
+    (one,) = unexplained("ALS")
+    assert one.instead == "write “ALS (amyotrophic lateral sclerosis)”"
+
+
+def test_each_post_explains_for_itself_and_once_is_enough():
+    assert unexplained("ALS (a nerve disease). ALS, and ALS.") == []
+
+
+def test_the_one_blocks_and_the_other_asks_to_look():
+    assert (entity_unsourced.level, acronym_first.level) == (Level.ERROR, Level.WARNING)
+    assert entity_unsourced.kinds == acronym_first.kinds == {"finding"}
