@@ -114,6 +114,7 @@ def test_a_name_that_the_source_has_not_is_found(text):
         "G-CSF-treated mice",
         "Tabatabaei MS",
         "#SOD2 In mice",
+        "In mice. #Neuropathy #cancer",
         "mice models",
         "in a murine model",
         "motor neuron disease",

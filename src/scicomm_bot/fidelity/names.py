@@ -18,7 +18,7 @@ from scicomm_bot.fidelity.entities import (
 from scicomm_bot.fidelity.hashtags import TAG
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.text import Sentence
+from scicomm_bot.fidelity.text import Sentence, read_text
 from scicomm_bot.models import Level
 
 _BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")
@@ -56,7 +56,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
     for name in names_in(text):
         if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading):
             strange[name.text] = None
-    for sentence in reading.claim.sentences:
+    for sentence in (read_text(text) if "#" in reading.claim.raw else reading.claim).sentences:
         for words in _strange_words(sentence, known):
             strange[words] = None
     if strange:
