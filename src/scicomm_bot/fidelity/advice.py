@@ -90,7 +90,8 @@ def _modal(sentence: "Sentence") -> str | None:
             who = words[max(0, at - 2) : at]
             passive = word == "recommended" and not {"is", "are", "be"}.isdisjoint(who)
             active = word != "recommended" and not _WHO_RECOMMENDS.isdisjoint(who)
-            if (passive or active) and _RESEARCH.isdisjoint(after) and _STUDY.isdisjoint(after):
+            for_research = not (_RESEARCH | _STUDY).isdisjoint(after | frozenset(words[: at - 2]))
+            if (passive or active) and not for_research:
                 return sentence.piece(max(0, at - 1), at + 1)
     return None
 
@@ -139,6 +140,8 @@ def _order(sentence: "Sentence") -> str | None:
 def _ordered(sentence: "Sentence", at: int) -> str | None:
     rest = sentence.words[at:]
     hit = _ORDERS.first(rest[:4])
+    if sentence.piece(at, at + 1).isupper() and not sentence.text.isupper():
+        return None  # the name of a trial, "DRINK"
     if hit is not None and hit.start == 0:
         if hit.entry.section == "plain" or not rest[hit.stop :] or rest[hit.stop] in _NO_OBJECT:
             return None

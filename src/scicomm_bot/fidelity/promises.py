@@ -22,6 +22,7 @@ _TITLE = words_of("title_promise", "promise")
 _TREATMENT = frozenset(word[:_STEM] for word in words_of("title_promise", "treatment"))
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
+_REACH = 6
 _QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
@@ -60,6 +61,7 @@ def proof(reading: "Reading") -> Iterator[Found]:
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _PROOF)
         if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
+        and "if" not in sentence.words[max(0, hit.start - _REACH) : hit.start]
     ]
     if said:
         yield Found(f"calls it settled: {_listed(said)}", "write \u201creports\u201d or \u201cfound\u201d")

@@ -16,7 +16,8 @@ _OTHERS = frozenset({"other", "others"})
 _CHANCE = frozenset({"chance", "luck", "randomly", "coincidence", "fluke"})
 
 _STIGMA = lexicon("stigma")
-_PHRASES = _STIGMA.section("people", "plain")
+_PHRASES = _STIGMA.section("people", "nouns", "plain")
+_BEHIND_NOUNS = words_of("stigma", "behind nouns")
 _WHO, _THINGS = words_of("stigma", "who"), words_of("stigma", "things")
 _FAIL_TOO = _THINGS | words_of("stigma", "treatments")
 _BETWEEN = words_of("stigma", "between")
@@ -63,7 +64,10 @@ def stigma(reading: "Reading") -> Iterator[Found]:
             thing = hit.entry.words[0].startswith("suffer") and not _THINGS.isdisjoint(
                 sentence.words[max(0, hit.start - 3) : hit.start]
             )
-            if hit.entry.section != "plain" and not thing:
+            adjective = hit.entry.section == "nouns" and not _BEHIND_NOUNS.issuperset(
+                sentence.words[hit.stop : hit.stop + 1]
+            )
+            if hit.entry.section != "plain" and not thing and not adjective:
                 said = sentence.piece(hit.start, hit.stop)
                 yield Found(f"\u201c{said}\u201d", f"write instead: {hit.entry.instead}")
         failed = _failed(sentence)

@@ -26,12 +26,13 @@ _ADJECTIVES = r"(?:(?!trial|experiment)\w+ ){0,3}?"
 _FOUND = (
     r"(?:found|finds?|shows?|showed|shown|tested|tests|confirm\w*|prove[sdn]?|proved|reports?|reported|reveal\w*|suggest\w*|"
     r"demonstrat\w+|compared|gave|treated|did|failed|increased|improved|discover\w*|investigat\w+|examined|enrolled|"
-    r"recruited|has|had|was|is|of)"
+    r"recruited)"
 )
 _TRIAL = re.compile(
     rf"\b(?:a|an|the|this|our|one|new|their|first|latest|recent|large|small|clinical|human|successful) {_ADJECTIVES}"
     rf"(?:trial|experiment)s? (?:\w+ ){{0,6}}?{_FOUND}\b"
     rf"|\b(?:in|from|after|during) (?:a|an|the|this|our|one|new|their|recent) {_ADJECTIVES}(?:trial|experiment)s?\b"
+    rf"|\b(?:new|latest|recent|successful) (?:\w+ ){{0,2}}?(?:trial|experiment)s?\b"
     rf"|\b(?:clinical|human) trials? (?:found|shows?|showed|confirm\w*|prove\w*|reveal\w*)\b"
 )
 _NEW_STUDY = re.compile(
@@ -40,7 +41,10 @@ _NEW_STUDY = re.compile(
     r"(?:found|finds?|shows?|showed|shown|confirm\w*|prove[sdn]?|proved|reveal\w*|discover\w*|demonstrat\w+|tested|"
     r"increases?d?|extends?|protects?|improves?|slows?)\b"
 )
-_RANDOM = re.compile(r"\brandomi[sz]ed\b|\brandomly (?:assigned|allocated)\b")
+_RANDOM = re.compile(
+    r"(?:^|\b(?:this|the|an?|our|new|in|was|were) )(?:(?!than|with)\w+ ){0,2}?randomi[sz]ed\b(?! (?:\w+ )?trials\b)"
+    r"|\brandomly (?:assigned|allocated)\b"
+)
 _META = re.compile(r"\bmeta analys[ei]s\b")
 _SYSTEMATIC = re.compile(r"\bsystematic review\b")
 _CLINICAL_TRIAL = re.compile(
