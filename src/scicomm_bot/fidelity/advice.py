@@ -16,6 +16,7 @@ _ADVICE = lexicon("advice")
 _ASKS = _ADVICE.section("asks")
 _ORDERS = _ADVICE.section("orders", "plain")
 _OF_TREATMENT = _ADVICE.section("orders of treatment")
+_OF_LIFE, _HOW = words_of("advice", "orders of life"), words_of("advice", "how")
 _BEFORE, _TREATMENTS = words_of("advice", "before orders"), words_of("advice", "treatments")
 _PEOPLE, _RESEARCH = words_of("advice", "people"), words_of("advice", "research")
 _STUDY, _STUDY_OF_PEOPLE = words_of("advice", "study"), words_of("advice", "study of people")
@@ -146,6 +147,8 @@ def _ordered(sentence: "Sentence", at: int) -> str | None:
         if hit.entry.section == "plain" or not rest[hit.stop :] or rest[hit.stop] in _NO_OBJECT:
             return None
         return sentence.piece(at, min(at + hit.stop + 1, len(sentence.words)))
+    if rest[0] in _OF_LIFE and rest[1:] and rest[1] in _HOW:
+        return sentence.piece(at, at + 2)
     hit = _OF_TREATMENT.first(rest[:1])
     if hit is None or not rest[1:] or rest[1] in _NO_OBJECT:
         return None

@@ -29,6 +29,7 @@ _RELATIVE = re.compile(
     rf"\b{_PERCENT}[- ]{{0,2}}(?:(?:relative|overall|risk|much|or more|or so) )?{_either('more')}\b"
     rf"|\b{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
     rf"|\b{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
+    rf"|\b(?:a|one|two|three|four) (?:third|quarter|fifth|tenth)s? {_either('more')}\b"
     rf"|\b{_FEW}[- ]?fold\b"
     rf"|\b{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
     r"|\b\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b)",
@@ -38,7 +39,7 @@ _COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|
 _AMOUNT = rf"{_COUNT}(?: ?%| ?per ?cent)?"
 _WHOLE = r"(?:the |about )?(?:\d[\d.,]*|(?:a |one )?(?:hundred|thousand|million)|ten|twenty|fifty)"
 _BASELINE = re.compile(
-    rf"\bfrom (?:\w+ ){{0,2}}?{_AMOUNT}(?: \w+){{0,4}} to (?:\w+ ){{0,2}}?{_AMOUNT}"
+    rf"\bfrom (?:\w+ ){{0,2}}?{_AMOUNT}(?:[ (]+\w+\)?){{0,4}} to (?:\w+ ){{0,2}}?{_AMOUNT}"
     rf"|\b{_AMOUNT}(?: \w+){{0,3}} (?:in|out of|of|per)(?: every)? {_WHOLE}\b"
     rf"|{_AMOUNT}(?: \w+){{0,6}}?,? (?:vs\.?|versus|against|compared (?:with|to)|rather than|instead of|and not)"
     rf"(?: \w+){{0,3}}? {_AMOUNT}"
@@ -46,7 +47,7 @@ _BASELINE = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(
-    r"%|cent\b|fold\b|\dx\b|times\b|doubl|tripl|trebl|quadrupl|hal[fv]|twice|third|quarter", re.IGNORECASE
+    r"%|cent\b|fold\b|\dx\b|times\b|doubl|tripl|trebl|quadrupl|hal[fv]|twice|third|quarter|fifth|tenth", re.IGNORECASE
 )
 """What no relative figure can do without: most posts need no closer look."""
 

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 _STUDY = lexicon("study")
 _SCIENTISTS, _CLINICIANS = words_of("study", "scientists"), words_of("study", "clinicians")
 _DOES, _DISCOVERS = words_of("study", "does"), words_of("study", "discovers")
-_REVIEWS, _WANTED = words_of("study", "reviews"), words_of("study", "wanted")
+_REVIEWS, _WANTED, _NONE = words_of("study", "reviews"), words_of("study", "wanted"), words_of("study", "none")
 _AUX = words_of("study", "auxiliary")
 _NEW = _STUDY.section("new")
+_OWN = frozenset({"new", "latest", "our", "this"})
+"""With these, a trial is told as the paper's own, whatever trials a review tells of."""
 _OF_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
 _AT = frozenset({"at", "in", "from", "of", "by"})
 _REACH = 8
@@ -148,9 +150,8 @@ def _as_trial(said: str, reading: "Reading", *, experiment: bool, clinical: bool
         told = found.group()
         is_experiment = "experiment" in told and "trial" not in told
         word = "experiment" if is_experiment else "trial" if "trial" in told else "clinical"
-        if (is_experiment and not experiment) or _in_source(word, reading) or "meta" in said:
-            continue
-        if _WANTED.isdisjoint(said.split()):
+        known = _in_source(word, reading) and _OWN.isdisjoint(told.split())
+        if not (known or (is_experiment and not experiment) or "meta" in said) and _is_told(said, found):
             return told, "an experiment" if is_experiment else "a clinical trial"
     return None
 
@@ -172,7 +173,12 @@ def _random(said: str, reading: "Reading") -> tuple[str, str] | None:
 
 def _affirmed(pattern: "re.Pattern[str]", said: str, kind: str) -> tuple[str, str] | None:
     found = pattern.search(said)
-    return (found.group(), kind) if found is not None and _WANTED.isdisjoint(said.split()) else None
+    return (found.group(), kind) if found is not None and _is_told(said, found) else None
+
+
+def _is_told(said: str, found: "re.Match[str]") -> bool:
+    """Whether the study is told of, and not missed or asked for: "no trial", "trials are needed"."""
+    return _WANTED.isdisjoint(said.split()) and _NONE.isdisjoint(said[: found.end()].split())
 
 
 def _in_source(stem: str, reading: "Reading") -> bool:
