@@ -28,6 +28,10 @@ _SUBJECT_BEGINS = words_of("advice", "subject begins")
 _NO_OBJECT = words_of("advice", "no object")
 _ILLNESSES = words_of("diseases", "illness")
 _MUST = frozenset({"must", "mustn't"})
+_WORDS = (
+    _ASKS.first_words | _ORDERS.first_words | _OF_TREATMENT.first_words | _OF_LIFE | _MODALS | _RECOMMENDS
+) - frozenset({"be", "do", "always", "never"}) | frozenset({"sure", "miss", "wait"})
+"""Without one of these words, nothing is advised; the words that are taken out begin a phrase with another of them."""
 _IF = frozenset({"if", "when", "for"})
 _ENTITY = re.compile(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
 _START = re.compile(r"[:;]\s|\s-+\s")
@@ -50,6 +54,8 @@ def advice(reading: "Reading") -> Iterator[Found]:
     A call for research ("should be studied further") and a word of caution ("should be read with care") advise nobody
     on a treatment, and what participants were told to do is no advice to readers.
     """
+    if _WORDS.isdisjoint(reading.tokens):
+        return
     for sentence in reading.wording.sentences:
         said = advised(sentence)
         if said is None:
@@ -65,6 +71,8 @@ def advice(reading: "Reading") -> Iterator[Found]:
 def advised(sentence: "Sentence") -> str | None:
     """Return the words of a sentence by which it advises its readers, or None."""
     words = sentence.words
+    if _WORDS.isdisjoint(words):
+        return None
     hit = _ASKS.first(words)
     if hit is not None and not _unsaid(words, hit.start):
         return sentence.piece(hit.start, hit.stop)

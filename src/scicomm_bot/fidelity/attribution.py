@@ -29,6 +29,7 @@ _UNIVERSITY = re.compile(
     r"\b((?:(?!the\b|a\b|at\b|from\b|of\b|by\b|and\b)\w+ ){1,2}university|university of \w+"
     r"|harvard|oxford|cambridge|stanford)\b"
 )
+_PLACE_WORDS = frozenset({"university", "harvard", "oxford", "cambridge", "stanford"})
 _LEAST_NAME = 4
 
 
@@ -46,13 +47,15 @@ def attribution(reading: "Reading") -> Iterator[Found]:
 
     A post that says how many of the authors are there, or names the places of at least half of them, is fair.
     """
-    text = reading.text
     if reading.post.kind == "correction":
         return
-    authors = reading.paper.authors
+    text, authors = reading.text, reading.paper.authors
+    words = text.words
+    said = " ".join(words)
     names = _names(authors)
-    said = " ".join(text.words)
-    named = {name: who for name, who in names.items() if f" {name} " in f" {said} "}
+    named = {name: who for name, who in names.items() if name in said and f" {name} " in f" {said} "}
+    if not named and _PLACE_WORDS.isdisjoint(words):
+        return
     fair = named and 2 * len(frozenset().union(*named.values())) >= len(authors)
     if fair and (reading.paper.study.kind not in _REVIEWS or "discover" not in said):
         return
@@ -66,7 +69,7 @@ def attribution(reading: "Reading") -> Iterator[Found]:
             what = f"the work is credited to \u201c{credited}\u201d, where {count} of {len(authors)} authors are"
             yield Found(what, _instead(reading))
             return
-        other = _UNIVERSITY.search(said) if _PLACES.search(said) else None
+        other = _UNIVERSITY.search(said)
         if other is not None and other[1] not in names and _credits(other[1], said) and not _known(other[1], authors):
             what = f"the work is credited to \u201c{other[1]}\u201d, where none of {len(authors)} authors are"
             yield Found(what, _instead(reading))

@@ -24,6 +24,7 @@ _AUXILIARY, _ADVERBS = words_of("stops", "auxiliary"), words_of("stops", "adverb
 _WHO_STOP = words_of("stops", "who stops")
 _NAMES = words_of("cure", "names")
 _NO = frozenset({"no", "not", "nope", "neither", "none"})
+_WORDS = _CURES.first_words | _STOPS.first_words
 _ENDINGS = ("itis", "osis", "oma", "emia", "pathy", "plegia", "algia")
 _REACH = 5
 
@@ -38,6 +39,8 @@ _REACH = 5
 )
 def cure(reading: "Reading") -> Iterator[Found]:
     """Find a cure that is promised or asked for; one that the evidence has, too, weighs less."""
+    if _WORDS.isdisjoint(reading.tokens):
+        return
     sentences = reading.wording.sentences
     for index, sentence in enumerate(sentences):
         for hit in promises(sentence):

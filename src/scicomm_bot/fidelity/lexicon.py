@@ -84,6 +84,11 @@ class Lexicon:
         """Return the first phrase among these words, or None."""
         return next(self.find(words), None)
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that phrases begin with, those in a plain sense apart: a text without them holds no phrase."""
+        return frozenset(entry.words[0] for entry in self.entries if entry.section != "plain")
+
     def section(self, *names: str) -> "Lexicon":
         """Return the phrases of these sections alone."""
         return Lexicon(entry for entry in self.entries if entry.section in names)

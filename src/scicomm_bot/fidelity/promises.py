@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scicomm_bot.fidelity.asserted import asserted
@@ -11,11 +12,12 @@ from scicomm_bot.fidelity.text import read_text
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
-    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.fidelity.reading import PaperReading, Reading
     from scicomm_bot.fidelity.text import Sentence
 
 _HYPE = lexicon("hype")
 _PROOF = lexicon("proof")
+_PRAISES, _SETTLES = _HYPE.first_words, _PROOF.first_words
 _STEM = 5
 """Words of a title are compared by so many letters: "therapeutic" is "therapy", "emerging" is "emerges"."""
 _TITLE = words_of("title_promise", "promise")
@@ -37,6 +39,8 @@ _QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"
 )
 def hype(reading: "Reading") -> Iterator[Found]:
     """Find words of praise and promise that are not denied; names ("City of Hope") are none."""
+    if _PRAISES.isdisjoint(reading.tokens):
+        return
     said = [
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _HYPE)
@@ -57,6 +61,8 @@ def hype(reading: "Reading") -> Iterator[Found]:
 )
 def proof(reading: "Reading") -> Iterator[Found]:
     """Find what is called settled; what is yet to be confirmed, or confirmed in the paper's own words, passes."""
+    if _SETTLES.isdisjoint(reading.tokens):
+        return
     said = [
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _PROOF)
@@ -78,8 +84,8 @@ def proof(reading: "Reading") -> Iterator[Found]:
 )
 def title_hype(reading: "Reading") -> Iterator[Found]:
     """Find a promise of the title, with a word that stands beside it there, where the abstract does not promise it."""
-    promised = _title_promises(reading)
-    if not promised:
+    promised = _title_promises(reading.of)
+    if _TITLE.isdisjoint(reading.tokens) or not promised:
         return
     for sentence in read_text(_without_quoted(reading)).sentences:
         for at, word in enumerate(sentence.words):
@@ -115,12 +121,13 @@ def _evidence_confirms(reading: "Reading") -> bool:
     )
 
 
-def _title_promises(reading: "Reading") -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=256)
+def _title_promises(paper: "PaperReading") -> dict[str, frozenset[str]]:
     """Return the stems of the title's promises that the abstract does not make, each with the stems beside it."""
-    words = reading.of.title.words
+    words = paper.title.words
     if _TITLE.isdisjoint(words):
         return {}
-    in_abstract = {word[:_STEM] for word in reading.of.abstract.words}
+    in_abstract = {word[:_STEM] for word in paper.abstract.words}
     found: dict[str, frozenset[str]] = {}
     for at, word in enumerate(words):
         if word in _TITLE and word[:_STEM] not in in_abstract:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.lexicon import Hit, lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.models import Level
 
@@ -22,6 +22,7 @@ _WHO, _THINGS = words_of("stigma", "who"), words_of("stigma", "things")
 _FAIL_TOO = _THINGS | words_of("stigma", "treatments")
 _BETWEEN = words_of("stigma", "between")
 _FAILED = frozenset({"failed", "fail", "fails", "failing"})
+_WORDS = _PHRASES.first_words | _FAILED
 _SUBJECT = 6
 _OF_ILLNESS = 4
 
@@ -37,6 +38,8 @@ _OF_ILLNESS = 4
 )
 def significant(reading: "Reading") -> Iterator[Found]:
     """Find the word, also as "statistically significant", unless its sentence speaks of chance."""
+    if _SIGNIFICANT.isdisjoint(reading.tokens):
+        return
     for sentence in reading.wording.sentences:
         words = sentence.words
         if _SIGNIFICANT.isdisjoint(words) or not _CHANCE.isdisjoint(words):
@@ -59,21 +62,28 @@ def significant(reading: "Reading") -> Iterator[Found]:
 )
 def stigma(reading: "Reading") -> Iterator[Found]:
     """Find words that make a victim or a failure of a person; "studies on patients failed to" is about studies."""
+    if _WORDS.isdisjoint(reading.tokens):
+        return
     for sentence in reading.wording.sentences:
         for hit in _PHRASES.find(sentence.words):
             thing = hit.entry.words[0].startswith("suffer") and not _THINGS.isdisjoint(
                 sentence.words[max(0, hit.start - 3) : hit.start]
             )
-            adjective = hit.entry.section == "nouns" and not _BEHIND_NOUNS.issuperset(
-                sentence.words[hit.stop : hit.stop + 1]
-            )
-            if hit.entry.section != "plain" and not thing and not adjective:
+            if hit.entry.section != "plain" and not thing and not _is_adjective(sentence, hit):
                 said = sentence.piece(hit.start, hit.stop)
                 yield Found(f"\u201c{said}\u201d", f"write instead: {hit.entry.instead}")
         failed = _failed(sentence)
         if failed is not None:
             what = f"\u201c{failed}\u201d puts the failure on the people"
             yield Found(what, "say what did not work: \u201cthe treatment did not work in ...\u201d")
+
+
+def _is_adjective(sentence: "Sentence", hit: Hit) -> bool:
+    """Whether it is a noun only as "the elderly", and is none here: "elderly people", "the elderly population"."""
+    if hit.entry.section != "nouns":
+        return False
+    alone = _BEHIND_NOUNS.issuperset(sentence.words[hit.stop : hit.stop + 1])
+    return not alone or sentence.words[max(0, hit.start - 1) : hit.start] != ("the",)
 
 
 def _failed(sentence: "Sentence") -> str | None:

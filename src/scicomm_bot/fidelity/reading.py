@@ -140,6 +140,11 @@ class Reading:
         return read_text(open_hashtags(claim.raw, self.of.vocabulary))
 
     @cached_property
+    def tokens(self) -> frozenset[str]:
+        """All words of the wording: a rule that knows none of them has nothing to look at."""
+        return frozenset(word for sentence in self.wording.sentences for word in sentence.words)
+
+    @cached_property
     def evidence(self) -> tuple[Quote, ...]:
         """The quotations that it is tied to, in order; none for the posts that come by themselves."""
         if self.finding is None:

@@ -46,9 +46,24 @@ _BASELINE = re.compile(
     r"|\b(?:percentage|percent) points?\b",
     re.IGNORECASE,
 )
-_HINT = re.compile(
-    r"%|cent\b|fold\b|\dx\b|times\b|doubl|tripl|trebl|quadrupl|hal[fv]|twice|third|quarter|fifth|tenth", re.IGNORECASE
+_WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
+    [
+        "percent",
+        "cent",
+        "fold",
+        "times",
+        "half",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "fifth",
+        "fifths",
+        "tenth",
+        "tenths",
+    ]
 )
+_SIGN = re.compile(r"\d(?:x|fold)\b")
 """What no relative figure can do without: most posts need no closer look."""
 
 
@@ -64,7 +79,7 @@ _HINT = re.compile(
 def relative_risk_only(reading: "Reading") -> Iterator[Found]:
     """Find a change in relative figures in a post that gives no absolute ones; a plain share is no change."""
     claim = reading.wording
-    if _HINT.search(claim.raw) is None:
+    if "%" not in claim.raw and _WORDS.isdisjoint(reading.tokens) and not _SIGN.search(claim.raw):
         return
     text = " ".join(sentence.text for sentence in claim.sentences)
     if _BASELINE.search(text) is not None:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 _STUDY = lexicon("study")
 _SCIENTISTS, _CLINICIANS = words_of("study", "scientists"), words_of("study", "clinicians")
+_WHO = _SCIENTISTS | _CLINICIANS
 _DOES, _DISCOVERS = words_of("study", "does"), words_of("study", "discovers")
 _REVIEWS, _WANTED, _NONE = words_of("study", "reviews"), words_of("study", "wanted"), words_of("study", "none")
 _AUX = words_of("study", "auxiliary")
 _NEW = _STUDY.section("new")
+_NEW_WORDS = _NEW.first_words
 _OWN = frozenset({"new", "latest", "our", "this"})
 """With these, a trial is told as the paper's own, whatever trials a review tells of."""
 _OF_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
@@ -43,6 +45,7 @@ _NEW_STUDY = re.compile(
     r"(?:found|finds?|shows?|showed|shown|confirm\w*|prove[sdn]?|proved|reveal\w*|discover\w*|demonstrat\w+|tested|"
     r"increases?d?|extends?|protects?|improves?|slows?)\b"
 )
+_FRESH = frozenset({"new", "latest", "groundbreaking", "first", "our", "fresh"})
 _RANDOM = re.compile(
     r"(?:^|\b(?:this|the|an?|our|new|in|was|were) )(?:(?!than|with)\w+ ){0,2}?randomi[sz]ed\b(?! (?:\w+ )?trials\b)"
     r"|\brandomly (?:assigned|allocated)\b"
@@ -107,10 +110,10 @@ def _told_as(sentence: "Sentence", before: "Sentence | None", kind: str, reading
 def _as_experiment(
     sentence: "Sentence", said: str, before: "Sentence | None", reading: "Reading"
 ) -> tuple[str, str] | None:
-    new = _NEW.first(sentence.words)
+    new = None if _NEW_WORDS.isdisjoint(sentence.words) else _NEW.first(sentence.words)
     if new is not None and asserted(sentence, new.start, new.stop):
         return sentence.piece(new.start, new.stop), "new work"
-    found = _NEW_STUDY.search(said)
+    found = None if _FRESH.isdisjoint(sentence.words) else _NEW_STUDY.search(said)
     if found is not None and _REVIEWS.isdisjoint(said.split()):
         return found.group(), "a new study"
     reviewed = not _REVIEWS.isdisjoint(sentence.words) or (before is not None and not _REVIEWS.isdisjoint(before.words))
@@ -124,10 +127,10 @@ def _as_experiment(
 def _scientists_do(sentence: "Sentence") -> str | None:
     """Find "scientists show", "researchers at the university have discovered"."""
     words = sentence.words
-    if _DOES.isdisjoint(words):
+    if _WHO.isdisjoint(words) or _DOES.isdisjoint(words):
         return None
     for at, word in enumerate(words):
-        if word not in _SCIENTISTS and word not in _CLINICIANS:
+        if word not in _WHO:
             continue
         verbs = _DOES if word in _SCIENTISTS else _DISCOVERS
         place = words[at + 1 : at + 2] and words[at + 1] in _AT
@@ -158,6 +161,8 @@ def _as_trial(said: str, reading: "Reading", *, experiment: bool, clinical: bool
 
 def _more_than_review(said: str, kind: str, reading: "Reading") -> tuple[str, str] | None:
     """A review is not always systematic, and a systematic review not always a meta-analysis."""
+    if "meta" not in said and "systematic" not in said:
+        return None
     if kind != "meta-analysis" and _META.search(said) is not None and not _in_source("meta", reading):
         return _affirmed(_META, said, "a meta-analysis")
     if kind == "review" and _SYSTEMATIC.search(said) is not None and not _in_source("systematic", reading):
