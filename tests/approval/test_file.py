@@ -49,6 +49,15 @@ def test_any_text_name_and_reason_is_read_as_it_was_written(text, by, why):
     assert (file.entries, file.spoilt) == ((entry,), {})
 
 
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\ufeff", "\x07", "\r", "\t", "\u202e", "😀"])
+def test_signs_that_yaml_takes_for_something_else_are_kept_and_no_line_is_miscounted(sign):
+    odd = post("b", text=f"One{sign}two{sign}\n\n{sign}three")
+    wrote(*approved(post("a"), odd, post("c")))
+    wrote(*approved(post("d")), *approved(post("a"), by="Another"))
+    assert read_approvals(PATH).of["p/b"].text == odd.text
+    assert set(read_approvals(PATH).of) == {"p/a", "p/b", "p/c", "p/d"}
+
+
 def test_a_missing_file_and_an_empty_one_approve_nothing():
     assert read_approvals(PATH) == Approvals(PATH)
     for text in ("", "\n", "# only a comment\n", "posts:\n"):

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from scicomm_bot.models import (
     CannotLook,
     Content,
     DuplicateText,
+    Hold,
     Look,
     Lost,
     NotSent,
@@ -523,6 +525,45 @@ def sending(publisher):
     publisher.during = wait
     yield Sending
     Sending.go_on.set()
+
+
+class Holder:
+    """Holds the posts named, as an approval that is missing does."""
+
+    def __init__(self, *names):
+        self.names = names
+
+    def __call__(self, version):
+        hold = Hold("unapproved", "nobody has approved it")
+        return [replace(post, hold=hold) if post.id in self.names else post for post in version.posts]
+
+
+class TestHold:
+    def test_a_post_that_is_held_does_not_go_out_and_the_next_does(self, start, clock, publisher, files):
+        service = start(hold=Holder("paper/one"))
+        clock.time = SLOT
+        service.tick()
+        assert publisher.texts == [files.version.posts[1].text]
+
+    def test_what_holds_several_posts_is_said_once_with_the_first(self, start, caplog):
+        start(hold=Holder("paper/one", "paper/two"))
+        assert said(caplog, "held") == [{"id": "paper/one", "rule": "unapproved", "reason": "nobody has approved it"}]
+
+    def test_it_is_asked_anew_when_a_file_has_changed_even_if_posts_yaml_is_broken(self, start, files, caplog):
+        hold = Holder()
+        service = start(hold=hold)
+        hold.names = ("paper/one",)
+        files.spoil("posts.yaml:3: unknown key")
+        service.tick()
+        assert [fields["id"] for fields in said(caplog, "held")] == ["paper/one"]
+
+    def test_it_is_asked_anew_before_a_post_is_sent(self, start, clock, publisher, files):
+        hold = Holder()
+        service = start(hold=hold)
+        hold.names = ("paper/one",)
+        clock.time = SLOT
+        service.tick()
+        assert publisher.texts == [files.version.posts[1].text]
 
 
 class TestEnd:
