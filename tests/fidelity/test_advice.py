@@ -7,6 +7,10 @@ from scicomm_bot.fidelity.advice import advice
 from scicomm_bot.models import Level
 
 BAD = [
+    "Have you asked? Let your doctor know about G-CSF.",
+    "Join a choir!",
+    "Plant a tree in front of your house!",
+    "Time to add G-CSF to ALS care.",
     "Ask for G-CSF",
     "Ask your doctor for G-CSF",
     "Ask your doctor about G-CSF.",
@@ -61,6 +65,13 @@ BAD = [
     "Insist on G-CSF",
 ]
 GOOD = [
+    "Whether G-CSF should be used in people is not answered by this review.",
+    "Get the facts: clinical studies did not reproduce pre-clinical results.",
+    "Mouse results should not raise hopes",
+    "Larger studies are needed before it can be concluded that this surgery should be advised",
+    "Confounding should be considered in further studies",
+    "The DRINK trial compared doses",
+    "Further research is recommended.",
     "The review looks at studies of G-CSF",
     "Fifty people took part.",
     "People with ALS took part in the trial",

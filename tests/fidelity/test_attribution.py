@@ -67,6 +67,7 @@ def test_credit_to_one_place_is_found(text):
         ),
         "Five authors in Iran reviewed G-CSF",
         "People in Tehran took part",
+        "The authors are at five institutions; one is Tehran University of Medical Sciences.",
         "The mice were kept in Arak",
     ],
 )

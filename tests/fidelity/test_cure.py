@@ -7,6 +7,10 @@ from scicomm_bot.fidelity.cure import cure
 from scicomm_bot.models import Level
 
 BAD = [
+    "G-CSF stops motor neurons from degenerating.",
+    "Has ALS been cured in mice?",
+    "G-CSF #StopALS",
+    "In rats, it reverses spinal cord injury.",
     "A cure for ALS?",
     "Is this the cure for ALS?",
     "Is there a cure? Not yet.",
@@ -46,6 +50,10 @@ BAD = [
     "It does not only slow ALS, it cures it",
 ]
 GOOD = [
+    "Neither a cure nor a breakthrough: a review of earlier studies.",
+    "So far, no trial has shown that G-CSF stops ALS.",
+    "There is still no cure for ALS, and this review does not offer one.",
+    "That was not the end: clinical studies did not reproduce it.",
     "G-CSF was studied in ALS",
     "G-CSF is not a cure.",
     "There is no cure for ALS.",
@@ -135,3 +143,7 @@ def test_a_hashtag_in_small_letters_is_cut_at_a_word_of_the_paper():
     paper = paper_with("G-CSF was studied in ALS.")
     assert found(cure, "Studied in mice #alscure", paper=paper)
     assert not found(cure, "Studied in mice #obscure", paper=paper)
+
+
+def test_a_post_of_signs_alone_has_no_words_to_stumble_over():
+    assert not said("\U0001f9ec\U0001f401 ...")

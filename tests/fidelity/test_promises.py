@@ -72,6 +72,10 @@ PROOF = [
     "There is irrefutable evidence",
 ]
 NO_PROOF = [
+    "Did trials confirm the mouse results? They did not.",
+    "If larger trials confirm it, people may profit",
+    "People with biopsy-proven disease took part",
+    "Other studies should confirm these findings",
     "The review reports that survival increased in mice",
     "That does not prove that it helps people",
     "This is not proof.",

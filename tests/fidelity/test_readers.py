@@ -7,6 +7,9 @@ from scicomm_bot.fidelity.readers import significant, stigma
 from scicomm_bot.fidelity.relative import relative_risk_only
 
 RELATIVE = [
+    "Coffee drinkers had gallstones a fifth less often",
+    "Nausea was more frequent (up 9%)",
+    "Rats walked 50% further",
     "The drug doubles the risk",
     "Survival doubled in mice",
     "The risk was halved",
@@ -31,6 +34,7 @@ RELATIVE = [
     "a 15% relative risk reduction",
 ]
 ABSOLUTE = [
+    "The share whose migraine days were halved rose from 24% (placebo) to 38% (drug)",
     "The risk rose from 1 to 2 in 1,000",
     "The risk doubled, from 1 in 1,000 to 2 in 1,000",
     "40% of participants slept better",
@@ -51,6 +55,8 @@ ABSOLUTE = [
     "Twice the mice were weighed, daily",
 ]
 STIGMA = [
+    "the elderly are at risk",
+    "It was studied in the obese",
     "ALS victims",
     "A victim of ALS",
     "people who suffer from ALS",
@@ -74,6 +80,9 @@ STIGMA = [
     "#ALSWarriors",
 ]
 RESPECT = [
+    "elderly people took part",
+    "the elderly population of the town",
+    "the obese patient group",
     "people with ALS",
     "Clinical studies on ALS patients failed to reproduce it",
     "Studies in people with ALS failed to reproduce the results",

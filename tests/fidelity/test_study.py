@@ -14,6 +14,10 @@ def paper(kind: str, abstract: str = "An abstract.", *, on=("people",), peer_rev
 
 REVIEW = paper("review", "Pre-clinical studies have shown efficacy. Clinical studies failed to clone the results.")
 AS_NEW = [
+    "In a new trial, people with ALS did not have the results that were reported in mice",
+    "A landmark trial: G-CSF does not help people",
+    "The trial showed that G-CSF has no effect.",
+    "The team injected G-CSF into mice.",
     "Scientists show that G-CSF protects nerve cells",
     "Scientists have discovered that G-CSF protects nerve cells",
     "Researchers found that G-CSF protects nerve cells.",
@@ -39,6 +43,9 @@ AS_NEW = [
     "Scientists report that G-CSF makes mice live longer",
 ]
 FAITHFUL_REVIEW = [
+    "The reviewed trials tested G-CSF in people with ALS and did not reproduce the mouse results.",
+    "Pre-clinical experiments in mice reported a benefit. Clinical trials did not reproduce it.",
+    "A review is not an experiment: the authors looked at earlier studies.",
     "A review of earlier studies reports that G-CSF protects nerve cells",
     "Researchers reviewed studies of G-CSF",
     "The review looks at clinical and pre-clinical studies",

@@ -110,7 +110,7 @@ def _asks(after: frozenset[str]) -> bool:
 
 
 def _tells(modal: str, before: tuple[str, ...], after: frozenset[str]) -> bool:
-    if not _WITH_CARE.isdisjoint(after) or not _TOLD.isdisjoint(before):
+    if not _WITH_CARE.isdisjoint(after) or not _TOLD.isdisjoint(before) or "whether" in before:
         return False
     last = max((at for at, word in enumerate(before) if word in _SAYS or word in _SUBJECT_BEGINS), default=-1)
     subject = next((word for word in before[last + 1 :] if word in _PEOPLE or word in _RESEARCH), None)

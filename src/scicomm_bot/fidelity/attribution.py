@@ -138,4 +138,4 @@ def _places(author: "Author") -> Iterator[str]:
 def _known(name: str, authors: "tuple[Author, ...]") -> bool:
     """Whether the place is part of an affiliation, in other words."""
     words = [word for word in name.split() if word not in {"university", "of"}]
-    return any(all(word in author.affiliation.lower() for word in words) for author in authors)
+    return any(words[-1] in author.affiliation.lower() for author in authors)

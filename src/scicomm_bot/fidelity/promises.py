@@ -25,6 +25,8 @@ _TREATMENT = frozenset(word[:_STEM] for word in words_of("title_promise", "treat
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
 _REACH = 6
+_ASKS = frozenset({"did", "does", "do", "has", "have", "can", "could", "will"})
+"""They begin a question that is open: "Did trials confirm it?"."""
 _QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
@@ -68,6 +70,7 @@ def proof(reading: "Reading") -> Iterator[Found]:
         for sentence, hit in _undenied(reading, _PROOF)
         if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
         and "if" not in sentence.words[max(0, hit.start - _REACH) : hit.start]
+        and not (sentence.text.endswith("?") and sentence.words[0] in _ASKS)
     ]
     if said:
         yield Found(f"calls it settled: {_listed(said)}", "write \u201creports\u201d or \u201cfound\u201d")

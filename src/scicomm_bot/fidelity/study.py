@@ -34,10 +34,10 @@ _FOUND = (
 )
 _TRIAL = re.compile(
     rf"\b(?:a|an|the|this|our|one|new|their|first|latest|recent|large|small|clinical|human|successful) {_ADJECTIVES}"
-    rf"(?:trial|experiment)s? (?:\w+ ){{0,6}}?{_FOUND}\b"
-    rf"|\b(?:in|from|after|during) (?:a|an|the|this|our|one|new|their|recent) {_ADJECTIVES}(?:trial|experiment)s?\b"
-    rf"|\b(?:new|latest|recent|successful) (?:\w+ ){{0,2}}?(?:trial|experiment)s?\b"
-    rf"|\b(?:clinical|human) trials? (?:found|shows?|showed|confirm\w*|prove\w*|reveal\w*)\b"
+    rf"(?:trial|experiment) (?:\w+ ){{0,6}}?{_FOUND}\b"
+    rf"|\b(?:in|from|after|during) (?:a|an|the|this|our|one|new|their|recent) {_ADJECTIVES}(?:trial|experiment)\b"
+    rf"|\b(?:new|latest|recent|successful|landmark) (?:\w+ ){{0,2}}?(?:trial|experiment)s?\b"
+    rf"|\b(?:clinical|human) trial (?:found|shows?|showed|confirm\w*|prove\w*|reveal\w*)\b"
 )
 _NEW_STUDY = re.compile(
     r"\b(?:new|latest|groundbreaking|first|our|fresh) (?:\w+ ){0,3}?(?:study|research|findings|data|results)"
