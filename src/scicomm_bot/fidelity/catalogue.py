@@ -16,10 +16,12 @@ from scicomm_bot.fidelity import (
     language,
     mentions,
     names,
+    negatives,
     numbers,
     promises,
     readers,
     relative,
+    species,
     study,
 )
 from scicomm_bot.fidelity.reading import Reading
@@ -40,6 +42,11 @@ RULES: tuple[Rule, ...] = (
     language.language_unchecked,
     evidence.evidence_missing,
     evidence.evidence_vague,
+    species.species_missing,
+    species.species_late,
+    species.human_inference,
+    negatives.negative_flipped,
+    negatives.negative_overstated,
     numbers.number_unsourced,
     names.entity_unsourced,
     names.acronym_first,
@@ -58,7 +65,7 @@ RULES: tuple[Rule, ...] = (
 )
 """The rules that look at one post."""
 
-SERIES_RULES: tuple[Rule, ...] = (labels.labels,)
+SERIES_RULES: tuple[Rule, ...] = (labels.labels, negatives.negative_omitted)
 """The rules that look at a paper's whole series."""
 
 ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Found]]]], ...] = (

@@ -57,6 +57,7 @@ class Lexicon:
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._known: dict[str, Sequence[Entry]] = {}
+        self._sections: dict[tuple[str, ...], Lexicon] = {}
         for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):  # the longest phrase is found first
             first = entry.words[0]
             if first.endswith("*"):
@@ -91,7 +92,9 @@ class Lexicon:
 
     def section(self, *names: str) -> "Lexicon":
         """Return the phrases of these sections alone."""
-        return Lexicon(entry for entry in self.entries if entry.section in names)
+        if names not in self._sections:
+            self._sections[names] = Lexicon(entry for entry in self.entries if entry.section in names)
+        return self._sections[names]
 
     def _candidates(self, word: str) -> Sequence[Entry]:
         found = [*self._whole.get(word, ())]

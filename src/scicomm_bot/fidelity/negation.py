@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
 from scicomm_bot.fidelity.text import Sentence
@@ -62,17 +62,12 @@ def denies(sentence: Sentence) -> bool:
     return bool(denials(sentence).at)
 
 
+@lru_cache(maxsize=8192)
 def denials(sentence: Sentence) -> Denials:
     """Return what the sentence denies."""
-    return _denials(sentence) if _HINT.search(sentence.text) else _NONE
+    return _Walk(sentence).walk() if _HINT.search(sentence.text) else _NONE
 
 
-@lru_cache(maxsize=8192)
-def _denials(sentence: Sentence) -> Denials:
-    return _Walk(sentence).walk()
-
-
-@cache
 def _list(name: str) -> Lexicon:
     return lexicon("negation").section(name)
 
@@ -109,7 +104,7 @@ class _Walk:
                 self._end(at)
             if word in _AND and self._another_verb(at):
                 self._end(at)
-            if self.last is not None and at < self.until and at not in self.strong:
+            if self.last is not None and at < self.until:
                 self.after.add(at)
             if at in self.strong:
                 self._deny(at, len(self.words))

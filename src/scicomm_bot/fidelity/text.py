@@ -86,6 +86,10 @@ class Sentence:
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
 
+    def __hash__(self) -> int:
+        """Sentences are looked up by their text, which says all of them."""
+        return hash(self.text)
+
     def piece(self, start: int, stop: int) -> str:
         """Return the text from word `start` up to, not including, word `stop`."""
         return self.text[self.spans[start][0] : self.spans[stop - 1][1]]
@@ -101,6 +105,10 @@ class Text:
 
     raw: str
     sentences: tuple[Sentence, ...]
+
+    def __hash__(self) -> int:
+        """Texts are looked up by what was given."""
+        return hash(self.raw)
 
     @property
     def words(self) -> tuple[str, ...]:

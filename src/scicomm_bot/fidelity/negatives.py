@@ -1,0 +1,320 @@
+"""Rules on negative results: told with the benefit, not turned round, and not made more of than they are."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.negation import denials, denied, denies
+from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.rule import Found, rule, series_rule
+from scicomm_bot.fidelity.species import people_benefit
+from scicomm_bot.fidelity.text import Sentence, Text
+from scicomm_bot.fidelity.told import asserted, benefits_told, question, same_statement, told
+from scicomm_bot.models import Level
+
+_STEM = 6
+_LEAST = 3
+_LETTERS = 5
+_VERDICTS = ("no effect", "useless", "disproved", "harmful")
+_NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
+_IS = frozenset({"is", "are", "was", "were", "be", "been", "prove", "proves", "proved", "proven", "and", "or", "found"})
+_ADVERBS = frozenset({"actually", "also", "even", "potentially", "probably", "outright", "simply", "to", "be", "out"})
+_ADJECTIVES = frozenset({"harmful", "dangerous", "toxic", "unsafe", "poisonous", "damaging"})
+
+
+@series_rule(
+    "negative-omitted",
+    Level.ERROR,
+    detects="a series (or a lone positive post) drops the source's negative clinical result",
+    why="posts travel alone, and caveats do not cost uptake (Sumner et al. 2016, 10.1371/journal.pone.0168217)",
+    bad="In mice, G-CSF increased survival.",
+    good="In mice, G-CSF increased survival. Clinical studies did not reproduce this.",
+)
+def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found]]:
+    """Look whether each post that tells of a benefit tells the negative result too; in a thread, whether any does."""
+    negative = _negative_of(readings)
+    if negative is None:
+        return {}
+    posts = [one for one in readings if one.finding is not None and one.english]
+    silent = [one for one in posts if not _carries(one.claim) and not any(_flipped(one))]
+    carried = len(silent) < len(posts)
+    dropped = [one for one in silent if _claims_benefit(one)]
+    if readings[0].paper.series == "thread":
+        dropped = [] if carried else dropped[:1]
+    elif carried:
+        dropped = [one for one in dropped if not _on_people(one)]
+    else:
+        alone = [one for one in dropped if not _on_people(one)]
+        dropped = alone or dropped[:1]
+    where = "the thread" if readings[0].paper.series == "thread" else "the post"
+    what = f"{where} tells of a benefit, and not of the paper's negative result: \u201c{negative.text}\u201d"
+    found = Found(what, "add it, such as \u201cStudies in people did not reproduce this\u201d")
+    return {one.post.id: [found] for one in dropped}
+
+
+@rule(
+    "negative-flipped",
+    Level.ERROR,
+    detects="the evidence's negation is lost",
+    why="without its \u201cnot\u201d, a sentence says the opposite of the paper",
+    bad="Clinical trials confirmed the results",
+    good="Clinical trials failed to reproduce the results",
+)
+def negative_flipped(reading: Reading) -> Iterator[Found]:
+    """Look whether what a quotation denies is denied in the post."""
+    yield from _flipped(reading)
+
+
+@rule(
+    "negative-overstated",
+    Level.ERROR,
+    detects="\u201cfailed to reproduce\u201d becomes \u201cuseless\u201d, \u201cdisproved\u201d, \u201charmful\u201d",
+    why=_NOT_PROVEN,
+    bad="G-CSF doesn't work",
+    good="Studies so far did not reproduce the benefit seen in mice",
+)
+def negative_overstated(reading: Reading) -> Iterator[Found]:
+    """Look for a verdict that the negative result does not give."""
+    negative = [one for quote in reading.evidence for one in quote.text.sentences if denies(one)]
+    clinical = clinical_negative(reading.of.abstract)
+    if not negative and clinical is None:
+        return
+    sources = [one for quote in reading.evidence for one in quote.text.sentences]
+    sources += [clinical] if clinical is not None else []
+    verdicts = lexicon("overstated")
+    for sentence in reading.claim.sentences:
+        for hit in verdicts.section(*_VERDICTS).find(sentence.words):
+            kind = hit.entry.section
+            if _verdict(sentence, hit.start, hit.stop, kind) and not any(
+                verdicts.section(f"so says {kind}").first(one.words) for one in sources
+            ):
+                words = sentence.piece(hit.start, hit.stop)
+                yield Found(
+                    f"\u201c{words}\u201d says more than the paper's negative result",
+                    "say what the studies found: \u201cstudies so far did not reproduce the benefit\u201d",
+                )
+                return
+
+
+def clinical_negative(abstract: Text) -> Sentence | None:
+    """Return the sentence of an abstract with a negative result in people, or None.
+
+    That no side effects were found, or that there is no cure, is none.
+    """
+    return next((one for one in abstract.sentences if _clinical_negative(one)), None)
+
+
+@lru_cache(maxsize=8192)
+def _clinical_negative(sentence: Sentence) -> bool:
+    of = told(sentence)
+    if not (of.people or of.clinical) or question(sentence):
+        return False
+    results = lexicon("results")
+    words = sentence.words
+    if results.section("side effects").first(words):
+        return False
+    starts = [start for start, _ in (*of.again, *of.benefits)]
+    starts += [hit.start for hit in results.section("shown").find(words)]
+    if of.clinical and results.section("negative").first(words):
+        return True
+    no = denials(sentence)
+    if any(_no_treatment(words, at) for at in no.at):
+        return False
+    return any(denied(sentence, at) for at in starts)
+
+
+def _no_treatment(words: tuple[str, ...], at: int) -> bool:
+    """Whether "no" denies that there is a cure: the state of things, not a result."""
+    if words[at] not in {"no", "without", "lack", "lacks", "not"}:
+        return False
+    results = lexicon("results")
+    treatment = results.section("treatments").first(words[at + 1 : at + 5])
+    return treatment is not None and results.section("there is").first(words) is not None
+
+
+def _negative_of(readings: Sequence[Reading]) -> Sentence | None:
+    negative = clinical_negative(readings[0].of.abstract) if readings else None
+    if negative is not None:
+        return negative
+    quotes = (quote for one in readings for quote in one.evidence if "people" in quote.on)
+    return next((one for quote in quotes for one in quote.text.sentences if _clinical_negative(one)), None)
+
+
+def _claims_benefit(reading: Reading) -> bool:
+    """Whether a post tells of a benefit, as do the words that it rests on; a definition tells of none."""
+    if not benefits_told(reading.claim):
+        return False
+    if any(people_benefit(one) for one in reading.claim.sentences):
+        return True
+    return any(benefits_told(quote.text) for quote in reading.evidence)
+
+
+def _on_people(reading: Reading) -> bool:
+    """Whether a post rests on a benefit that people had."""
+    return any("people" in quote.on and benefits_told(quote.text) for quote in reading.evidence)
+
+
+def _carries(text: Text) -> bool:
+    """Whether a post tells of a negative result in people."""
+    people = False
+    for sentence in text.sentences:
+        of = told(sentence)
+        here = bool(of.people or of.clinical)
+        if (here or people) and (_short(sentence) or _result_denied(sentence)):
+            return True
+        people = here
+    return False
+
+
+def _result_denied(sentence: Sentence) -> bool:
+    if not denies(sentence):
+        return False
+    side = lexicon("results").section("side effects").find(sentence.words)
+    return not any(denied(sentence, hit.start) for hit in side)
+
+
+def _short(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a missing result without a word that denies, or overstates it."""
+    if lexicon("results").section("negative", "falls short").first(sentence.words) is not None:
+        return True
+    return lexicon("overstated").section(*_VERDICTS).first(sentence.words) is not None
+
+
+def _verdict(sentence: Sentence, start: int, stop: int, kind: str) -> bool:
+    """Whether the words are a verdict: not denied ("not useless"), not asked, and of a treatment, not of a protein."""
+    if question(sentence):
+        return False
+    no = denials(sentence)
+    own = no.at.intersection(range(start, stop))
+    if start in no.after or not own.isdisjoint(no.after):
+        return False
+    words = sentence.words
+    if not own and any(_denies_alone(word) for word in words[start:stop]):
+        return False  # two denials have cancelled out
+    if kind != "harmful" or stop - start > 1 or words[start] not in _ADJECTIVES:
+        return True
+    before = start - 1
+    while before >= 0 and words[before] in _ADVERBS:
+        before -= 1
+    return before >= 0 and words[before] in _IS
+
+
+def _denies_alone(word: str) -> bool:
+    return word.endswith("n't") or word in {"not", "no", "never", "cannot"}
+
+
+def _flipped(reading: Reading) -> Iterator[Found]:
+    for quote in reading.evidence if reading.post.text else ():
+        denying = [one for one in quote.text.sentences if _denies_result(one)]
+        words = _confirmed(reading, quote) or _told_all_the_same(reading, quote) if denying else None
+        if words is not None:
+            what = f"\u201c{words}\u201d turns round what the paper says: \u201c{denying[0].text}\u201d"
+            yield Found(what, "say that it did not, as the paper does")
+            return
+        if denying and _lost(reading.claim, denying):
+            what = f"the paper denies, and the post does not: \u201c{denying[0].text}\u201d"
+            yield Found(what, "keep its \u201cnot\u201d or \u201cfailed to\u201d")
+            return
+
+
+@lru_cache(maxsize=8192)
+def _denies_result(sentence: Sentence) -> bool:
+    """Whether a sentence denies its statement, and does more than to add "without" or "with no" something."""
+    words = sentence.words
+    weak = lexicon("negation").section("denies a little")
+    return any(
+        not (at and words[at - 1] == "with") and weak.first(words[at : at + 2]) is None for at in denials(sentence).at
+    )
+
+
+def _confirmed(reading: Reading, quote: Quote) -> str | None:
+    """Return the words by which people had the result again, where the quotation says that they had not."""
+    if not _of_people(quote) or _people_had_it(reading):
+        return None
+    for sentence in reading.claim.sentences:
+        of = told(sentence)
+        subjects = (*of.people, *of.clinical)
+        if not of.again or not subjects or question(sentence):
+            continue
+        if any(denied(sentence, start) for start, _ in of.again):
+            continue
+        for start, stop in asserted(sentence, of.again):
+            near = [at for at in subjects if same_statement(sentence, start, at)]
+            if near:
+                return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
+    return None
+
+
+def _told_all_the_same(reading: Reading, quote: Quote) -> str | None:
+    """Return the words by which the post tells of the very benefit that the quotation denies."""
+    lost = {stem for one in quote.text.sentences for stem in _stems(one, negative=True)}
+    if not lost:
+        return None
+    others = (other for other in reading.evidence if other is not quote)
+    had = {stem for other in others for one in other.text.sentences for stem in _stems(one, negative=False)}
+    kept = {stem for one in reading.claim.sentences for stem in _stems(one, negative=True)}
+    in_people = _of_people(quote) and not _people_had_it(reading)
+    for sentence in reading.claim.sentences:
+        for start, stop in asserted(sentence, told(sentence).benefits) if not question(sentence) else ():
+            stem = _stem(sentence.words[start])
+            if stem not in lost:
+                continue
+            of = told(sentence)
+            named = any(same_statement(sentence, start, at) for at in (*of.people, *of.clinical))
+            if (in_people and named and not of.animals and not of.cells) or stem not in had | kept:
+                return sentence.piece(start, stop)
+    return None
+
+
+def _stems(sentence: Sentence, *, negative: bool) -> Iterator[str]:
+    for start, _ in told(sentence).benefits:
+        if denied(sentence, start) == negative:
+            yield _stem(sentence.words[start])
+
+
+def _of_people(quote: Quote) -> bool:
+    return "people" in quote.on or any(told(one).clinical for one in quote.text.sentences)
+
+
+def _people_had_it(reading: Reading) -> bool:
+    quotes = (quote for quote in reading.evidence if "people" in quote.on)
+    return any(not denies(one) for quote in quotes for one in quote.text.sentences)
+
+
+def _lost(claim: Text, denying: Sequence[Sentence]) -> bool:
+    """Whether a post denies nothing, though it tells of what these sentences deny."""
+    if any(denies(one) or _short(one) for one in claim.sentences):
+        return False
+    words, results = claim.words, lexicon("results")
+    for sentence in denying:
+        if results.section("unchanged").first(words) and _has(sentence, "differ", "chang", "affect", "effect"):
+            return False
+        if results.section("safe").first(words) and results.section("side effects").first(sentence.words):
+            return False
+    mine = {_stem(word) for word in words}
+    return any(_tells_of(mine, one) for one in denying)
+
+
+def _tells_of(mine: set[str], denying: Sentence) -> bool:
+    """Whether a post takes up what a sentence denies; where that is all of the sentence, it does in any case."""
+    no = denials(denying)
+    content = [(at, _stem(word)) for at, word in enumerate(denying.words) if len(word) >= _LETTERS]
+    apart = lexicon("negation").section("ends", "stands apart")
+    left = {stem for at, stem in content if at not in no.before | no.after | no.at and not _ends(apart, denying, at)}
+    return not left or any(stem in mine and stem not in left for at, stem in content if at in no.before | no.after)
+
+
+def _ends(apart: Lexicon, sentence: Sentence, at: int) -> bool:
+    return apart.first(sentence.words[at : at + 1]) is not None
+
+
+def _stem(word: str) -> str:
+    """Return what "slow", "slows", "slowed" and "slowing" have in common."""
+    for ending in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            return word.removesuffix(ending)[:_STEM]
+    return word[:_STEM]
+
+
+def _has(sentence: Sentence, *stems: str) -> bool:
+    return any(word.startswith(stems) for word in sentence.words)

@@ -1,0 +1,206 @@
+"""Rules on whom or what the evidence is on: a post on mice says mice, says so in time, and promises people nothing."""
+
+from collections.abc import Iterator
+
+from scicomm_bot.fidelity.lexicon import lexicon
+from scicomm_bot.fidelity.negation import denials, denied, denies, negated
+from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import Sentence, Text
+from scicomm_bot.fidelity.told import asserted, question, same_statement, told
+from scicomm_bot.models import Level
+
+_SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
+_TO_BENEFIT = 4
+"""So many words may stand between a benefit and those who have it, where the statement names animals as well."""
+_STEM = 5
+_AND = frozenset({"and", "or", "also", "well", "plus", "to", "even"})
+_ILLNESS = frozenset({"disease", "diseases", "disorder", "mutation", "gene", "found", "seen", "known"})
+
+
+@rule(
+    "species-missing",
+    Level.ERROR,
+    detects="the evidence is on animals or cells and the post does not say so",
+    why=_SUMNER,
+    bad="G-CSF increases survival in ALS",
+    good="In a mouse model of ALS, G-CSF increased survival",
+)
+def species_missing(reading: Reading) -> Iterator[Found]:
+    """Look for a word that names what each quotation is on."""
+    missing: dict[str, Quote] = {}
+    for quote in reading.evidence if reading.post.text else ():  # without a text, `empty` or `template` says so
+        needed = _needed(quote)
+        if needed and not any(_first(reading.claim, one, quote) for one in needed):
+            missing.setdefault(" or ".join(needed), quote)
+    for on, quote in missing.items():
+        what = f"the evidence is on {on}, and the post does not say so"
+        yield Found(what, f"name them before the claim: \u201c{_opening(on, quote)}, ...\u201d")
+
+
+@rule(
+    "species-late",
+    Level.WARNING,
+    detects="the species comes only after the claim",
+    why="many read no further than the claim; " + _SUMNER,
+    bad="Longer survival! (in mice)",
+    good="In mice, survival increased",
+)
+def species_late(reading: Reading) -> Iterator[Found]:
+    """Look whether a claim is finished before the post says what it is on."""
+    positive = [quote for quote in reading.evidence if not any(denies(one) for one in quote.text.sentences)]
+    if not positive or not all(_needed(quote) for quote in positive):
+        return  # the claim that comes first may be another one's
+    said: set[str] = set()
+    for quote in positive:
+        firsts = [first for one in _needed(quote) if (first := _first(reading.claim, one, quote)) is not None]
+        claim = _finished_before(reading.claim, min(firsts), quote) if firsts else None
+        if claim is not None and claim.text not in said:
+            said.add(claim.text)
+            opening = _opening(" or ".join(_needed(quote)), quote)
+            yield Found(
+                f"\u201c{claim.text}\u201d is told before the species", f"begin with it: \u201c{opening}, ...\u201d"
+            )
+
+
+@rule(
+    "human-inference",
+    Level.ERROR,
+    detects="people or patients with a benefit verb, where the evidence is not on people",
+    why=_SUMNER,
+    bad="G-CSF helps people with ALS",
+    good="G-CSF helped mice; studies in people did not reproduce it",
+)
+def human_inference(reading: Reading) -> Iterator[Found]:
+    """Look for a statement in which people have the benefit."""
+    if not reading.evidence or any(_speaks_for_people(quote) for quote in reading.evidence):
+        return
+    on = sorted({one for quote in reading.evidence for one in quote.on if one != "people"})
+    if not on:
+        return  # all of it is a negative result in people: `negative-flipped` looks at that
+    rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
+    for sentence in reading.claim.sentences:
+        pair = people_benefit(sentence)
+        if pair is not None:
+            low, high = min(pair), max(pair)
+            words = sentence.piece(low, high + 1)
+            what = f"\u201c{words}\u201d promises people what rests on {rests}"
+            yield Found(what, "say who had the benefit, and what studies in people found")
+
+
+def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of a benefit and of the people who are said to have it, or None."""
+    if question(sentence):
+        return None
+    of = told(sentence)
+    if not of.benefits or not (of.people or of.clinical):
+        return None
+    people = [at for at in of.people if not negated(sentence, at)]
+    people += [at for at in of.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)]
+    for start, stop in asserted(sentence, of.benefits):
+        for at in people:
+            if _have(sentence, (start, stop), at):
+                return start, at
+    return None
+
+
+def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
+    """Whether the people at word `at` have the benefit."""
+    start, stop = benefit
+    if start <= at < stop:
+        return True
+    if not _one_statement(sentence, start, at):
+        return False
+    of = told(sentence)
+    named = (one for one in (*of.animals, *of.cells) if not negated(sentence, one))
+    others = [one for one in named if _one_statement(sentence, start, one)]
+    if not others:
+        return True
+    words = sentence.words
+    if of.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
+        return False  # "cells of patients, in a dish"
+    if any(0 < at - one <= _TO_BENEFIT and not _AND.isdisjoint(words[one + 1 : at]) for one in others):
+        return True  # "in mice and in people"
+    if any(0 < one - at <= _TO_BENEFIT and not _AND.isdisjoint(words[at + 1 : one]) for one in others):
+        return True  # "in people and in mice"
+    low, high = (stop, at) if at >= stop else (at + 1, start)
+    if high - low > _TO_BENEFIT or any(low <= one < high for one in others):
+        return False
+    return _ILLNESS.isdisjoint(words[low:high]) and not _comma(sentence, low, high)
+
+
+def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether two words are in one statement; "that people lose" is another one's, too."""
+    if not same_statement(sentence, one, other):
+        return False
+    low, high = min(one, other), max(one, other)
+    words = sentence.words
+    return not (words[high - 1] in {"that", "ones"} and high - 1 > low)
+
+
+def _comma(sentence: Sentence, low: int, high: int) -> bool:
+    return "," in sentence.text[sentence.spans[max(0, low - 1)][1] : sentence.spans[high][0]]
+
+
+def _speaks_for_people(quote: Quote) -> bool:
+    """Whether the quotation tells something of people that is not a negative result."""
+    if "people" not in quote.on:
+        return False
+    return any(not denies(one) for one in quote.text.sentences)
+
+
+def _needed(quote: Quote) -> tuple[str, ...]:
+    """What must be named, one of several being enough; nothing where the quotation is on people as well."""
+    if "people" in quote.on:
+        return ()
+    return tuple(one for one in ("animals", "cells") if one in quote.on)
+
+
+def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
+    """Return the sentence and the word in which the species is first named; "not in mice" names none."""
+    negative = any(denies(one) for one in quote.text.sentences)
+    for number, sentence in enumerate(text.sentences):
+        for at in told(sentence).animals if species == "animals" else told(sentence).cells:
+            if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
+                return number, at
+    return None
+
+
+def _finished_before(text: Text, first: tuple[int, int], quote: Quote) -> Sentence | None:
+    """Return the claim that is finished before the species is named."""
+    number, at = first
+    for sentence in text.sentences[:number]:
+        of = told(sentence)
+        if not question(sentence) and not (of.animals or of.cells) and _claims(sentence, quote):
+            return sentence
+    sentence = text.sentences[number]
+    if not _in_brackets(sentence, at):
+        return None
+    bracket = sentence.text.rindex("(", 0, sentence.spans[at][0])
+    told_before = any(sentence.spans[start][0] < bracket for start, _ in asserted(sentence, told(sentence).benefits))
+    return sentence if told_before else None
+
+
+def _claims(sentence: Sentence, quote: Quote) -> bool:
+    """Whether a sentence tells what the quotation tells: a benefit, or a change of the same thing."""
+    if asserted(sentence, told(sentence).benefits):
+        return True
+    changes = [hit.start for hit in lexicon("benefit").section("more", "less").find(sentence.words)]
+    if not changes or all(denied(sentence, at) for at in changes):
+        return False
+    own = {word[:_STEM] for at, word in enumerate(sentence.words) if len(word) >= _STEM and at not in changes}
+    return any(word[:_STEM] in own for word in quote.text.words if len(word) >= _STEM)
+
+
+def _in_brackets(sentence: Sentence, at: int) -> bool:
+    before = sentence.text[: sentence.spans[at][0]]
+    return before.count("(") > before.count(")")
+
+
+def _opening(needed: str, quote: Quote) -> str:
+    """Return a way to begin, with the paper's own word for the animals where there is one."""
+    if not needed.startswith("animals"):
+        return "In cells grown in the laboratory"
+    named = [one.words[at] for one in quote.text.sentences for at in told(one).animals]
+    plural = next((word for word in reversed(named) if word.endswith(("s", "mice")) and word != "elegans"), "animals")
+    return f"In {plural}"

@@ -1,0 +1,160 @@
+"""What a sentence speaks of: people, animals, cells, benefits, results that were had again. Shared by several rules."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scicomm_bot.fidelity.lexicon import Hit, lexicon
+from scicomm_bot.fidelity.negation import denied
+from scicomm_bot.fidelity.text import Sentence, Text
+
+_NEAR = 6
+"""So many words may stand between "increased" and "survival"."""
+_ADJECTIVES = 3
+"""So many words may stand between "in" and "cells": "in human motor nerve cells"."""
+
+_ABOUT = frozenset({"in", "on", "of", "with", "using"})
+_STUDY = frozenset(
+    {"study", "studies", "experiment", "experiments", "test", "tests", "tested", "studied", "work", "research"}
+)
+_GIVEN = frozenset({"given", "treated", "exposed", "grown", "kept", "cultured", "bathed", "cultivated"})
+_THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", "and", "or", "a"})
+_BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence speaks of, as numbers of its words, and as `(start, stop)` for benefits.
+
+    Attributes:
+        animals: Animals.
+        cells: Cells as what was studied ("in cells", "cultured"), not as a topic ("nerve cells", "cell death").
+        people: People.
+        clinical: Studies in people; "pre-clinical" is none.
+        benefits: Words that tell of a benefit, denied or not.
+        again: Words that tell that a result was had again, denied or not.
+    """
+
+    animals: tuple[int, ...]
+    cells: tuple[int, ...]
+    people: tuple[int, ...]
+    clinical: tuple[int, ...]
+    benefits: tuple[tuple[int, int], ...]
+    again: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=8192)
+def told(sentence: Sentence) -> Told:
+    """Return what a sentence speaks of."""
+    words = sentence.words
+    species = _sections("species", words)
+    people = _sections("people", words)
+    animals = _starts(species, "animals")
+    clinical = [
+        hit.start
+        for hit in people.get("clinical", ())
+        if words[max(0, hit.start - 1)] not in {"pre", "non"} and not _of_animals(words, hit, animals)
+    ]
+    again = [*lexicon("results").section("again").find(words)]
+    cells = {*_starts(species, "cells"), *(hit.start for hit in species.get("cell words", ()) if _studied(words, hit))}
+    return Told(
+        tuple(animals),
+        tuple(sorted(cells)),
+        tuple(_starts(people, "people")),
+        tuple(clinical),
+        tuple(_benefits(words)),
+        tuple((hit.start, hit.stop) for hit in again),
+    )
+
+
+def asserted(sentence: Sentence, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return those of the spans that are told: neither denied nor only asked after ("whether it helps")."""
+    found = [span for span in spans if not denied(sentence, span[0])]
+    if not found:
+        return []
+    open_from = [hit.start for hit in lexicon("results").section("open").find(sentence.words)]
+    if not open_from:
+        return found
+    ends = [hit.start for hit in lexicon("results").section("told").find(sentence.words)]
+    parts = breaks(sentence)
+    return [span for span in found if not _asked(span[0], open_from, [*ends, *parts])]
+
+
+def question(sentence: Sentence) -> bool:
+    """Whether the sentence is a question."""
+    return sentence.text.rstrip("\"')]").endswith("?")
+
+
+@lru_cache(maxsize=8192)
+def breaks(sentence: Sentence) -> tuple[int, ...]:
+    """Return the words with which a new statement of the sentence begins; a comma alone begins none."""
+    begins: list[int] = []
+    end = 0
+    ends = {hit.start for hit in lexicon("negation").section("ends").find(sentence.words)}
+    for at, (start, stop) in enumerate(sentence.spans):
+        if at and (_BREAK.search(sentence.text[end:start]) or at in ends or sentence.words[at] in {"which", "where"}):
+            begins.append(at)
+        end = stop
+    return tuple(begins)
+
+
+def same_statement(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether two words stand in one statement of the sentence."""
+    low, high = min(one, other), max(one, other)
+    return not any(low < at <= high for at in breaks(sentence))
+
+
+def benefits_told(text: Text) -> bool:
+    """Whether a text tells of a benefit anywhere, outside of questions."""
+    return any(asserted(one, told(one).benefits) for one in text.sentences if not question(one))
+
+
+def _asked(at: int, begins: list[int], ends: list[int]) -> bool:
+    begun = max((one for one in begins if one < at), default=None)
+    return begun is not None and not any(begun < end <= at for end in ends)
+
+
+def _benefits(words: tuple[str, ...]) -> Iterable[tuple[int, int]]:
+    hits = _sections("benefit", words)
+    spans = [(hit.start, hit.stop) for hit in hits.get("benefit", ())]
+    for change, of in (("more", "good"), ("less", "bad")):
+        near = [hit.start for hit in hits.get(of, ())]
+        spans += (
+            (hit.start, hit.stop)
+            for hit in hits.get(change, ())
+            if any(abs(other - hit.start) <= _NEAR for other in near)
+        )
+    return sorted(spans)
+
+
+def _studied(words: tuple[str, ...], hit: Hit) -> bool:
+    """Whether cells are what was studied: "in human nerve cells", "tests on cells", "nerve cells given G-CSF"."""
+    if hit.stop < len(words) and words[hit.stop] in _GIVEN:
+        return True
+    for at in range(hit.start - 1, max(-1, hit.start - 2 - _ADJECTIVES), -1):
+        if words[at] == "in":
+            return True
+        if words[at] in _ABOUT:
+            return at > 0 and words[at - 1] in _STUDY
+        if words[at] in _THE:
+            return False
+    return False
+
+
+def _of_animals(words: tuple[str, ...], hit: Hit, animals: list[int]) -> bool:
+    """Whether "trials" are "trials in mice"."""
+    return words[hit.start].startswith("trial") and any(
+        hit.stop < at <= hit.stop + 2 and words[hit.stop] in _ABOUT for at in animals
+    )
+
+
+def _sections(name: str, words: tuple[str, ...]) -> dict[str, list[Hit]]:
+    found: dict[str, list[Hit]] = {}
+    for hit in lexicon(name).find(words):
+        found.setdefault(hit.entry.section, []).append(hit)
+    return found
+
+
+def _starts(found: dict[str, list[Hit]], section: str) -> list[int]:
+    return [hit.start for hit in found.get(section, ())]

@@ -1,0 +1,165 @@
+"""The rules on whom or what the evidence is on."""
+
+import pytest
+
+from fidelity_samples import found
+from scicomm_bot.fidelity.species import human_inference, species_late, species_missing
+from scicomm_bot.fidelity.text import read_text
+from scicomm_bot.fidelity.told import told
+from species_samples import (
+    ACTIVITIES,
+    CULTURED,
+    FAITHFUL,
+    FASTER,
+    NEGATIVE,
+    SURVIVAL,
+    TOO,
+    UNFAITHFUL,
+    raised,
+)
+
+
+@pytest.mark.parametrize(("text", "evidence"), FAITHFUL)
+def test_a_faithful_post_raises_none_of_the_rules_on_species_and_negatives(text, evidence):
+    assert raised(text, evidence) == set()
+
+
+@pytest.mark.parametrize(("text", "evidence", "rules"), UNFAITHFUL)
+def test_an_unfaithful_post_raises_its_rules_and_no_other(text, evidence, rules):
+    assert raised(text, evidence) == set(rules.split())
+
+
+@pytest.mark.parametrize("rule", [species_missing, species_late, human_inference])
+def test_the_rules_own_examples(rule):
+    assert found(rule, rule.bad, SURVIVAL)
+    assert not found(rule, rule.good, SURVIVAL, NEGATIVE)
+
+
+def names(text: str) -> str:
+    (sentence,) = read_text(text).sentences
+    of = told(sentence)
+    return " ".join(name for name in ("animals", "cells") if getattr(of, name))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In mice",
+        "In a mouse model",
+        "In mSOD1(G93A) mice",
+        "in a murine model",
+        "rats lived longer",
+        "rodents' survival",
+        "zebrafish swam on",
+        "monkeys recovered",
+        "a guinea pig",
+        "fruit flies",
+        "C. elegans",
+        "non-human primates",
+        "animal studies",
+    ],
+)
+def test_words_that_name_animals(text):
+    assert names(text) == "animals"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in vitro",
+        "in a cell line",
+        "cultured neurons",
+        "neurons in culture",
+        "nerve cells in a dish",
+        "cells grown in the lab",
+        "organoids of the brain",
+        "in cells",
+        "in human motor nerve cells",
+        "tests on cells",
+        "a study of nerve cells",
+        "nerve cells given drug X",
+        "HEK293",
+    ],
+)
+def test_words_that_name_cells_as_what_was_studied(text):
+    assert names(text) == "cells"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the ratio rose",
+        "at a mouse click",
+        "a mouse monoclonal antibody",
+        "Guinea is a country",
+        "a cell-growth factor",
+        "blood cells need it",
+        "nerve cells die",
+        "stem cells move",
+        "cell death was less",
+        "effects on the nerve cells",
+        "pre-clinical studies",
+        "lab studies",
+        "a SOD1 model",
+        "time flies",
+        "fish oil",
+        "our four-legged friends",
+    ],
+)
+def test_words_that_name_neither(text):
+    assert names(text) == ""
+
+
+def test_naming_animals_is_not_enough_for_cells_nor_the_other_way_round():
+    assert found(species_missing, "In mice, drug X kept neurons from death.", CULTURED)
+    assert found(species_missing, "In a dish, G-CSF increased survival.", SURVIVAL)
+
+
+def test_two_quotations_ask_for_both_species():
+    text = "In mice, G-CSF increased survival, and drug X kept neurons from death."
+    assert [one.what for one in found(species_missing, text, SURVIVAL, CULTURED)] == [
+        "the evidence is on cells, and the post does not say so"
+    ]
+    assert not found(species_missing, f"{text} The neurons were in a dish.", SURVIVAL, CULTURED)
+
+
+def test_one_quotation_on_both_asks_for_one_and_on_people_too_for_none():
+    both = "Drug X improved survival of cells and mice."
+    assert not found(species_missing, "In mice, drug X improved survival.", (both, "animals cells"))
+    assert not found(species_missing, "Drug X improved survival.", (both, "animals people"))
+
+
+def test_the_label_names_no_species():
+    text = "Peer-reviewed review; animal and human studies.\n\nG-CSF increased survival."
+    assert found(species_missing, text, SURVIVAL)
+
+
+def test_the_message_offers_the_papers_own_word():
+    (one,) = found(species_missing, "G-CSF increases survival.", ("G-CSF increased survival of rats.", "animals"))
+    assert "In rats" in one.instead
+
+
+def test_the_message_shows_the_words_that_promise():
+    (one,) = found(human_inference, "G-CSF helps people with ALS." + TOO, SURVIVAL, NEGATIVE)
+    assert one.what == "\u201chelps people\u201d promises people what rests on animals"
+
+
+@pytest.mark.parametrize("text", ["Drug X improved walking in patients.", "People walk faster and benefit."])
+def test_people_may_be_named_where_the_evidence_is_on_people(text):
+    assert not found(human_inference, text, FASTER)
+
+
+def test_a_definition_before_the_species_is_no_claim():
+    text = "ALS is a disease of the nerves. G-CSF is a growth factor. In mice, it increased survival." + TOO
+    assert not found(species_late, text, SURVIVAL, NEGATIVE)
+
+
+def test_a_claim_that_rests_on_other_words_may_come_first():
+    text = "G-CSF may protect nerve cells. In mice, it increased survival." + TOO
+    assert not found(species_late, text, ACTIVITIES, SURVIVAL, NEGATIVE)
+
+
+def test_a_change_for_the_worse_is_a_claim_too():
+    evidence = ("A fatty diet raised anxiety in mice.", "animals")
+    assert found(species_late, "A fatty diet raises anxiety. That was seen in mice.", evidence)
+    assert not found(species_late, "What does a fatty diet do? In mice, it raised anxiety.", evidence)
