@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos lock schema cassettes length-data clean
+.PHONY: demo test lint format bench chaos eval lock schema cassettes length-data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -39,6 +39,11 @@ bench/node_modules/ready: bench/package-lock.json
 SEEDS ?= 50
 chaos: $(READY)
 	$(BIN)/python tests/chaos $(if $(SEED),--seed $(SEED),--seeds $(SEEDS)) $(ARGS)
+
+# How often the rules are right (docs/fidelity.md). The gold set is here; the other data are read from ../shared, or from
+# where SCICOMM_SHARED says, and left out where they are not.
+eval: $(READY)
+	$(BIN)/python tests/evaluation $(ARGS)
 
 # The tests' recorded HTTP, from the stand-in for X in tests/xserver.
 cassettes: $(READY)

@@ -40,6 +40,9 @@ def ids(text, *evidence, **more):
         ("Yoga lowers blood pressure.", "Yoga could possibly lower blood pressure."),
         ("Poor sleep leads to weight gain.", "Poor sleep is a possible cause of weight gain."),
         ("The vaccine stops infection.", "The vaccine has promise against infection."),
+        # The paper's own verb without its "may", and a promise.
+        ("The molecule docks onto the virus.", "The molecule may dock onto the virus."),
+        ("Nerves will grow back.", "The growth factor may help nerves to grow back."),
     ],
 )
 def test_a_claim_above_its_evidence_is_found(text, evidence):
@@ -99,6 +102,9 @@ def test_a_cause_made_of_a_correlation_is_found(text, evidence):
         ("A trial tested whether the drug slows ALS.", ["We tested whether the drug slows ALS."]),
         ("The review examined the effect of G-CSF on survival.", [ROLE]),
         ("More research is needed to show that G-CSF improves survival.", [ROLE]),
+        ("Trials will show whether nerves grow back.", ["The growth factor may help nerves to grow back."]),
+        ("Researchers increased the dose. Sleep was linked to it.", ["The dose was associated with sleep."]),
+        ("It made no difference to sleep.", ["The dose did not change sleep."]),
         # Verbs that the lists do not know.
         ("The enzyme cuts DNA.", ["The enzyme cleaved DNA at two sites."]),
         ("ALS damages nerve cells.", ["ALS is a disorder characterized by neuronal degeneration."]),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.text import Text
-from scicomm_bot.fidelity.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, support
+from scicomm_bot.fidelity.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, left_open, support
 from scicomm_bot.models import Level
 
 _EXPERIMENTS = frozenset({"randomised trial", "animal study", "laboratory study"})
@@ -74,8 +74,10 @@ def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
     if not supports or min(one.tier for one in supports) == DIRECT:
         return
     texts = [quote.text for quote in reading.evidence]
+    sure = max(one.tier for one in supports) == DIRECT
+    opened = frozenset() if sure else frozenset().union(*(left_open(text.raw) for text in texts))
     for sentence in reading.claim.sentences:
-        strongest = max(claims(sentence), key=lambda claim: claim.tier, default=None)
+        strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:
             continue
         best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)

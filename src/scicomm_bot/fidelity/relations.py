@@ -45,6 +45,7 @@ _BEHIND_NAMES = _set("behind names")
 _DETERMINERS = _set("determiners")
 _OBJECTLESS = _set("objectless")
 _ABLE = _set("able")
+_NO_PROMISES = _set("no promises")
 _MEASURES = _set("measures")
 _NO_COMPARATIVES = _set("no comparatives")
 _LEAST_COMPARATIVE = 5
@@ -89,6 +90,15 @@ class Said:
     advice: int | None
     hedged: bool
     looked: bool
+
+
+def promised(sentence: Sentence) -> Relation | None:
+    """Return what "will" promises: "nerves will grow back", but not "trials will show"."""
+    words = sentence.words
+    for at in range(1, len(words) - 1):
+        if words[at] == "will" and words[at + 1] not in _NO_PROMISES and words[at - 1] not in _AGENTS:
+            return Relation(at, at + 2, "direct")
+    return None
 
 
 def said(sentence: Sentence) -> Said:

@@ -10,11 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scicomm_bot.fidelity.negation import denies
-from scicomm_bot.fidelity.relations import ACTS, Relation, Said, said, said_to_act
+from scicomm_bot.fidelity.relations import ACTS, Relation, Said, promised, said, said_to_act
 from scicomm_bot.fidelity.text import Sentence, read_text
+from scicomm_bot.fidelity.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
 
+_MODALS = frozenset({"may", "might", "could"})
+_NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
+_PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
+_LEAST_VERB = 3
 _RANDOMISED = re.compile(r"\b(?:randomi[sz]ed|placebo|sham)\b", re.IGNORECASE)
 
 
@@ -42,6 +47,18 @@ class Support:
 
 
 @lru_cache(maxsize=8192)
+def left_open(quote: str) -> frozenset[str]:
+    """Return what the verbs behind each "may" of a quotation become where the "may" is lost: "may act" is "acts"."""
+    found: set[str] = set()
+    for sentence in read_text(quote).sentences:
+        for at, word in enumerate(sentence.words[:-1]):
+            after = next((one for one in sentence.words[at + 1 :] if not one.endswith("ly")), "")
+            if word in _MODALS and len(after) >= _LEAST_VERB and after not in _NO_VERBS:
+                found |= {form for form, which in forms(after).items() if which in {"s", "past"}}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
 def support(quote: str, *, experiment: bool) -> Support:
     """Return the most that a quotation supports.
 
@@ -56,10 +73,12 @@ def support(quote: str, *, experiment: bool) -> Support:
     return max(found, key=lambda one: one.tier, default=Support(NONE))
 
 
-def claims(sentence: Sentence) -> Iterator[Claim]:
-    """Yield what a sentence of a post surely claims, of tier 2 and 3."""
+def claims(sentence: Sentence, opened: frozenset[str] = frozenset()) -> Iterator[Claim]:
+    """Yield what a sentence of a post surely claims, of tier 2 and 3; `opened` are more verbs to look for."""
     if sentence.text.endswith("?"):
         return
+    if opened and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
+        yield from _lost(sentence, opened)
     of = said_to_act(sentence)
     if of is None or of.frame:
         return
@@ -73,6 +92,19 @@ def claims(sentence: Sentence) -> Iterator[Claim]:
             yield Claim(sentence, one, tier)
 
 
+def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[Claim]:
+    """Yield the verbs whose "may" was lost, and what "will" promises, in a sentence that is sure of it."""
+    of = said(sentence)
+    if of.hedged or of.frame or of.looked or denies(sentence):
+        return
+    promise = promised(sentence)
+    if promise is not None:
+        yield Claim(sentence, promise, DIRECT)
+    for at, word in enumerate(sentence.words):
+        if at and word in opened and sentence.words[at - 1] not in _PASSIVE:
+            yield Claim(sentence, Relation(at, at + 1, "direct"), DIRECT)
+
+
 def _supports(sentence: Sentence, *, experiment: bool) -> Support:
     of = said(sentence)
     standing = [one for one in of.relations if not one.denied]
@@ -80,15 +112,16 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
     best = max((_evidence(one, of, link) for one in standing if one.kind in ACTS), default=NONE)
     if best > LINKED:
         return Support(best)
-    words = sentence.piece(link.start, link.stop) if link is not None else ""
     if link is not None:
-        return Support(LINKED, linked=True, words=words)
-    compared = next((one for one in standing if one.kind == "compare"), None)
+        return Support(LINKED, linked=True, words=sentence.piece(link.start, link.stop))
+    if best:
+        return Support(best)
+    compared = next((one for one in standing if one.kind == "compare" and not one.hedge), None)
     if compared is not None:
         if experiment or _RANDOMISED.search(sentence.text):
             return Support(DIRECT)
         return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
-    if best or (of.hedged and not denies(sentence)):
+    if of.hedged and not denies(sentence):
         return Support(LINKED)
     if of.frame or of.looked or of.relations or denies(sentence):
         return Support(NONE)
