@@ -74,8 +74,9 @@ def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
     if not supports or min(one.tier for one in supports) == DIRECT:
         return
     texts = [quote.text for quote in reading.evidence]
-    sure = max(one.tier for one in supports) == DIRECT
-    opened = frozenset() if sure else frozenset().union(*(left_open(text.raw) for text in texts))
+    opened = None
+    if any(one.tier == LINKED and not one.linked for one in supports) and max(one.tier for one in supports) < DIRECT:
+        opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
     for sentence in reading.claim.sentences:
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:

@@ -73,11 +73,16 @@ def support(quote: str, *, experiment: bool) -> Support:
     return max(found, key=lambda one: one.tier, default=Support(NONE))
 
 
-def claims(sentence: Sentence, opened: frozenset[str] = frozenset()) -> Iterator[Claim]:
-    """Yield what a sentence of a post surely claims, of tier 2 and 3; `opened` are more verbs to look for."""
+def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[Claim]:
+    """Yield what a sentence of a post surely claims, of tier 2 and 3.
+
+    Args:
+        sentence: The sentence.
+        opened: Where the evidence leaves something open: the verbs of `left_open`; "will" is a claim then, too.
+    """
     if sentence.text.endswith("?"):
         return
-    if opened and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
+    if opened is not None and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
         yield from _lost(sentence, opened)
     of = said_to_act(sentence)
     if of is None or of.frame:
