@@ -7,6 +7,7 @@ import base64
 import fcntl
 import json
 import os
+import select
 import shutil
 import signal
 import tempfile
@@ -18,6 +19,7 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--remote-debugging-pipe"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"),
 )
+PATIENCE = 60
 PHONE, SMALL_PHONE, WIDE = (390, 844), (320, 568), (1280, 900)
 
 
@@ -40,23 +42,33 @@ class Browser:
 
     def call(self, method: str, **params) -> dict:
         """Call a method of the protocol and return its answer."""
+        number = self._send(method, **params)
+        while (answer := self._next()).get("id") != number:
+            self.events.append(answer)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def _send(self, method: str, **params) -> int:
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
         if self._session:
             message["sessionId"] = self._session
         os.write(self._to, json.dumps(message).encode() + b"\0")
-        while (answer := self._next()).get("id") != self._number:
-            self.events.append(answer)
-        assert "error" not in answer, answer
-        return answer["result"]
+        return self._number
 
     def _next(self) -> dict:
         while b"\0" not in self._rest:
+            assert select.select([self._of], [], [], PATIENCE)[0], (
+                f"the browser has not answered for {PATIENCE} seconds"
+            )
             more = os.read(self._of, 1 << 16)
             assert more, "the browser has ended"
             self._rest += more
         one, _, self._rest = self._rest.partition(b"\0")
-        return json.loads(one)
+        event = json.loads(one)
+        if event.get("method") == "Page.javascriptDialogOpening":  # the page stands still until it is closed
+            self._send("Page.handleJavaScriptDialog", accept=False)
+        return event
 
     def open(self, path: Path, size: tuple[int, int] = WIDE, *, dark: bool = False, media: str = "screen") -> None:
         """Show a file on a screen of this size, and wait until it is there."""

@@ -33,8 +33,9 @@ def test_the_posts_of_the_pack_can_be_chosen(project, cli):
     assert ids(PACK.read_text()) == ["gcsf-als/source"]
 
 
-def test_every_post_is_shown_with_its_slot_as_plan_has_it(project, cli):
+def test_every_post_is_shown_with_its_slot_as_plan_has_it_once_all_are_approved(project, cli):
     cli("preview", "--html", "pack.html")
+    cli("approve", "--all", "--by", "Jane Doe")
     planned = re.findall(r"^(\w+ \d\d \w+ \d{4}) (\d\d:\d\d) Asia/Tehran", cli("plan").out, re.MULTILINE)
     shown = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), (\d\d:\d\d)</time>", PACK.read_text())
     assert shown == planned
@@ -43,7 +44,7 @@ def test_every_post_is_shown_with_its_slot_as_plan_has_it(project, cli):
 
 def test_one_post_has_the_slot_that_it_has_among_all(project, cli):
     cli("preview", "gcsf-als/source", "--html", "pack.html")
-    last = cli("plan").out.splitlines()[9]
+    last = cli("plan", "--dry-run").out.splitlines()[9]
     (when,) = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), ", PACK.read_text())
     assert last.startswith(when)
 
@@ -147,3 +148,38 @@ def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(pr
     html = cli("preview", "p/f", "--html", "-").out
     assert "<bdi>a.png</bdi> cannot be shown here." in html
     assert len(html) < 100_000
+
+
+def approval_of(name: str, cli) -> str:
+    """What the page says of a post's approval, and then its planned date."""
+    html = cli("preview", f"gcsf-als/{name}", "--html", "-").out
+    (told,) = re.findall(r"<h4>Approval</h4>\s*<p[^>]*>(.*?)</p>", html, re.DOTALL)
+    (planned,) = re.findall(r"<dt>Planned</dt> <dd>\s*(.*?)\s*</dd>", html, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", "", f"{told} | {planned}").split())
+
+
+def test_a_post_that_nobody_approved_says_so_and_when_it_would_go_out(project, cli):
+    told, _, planned = approval_of("authors", cli).partition(" | ")
+    assert told.startswith("nobody has approved it; look at it, then run scicomm-bot approve gcsf-als/authors")
+    assert planned.endswith("Asia/Tehran")
+
+
+def test_an_approved_post_says_by_whom(project, cli):
+    assert cli("approve", "gcsf-als/authors", "--by", "Jane Doe").code == 0
+    assert re.match(r"Approved by Jane Doe on \w{3} \d\d .* as it stands here. \| ", approval_of("authors", cli))
+
+
+def test_a_rejected_post_says_why_and_has_no_date(project, cli):
+    assert cli("approve", "--reject", "gcsf-als/authors", "--why", "one name is wrong", "--by", "Jane Doe").code == 0
+    told = approval_of("authors", cli)
+    assert told.startswith("Rejected by Jane Doe on ")
+    assert told.endswith(": one name is wrong | no date")
+
+
+def test_a_post_that_changed_since_it_was_approved_shows_the_words(project, cli):
+    assert cli("approve", "gcsf-als/survival-in-mice", "--by", "Jane Doe").code == 0
+    path = project / "posts.yaml"
+    path.write_text(path.read_text().replace("In mice, treatment with", "In mice, therapy with"))
+    html = cli("preview", "gcsf-als/survival-in-mice", "--html", "-").out
+    assert "Changed since <bdi>Jane Doe</bdi> approved it" in html
+    assert "In mice,<del> treatment</del><ins> therapy</ins> with" in html

@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     ahead = outlook(posts, history, now, terms)
     standings = {post.id: where for post, where in ahead.standings}
     chosen = wiring.selected(posts, options.ids)
-    verdicts = {} if options.dry_run else _verdicts(settings, document.content, chosen)
+    verdicts = {} if options.dry_run else _verdicts(settings, document.content, posts)
     if options.json:
         show.print_json({"posts": [
             {**show.post_json(post, standings[post.id]), "approval": verdict_json(verdicts.get(post.id))}
@@ -38,7 +38,7 @@ def run(options: Namespace) -> int:
     if options.html is not None:
         from scicomm_bot.cli import signoff_pack  # noqa: PLC0415 - only the page needs it
 
-        pack = signoff_pack.pack_of(chosen, ahead, document, history, now, terms=terms)
+        pack = signoff_pack.pack_of(chosen, ahead, document, history, now, terms=terms, verdicts=verdicts)
         signoff_pack.write(pack, options.html)
         return 0
     schedule = document.content.schedule

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from errno import EEXIST
@@ -10,13 +10,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scicomm_bot import __version__
-from scicomm_bot.approval import UNAPPROVED
+from scicomm_bot.approval import UNAPPROVED, Verdict
 from scicomm_bot.cli import show
 from scicomm_bot.cli.outlook import Outlook, after_a_rate_limit, by_slot, outlook, planned
 from scicomm_bot.content import Document
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.models import Content, Finding, History, Post
-from scicomm_bot.plan import Standing, Terms
+from scicomm_bot.models import Finding, History, Post
+from scicomm_bot.plan import Terms
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 
 LARGEST_PICTURE = 5 * 1024 * 1024
@@ -25,17 +25,38 @@ STANDARD_OUTPUT = "-"
 
 
 def pack_of(
-    chosen: Sequence[Post], ahead: Outlook, document: Document, history: History, now: datetime, *, terms: Terms
+    chosen: Sequence[Post],
+    ahead: Outlook,
+    document: Document,
+    history: History,
+    now: datetime,
+    *,
+    terms: Terms,
+    verdicts: Mapping[str, Verdict],
 ) -> Pack:
-    """Return the pack of the chosen posts, as things stand at `now`; dates are planned as if all were approved."""
+    """Return the pack of the chosen posts, as things stand at `now`.
+
+    Dates are planned as if every post were approved that nobody rejected: who is to sign wants to know when it goes
+    out. `verdicts` says what people said of each post, by its id; in a rehearsal there are none.
+    """
     content = document.content
     standings = {post.id: where for post, where in ahead.standings}
-    slots = _slots([post for post, _ in ahead.standings], content, history, after_a_rate_limit(history, now), terms)
+    then = after_a_rate_limit(history, now)
+    if_approved = [_if_approved(post, verdicts.get(post.id)) for post, _ in ahead.standings]
+    groups = by_slot(if_approved, history) if outlook(if_approved, history, then, terms).why is None else []
+    slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
     parts = []
     for paper in content.papers:
         findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
         entries = tuple(
-            _entry(post, findings.get(post.id), document.path.parent, standings[post.id], slots.get(post.id))
+            Entry(
+                post,
+                findings.get(post.id),
+                standings[post.id],
+                slots.get(post.id),
+                verdicts.get(post.id),
+                _pictures(findings.get(post.id), document.path.parent),
+            )
             for post in chosen
             if post.paper_id == paper.id
         )
@@ -45,19 +66,13 @@ def pack_of(
     return Pack(tuple(parts), now, ZoneInfo(content.schedule.timezone), __version__, username)
 
 
-def _slots(
-    posts: Sequence[Post], content: Content, history: History, now: datetime, terms: Terms
-) -> dict[str, datetime]:
-    if_approved = [replace(post, hold=None) if post.hold and post.hold.reason == UNAPPROVED else post for post in posts]
-    goes = outlook(if_approved, history, now, terms).why is None
-    groups = by_slot(if_approved, history) if goes else []
-    return {post.id: slot for slot, post in planned(groups, content.schedule, now)}
+def _if_approved(post: Post, verdict: Verdict | None) -> Post:
+    waits = post.hold is not None and post.hold.reason == UNAPPROVED
+    return replace(post, hold=None) if waits and verdict is not None and verdict.state != "rejected" else post
 
 
-def _entry(post: Post, finding: Finding | None, folder: Path, where: Standing, slot: datetime | None) -> Entry:
-    images = finding.images if finding is not None else ()
-    pictures = tuple(_picture(folder / image.file, image.alt) for image in images)
-    return Entry(post, finding, where, slot, pictures=pictures)
+def _pictures(finding: Finding | None, folder: Path) -> tuple[Picture, ...]:
+    return tuple(_picture(folder / image.file, image.alt) for image in (finding.images if finding is not None else ()))
 
 
 def _picture(path: Path, alt: str | None) -> Picture:

@@ -77,7 +77,5 @@ def _composed(source: str) -> Iterator[tuple[int, int]]:
 
 
 def _stands_alone(before: str, char: str) -> bool:
-    if unicodedata.combining(char):
-        return False
     composed = unicodedata.normalize("NFC", before + char)
     return composed == unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", char)
