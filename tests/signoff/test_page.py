@@ -224,6 +224,12 @@ def test_approval_is_told(verdict, said):
     assert said in text_of(pack(entry(approval=verdict)))
 
 
+@pytest.mark.parametrize("state", ["unapproved", "changed", "rejected"])
+def test_what_waits_for_approval_says_so_in_one_word(state):
+    one = entry(where=Standing("held", "unapproved"), approval=Verdict(state, "Jane Doe", NOW, detail="x"))
+    assert Tree(page(pack(one))).all("span", class_="badge") == [({"class": "badge held"}, state)] * 2
+
+
 def test_what_changed_since_the_approval_is_shown_word_by_word():
     pieces = (Piece("same", "In "), Piece("deleted", "people"), Piece("added", "mice"), Piece("same", "."))
     made = page(pack(entry(approval=Verdict("changed", "Jane Doe", NOW, difference=pieces))))
