@@ -153,7 +153,7 @@ def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(pr
 def approval_of(name: str, cli) -> str:
     """What the page says of a post's approval, and then its planned date."""
     html = cli("preview", f"gcsf-als/{name}", "--html", "-").out
-    (told,) = re.findall(r"<h4>Approval</h4>\s*<p[^>]*>(.*?)</p>", html, re.DOTALL)
+    (told,) = re.findall(r"<h4[^>]*>Approval</h4>\s*<p[^>]*>(.*?)</p>", html, re.DOTALL)
     (planned,) = re.findall(r"<dt>Planned</dt> <dd>\s*(.*?)\s*</dd>", html, re.DOTALL)
     return " ".join(re.sub(r"<[^>]*>", "", f"{told} | {planned}").split())
 
