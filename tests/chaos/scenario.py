@@ -219,6 +219,7 @@ def write_folder(scenario: Scenario, folder: Path) -> None:
         "papers:",
     ]
     for number, (series, count) in enumerate(zip(scenario.series, scenario.findings, strict=True), 1):
+        texts = [_TEXTS[index % len(_TEXTS)].format(n=f"{scenario.seed}.{number}.{index}") for index in range(count)]
         lines += [
             f"  - id: paper-{number}",
             f"    title: Paper {number} of seed {scenario.seed}",
@@ -227,16 +228,15 @@ def write_folder(scenario: Scenario, folder: Path) -> None:
             "    year: 2023",
             f"    url: https://www.example.org/Paper/{scenario.seed}/{number}/",
             "    study: {kind: review, peer_reviewed: true, on: [animals]}",
-            "    abstract: The quotation stands here.",
+            f'    abstract: "{" ".join(texts)}"',
             f"    series: {series}",
             "    findings:",
         ]
-        for index in range(count):
-            text = _TEXTS[index % len(_TEXTS)].format(n=f"{scenario.seed}.{number}.{index}")
+        for index, text in enumerate(texts):
             lines += [
                 f"      - id: finding-{index}",
                 f'        text: "{text}"',
-                "        evidence: [{quote: The quotation stands here, on: [unstated]}]",
+                f'        evidence: [{{quote: "{text}", on: [unstated]}}]',
             ]
     (folder / "posts.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "templates").mkdir()
