@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.approval import Approvals, standings_of
-from scicomm_bot.cli import retractions, show, wiring
+from scicomm_bot.cli import explain, retractions, show, wiring
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.content import examine
 from scicomm_bot.errors import ContentError
@@ -16,17 +16,20 @@ from scicomm_bot.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that `check` found: where, how bad, and in what words."""
+    """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did."""
 
     place: str
     level: Level
     rule: str
     id: str | None
     message: str
+    waived: str | None = None
 
 
 def run(options: Namespace) -> int:
-    """Find everything that is wrong; 1 if anything blocks."""
+    """Find everything that is wrong; 1 if anything blocks. Or explain a rule."""
+    if options.explain is not None:
+        return explain.run(options.explain, as_json=options.json)
     settings = wiring.settings_with_warnings()
     count, problems = find_problems(settings, approved=options.approved, online=options.online)
     blocking = any(problem.level is Level.ERROR for problem in problems)
@@ -94,7 +97,7 @@ def _remarked(posts: Sequence[Post], told: set[str]) -> Iterator[Problem]:
                 if place in told or remark.message in told:
                     continue
                 told.add(remark.message)
-            yield Problem(post.place, remark.level, remark.rule, post.id, remark.message)
+            yield Problem(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
 
 
 def _near(name: str) -> str:
@@ -125,9 +128,13 @@ def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
     """Yield one entry for each problem, and a line that counts them."""
     for problem in problems:
         about = f"{problem.id}: " if problem.id else ""
-        text = f"{problem.place}: {problem.level} {problem.rule}: {about}{problem.message}"
-        yield from show.hanging("", text)
-    counts = [(level, sum(problem.level is level for problem in problems)) for level in Level]
+        rule = f"{problem.rule}, waived" if problem.waived else problem.rule
+        yield from show.hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
+        if problem.waived:
+            yield from show.waiver_lines(problem.waived)
+    counts = [(level, sum(problem.level is level and not problem.waived for problem in problems)) for level in Level]
     words = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
-    told = ", ".join(f"{number} {words[level]}" for level, number in counts if number)
-    yield f"{count} post{'s' if count != 1 else ''} checked: {told or 'all is well'}."
+    told = [f"{number} {words[level]}" for level, number in counts if number]
+    if waived := sum(problem.waived is not None for problem in problems):
+        told.append(f"{waived} waived")
+    yield f"{count} post{'s' if count != 1 else ''} checked: {', '.join(told) or 'all is well'}."

@@ -103,6 +103,7 @@ def _check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--approved", action="store_true", help="also fail if what would be posted is not what a person approved"
     )
     check.add_argument("--online", action="store_true", help="look each paper up at Crossref, too")
+    check.add_argument("--explain", metavar="RULE", help="say what a rule looks for, why, and how to write it instead")
     _json(check)
 
 
@@ -122,6 +123,10 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     options = parser.parse_args(words)
     if options.command == "doctor" and options.resume and not options.online:
         parser.error("--resume goes with --online")
+    if options.command == "check" and options.explain is not None:
+        others = [name for name, value in vars(options).items() if value and name not in {"command", "explain", "json"}]
+        if others:
+            parser.error(f"--explain goes without --{others[0]}")
     if options.command == "approve":
         if bool(options.ids) == options.all:
             parser.error("approve takes the ids of posts, or --all")

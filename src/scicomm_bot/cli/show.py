@@ -9,7 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.length import LIMIT
-from scicomm_bot.models import Level, Post, Publication, PublicationState
+from scicomm_bot.models import Post, Publication, PublicationState, Remark
 from scicomm_bot.plan import Standing
 from scicomm_bot.prices import usd
 
@@ -125,7 +125,7 @@ def post_lines(post: Post, where: Standing, paint: Paint, zone: ZoneInfo, *, upc
     for line in wrap(post.text, WIDTH - 4) if post.text else ():
         yield f"{paint('  │', 'dim')} {line}".rstrip()
     for remark in post.remarks:
-        yield from remark_lines(remark.level, remark.rule, remark.message, paint)
+        yield from remark_lines(remark, paint)
     if where.detail and not any(remark.message == where.detail for remark in post.remarks):
         yield from hanging(f"  {where.reason}: ", where.detail)
 
@@ -143,12 +143,20 @@ def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]
         yield f"  {publication.address or '(a rehearsal)'}"
 
 
-def remark_lines(level: Level, rule: str, message: str, paint: Paint) -> Iterator[str]:
-    """Yield a remark with its level and rule, wrapped below itself."""
-    colour = {"E": "red", "W": "yellow", "I": "dim"}[level]
-    first, *rest = list(hanging(f"  {level} {rule}: ", message))
-    yield first.replace(f"{level} {rule}:", paint(f"{level} {rule}:", colour), 1)
+def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
+    """Yield a remark with its level and rule, wrapped below itself; of a waived one, the reason, too."""
+    head = f"{remark.level} {remark.rule}{', waived' if remark.waived else ''}:"
+    colour = "dim" if remark.waived else {"E": "red", "W": "yellow", "I": "dim"}[remark.level]
+    first, *rest = hanging(f"  {head} ", remark.message)
+    yield first.replace(head, paint(head, colour), 1)
     yield from rest
+    if remark.waived:
+        yield from waiver_lines(remark.waived)
+
+
+def waiver_lines(reason: str) -> list[str]:
+    """Return the reason of a waiver, wrapped, as it stands below what it waives."""
+    return hanging("    waived because: ", reason)
 
 
 def hanging(start: str, text: str) -> list[str]:
@@ -172,7 +180,8 @@ def post_json(post: Post, where: Standing) -> dict[str, object]:
         "x_post_id": publication.x_post_id if posted and publication else None,
         "posted_at": iso(publication.ended_at) if posted and publication else None,
         "findings": [
-            {"rule": remark.rule, "level": str(remark.level), "message": remark.message} for remark in post.remarks
+            {"rule": remark.rule, "level": str(remark.level), "message": remark.message, "waived": remark.waived}
+            for remark in post.remarks
         ],
     }
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
 from scicomm_bot.content.prune import without
+from scicomm_bot.content.words import words_and_waivers
 from scicomm_bot.content.yaml_file import Path_, YamlFile, read_yaml
 from scicomm_bot.errors import ContentError
 from scicomm_bot.models import RESERVED_IDS, Content, Schedule
@@ -184,6 +185,7 @@ def _deeper_problems(file: YamlFile) -> Iterator[tuple[int, str]]:
     for where, text in plan.schedule_problems(schedule, datetime.now(UTC)):
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
     yield from _taken(_items(value, "papers"), ("papers",), "paper", file)
+    yield from words_and_waivers(file, value)
     for number, paper in _items(value, "papers"):
         findings = [*_items(paper, "findings")]
         yield from _taken(findings, ("papers", number, "findings"), "finding", file)

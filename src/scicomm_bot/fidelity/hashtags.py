@@ -29,7 +29,7 @@ _WORDS_AFTER = re.compile(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
     "hashtag-case",
     Level.WARNING,
     detects="a hashtag of several words, or an acronym, without capitals",
-    why="screen readers tell words in a hashtag apart by their capitals (W3C and RNIB advise #CamelCase)",
+    why="screen readers tell words in a hashtag apart by their capitals (RNIB: begin each word with one)",
     bad="#alsresearch",
     good="#ALSResearch",
     kinds=ALL,

@@ -1,0 +1,70 @@
+"""`check --explain` says what a rule is for."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from scicomm_bot.cli.explain import OTHERS
+from scicomm_bot.cli.show import columns
+from scicomm_bot.fidelity import all_rules
+from scicomm_bot.models import Level
+
+RULES = {rule.id: rule for rule in (*all_rules(), *OTHERS)}
+WRITING = Path(__file__).resolve().parents[2] / "docs" / "writing.md"
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_each_rule_is_explained_within_80_columns(rule_id, cli):
+    ended = cli("check", "--explain", rule_id)
+    lines = ended.out.splitlines()
+    assert (ended.code, ended.err) == (0, "")
+    assert lines[0].startswith(f"{rule_id}: {RULES[rule_id].level}, ")
+    assert max(map(columns, lines)) <= 80
+    for name in ("Detects:", "Why:", "Bad:", "Good:", "Waiving:"):
+        assert re.search(f"^{name} +\\S", ended.out, re.MULTILINE)
+
+
+def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
+    assert "waive: {hype: the reason}" in cli("check", "--explain", "hype").out
+    assert "cannot be waived" in cli("check", "--explain", "number-unsourced").out
+
+
+def test_an_unknown_rule_fails_and_names_the_nearest(cli):
+    ended = cli("check", "--explain", "acronym-frst")
+    assert (ended.code, ended.out) == (1, "")
+    assert "did you mean acronym-first?" in ended.err
+
+
+def test_json_has_the_same(cli):
+    told = json.loads(cli("check", "--explain", "hype", "--json").out)
+    rule = RULES["hype"]
+    assert told == {
+        "rule": "hype",
+        "level": "W",
+        "detects": rule.detects,
+        "why": rule.why,
+        "bad": rule.bad,
+        "good": rule.good,
+        "can_be_waived": True,
+    }
+
+
+def test_it_reads_no_file(cli, tmp_path, monkeypatch):
+    monkeypatch.setenv("SCICOMM_POSTS", str(tmp_path / "nowhere.yaml"))
+    assert cli("check", "--explain", "hype").code == 0
+
+
+def test_it_goes_with_no_other_option_of_check(cli):
+    ended = cli("check", "--explain", "hype", "--approved")
+    assert ended.code == 2
+    assert "--explain goes without --approved" in ended.err
+
+
+def test_the_table_of_rules_in_the_docs_has_each_rule_with_its_level():
+    text = WRITING.read_text(encoding="utf-8").partition("## What check looks for")[2].partition("\n## ")[0]
+    table = dict(re.findall(r"^\| `([a-z-]+)` \| ([EWI, ]+) \|", text, re.MULTILINE))
+    assert set(table) == set(RULES)
+    assert [one for one, levels in table.items() if str(RULES[one].level) not in levels] == []
+    assert set(Level) == {Level.ERROR, Level.WARNING, Level.INFO}
