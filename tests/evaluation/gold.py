@@ -93,6 +93,8 @@ def _about() -> Iterator[str]:
     yield f"({count} posts) was written apart from them, in other words and about other papers, and shown to nobody before."
     yield "*Bad* posts must raise the rule; *found* are those that do, *missed* those that do not; *false alarms* are other"
     yield "posts that raise it. Precision is found / (found + false alarms), recall found / bad."
+    arguable = sum(bool(case.may) for case in several)
+    yield f"In {arguable} posts some id is arguable (`may`), and is counted neither way; remarks of level I do not count."
     if unknown := sorted({one for case in several for one in case.raises} - set(levels())):
         yield f"No such rule yet: {', '.join(unknown)}."
 
