@@ -128,7 +128,9 @@ class TestOnce:
         approve("--all")
         change("- id: gcsf-als/what-gcsf-is", "<<<<<<< HEAD\n- id: gcsf-als/what-gcsf-is", "approved.yaml")
         said = " ".join(cli(*POST).err.split())
-        assert "a conflict that a merge left (<<<<<<< HEAD)" in said
+        assert said.count("a conflict that a merge left (<<<<<<< HEAD)") == 1
+        assert f"{FIRST} and 9 more are held: nothing goes out while nobody can tell what is approved" in said
+        assert len(json.loads(cli("status", "--json").out)["needs_a_person"]) == 1
         assert x.posts == []
 
     def test_what_is_out_is_not_affected(self, live, x, cli, approve, change):

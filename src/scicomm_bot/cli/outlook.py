@@ -1,6 +1,6 @@
 """What `preview`, `status` and `plan` say of the posts still to come, as things stand now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -62,6 +62,18 @@ def after_a_rate_limit(history: History, now: datetime) -> datetime:
     if account is not None and account.paused_at(now) and account.paused_until is not None:
         return account.paused_until
     return now
+
+
+def in_the_way(standings: Iterable[tuple[Post, Standing]]) -> list[str]:
+    """Say of each post that is held or refused why; what keeps several back for one reason is said once."""
+    ids_by_reason: dict[tuple[str, str], list[str]] = {}
+    for post, where in standings:
+        if where.state in {"refused", "held"} and where.reason not in STILL_TO_COME:
+            ids_by_reason.setdefault((where.state, where.detail or where.reason or ""), []).append(post.id)
+    return [
+        f"{ids[0]} is {state}: {why}" if len(ids) == 1 else f"{ids[0]} and {len(ids) - 1} more are {state}: {why}"
+        for (state, why), ids in ids_by_reason.items()
+    ]
 
 
 def by_slot(posts: Sequence[Post], history: History) -> list[list[Post]]:

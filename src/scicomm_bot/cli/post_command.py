@@ -10,6 +10,7 @@ from functools import partial
 from scicomm_bot.approval import UNAPPROVED
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult
 from scicomm_bot.cli import retractions, show, wiring
+from scicomm_bot.cli.outlook import in_the_way
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import History, Post, Publication
 from scicomm_bot.plan import SkipKind, standing
@@ -55,10 +56,9 @@ def run(options: Namespace) -> int:
 
 def _tell_what_is_held(posts: Sequence[Post], history: History) -> None:
     """Say which posts are passed over for want of approval, and why."""
-    for post in posts:
-        where = standing(post, history)
-        if where.reason == UNAPPROVED:
-            print("\n".join(show.hanging("", f"scicomm-bot: {post.id} is held: {where.detail}")), file=sys.stderr)
+    standings = [(post, standing(post, history)) for post in posts]
+    for told in in_the_way((post, where) for post, where in standings if where.reason == UNAPPROVED):
+        print("\n".join(show.hanging("", f"scicomm-bot: {told}")), file=sys.stderr)
 
 
 def _tell(result: StepResult, *, dry_run: bool, kept_in: str) -> None:

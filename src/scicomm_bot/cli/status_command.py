@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli import retraction_lines, retractions, show, wiring
-from scicomm_bot.cli.outlook import STILL_TO_COME, Outlook, outlook
+from scicomm_bot.cli.outlook import Outlook, in_the_way, outlook
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import History, Post, Publication, ServiceSign
 from scicomm_bot.plan import SkipKind, Standing, ask, paused, upcoming_slots
@@ -119,6 +119,4 @@ def _needs_a_person(ahead: Outlook, history: History, late: list[Publication], n
             f"{publication.post_id} may be on X twice, the second time as {publication.late_x_post_id}: "
             "look at the account, and delete one by hand"
         )
-    for post, where in ahead.standings:
-        if where.state in {"refused", "held"} and where.reason not in STILL_TO_COME:
-            yield f"{post.id} is {where.state}: {where.detail or where.reason}"
+    yield from in_the_way(ahead.standings)
