@@ -90,7 +90,8 @@ def _about() -> Iterator[str]:
     yield f"{len(several)} posts about {papers} papers (`tests/gold`), {faithful} of them faithful: these must raise nothing."
     yield "All papers but one are made up for the purpose. Rules were tuned on the group `seen`; the group `fresh`"
     count = sum(case.group == "fresh" for case in several)
-    yield f"({count} posts) was written apart from them, in other words and about other papers, and shown to nobody before."
+    yield f"({count} posts) was written apart from them, in other words and about other papers; what they made of it at first sight is in"
+    yield "`tests/gold/README.md`."
     yield "*Bad* posts must raise the rule; *found* are those that do, *missed* those that do not; *false alarms* are other"
     yield "posts that raise it. Precision is found / (found + false alarms), recall found / bad."
     arguable = sum(bool(case.may) for case in several)
