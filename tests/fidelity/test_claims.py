@@ -116,6 +116,12 @@ def test_a_faithful_paraphrase_passes(text, evidence):
     assert both(text, *evidence) == []
 
 
+def test_what_an_experiment_took_away_is_no_denial():
+    quote = "Flies lacking the enzyme showed impaired memory."
+    assert both("Losing the enzyme impairs memory in flies.", (quote, "animals")) == []
+    assert ids("Losing the enzyme impairs memory in flies.", ("Flies did not show impaired memory.", "animals"))
+
+
 def test_a_difference_in_a_randomised_trial_is_an_effect():
     quote = "Pain was lower in the group with the gel."
     trial = paper_with(quote, study=Study(kind="randomised trial", peer_reviewed=True, on=("people",)))

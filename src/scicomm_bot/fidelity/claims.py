@@ -9,7 +9,7 @@ from scicomm_bot.fidelity.text import Text
 from scicomm_bot.fidelity.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, left_open, support
 from scicomm_bot.models import Level
 
-_EXPERIMENTS = frozenset({"randomised trial", "animal study", "laboratory study"})
+_EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _STEM = 5
 _LEAST_STEM = 4
@@ -71,11 +71,12 @@ def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
         support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
         for quote in reading.evidence
     ]
-    if not supports or min(one.tier for one in supports) == DIRECT:
+    tiers = {one.tier for one in supports}
+    if not supports or (DIRECT in tiers and tiers <= {DIRECT, NONE}):
         return
     texts = [quote.text for quote in reading.evidence]
     opened = None
-    if any(one.tier == LINKED and not one.linked for one in supports) and max(one.tier for one in supports) < DIRECT:
+    if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
     for sentence in reading.claim.sentences:
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)

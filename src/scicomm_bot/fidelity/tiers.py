@@ -20,7 +20,11 @@ _MODALS = frozenset({"may", "might", "could"})
 _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
 _PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
 _LEAST_VERB = 3
-_RANDOMISED = re.compile(r"\b(?:randomi[sz]ed|placebo|sham)\b", re.IGNORECASE)
+_RANDOMISED = re.compile(
+    r"\b(?:randomi[sz]ed|placebo|sham|(?:control|intervention|treatment) (?:group|arm)s?)\b", re.IGNORECASE
+)
+_FLATLY = re.compile(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlikely)\b", re.IGNORECASE)
+"""In an experiment "without the enzyme" and "lacking it" deny nothing: it was taken away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
         return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
     if of.hedged and not denies(sentence):
         return Support(LINKED)
-    if of.frame or of.looked or of.relations or denies(sentence):
+    if of.frame or of.looked or of.relations:
+        return Support(NONE)
+    if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
     return Support(DIRECT)
 
