@@ -30,6 +30,16 @@ IN_VITRO = ("In vitro, drug X reduced apoptosis of motor neurons.", "cells")
 FASTER = ("Drug X improved walking speed in patients.", "people")
 NOT_FASTER = ("Drug X did not improve walking speed in patients.", "people")
 NO_EFFECT = ("Drug X had no effect on survival in patients.", "people")
+Y_MICE = ("In a mouse model of Parkinson's disease, drug Y restored movement.", "animals")
+Y_PEOPLE = ("A phase II trial in patients showed no significant difference from placebo.", "people")
+Z_CELLS = ("Compound Z inhibited the growth of breast cancer cells in vitro.", "cells")
+COFFEE = ("Higher coffee intake was associated with lower mortality in adults.", "people")
+V_RATS = ("Vitamin V reduced tumour size in rats.", "animals")
+V_PEOPLE = ("In humans, however, no benefit of vitamin V was observed.", "people")
+B_FISH = ("Zebrafish larvae exposed to B recovered fin movement within five days.", "animals")
+W_PEOPLE = ("The trial did not meet its primary endpoint in people with diabetes.", "people")
+W_MONKEYS = ("W lowered blood sugar in diabetic monkeys.", "animals")
+MEMORY = ("Neither memory nor attention improved in older adults.", "people")
 
 TOO = " Clinical studies in people did not reproduce this."
 """What makes a post on a benefit in mice whole."""
@@ -163,6 +173,93 @@ FAITHFUL = [
         "G-CSF has a potential role in regeneration of the nervous system. Studies in people have not confirmed pre-clinical results.",
         [ACTIVITIES, NEGATIVE],
     ),
+    (
+        "In a mouse model of Parkinson's disease, drug Y gave movement back. A phase II trial found no significant difference from placebo.",
+        [Y_MICE, Y_PEOPLE],
+    ),
+    (
+        "Mice with a form of Parkinson's moved again after drug Y. In people, a phase II trial showed no difference from placebo.",
+        [Y_MICE, Y_PEOPLE],
+    ),
+    (
+        "Drug Y restored movement in mice, but patients in a trial fared no better than those on placebo.",
+        [Y_MICE, Y_PEOPLE],
+    ),
+    (
+        "A mouse study: drug Y restored movement. The same could not be shown in patients: there was no significant difference from placebo.",
+        [Y_MICE, Y_PEOPLE],
+    ),
+    ("Breast cancer cells in vitro grew less with compound Z.", [Z_CELLS]),
+    ("Compound Z slowed the growth of breast cancer cells in a lab dish.", [Z_CELLS]),
+    ("In lab-grown breast cancer cells, compound Z inhibited growth.", [Z_CELLS]),
+    ("In cell culture, compound Z inhibited breast cancer growth. No test in people has been done.", [Z_CELLS]),
+    ("Adults who drank more coffee had lower mortality; whether coffee is the cause was not studied.", [COFFEE]),
+    ("People who drink more coffee die less often, the study finds.", [COFFEE]),
+    ("Vitamin V shrank tumours in rats, but no benefit was observed in humans.", [V_RATS, V_PEOPLE]),
+    ("In rats, vitamin V reduced the size of tumours. In people there was no benefit.", [V_RATS, V_PEOPLE]),
+    ("No benefit in humans: vitamin V reduced tumours in rats only.", [V_RATS, V_PEOPLE]),
+    ("Tumours shrank in rats given vitamin V. That did not happen in humans.", [V_RATS, V_PEOPLE]),
+    ("Within five days, zebrafish larvae exposed to B moved their fins again.", [B_FISH]),
+    ("Can fish heal? Zebrafish larvae exposed to B recovered fin movement.", [B_FISH]),
+    (
+        "In diabetic monkeys, W lowered blood sugar. In people with diabetes, the trial missed its main goal.",
+        [W_MONKEYS, W_PEOPLE],
+    ),
+    (
+        "W lowered blood sugar in monkeys, yet a trial in people with diabetes did not meet its primary endpoint.",
+        [W_MONKEYS, W_PEOPLE],
+    ),
+    ("Older adults: neither memory nor attention improved.", [MEMORY]),
+    ("Memory did not improve in older adults, and attention did not either.", [MEMORY]),
+    ("There was no improvement in memory or attention among older adults.", [MEMORY]),
+    (
+        "In mice, G-CSF increased survival \u2013 but clinical studies of people with ALS couldn\u2019t reproduce it.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    (
+        "What works in mice does not always work in people: clinical studies failed to reproduce the survival gain from G-CSF.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    ("Mice lived longer with G-CSF. For people with ALS, clinical studies could not show this.", [SURVIVAL, NEGATIVE]),
+    (
+        "So far, results in mice (longer survival with G-CSF) have not been repeated in clinical studies.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    ("G-CSF: longer survival in mice, no such result in patients.", [SURVIVAL, NEGATIVE]),
+    ("G-CSF increased survival in mice. Clinical studies in people: not reproduced.", [SURVIVAL, NEGATIVE]),
+    (
+        "Survival of mice went up with G-CSF. Sadly, clinical studies did not bear out the results from animals.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    ("Good in mice, not reproduced in people: G-CSF and survival in ALS.", [SURVIVAL, NEGATIVE]),
+    (
+        "Pre-clinical studies reported efficacy in mice. Clinical studies on people with ALS did not arrive at the same results.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    (
+        "The review finds that studies in patients did not confirm what animal studies suggested: that G-CSF prolongs survival.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    ("G-CSF lengthened the lives of mice. Nothing comparable has been shown in people.", [SURVIVAL, NEGATIVE]),
+    (
+        "It's one thing to help mice, another to help people: clinical studies did not reproduce G-CSF's benefit.",
+        [SURVIVAL, NEGATIVE],
+    ),
+    (
+        "Studies of G-CSF in people with ALS have been disappointing: they did not reproduce results from mice.",
+        [NEGATIVE],
+    ),
+    ("Nerve cells in ALS degenerate. There is no cure.", [DISORDER]),
+    ("You may have heard of ALS: nerve cells degenerate, and nerves are inflamed.", [DISORDER]),
+    ("ALS stands for amyotrophic lateral sclerosis. In people who have it, nerve cells degenerate.", [DISORDER]),
+    (
+        "G-CSF mobilizes blood stem cells and regulates cytokines. Clinical studies did not reproduce pre-clinical results.",
+        [ACTIVITIES, NEGATIVE],
+    ),
+    (
+        "In this review: G-CSF may protect neurons, but clinical studies on people with ALS failed to repeat pre-clinical results.",
+        [ACTIVITIES, NEGATIVE],
+    ),
 ]
 
 UNFAITHFUL = [
@@ -243,4 +340,57 @@ UNFAITHFUL = [
     ("Drug X is harmful: it did not improve walking speed.", [NOT_FASTER], "negative-overstated"),
     ("Patients with ALS live longer thanks to drug X.", [CULTURED], "species-missing human-inference"),
     ("Drug X kept nerve cells in a dish alive, so it will help patients.", [CULTURED], "human-inference"),
+    ("Drug Y gives people with Parkinson's their movement back.", [Y_MICE], "species-missing human-inference"),
+    ("Drug Y can restore your movement.", [Y_MICE], "species-missing human-inference"),
+    ("Drug Y restored movement in mice and men.", [Y_MICE], "human-inference"),
+    (
+        "In mice, drug Y restored movement. A trial in patients showed a significant difference from placebo.",
+        [Y_MICE, Y_PEOPLE],
+        "negative-flipped",
+    ),
+    ("Compound Z stops breast cancer.", [Z_CELLS], "species-missing"),
+    ("Compound Z fights breast cancer cells.", [Z_CELLS], "species-missing"),
+    ("Compound Z helps women with breast cancer, cell studies suggest.", [Z_CELLS], "human-inference"),
+    (
+        "With vitamin V, tumours shrank. The work was done in rats. In people there was no benefit.",
+        [V_RATS, V_PEOPLE],
+        "species-late",
+    ),
+    ("Vitamin V shrinks tumours! (Rats.) No benefit was seen in people.", [V_RATS, V_PEOPLE], "species-late"),
+    ("B restored movement within five days.", [B_FISH], "species-missing"),
+    ("Movement was back within five days of B.", [B_FISH], "species-missing"),
+    ("The trial met its primary endpoint in people with diabetes.", [W_PEOPLE], "negative-flipped"),
+    ("W is useless in people with diabetes.", [W_PEOPLE], "negative-overstated"),
+    ("Memory and attention improved in older adults.", [MEMORY], "negative-flipped"),
+    ("Memory, but not attention, improved in older adults.", [MEMORY], "negative-flipped"),
+    ("G-CSF saves lives.", [SURVIVAL, NEGATIVE], "species-missing negative-flipped"),
+    (
+        "With G-CSF, survival went up. Thanks, mice! Clinical studies did not reproduce this.",
+        [SURVIVAL, NEGATIVE],
+        "species-late",
+    ),
+    (
+        "Patients lived longer with G-CSF. Results are from mice. Clinical studies did not reproduce them.",
+        [SURVIVAL, NEGATIVE],
+        "species-late human-inference",
+    ),
+    ("G-CSF slows ALS in patients as in mice.", [SURVIVAL], "human-inference negative-omitted"),
+    ("G-CSF increased survival in mice, so patients may benefit." + TOO, [SURVIVAL, NEGATIVE], "human-inference"),
+    ("G-CSF was found to be worthless for people with ALS.", [NEGATIVE], "negative-overstated"),
+    ("Trials in people have now proven the mouse results wrong.", [NEGATIVE], "negative-overstated"),
+    ("G-CSF is not effective in people with ALS.", [NEGATIVE], "negative-overstated"),
+    ("Clinical studies show that G-CSF has no benefit for people with ALS.", [NEGATIVE], "negative-overstated"),
+    ("G-CSF cannot help people with ALS, clinical studies show.", [NEGATIVE], "negative-overstated"),
+    ("G-CSF makes ALS worse in people.", [NEGATIVE], "negative-overstated"),
+    ("Clinical studies backed up the results from mice.", [NEGATIVE], "negative-flipped"),
+    ("The results from mice held up in people with ALS.", [NEGATIVE], "negative-flipped"),
+    ("Clinical studies also found that G-CSF increased survival.", [NEGATIVE], "negative-flipped"),
+    ("G-CSF succeeded in clinical studies.", [NEGATIVE], "negative-flipped"),
+    ("Neurons regenerate thanks to G-CSF.", [ACTIVITIES], "negative-omitted"),
+    ("G-CSF repairs the nerves of those living with ALS." + TOO, [ACTIVITIES, NEGATIVE], "human-inference"),
+    (
+        "Humans with ALS could gain years of life from G-CSF." + TOO,
+        [SURVIVAL, NEGATIVE],
+        "species-missing human-inference",
+    ),
 ]

@@ -14,7 +14,7 @@ _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 
 _TO_BENEFIT = 4
 """So many words may stand between a benefit and those who have it, where the statement names animals as well."""
 _STEM = 5
-_AND = frozenset({"and", "or", "also", "well", "plus", "to", "even"})
+_AND = frozenset({"and", "or", "also", "well", "plus", "even"})
 _ILLNESS = frozenset({"disease", "diseases", "disorder", "mutation", "gene", "found", "seen", "known"})
 
 
