@@ -47,7 +47,13 @@ def test_a_post_that_says_it_is_english_and_is_not_is_told(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["TGF-β and IFN-γ increased survival in mice.", "G-CSF in ALS", "Mice: longer survival.", "β γ δ κ λ in the mouse"],
+    [
+        "TGF-β and IFN-γ increased survival in mice.",
+        "G-CSF in ALS",
+        "Mice: longer survival.",
+        "Treated subjects walked 92 cm on a beam, untreated ones 61 cm.",
+        "β γ δ κ λ in the mouse",
+    ],
 )
 def test_greek_letters_and_few_words_pass(text):
     assert found(language_unchecked, text, text) == []

@@ -266,3 +266,9 @@ def test_each_post_explains_for_itself_and_once_is_enough():
 def test_the_one_blocks_and_the_other_asks_to_look():
     assert (entity_unsourced.level, acronym_first.level) == (Level.ERROR, Level.WARNING)
     assert entity_unsourced.kinds == acronym_first.kinds == {"finding"}
+
+
+@pytest.mark.parametrize("text", ["In mice, @ExamplePharma", "In mice. $PRVT", "In mice. #PRVT"])
+def test_what_x_links_is_no_name(text):
+    assert strange(text) == []
+    assert unexplained(text) == []

@@ -204,3 +204,13 @@ def test_it_blocks_and_looks_at_findings_in_english_only():
     assert number_unsourced.level is Level.ERROR
     assert number_unsourced.kinds == {"finding"}
     assert number_unsourced.english
+
+
+def test_a_unit_may_be_left_out_but_not_that_of_a_percentage():
+    assert wrong("3.5 days, against 2.1", "3.5 days with it, and 2.1 days without it") == []
+    assert wrong("600 beats a minute", "beats 600 times a minute") == []
+    assert wrong("30 mice", "30% of mice")
+
+
+def test_two_is_what_a_comparison_has():
+    assert wrong("no difference between the two groups", "did not differ between groups") == []

@@ -146,7 +146,7 @@ def _acronyms(source: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=256)
 def _vocabulary(source: str) -> frozenset[str]:
-    said = {word for word in _LATIN.findall(source.lower()) if len(word) >= _LEAST_WORD}
+    said = {word for word in _LATIN.findall(source.lower()) if len(word) >= _LEAST_WORD - 1}
     return frozenset(said - _listed("parts") | _listed(""))
 
 

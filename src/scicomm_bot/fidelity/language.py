@@ -12,7 +12,8 @@ from scicomm_bot.models import Level
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0041-\u024f\u0370-\u03ff\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06]")
 """Letters that are neither Latin nor Greek (which stands in English texts on science)."""
 _LETTER = re.compile(r"[^\W\d_]")
-_ENOUGH_WORDS = 12
+_ENOUGH_WORDS = 8
+_ENGLISH, _OTHERS = lexicon("english").section("english"), lexicon("english").section("others")
 
 
 @rule(
@@ -45,4 +46,6 @@ def _is_foreign(text: Text) -> bool:
         if other and 2 * other > len(_LETTER.findall(text.raw)):
             return True
     words = text.words
-    return len(words) >= _ENOUGH_WORDS and lexicon("english").first(words) is None
+    if len(words) < _ENOUGH_WORDS or _ENGLISH.first(words) is not None:
+        return False
+    return _OTHERS.first(words) is not None

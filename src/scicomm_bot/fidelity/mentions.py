@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from scicomm_bot import length
+from scicomm_bot.fidelity.hashtags import TAG
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.models import Level
@@ -61,3 +62,16 @@ def _without_urls(text: str) -> str:
     for url in length.urls(text):
         text = text.replace(url, " ")
     return text
+
+
+def without_links(text: str) -> str:
+    """Blank out what X links besides addresses: hashtags, mentions, cashtags."""
+    if "#" in text or "\uff03" in text:
+        text = TAG.sub(_blank, text)
+    if "@" in text or "\uff20" in text:
+        text = _MENTION.sub(_blank, text)
+    return _CASHTAG.sub(_blank, text) if "$" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

@@ -15,7 +15,7 @@ from scicomm_bot.fidelity.entities import (
     names_in,
     ordinary,
 )
-from scicomm_bot.fidelity.hashtags import TAG
+from scicomm_bot.fidelity.mentions import without_links
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.text import Sentence, read_text
@@ -52,11 +52,11 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
     """
     known = reading.of.names
     strange: dict[str, None] = {}
-    text = _untagged(reading.claim.raw)
+    text = without_links(reading.claim.raw)
     for name in names_in(text):
         if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading):
             strange[name.text] = None
-    for sentence in (read_text(text) if "#" in reading.claim.raw else reading.claim).sentences:
+    for sentence in (reading.claim if text == reading.claim.raw else read_text(text)).sentences:
         for words in _strange_words(sentence, known):
             strange[words] = None
     if strange:
@@ -77,7 +77,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
 )
 def acronym_first(reading: Reading) -> Iterator[Found]:
     """Look at the first use of each abbreviation, and at the case in which the source's are written."""
-    text = _untagged(reading.claim.raw)
+    text = without_links(reading.claim.raw)
     known = reading.of.names
     told: set[str] = set()
     bare: list[str] = []
@@ -99,10 +99,6 @@ def acronym_first(reading: Reading) -> Iterator[Found]:
 
 def _explain(acronym: str, words: str | None) -> str:
     return f"write “{acronym} ({words})”" if words else f"write “{acronym} (what it is, in plain words)”"
-
-
-def _untagged(text: str) -> str:
-    return TAG.sub(lambda match: " " * len(match.group()), text) if "#" in text else text
 
 
 def _is_sourced(name: str, known: KnownNames) -> bool:

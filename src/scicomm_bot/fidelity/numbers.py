@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from scicomm_bot.fidelity.hashtags import TAG
+from scicomm_bot.fidelity.mentions import without_links
 from scicomm_bot.fidelity.numerals import number_words
 from scicomm_bot.fidelity.quantity import Quantity, quantities
 from scicomm_bot.fidelity.reading import Reading
@@ -30,9 +30,10 @@ _PEOPLE_OF_IT = re.compile(
 )
 _RATIO = re.compile(r"\b(?:ratio|HR|OR|RR|risk)\b")
 _ONE_UNIT = re.compile(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
-_AND = re.compile(r"\band\b|\bboth\b|\bpair|\beither\b|[/&]", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = re.compile(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _SMALL = 12
+_NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class"})
 
 
 @rule(
@@ -54,7 +55,7 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
         word in number_words() for sentence in reading.claim.sentences for word in sentence.words
     ):
         return
-    text = _PART.sub(_blank, TAG.sub(_blank, text))
+    text = _PART.sub(_blank, without_links(text))
     sourced = [*(quote.text.raw for quote in reading.evidence), *reading.of.glossary, *reading.of.glossary.values()]
     given = [one for source in sourced for one in quantities(source)]
     wrong = [
@@ -85,7 +86,7 @@ def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -
         return True
     if one.of:
         return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
-    if not one.unit and any(one.value in other.of for other in given):
+    if not one.unit and any(one.value in other.of or _left_out(one, other) for other in given):
         return True
     if one.unit == "x":
         ratio = any(_RATIO.search(source) for source in sourced)
@@ -114,6 +115,11 @@ def _same(one: Quantity, other: Quantity) -> bool:
     if one.about == "below":
         return one.value - one.step < other.value < one.value
     return apart <= min(one.step / 2, _NEAR * other.value) + _CLOSE
+
+
+def _left_out(one: Quantity, other: Quantity) -> bool:
+    """Whether a post left out the unit, as in "3.5 days, against 2.1"; that of a percentage it may not."""
+    return other.unit not in _NEVER_LEFT_OUT and abs(one.value - other.value) < _CLOSE
 
 
 def _with_parts(given: Sequence[Quantity]) -> Iterator[Quantity]:
