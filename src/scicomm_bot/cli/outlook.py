@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scicomm_bot.models import History, Post, Schedule
-from scicomm_bot.plan import Publish, Skip, Standing, Terms, decide, reply_target, standing, upcoming_slots
+from scicomm_bot.plan import Publish, Skip, Standing, Terms, decide, in_turn, reply_target, standing, upcoming_slots
 
 STILL_TO_COME = frozenset({"budget", "paused"})
 """The reasons for which a post is held that have nothing to do with the post itself."""
@@ -80,7 +80,7 @@ def by_slot(posts: Sequence[Post], history: History) -> list[list[Post]]:
     """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
     groups: list[list[Post]] = []
     group_of: dict[str, list[Post]] = {}
-    for post in posts:
+    for post in in_turn(posts):
         if standing(post, history).state != "pending":
             continue
         before = reply_target(post, posts, history)

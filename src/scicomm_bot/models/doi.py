@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
-_LABEL = re.compile(r"doi\s*[:=]?\s*(?=10\.)", re.IGNORECASE)
+_LABEL = re.compile(r"doi\s*[:=]?\s*(?=10\.|http)", re.IGNORECASE)
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 """ISO 26324: a directory indicator of 10, a registrant code, a slash, and a suffix that may hold any graphic sign."""

@@ -150,8 +150,8 @@ def decide(
 ) -> Decision:
     """Choose the post to publish at `now`, or say why there is none.
 
-    Posts are taken in order; one that is refused or held does not keep the next from going out. With `only`, that post
-    or none; the least gap then does not apply, because a person asked for it.
+    Posts are taken in order, corrections first; one that is refused or held does not keep the next from going out. With
+    `only`, that post or none; the least gap then does not apply, because a person asked for it.
     """
     if history.open is not None:
         return _wait_for(history.open, now)
@@ -199,8 +199,13 @@ def ask(publication: Publication, why: str) -> str:
     )
 
 
+def in_turn(posts: Sequence[Post]) -> list[Post]:
+    """Return the posts in the order in which they go out: a correction does not wait for what other papers say."""
+    return sorted(posts, key=lambda post: post.kind != "correction")
+
+
 def _choose(posts: Sequence[Post], history: History, only: str | None) -> Post | Skip:
-    standings = [(post, standing(post, history)) for post in posts if only is None or post.id == only]
+    standings = [(post, standing(post, history)) for post in in_turn(posts) if only is None or post.id == only]
     for post, where in standings:
         if where.state == "pending" and not isinstance(reply_target(post, posts, history), str):
             return post

@@ -1,0 +1,9 @@
+import pytest
+
+from crossref_standin import LoopbackCrossref
+
+
+@pytest.fixture
+def crossref():
+    with LoopbackCrossref() as server:
+        yield server
