@@ -100,7 +100,11 @@ def look(
 def mark(papers: Sequence[Paper], ledger: SqlLedger, settings: Settings) -> object:
     """Return a value that differs when the record against a paper does, or which of them take a correction."""
     records = records_of(papers, ledger) if settings.retraction_check else {}
-    news = [(paper_id, record.known, record.updates, record.updates_of) for paper_id, record in sorted(records.items())]
+    news = [
+        (paper_id, record.known, record.updates, record.updates_of)
+        for paper_id, record in sorted(records.items())
+        if record.updates or record.updates_of or not record.known
+    ]
     return news, fallen(papers, records, ledger, settings)
 
 
