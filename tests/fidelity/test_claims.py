@@ -40,6 +40,7 @@ def ids(text, *evidence, **more):
         ("Yoga lowers blood pressure.", "Yoga could possibly lower blood pressure."),
         ("Poor sleep leads to weight gain.", "Poor sleep is a possible cause of weight gain."),
         ("The vaccine stops infection.", "The vaccine has promise against infection."),
+        ("Vaccines cut infections.", "If vaccines were effective, infections could fall."),
         # The paper's own verb without its "may", and a promise.
         ("The molecule docks onto the virus.", "The molecule may dock onto the virus."),
         ("Nerves will grow back.", "The growth factor may help nerves to grow back."),
@@ -59,6 +60,7 @@ def test_a_claim_above_its_evidence_is_found(text, evidence):
         ("Loneliness leads to dementia.", "Loneliness is a risk factor for dementia."),
         ("Naps protect the heart.", "People who napped had lower rates of heart disease."),
         ("Screens harm sleep.", "Screen time correlated with shorter sleep."),
+        ("Smoking delays healing.", "Smoking was associated with slower healing."),
         ("Smog triggers asthma.", "Children near main roads were more likely to have asthma."),
         ("Tea cuts deaths.", "Tea drinkers had a reduced risk of death compared with others."),
         ("Being lonely damages the brain.", "Loneliness predicted lower brain volume."),
@@ -105,6 +107,8 @@ def test_a_cause_made_of_a_correlation_is_found(text, evidence):
         ("Trials will show whether nerves grow back.", ["The growth factor may help nerves to grow back."]),
         ("Researchers increased the dose. Sleep was linked to it.", ["The dose was associated with sleep."]),
         ("It made no difference to sleep.", ["The dose did not change sleep."]),
+        ("Attempts to repeat pre-clinical results in people were unsuccessful.", [NEGATIVE]),
+        ("In smokers, wounds tend to heal more slowly.", ["Smoking is associated with slower wound healing."]),
         # Verbs that the lists do not know.
         ("The enzyme cuts DNA.", ["The enzyme cleaved DNA at two sites."]),
         ("ALS damages nerve cells.", ["ALS is a disorder characterized by neuronal degeneration."]),

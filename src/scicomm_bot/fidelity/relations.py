@@ -182,6 +182,8 @@ class _Reader:
                 continue
             if self.words[hit.start] == "lower" and self._before(hit.start) in _MODAL:
                 section = "base"
+            if self.words[hit.start] == "results" and self._is_thing(hit.start):
+                continue
             if section in _KINDS:
                 kind = _KINDS[section]
                 yield self._relation(hit, kind, aside=kind in ACTS and self._in_aside(hit.start))
@@ -225,6 +227,11 @@ class _Reader:
         if not before or before in _NAMED or before.endswith(_NAMED_ENDINGS) or after in _BEHIND_NAMES:
             return False
         return form == "s" or before.endswith("s") or after in _DETERMINERS
+
+    def _is_thing(self, at: int) -> bool:
+        """Whether "results" are those of a study: "clinical results in people"."""
+        before = self._before(at)
+        return not before or before in _NAMED or before.endswith((*_NAMED_ENDINGS, "ed"))
 
     def _before(self, at: int) -> str:
         """Return the word before, adverbs left out; empty at the beginning."""

@@ -119,6 +119,8 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
     standing = [one for one in of.relations if not one.denied]
     link = next((one for one in standing if one.kind == "link"), None)
     best = max((_evidence(one, of, link) for one in standing if one.kind in ACTS), default=NONE)
+    if sentence.words[:1] == ("if",):
+        best = min(best, CAN)
     if best > LINKED:
         return Support(best)
     if link is not None:
