@@ -11,6 +11,13 @@ from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import CREDENTIALS
 from xserver import DEFAULT_CREDENTIALS, LoopbackX
 
+STATEMENT = """
+account:
+  operator: A stand-in
+  automated_label: {by: Jane Doe, on: "2026-11-22", where: the account's page on X}
+"""
+"""What a person says of the account, for tests of something else; the stand-in's bio is "A stand-in."."""
+
 
 @pytest.fixture
 def x():
@@ -27,6 +34,8 @@ def live(x, project, monkeypatch):
     monkeypatch.setenv("SCICOMM_DRY_RUN", "false")
     for name in CREDENTIALS:
         monkeypatch.setenv(f"SCICOMM_{name.upper()}", getattr(DEFAULT_CREDENTIALS, name.removeprefix("x_")))
+    with (project / "posts.yaml").open("a") as file:
+        file.write(STATEMENT)
     return project
 
 

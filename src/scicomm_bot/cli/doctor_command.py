@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, available_timezones
 
 from scicomm_bot.approval import standings_of
-from scicomm_bot.cli import retraction_lines, retractions, show, wiring
+from scicomm_bot.cli import account_rules, retraction_lines, retractions, show, wiring
 from scicomm_bot.cli.check_command import find_problems
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.content import load
@@ -43,7 +43,7 @@ def run(options: Namespace) -> int:
     examinations = (
         [_service]
         if options.service
-        else [_mode, _clock, _zones, _content, _approval, _ledger, _retractions, _credentials]
+        else [_mode, _clock, _zones, _content, _approval, _account_rules, _ledger, _retractions, _credentials]
     )
     found = [_examined(examine, settings) for examine in examinations]
     if options.online:
@@ -112,6 +112,16 @@ def _approval(settings: Settings) -> Finding:
     return Finding("approval", f"{states.count('approved')} of {len(posts)} posts are approved in {approvals.path}")
 
 
+def _account_rules(settings: Settings) -> Finding:
+    document, posts = wiring.checked_posts(settings, SystemClock().now())
+    texts = account_rules.of_texts(posts)
+    statement = document.content.account
+    lacks = account_rules.missing(statement, settings.posts)
+    if lacks is None and statement is not None:
+        return Finding("X's rules", f"{account_rules.signed(statement)}. {texts}")
+    return Finding("X's rules", f"before posts go live: {lacks}. {texts}", None if settings.dry_run else lacks)
+
+
 def _ledger(settings: Settings) -> Finding:
     name = settings.ledger_name(dry_run=False)
     ledger = wiring.open_ledger(settings, dry_run=False, create=False)
@@ -177,8 +187,11 @@ def _online(settings: Settings, *, resume: bool) -> Iterator[Finding]:
 def _online_findings(settings: Settings, *, resume: bool) -> Iterator[Finding]:
     clock = SystemClock()
     client = wiring.x_client(settings, clock.now)
-    account = client.me()
+    account, bio = client.me_and_bio()
     yield Finding("X", f"{settings.x_api_url} knows the account as @{account.username} ({account.id})")
+    statement = load(settings.posts).content.account
+    trouble = account_rules.bio_trouble(statement, bio)
+    yield Finding("bio", trouble or "it names the operator", None if settings.dry_run else trouble)
     if settings.dry_run:
         ledger = wiring.ledger_to_change(settings, dry_run=False)
     else:
