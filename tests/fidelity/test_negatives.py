@@ -163,5 +163,18 @@ def test_words_of_a_verdict_that_give_none(text):
     assert not found(negative_overstated, text, NEGATIVE, paper=paper_of([NEGATIVE]))
 
 
+NONE_FOUND = ("No trial found an effect on lung function.", "people")  # made up
+
+
+def test_no_effect_may_be_told_where_none_was_found_but_not_that_it_does_not_work():
+    assert not found(negative_overstated, "Trials found no effect on lung function.", NONE_FOUND)
+    assert found(negative_overstated, "Singing doesn't work.", NONE_FOUND)
+    assert not found(negative_overstated, "It did not work in patients.", ("It did not work in patients.", "people"))
+
+
+def test_a_trial_may_confirm_that_there_is_no_effect():
+    assert not found(negative_flipped, "A trial confirms it: drug X had no effect on survival.", NO_EFFECT)
+
+
 def test_without_a_negative_result_the_words_are_not_looked_at():
     assert not found(negative_overstated, "Not treating it is harmful.", FASTER)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
-from scicomm_bot.fidelity.negation import denials, denied, denies
+from scicomm_bot.fidelity.negation import denials, denied, denies, negated
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.species import people_benefit
@@ -86,7 +86,7 @@ def negative_overstated(reading: Reading) -> Iterator[Found]:
         for hit in verdicts.section(*_VERDICTS).find(sentence.words):
             kind = hit.entry.section
             if _verdict(sentence, hit.start, hit.stop, kind) and not any(
-                verdicts.section(f"so says {kind}").first(one.words) for one in sources
+                _says(one, kind, sentence.words[hit.start : hit.stop]) for one in sources
             ):
                 words = sentence.piece(hit.start, hit.stop)
                 yield Found(
@@ -94,6 +94,16 @@ def negative_overstated(reading: Reading) -> Iterator[Found]:
                     "say what the studies found: \u201cstudies so far did not reproduce the benefit\u201d",
                 )
                 return
+
+
+def _says(source: Sentence, kind: str, verdict: tuple[str, ...]) -> bool:
+    """Whether the paper gives the verdict itself; that it "doesn't work" only where the paper says "work"."""
+    if any(word.startswith("work") for word in verdict):
+        return any(word.startswith("work") and negated(source, at) for at, word in enumerate(source.words))
+    if lexicon("overstated").section(f"so says {kind}").first(source.words) is not None:
+        return True
+    effects = (at for at, word in enumerate(source.words) if word.startswith(("effect", "benefit", "efficacy")))
+    return kind == "no effect" and any(negated(source, at) for at in effects)
 
 
 def clinical_negative(abstract: Text) -> Sentence | None:
@@ -236,7 +246,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
         subjects = (*of.people, *of.clinical)
         if not of.again or not subjects or question(sentence):
             continue
-        if any(denied(sentence, start) for start, _ in of.again):
+        if _result_denied(sentence) or any(denied(sentence, start) for start, _ in of.again):
             continue
         for start, stop in asserted(sentence, of.again):
             near = [at for at in subjects if same_statement(sentence, start, at)]
