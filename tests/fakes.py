@@ -22,6 +22,7 @@ from scicomm_bot.models import (
     Outcome,
     OwnPost,
     Post,
+    PostImage,
     Publication,
     PublicationState,
     Published,
@@ -60,6 +61,7 @@ class ScriptedPublisher:
     """Returns the outcomes and looks it was given, in order; with none left, an id of its own making, and its timeline.
 
     - `during`: called in mid-send, after `may_send` was asked; an exception of it passes through, like a crash.
+    - `uploads`: what uploading comes to, else ids of its own; `uploaded`, `media`: which files, and the ids sent along.
     - `texts`: what it was asked to publish. `allowed`: what `may_send` said each time. `replies`: to which ids.
     - `timeline`: what a look sees that was not scripted, the newest first; `x_now` is X's own time of such a look.
     - `looked`: for each look, its `since_id` and `newest`.
@@ -71,13 +73,31 @@ class ScriptedPublisher:
     texts: list[str] = field(default_factory=list)
     allowed: list[bool] = field(default_factory=list)
     replies: list[str | None] = field(default_factory=list)
+    uploads: list[tuple[str, ...] | Outcome] = field(default_factory=list)
+    on_upload: Callable[[], object] | None = None
+    uploaded: list[list[str]] = field(default_factory=list)
+    media: list[tuple[str, ...]] = field(default_factory=list)
     looks: list[Look | CannotLook] = field(default_factory=list)
     timeline: list[OwnPost] = field(default_factory=list)
     x_now: Callable[[], datetime] = lambda: NOW
     looked: list[tuple[str | None, int]] = field(default_factory=list)
 
-    def publish(self, text: str, *, reply_to: str | None = None, may_send: Callable[[], bool]) -> Outcome:
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        if self.on_upload is not None:
+            self.on_upload()
+        self.uploaded.append([image.file for image in images])
+        return self.uploads.pop(0) if self.uploads else tuple(str(700 + at) for at in range(len(images)))
+
+    def publish(
+        self,
+        text: str,
+        *,
+        reply_to: str | None = None,
+        may_send: Callable[[], bool],
+        media_ids: Sequence[str] = (),
+    ) -> Outcome:
         self.texts.append(text)
+        self.media.append(tuple(media_ids))
         self.replies.append(reply_to)
         if self.before is not None:
             self.before()
@@ -182,7 +202,7 @@ class FakeLedger:
         new = Publication(
             claim.attempt_id, account_id, claim.post_id, claim.text, claim.text_sha256, claim.price_micro_usd,
             PublicationState.CLAIMED, claim.claimed_at, claim.send_by, claim.ends_by, claim.slot,
-            reply_to=claim.reply_to,
+            reply_to=claim.reply_to, media_sha256=claim.media_sha256,
         )  # fmt: skip
         with self._lock:
             known = self._account is not None and self._account.id == account_id

@@ -13,6 +13,8 @@ POST_MICRO_USD = 15_000
 """A post without a URL in it, in millionths of a US dollar."""
 POST_WITH_URL_MICRO_USD = 200_000
 """A post with at least one URL in it, as X's tokenizer sees URLs."""
+ALT_TEXT_MICRO_USD = 5_000
+"""The alt text of a picture ("media metadata"); uploading the picture itself has no price of its own."""
 DELETE_MICRO_USD = 10_000
 """Deleting a post ("Interaction: Delete")."""
 READ_OWN_POST_MICRO_USD = 1_000

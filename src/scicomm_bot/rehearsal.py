@@ -1,9 +1,9 @@
 """The dry run's publisher: it sends nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from scicomm_bot.models import Account, CannotLook, Look, NotSent, Outcome, Published
+from scicomm_bot.models import Account, CannotLook, Look, NotSent, Outcome, PostImage, Published
 
 ACCOUNT = Account(id="dry-run", username="")
 """The account of a rehearsal ledger."""
@@ -16,7 +16,18 @@ class Rehearsal:
         self._new_id = new_id
         self._now = now
 
-    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:  # noqa: ARG002 - nothing is sent
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        """Upload nothing."""
+        return tuple(f"rehearsal-{self._new_id()}" for _ in images)
+
+    def publish(
+        self,
+        text: str,  # noqa: ARG002 - nothing is sent
+        *,
+        reply_to: str | None,  # noqa: ARG002 - as above
+        may_send: Callable[[], bool],
+        media_ids: Sequence[str] = (),  # noqa: ARG002 - as above
+    ) -> Outcome:
         """Send nothing."""
         return Published(f"rehearsal-{self._new_id()}") if may_send() else NotSent("the sender came too late")
 

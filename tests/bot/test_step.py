@@ -1,5 +1,6 @@
 """One step of the bot: the order of its doings, and what each outcome leads to."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from scicomm_bot.models import (
     Lost,
     NotSent,
     OwnPost,
+    PostImage,
     PublicationState,
     Published,
     RateLimited,
@@ -60,6 +62,45 @@ def bot_of(ledger, publisher, clock, *, new_id=None, **terms):
 @pytest.fixture
 def bot(ledger, publisher, clock):
     return bot_of(ledger, publisher, clock)
+
+
+class TestPictures:
+    @pytest.fixture
+    def post(self):
+        return replace(make_post("one"), images=(PostImage("a.png", "00", "A mouse."), PostImage("b.png", "11", None)))
+
+    def test_they_are_uploaded_before_the_claim_and_sent_with_the_post(self, ledger, publisher, clock, post):
+        open_at_upload = []
+        publisher.on_upload = lambda: open_at_upload.append(ledger.open_publication())
+        sent = bot_of(ledger, publisher, clock).step([post])
+        assert isinstance(sent, Sent)
+        assert open_at_upload == [None]
+        assert publisher.media == [("700", "701")]
+        assert sent.publication.media_sha256 == post.media_sha256 != ""
+        assert publisher.uploaded == [["a.png", "b.png"]]
+
+    def test_a_post_without_one_uploads_nothing(self, ledger, publisher, clock):
+        bot_of(ledger, publisher, clock).step([make_post("one")])
+        assert (publisher.uploaded, publisher.media) == ([], [()])
+
+    @pytest.mark.parametrize(
+        ("failure", "state"), [(NotSent("no network"), RELEASED), (TextRefused("no picture"), REFUSED)]
+    )
+    def test_where_one_cannot_be_uploaded_nothing_is_sent_and_it_is_written_down(
+        self, ledger, publisher, clock, post, failure, state
+    ):
+        publisher.uploads = [failure]
+        failed = bot_of(ledger, publisher, clock).step([post])
+        assert isinstance(failed, Failed)
+        assert (failed.publication.state, failed.reason) == (state, failure.reason)
+        assert publisher.texts == []
+
+    def test_a_refusal_ends_when_a_picture_is_changed(self, ledger, publisher, clock, post):
+        publisher.uploads = [TextRefused("no picture")]
+        bot = bot_of(ledger, publisher, clock)
+        bot.step([post])
+        assert isinstance(bot.step([post]), Skip)
+        assert isinstance(bot.step([replace(post, images=post.images[:1])]), Sent)
 
 
 class TestOrder:

@@ -4,7 +4,9 @@ import pytest
 
 from samples import NOW
 from scicomm_bot.cli.run_command import read_version, stamps
+from scicomm_bot.content import load
 from scicomm_bot.errors import ContentError, TemplateError
+from scicomm_bot.models import Image
 from scicomm_bot.render import Templates
 from scicomm_bot.settings import Settings
 
@@ -20,8 +22,18 @@ def test_the_good_version_has_all_posts_and_the_schedule(settings):
     assert version.content.schedule.timezone == "Asia/Tehran"
 
 
-def test_nothing_changed_is_no_change(settings):
-    assert tuple(stamps(settings)) == tuple(stamps(settings))
+@pytest.fixture
+def content(settings):
+    """The project's content, whose first post has a picture."""
+    content = load(settings.posts).content
+    paper = content.papers[0]
+    first = paper.findings[0].model_copy(update={"images": (Image(file="a.png", alt="A nerve cell."),)})
+    paper = paper.model_copy(update={"findings": (first, *paper.findings[1:])})
+    return content.model_copy(update={"papers": (paper,)})
+
+
+def test_nothing_changed_is_no_change(settings, content):
+    assert tuple(stamps(settings, content)) == tuple(stamps(settings, content))
 
 
 def rename_over(path):
@@ -35,6 +47,7 @@ CHANGES = {
     "posts-longer": lambda folder: (folder / "posts.yaml").open("a").write("# more\n"),
     "posts-renamed-over": lambda folder: rename_over(folder / "posts.yaml"),
     "posts-gone": lambda folder: (folder / "posts.yaml").unlink(),
+    "picture-new": lambda folder: (folder / "a.png").write_bytes(b"x"),
     "template-longer": lambda folder: (folder / "templates/finding.txt.j2").open("a").write(" "),
     "template-new": lambda folder: (folder / "templates/other.txt.j2").write_text("x"),
     "template-in-a-folder": lambda folder: ((folder / "templates/a").mkdir(), (folder / "templates/a/b.j2").touch()),
@@ -44,10 +57,10 @@ CHANGES = {
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_each_change_is_seen(project, settings, change):
-    before = tuple(stamps(settings))
+def test_each_change_is_seen(project, settings, content, change):
+    before = tuple(stamps(settings, content))
     change(project)
-    assert tuple(stamps(settings)) != before
+    assert tuple(stamps(settings, content)) != before
 
 
 def test_a_broken_posts_file_is_not_taken_over(project, settings):

@@ -7,7 +7,7 @@ Only one runs at a time and the machine says which, so every order of calls can 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,6 +26,7 @@ from scicomm_bot.models import (
     Outcome,
     OwnPost,
     Post,
+    PostImage,
     Published,
     RateLimited,
     ReplyRefused,
@@ -223,7 +224,12 @@ class _Publisher:
     def __init__(self, process: Process) -> None:
         self._process, self._world = process, process.world
 
-    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        raise NotImplementedError("the machine's posts have no pictures")
+
+    def publish(
+        self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()
+    ) -> Outcome:
         process, world = self._process, self._world
         process.stop("before publish")
         weather = world.weather

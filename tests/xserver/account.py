@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from .posts import ServedPost, snowflake
+
+
+@dataclass
+class ServedMedia:
+    """An uploaded picture, with its alt text once that is there."""
+
+    raw: bytes
+    category: str
+    alt: str | None = None
 
 
 class Account:
@@ -23,6 +33,7 @@ class Account:
         self.timeline_lag = 0.0
         self.duplicate_window = 1000
         self.lock = threading.RLock()
+        self.media: dict[str, ServedMedia] = {}
         self._posts: list[ServedPost] = []
 
     @property
@@ -37,6 +48,13 @@ class Account:
             post.id = str(snowflake(post.created_at, int(self._posts[-1].id) if self._posts else 0))
             self._posts.append(post)
             return post
+
+    def upload(self, raw: bytes, category: str) -> str:
+        """Keep a picture and give its id."""
+        with self.lock:
+            media_id = str(1_900_000_000_000_000_001 + len(self.media))
+            self.media[media_id] = ServedMedia(raw, category)
+            return media_id
 
     def delete(self, post_id: str) -> bool:
         with self.lock:

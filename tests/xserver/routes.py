@@ -8,6 +8,8 @@ from typing import Any
 
 _ROUTES = {
     ("POST", r"/2/tweets"): "/2/tweets",
+    ("POST", r"/2/media/upload"): "/2/media/upload",
+    ("POST", r"/2/media/metadata"): "/2/media/metadata",
     ("DELETE", r"/2/tweets/([^/]+)"): "/2/tweets/{id}",
     ("GET", r"/2/tweets/([^/]+)"): "/2/tweets/{id}",
     ("GET", r"/2/users/me"): "/2/users/me",

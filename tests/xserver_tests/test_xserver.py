@@ -16,6 +16,7 @@ import requests
 from requests_oauthlib import OAuth1
 
 from xserver import DEFAULT_CREDENTIALS, Contract, Fault, Kind, LoopbackX, RecordedRequest, chaos
+from xserver.account import ServedMedia
 
 CREATE = "POST /2/tweets"
 TIMELINE = "GET /2/users/:id/tweets"
@@ -246,6 +247,7 @@ class TestTimeline:
         assert [u["expanded_url"] for u in got["note_tweet"]["entities"]["urls"]] == ["https://example.org/end"]
 
     def test_links_attached_media_in_the_text(self, x):
+        x.account.media["12"] = ServedMedia(b"", "tweet_image")
         post(x, body={"text": "a", "media": {"media_ids": ["12"]}})
         [got] = timeline(x, tweet__fields="entities,attachments").json()["data"]
         assert got["attachments"] == {"media_keys": ["3_12"]}
@@ -328,7 +330,7 @@ class TestHeaders:
     def test_json_is_the_content_type(self, x):
         assert post(x).headers["content-type"].startswith("application/json")
 
-    @pytest.mark.parametrize("method_and_path", ["GET /2/nothing", "POST /2/media/upload", "PUT /2/tweets"])
+    @pytest.mark.parametrize("method_and_path", ["GET /2/nothing", "GET /2/media/upload", "PUT /2/tweets"])
     def test_an_unknown_route_is_a_404_problem(self, x, method_and_path):
         response = ask(x, *method_and_path.split())
         assert (response.status_code, response.json()["status"]) == (404, 404)
@@ -507,7 +509,12 @@ class TestContract:
     def test_all_the_stand_in_says_is_as_described(self, x):
         first = post(x, "see https://example.org & more").json()["data"]["id"]
         post(x, body={"text": "b" * 300, "reply": {"in_reply_to_tweet_id": first}, "made_with_ai": False})
-        post(x, body={"text": "c", "media": {"media_ids": ["5"]}})
+        picture = {"media": "iVBORw0KGgo=", "media_category": "tweet_image"}
+        media_id = ask(x, "POST", "/2/media/upload", json=picture).json()["data"]["id"]
+        ask(x, "POST", "/2/media/metadata", json={"id": media_id, "metadata": {"alt_text": {"text": "A mouse."}}})
+        post(x, body={"text": "c", "media": {"media_ids": [media_id]}})
+        post(x, body={"text": "d", "media": {"media_ids": ["5"]}})
+        ask(x, "POST", "/2/media/upload", json={"media": "AAAA", "media_category": "tweet_image"})
         post(x, "c")
         ask(x, "GET", "/2/users/me", params={"user.fields": "description"})
         timeline(x, tweet__fields="created_at,entities,referenced_tweets,note_tweet,attachments", max_results=5)

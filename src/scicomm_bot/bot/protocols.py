@@ -14,6 +14,7 @@ from scicomm_bot.models import (
     Outcome,
     OwnPost,
     Post,
+    PostImage,
     Publication,
     PublicationState,
     Stop,
@@ -103,7 +104,12 @@ class Retractions(Protocol):
 class Publisher(Protocol):
     """What sends a post and can look at what is out: X, or a rehearsal. It never raises for what the network does."""
 
-    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        """Bring pictures to X, which shows them to nobody yet; return X's ids for them, or why there are none."""
+
+    def publish(
+        self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()
+    ) -> Outcome:
         """Send `text`, as a reply to `reply_to` if given, asking `may_send` just before the first byte."""
 
     def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:

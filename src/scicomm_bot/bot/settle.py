@@ -134,7 +134,7 @@ class Settler:
             if (
                 post.x_post_id not in known
                 and post.reply_to == publication.reply_to
-                and not post.has_media
+                and post.has_media == bool(publication.media_sha256)
                 and same_text(post.text, publication.text)
             ):
                 return post

@@ -186,6 +186,8 @@ class Bot:
 
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
         post = decision.post
+        # Before the claim: it takes its time, and nobody sees a picture that belongs to no post.
+        media = self._publisher.upload(post.images) if post.images else ()
         started = self._clock.elapsed()
         now = self._clock.now()
         claim = Claim(
@@ -198,6 +200,7 @@ class Bot:
             ends_by=now + SEND_WITHIN + self._call_within,
             slot=slot if decision.fills_slot else None,
             reply_to=decision.reply_to,
+            media_sha256=post.media_sha256,
         )
         try:
             self._ledger.claim(self._account.id, claim)  # durable from here on, before the network is touched
@@ -210,7 +213,10 @@ class Bot:
             return self._clock.elapsed() - started < SEND_WITHIN.total_seconds()  # last: the ledger takes time, too
 
         self.in_flight = claim.attempt_id
-        outcome = self._publisher.publish(claim.text, reply_to=claim.reply_to, may_send=may_send)
+        if isinstance(media, tuple):
+            outcome = self._publisher.publish(claim.text, reply_to=claim.reply_to, may_send=may_send, media_ids=media)
+        else:  # claimed all the same, so that the ledger has it written down
+            outcome = media
         result = self._record(claim, outcome, history)
         self.in_flight = None
         return result

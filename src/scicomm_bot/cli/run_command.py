@@ -64,7 +64,7 @@ def run_service(settings: Settings, clock: Clock, *, dry_run: bool, tick_seconds
         ledger=ledger,
         read=read,
         hold=lambda version: version.posts if dry_run else wiring.for_live(settings, version.content, version.posts),
-        stamp=lambda: (*stamps(settings), retractions.mark(content.papers, ledger, settings)),
+        stamp=lambda: (*stamps(settings, content), retractions.mark(content.papers, ledger, settings)),
         bot_for=lambda content: wiring.bot_for(settings, ledger, content, clock, dry_run=dry_run, gate=gate),
         renew=None if gate is None else lambda content: gate.renew(content.papers),
     )
@@ -126,10 +126,12 @@ def read_version(settings: Settings, templates: Templates, now: datetime, ledger
     return Version(document.content, posts)
 
 
-def stamps(settings: Settings) -> Iterator[tuple[str, int, int, int]]:
-    """Yield what changes when `posts.yaml`, `approved.yaml` or a template is written, replaced, added or deleted."""
+def stamps(settings: Settings, content: Content) -> Iterator[tuple[str, int, int, int]]:
+    """Yield what changes when `posts.yaml`, `approved.yaml`, a template or a picture is written, added or deleted."""
     folder = settings.templates
-    files = [settings.posts, settings.approved_file, *(sorted(folder.rglob("*.j2")) if folder.is_dir() else ())]
+    pictures = (image.file for paper in content.papers for finding in paper.findings for image in finding.images)
+    templates = sorted(folder.rglob("*.j2")) if folder.is_dir() else []
+    files = [settings.posts, settings.approved_file, *templates, *map(settings.posts.parent.joinpath, pictures)]
     for path in files:
         try:
             found = path.stat()

@@ -124,6 +124,8 @@ def post_lines(post: Post, where: Standing, paint: Paint, zone: ZoneInfo, *, upc
     yield from _out_lines(where.publication, zone)
     for line in wrap(post.text, WIDTH - 4) if post.text else ():
         yield f"{paint('  │', 'dim')} {line}".rstrip()
+    for image in post.images:
+        yield from hanging("  picture: ", f"{image.file}, {image.alt or 'without alt text'}")
     for remark in post.remarks:
         yield from remark_lines(remark, paint)
     if where.detail and not any(remark.message == where.detail for remark in post.remarks):
@@ -179,6 +181,7 @@ def post_json(post: Post, where: Standing) -> dict[str, object]:
         "reason": where.reason,
         "x_post_id": publication.x_post_id if posted and publication else None,
         "posted_at": iso(publication.ended_at) if posted and publication else None,
+        "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
         "findings": [
             {"rule": remark.rule, "level": str(remark.level), "message": remark.message, "waived": remark.waived}
             for remark in post.remarks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.approval import Approvals, held, read_approvals
 from scicomm_bot.cli import retractions
-from scicomm_bot.content import Document, load
+from scicomm_bot.content import Document, load, with_images
 from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
 from scicomm_bot.fidelity import check_posts, remarks_on
 from scicomm_bot.ledger import SqlLedger
@@ -67,6 +67,7 @@ def posts_of(
     posts = render_posts(document.content, templates, document, retractions.fallen(papers, records, ledger, settings))
     standings = retractions.standings(papers, records, now, settings)
     standings |= {paper_id: one.standing for paper_id, one in (looked or {}).items()}
+    posts = with_images(posts, document.content, document.path.parent)
     return check_posts(posts, document.content, remarks_on(posts, standings, live=live))
 
 

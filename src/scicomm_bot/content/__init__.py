@@ -1,5 +1,6 @@
 """From `posts.yaml` to models, with file and line in every error."""
 
+from scicomm_bot.content.images import with_images
 from scicomm_bot.content.load import Document, Place, examine, load
 
-__all__ = ["Document", "Place", "examine", "load"]
+__all__ = ["Document", "Place", "examine", "load", "with_images"]

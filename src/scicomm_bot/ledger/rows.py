@@ -1,6 +1,6 @@
 """From rows of the ledger's tables to models, and how times are written in them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -12,6 +12,9 @@ class Row(Protocol):
 
     def __getitem__(self, column: str, /) -> Any:  # noqa: ANN401 - a column may hold anything
         ...
+
+    def keys(self) -> Collection[str]:
+        """Return the names of the columns; a ledger of an earlier version that is only read has fewer."""
 
 
 def stamp(moment: datetime) -> str:
@@ -56,6 +59,7 @@ def publication(row: Row | Mapping[str, Any]) -> Publication:
         asks_person=row["asks_person"],
         withdrawn_at=moment(row["withdrawn_at"]),
         withdrawn_why=row["withdrawn_why"],
+        media_sha256=row["media_sha256"] if "media_sha256" in row.keys() else "",  # noqa: SIM118 - no mapping, in SQLite
     )
 
 

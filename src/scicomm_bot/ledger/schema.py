@@ -99,6 +99,8 @@ CREATE TABLE wait (
     source     TEXT PRIMARY KEY,
     not_before TEXT NOT NULL
 ) STRICT;
+
+ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';    -- of its pictures; empty for none
 """
 
 MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
@@ -183,6 +185,7 @@ CREATE TABLE wait (
     source     TEXT PRIMARY KEY,
     not_before TEXT NOT NULL
 );
+ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';
 """
 
 POSTGRES_FROM = 2

@@ -215,8 +215,8 @@ class SqlLedger(RetractionTables):
     ) -> None:
         self._rows(
             "INSERT INTO publication (attempt_id, account_id, post_id, text, text_sha256, price_micro_usd, state, "
-            "slot, claimed_at, send_by, ends_by, reply_to, x_post_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + (" ON CONFLICT DO NOTHING" if unless_taken else ""),
+            "slot, claimed_at, send_by, ends_by, reply_to, x_post_id, media_sha256) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + (" ON CONFLICT DO NOTHING" if unless_taken else ""),
             [
                 claim.attempt_id,
                 account_id,
@@ -231,6 +231,7 @@ class SqlLedger(RetractionTables):
                 rows.stamp(claim.ends_by),
                 claim.reply_to,
                 x_post_id,
+                claim.media_sha256,
             ],
         )
 

@@ -100,6 +100,14 @@ class Post:
         return any(remark.level is Level.ERROR for remark in self.remarks)
 
     @property
+    def media_sha256(self) -> str:
+        """The SHA-256 of the pictures and their alt texts, in hexadecimal; empty for a post without a picture."""
+        if not self.images:
+            return ""
+        parts = (part for image in self.images for part in (image.sha256, image.alt or ""))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+    @property
     def text_sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
         return hashlib.sha256(self.text.encode()).hexdigest()

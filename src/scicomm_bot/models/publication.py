@@ -70,6 +70,7 @@ class Claim:
         ends_by: `send_by` plus the time that the whole call may take; an attempt still claimed after that has died.
         slot: The slot that this publication fills, or None for one that a person asked for.
         reply_to: X's id of the post that this one replies to, or None for a post of its own.
+        media_sha256: The hash of its pictures, as `Post.media_sha256` has it; empty for none.
     """
 
     attempt_id: str
@@ -81,6 +82,7 @@ class Claim:
     ends_by: datetime
     slot: datetime | None = None
     reply_to: str | None = None
+    media_sha256: str = ""
 
     @property
     def text_sha256(self) -> str:
@@ -100,6 +102,7 @@ class Publication:
         asks_person: Why looking does not help any more, so that a person must say; or None.
         adopted: Whether it was found on X by a ledger that did not know of it.
         withdrawn_at: When it was deleted on X, or None.
+        media_sha256: The hash of its pictures and their alt texts; empty for none.
     """
 
     attempt_id: str
@@ -124,6 +127,7 @@ class Publication:
     asks_person: str | None = None
     withdrawn_at: datetime | None = None
     withdrawn_why: str | None = None
+    media_sha256: str = ""
 
     @property
     def open(self) -> bool:

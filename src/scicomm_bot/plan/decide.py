@@ -87,7 +87,7 @@ def standing(post: Post, history: History) -> Standing:
         return Standing("held", "skipped", last.reason or "a person said that it is not to be sent", last)
     if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last):
         return Standing("refused", "refused by X", last.reason, last)
-    if last is not None and last.settled and last.text_sha256 != post.text_sha256:
+    if last is not None and last.settled and not _as_it_was(post, last):
         return Standing("held", "changed", _CHANGED, last)
     errors = [remark.message for remark in post.remarks if remark.level is Level.ERROR]
     if errors:
@@ -102,11 +102,15 @@ def standing(post: Post, history: History) -> Standing:
 
 def _refused_as_it_is(post: Post, last: Publication) -> bool:
     """Whether a refusal still holds: for the same text, and for a reply only while the post is one."""
-    return last.text_sha256 == post.text_sha256 and (last.reply_to is None or post.follows is not None)
+    return _as_it_was(post, last) and (last.reply_to is None or post.follows is not None)
+
+
+def _as_it_was(post: Post, last: Publication) -> bool:
+    return (last.text_sha256, last.media_sha256) == (post.text_sha256, post.media_sha256)
 
 
 _CHANGED = (
-    "its text was changed after an attempt whose answer was lost; bring the old text back, or say "
+    "its text or a picture was changed after an attempt whose answer was lost; bring the old one back, or say "
     "`scicomm-bot resolve ID --retry` to send the new one"
 )
 

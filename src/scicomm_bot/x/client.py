@@ -1,7 +1,7 @@
 """Publishing on X, and asking X who we are, through tweepy."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,12 +48,16 @@ class XClient:
         self._seconds = timeout_seconds
         self._now = now
 
-    def publish(self, text: str, *, may_send: Callable[[], bool], reply_to: str | None = None) -> Outcome:
+    def publish(
+        self, text: str, *, may_send: Callable[[], bool], reply_to: str | None = None, media_ids: Sequence[str] = ()
+    ) -> Outcome:
         """Publish a post (https://docs.x.com/x-api/posts/create-post); never raises for what X or the network does."""
         call = Call(may_send, self._seconds)
         body: dict[str, object] = {"text": text}
         if reply_to is not None:
             body["reply"] = {"in_reply_to_tweet_id": reply_to}
+        if media_ids:
+            body["media"] = {"media_ids": list(media_ids)}
         try:
             self._call(call, "POST", "/2/tweets", json=body)
         except Exception as error:  # noqa: BLE001 - whatever happens, it is sorted by whether a byte was sent
@@ -140,7 +144,14 @@ class XClient:
         missing = str(first.get("type", document.get("type", ""))).endswith("/resource-not-found")
         return missing and answer.status in {200, 404}
 
-    def ask(self, method: str, route: str, params: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        method: str,
+        route: str,
+        params: dict[str, str] | None = None,
+        *,
+        json: dict[str, object] | None = None,
+    ) -> Answer:
         """Make a call that publishes nothing, and return X's whole answer, whatever its status.
 
         Raises:
@@ -148,7 +159,7 @@ class XClient:
         """
         call = Call(lambda: True, self._seconds)
         try:
-            self._call(call, method, route, params=params)
+            self._call(call, method, route, params=params, json=json)
         except (OverdueError, requests.exceptions.Timeout) as error:
             raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
         except requests.exceptions.SSLError as error:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from scicomm_bot.errors import XError
-from scicomm_bot.models import AccountRefused, CannotLook, Look, Outcome, OwnPost, RateLimited
+from scicomm_bot.models import AccountRefused, CannotLook, Look, Outcome, OwnPost, PostImage, RateLimited
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
 from scicomm_bot.x.client import XClient
+from scicomm_bot.x.media import upload
 from scicomm_bot.x.timeline import FIELDS, LEAST_PAGE, MOST_PAGES, PAGE, UnreadableError, page_of
 
 
@@ -18,9 +19,21 @@ class XPublisher:
         self._account_id = account_id
         self._now = now
 
-    def publish(self, text: str, *, reply_to: str | None, may_send: Callable[[], bool]) -> Outcome:
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        """Upload pictures with their alt texts; return X's ids for them, or why nothing can be posted with them."""
+        media_ids: list[str] = []
+        for image in images:
+            uploaded = upload(self._client, image, self._now())
+            if not isinstance(uploaded, str):
+                return uploaded
+            media_ids.append(uploaded)
+        return tuple(media_ids)
+
+    def publish(
+        self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()
+    ) -> Outcome:
         """Publish a post, as a reply to X's id `reply_to` if given."""
-        return self._client.publish(text, may_send=may_send, reply_to=reply_to)
+        return self._client.publish(text, may_send=may_send, reply_to=reply_to, media_ids=media_ids)
 
     def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
         """Read the own posts (https://docs.x.com/x-api/users/get-posts): all after `since_id`, else the `newest`.

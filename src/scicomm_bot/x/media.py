@@ -1,0 +1,64 @@
+"""Uploading pictures and their alt texts, which tweepy knows for X's old API only.
+
+Sources: https://docs.x.com/x-api/media/upload-media and https://docs.x.com/x-api/media/create-media-metadata.
+"""
+
+import base64
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from scicomm_bot.errors import XError
+from scicomm_bot.models import DuplicateText, Lost, NotSent, Outcome, PostImage, Published, ReplyRefused, TextRefused
+from scicomm_bot.transport import Answer
+from scicomm_bot.x.answers import document_of, outcome_of
+from scicomm_bot.x.client import XClient
+
+
+def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
+    """Upload one picture and its alt text; return X's id for it, or what the failure means for its post.
+
+    A picture that belongs to no post is seen by nobody and forgotten by X within a day, so an answer that was lost
+    means that nothing was sent.
+    """
+    try:
+        raw = Path(image.file).read_bytes()
+    except OSError as error:
+        return NotSent(f"{image.file} cannot be read: {error.strerror}")
+    if hashlib.sha256(raw).hexdigest() != image.sha256:
+        return NotSent(f"{image.file} was changed just now; the next try takes the new one")
+    category = "tweet_gif" if raw.startswith(b"GIF8") else "tweet_image"
+    try:
+        body: dict[str, object] = {"media": base64.b64encode(raw).decode(), "media_category": category}
+        answer = client.ask("POST", "/2/media/upload", json=body)
+        media_id = _id_in(answer)
+        if media_id is None:
+            return _failure(answer, image, now, client)
+        if image.alt:
+            body = {"id": media_id, "metadata": {"alt_text": {"text": image.alt}}}
+            answer = client.ask("POST", "/2/media/metadata", json=body)
+            if answer.status != 200:
+                return _failure(answer, image, now, client)
+    except XError as error:
+        return NotSent(f"{image.file} was not uploaded: {error}")
+    return media_id
+
+
+def _id_in(answer: Answer) -> str | None:
+    data = (document_of(answer.body) or {}).get("data")
+    media_id = data.get("id") if answer.status in {200, 201} and isinstance(data, dict) else None
+    return media_id if isinstance(media_id, str) and media_id.isascii() and media_id.isdigit() else None
+
+
+def _failure(answer: Answer, image: PostImage, now: datetime, client: XClient) -> Outcome:
+    outcome = outcome_of(answer, now)
+    if isinstance(outcome, Published):  # a 201 without what was asked for
+        return NotSent(f"{image.file}: X's answer to the upload cannot be read")
+    said = client.redact(f"{image.file} was not uploaded: {outcome.reason}")
+    match outcome:
+        case TextRefused() | DuplicateText() | ReplyRefused():
+            return TextRefused(said)
+        case Lost():
+            return NotSent(said)
+        case _:
+            return outcome

@@ -1,0 +1,88 @@
+"""Pictures go to X before their post, each with its alt text; whatever fails there, nothing is published."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from samples import ACCOUNT, NOW
+from scicomm_bot.models import AccountRefused, NotSent, PostImage, Published, RateLimited, TextRefused
+from scicomm_bot.x import XClient, XCredentials, XPublisher
+from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX
+
+UPLOAD, METADATA = "POST /2/media/upload", "POST /2/media/metadata"
+PNG = b"\x89PNG\r\n\x1a\nrest"
+
+
+@pytest.fixture
+def x():
+    with LoopbackX() as server:
+        yield server
+        assert server.violations == []
+
+
+@pytest.fixture
+def publisher(x):
+    names = ("api_key", "api_secret", "access_token", "access_token_secret")
+    credentials = XCredentials(*(getattr(DEFAULT_CREDENTIALS, name) for name in names))
+    return XPublisher(XClient(credentials, x.url, 10, lambda: NOW), ACCOUNT.id, lambda: NOW)
+
+
+def picture(raw=PNG, alt="A mouse.", name="a.png"):
+    Path(name).write_bytes(raw)
+    return PostImage(name, hashlib.sha256(raw).hexdigest(), alt)
+
+
+def test_pictures_arrive_to_the_byte_with_their_alt_texts_and_their_post_shows_them_in_order(x, publisher):
+    media_ids = publisher.upload([picture(), picture(b"GIF89a!", None, "b.gif")])
+    assert [(x.account.media[one].raw, x.account.media[one].alt) for one in media_ids] == [
+        (PNG, "A mouse."), (b"GIF89a!", None),
+    ]  # fmt: skip
+    outcome = publisher.publish("text", reply_to=None, may_send=lambda: True, media_ids=media_ids)
+    assert outcome == Published(x.posts[0].id)
+    assert x.posts[0].media_ids == media_ids
+
+
+def test_a_moving_picture_goes_up_as_one(x, publisher):
+    (media_id,) = publisher.upload([picture(b"GIF89a!")])
+    assert x.account.media[media_id].category == "tweet_gif"
+
+
+def test_nothing_is_uploaded_of_a_file_that_has_changed_since_it_was_looked_at(x, publisher):
+    seen = picture()
+    picture(b"\x89PNG\r\n\x1a\nanother")
+    outcome = publisher.upload([seen])
+    assert isinstance(outcome, NotSent)
+    assert "a.png was changed just now" in outcome.reason
+    assert x.requests == []
+
+
+def test_a_file_that_is_gone_is_named(publisher):
+    seen = picture()
+    Path("a.png").unlink()
+    outcome = publisher.upload([seen])
+    assert isinstance(outcome, NotSent)
+    assert "a.png cannot be read" in outcome.reason
+
+
+@pytest.mark.parametrize("route", [UPLOAD, METADATA])
+@pytest.mark.parametrize(
+    ("kind", "outcome"),
+    [
+        (Kind.SERVER_ERROR, NotSent),
+        (Kind.TOO_MANY, RateLimited),
+        (Kind.OUT_OF_CREDITS, AccountRefused),
+        (Kind.RESET, NotSent),
+    ],
+)
+def test_what_fails_on_the_way_is_told_apart_and_never_taken_for_a_lost_post(x, publisher, route, kind, outcome):
+    x.faults.next(route, Fault(kind))
+    got = publisher.upload([picture()])
+    assert isinstance(got, outcome), got
+    assert x.posts == []
+
+
+def test_a_picture_that_x_refuses_refuses_its_post(publisher):
+    outcome = publisher.upload([picture(b"no picture")])
+    assert isinstance(outcome, TextRefused)
+    assert outcome.reason.startswith("a.png was not uploaded: X answered 400")
