@@ -39,6 +39,14 @@ _EDITED = Rule(
     bad="a new text under the id of a post that is out",
     good="a new text under a new id",
 )
+_IMAGE = Rule(
+    "image",
+    Level.ERROR,
+    detects="a picture that is missing, or that X does not take",
+    why="X takes JPG, PNG, GIF and WEBP up to 5 MB, and alt texts up to 1,000 characters; else nothing would be posted",
+    bad="images: [{file: figure.pdf, alt: A nerve cell.}]",
+    good="images: [{file: figure.png, alt: A nerve cell.}]",
+)
 _WAIVER = Rule(
     "waiver",
     Level.ERROR,
@@ -63,7 +71,7 @@ _APPROVED_FILE = Rule(
     bad="approved.yaml with the marks of a merge conflict",
     good="approved.yaml as `scicomm-bot approve` wrote it",
 )
-OTHERS = (_FILE, _UNDEFINED, _TEMPLATE, _WAIVER, _UNAPPROVED, _APPROVED_FILE, _EDITED)
+OTHERS = (_FILE, _UNDEFINED, _TEMPLATE, _IMAGE, _WAIVER, _UNAPPROVED, _APPROVED_FILE, _EDITED)
 """What `check` finds besides the rules on posts."""
 
 
