@@ -31,7 +31,7 @@ _OF_ILLNESS = 4
     "significant",
     Level.WARNING,
     detects="\u201csignificant\u201d left undefined for lay readers",
-    why="readers take it for large or important, and it measures neither (American Statistical Association 2016, "
+    why="it sounds like size or importance, and measures neither (American Statistical Association 2016, "
     "10.1080/00031305.2016.1154108)",
     bad="significant efficacy of G-CSF in mice",
     good="a benefit of G-CSF in mice",

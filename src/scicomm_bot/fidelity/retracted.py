@@ -12,7 +12,7 @@ RETRACTED = Rule(
     "retracted",
     Level.ERROR,
     detects="the paper is retracted, withdrawn, removed or under an expression of concern, or nobody has looked lately",
-    why="what a retracted paper said must not be told any more, and readers are seldom told of retractions",
+    why="what a retracted paper said must not be told any more, and who read it here must hear of it",
     bad="a post on a paper whose DOI has a retraction on record at Crossref",
     good="a correction that names the notice, approved by a person",
     kinds=ALL - {"correction"},

@@ -61,8 +61,7 @@ _CLINICAL_TRIAL = re.compile(
     "study-type",
     Level.ERROR,
     detects="a review told as a new experiment or trial, or another kind of study as more than it is",
-    why="readers give a trial more weight than a review or a study in animals, and so does the news (Sumner et al., "
-    "BMJ 2014;349:g7015)",
+    why="a review brings together what others found: told as an experiment, old results look like new ones",
     bad="Scientists show that G-CSF protects nerve cells",
     good="A review of earlier studies reports that G-CSF protects nerve cells",
 )
