@@ -76,6 +76,11 @@ def test_the_gravest_comes_first_and_stops_the_paper():
     assert [one.type for one in record.updates] == ["retraction", "expression_of_concern", "somethingnew", "correction"]
 
 
+def test_a_concern_and_a_retraction_in_one_notice_are_two():
+    record = read(work(by=[update("expression_of_concern"), update("retraction")]))
+    assert [one.type for one in record.updates] == ["retraction", "expression_of_concern"]
+
+
 def test_two_corrections_with_two_notices_are_two():
     record = read(work(by=[update("correction", doi="10.5555/a"), update("correction", doi="10.5555/b")]))
     assert len(record.updates) == 2

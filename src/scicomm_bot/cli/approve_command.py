@@ -96,6 +96,9 @@ def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
     """Yield what a post rests on, word for word."""
     paper = next(paper for paper in content.papers if paper.id == post.paper_id)
     finding = next((one for one in paper.findings if f"{paper.id}/{one.id}" == post.id), None)
+    if post.kind == "correction":
+        yield from show.hanging("  evidence: ", f"what `scicomm-bot status` shows on record against {paper.title!r}")
+        return
     if finding is None:
         yield from show.hanging("  evidence: ", f"the record of {paper.title!r}")
         return

@@ -11,6 +11,8 @@ from scicomm_bot.models import Paper, Post, RetractionRecord
 
 def paper_line(paper: Paper, standing: PaperStanding, record: RetractionRecord | None) -> str:
     """Return how a paper stands, with when and where that was found out: nothing on record is not the same as clean."""
+    if standing.case is Case.STOPPED:
+        return f"{standing.said}; nothing more of it goes out"
     if standing.case is not Case.CLEAR:
         return f"{standing.said}; {standing.instead}"
     if record is not None and record.known:
@@ -75,7 +77,9 @@ def status_lines(
             yield f"      {one.post_id:<38} {show.time_text(one.ended_at or one.claimed_at, zone)}"
             yield f"        {one.address or '(a rehearsal)'}"
         for post in _corrections(posts, paper):
-            yield f"    Correction, as drafted ({post.id}):"
+            out_as = ledger.posted(post.id)
+            drafted = "as drafted" if out_as is None else f"out as {out_as.address or 'a rehearsal'}"
+            yield f"    Correction, {drafted} ({post.id}):"
             for line in show.wrap(post.text, show.WIDTH - 6):
                 yield f"      {line}".rstrip()
 
