@@ -11,6 +11,7 @@ MICE = ("G-CSF treatments were able to increase the survival of mice.", "animals
 NEGATIVE = ("However, clinical studies on ALS patients failed to clone pre-clinical results.", "people")
 ACTIVITIES = "G-CSF exerts neuroprotective activities by induction of neuronal regeneration."
 ESSENTIAL = "G-CSF is a growth factor which is essential for the proliferation of granulocyte progenitors."
+PILLS = ("Pills were taken by 7.2% of those who cycled and by 9.1% of those who drove.", "people")  # made up
 LINK = ("Daily coffee was associated with a lower risk of stroke.", "people")
 
 
@@ -44,6 +45,8 @@ def ids(text, *evidence, **more):
         # The paper's own verb without its "may", and a promise.
         ("The molecule docks onto the virus.", "The molecule may dock onto the virus."),
         ("Nerves will grow back.", "The growth factor may help nerves to grow back."),
+        ("The drug works in people.", "The drug may be worth testing in people."),
+        ("The drug keeps reducing cough for years.", "Effects beyond 8 weeks are unknown."),
     ],
 )
 def test_a_claim_above_its_evidence_is_found(text, evidence):
@@ -108,6 +111,7 @@ def test_a_cause_made_of_a_correlation_is_found(text, evidence):
         ("Researchers increased the dose. Sleep was linked to it.", ["The dose was associated with sleep."]),
         ("It made no difference to sleep.", ["The dose did not change sleep."]),
         ("Attempts to repeat pre-clinical results in people were unsuccessful.", [NEGATIVE]),
+        ("Pills: 7.2% of those who cycled to work against 9.1% of those who drove.", [PILLS]),
         ("In smokers, wounds tend to heal more slowly.", ["Smoking is associated with slower wound healing."]),
         # Verbs that the lists do not know.
         ("The enzyme cuts DNA.", ["The enzyme cleaved DNA at two sites."]),

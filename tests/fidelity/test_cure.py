@@ -134,6 +134,11 @@ def test_evidence_that_denies_it_or_has_another_word_excuses_nothing(text, quote
     assert {one.level for one in said(text, quote)} == {None}
 
 
+def test_an_end_is_put_to_an_illness_only():
+    assert said("The drug puts an end to chronic cough")
+    assert not said("The trial puts an end to a debate")
+
+
 def test_the_message_has_the_words():
     (one,) = said("A miracle drug for ALS")
     assert "\u201cmiracle\u201d promises a cure" in one.what

@@ -156,6 +156,8 @@ def test_a_verdict_of_the_paper_may_be_told(text, evidence):
         "Studies in people did not reproduce this. Is G-CSF useless?",
         "Studies in people did not reproduce this. That does not make it useless, nor is it harmful.",
         "Studies in people did not reproduce this, which does not rule out a benefit.",
+        "Studies in people did not reproduce this: the difference was too small to rule out chance.",
+        "Studies in people did not reproduce this. The first result rules out neither bias nor chance.",
         "No side effects are told of. Studies in people did not reproduce results in mice.",
     ],
 )
@@ -170,6 +172,11 @@ def test_no_effect_may_be_told_where_none_was_found_but_not_that_it_does_not_wor
     assert not found(negative_overstated, "Trials found no effect on lung function.", NONE_FOUND)
     assert found(negative_overstated, "Singing doesn't work.", NONE_FOUND)
     assert not found(negative_overstated, "It did not work in patients.", ("It did not work in patients.", "people"))
+
+
+def test_a_verdict_may_have_its_no_inside():
+    for text in ("It is of no use to people, studies show.", "In people it has no effect, studies show."):
+        assert found(negative_overstated, text, NEGATIVE, paper=paper_of([NEGATIVE])), text
 
 
 def test_a_trial_may_confirm_that_there_is_no_effect():

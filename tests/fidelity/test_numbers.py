@@ -214,3 +214,10 @@ def test_a_unit_may_be_left_out_but_not_that_of_a_percentage():
 
 def test_two_is_what_a_comparison_has():
     assert wrong("no difference between the two groups", "did not differ between groups") == []
+
+
+def test_percentage_points_may_be_the_difference_of_two_percentages_and_percent_may_not():
+    shares = "Pills were taken by 7.2% of those who cycled and by 9.1% of those who drove."
+    assert wrong("7.2% against 9.1%, a difference of 1.9 percentage points", shares) == []
+    assert wrong("2.9 percentage points fewer", shares)
+    assert wrong("1.9% fewer", shares)

@@ -71,6 +71,7 @@ def test_words_that_name_animals(text):
         "cultured neurons",
         "neurons in culture",
         "nerve cells in a dish",
+        "in the same dishes, nerve cells survived",
         "cells grown in the lab",
         "organoids of the brain",
         "in cells",

@@ -97,6 +97,8 @@ def test_a_review_told_as_a_review_passes(text):
         ("modelling study", "A trial found fewer infections"),
         ("trial", "In a randomised trial, people slept longer"),
         ("systematic review", "A meta-analysis of ten trials"),
+        ("randomised trial", "A meta-analysis shows that people slept longer"),
+        ("observational study", "This large meta-analysis links coffee with longer sleep"),
     ],
 )
 def test_another_kind_of_study_than_it_is_is_found(kind, text):
@@ -117,6 +119,7 @@ def test_another_kind_of_study_than_it_is_is_found(kind, text):
         ("modelling study", "Researchers show how an infection spreads in a model"),
         ("trial", "A trial found that people slept longer"),
         ("randomised trial", "A randomised trial found that people slept longer"),
+        ("randomised trial", "People slept longer, as earlier meta-analyses had suggested"),
         ("meta-analysis", "A meta-analysis of ten trials found longer sleep"),
         ("other", "A new trial found that scientists show it"),
     ],

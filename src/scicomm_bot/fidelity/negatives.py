@@ -17,6 +17,10 @@ _LEAST = 3
 _LETTERS = 5
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")
 _NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
+_NO_TREATMENTS = frozenset(
+    {"chance", "coincidence", "bias", "confounding", "causality", "causation", "explanation", "explanations"}
+)
+"""What a study may rule out without a verdict on what it studied."""
 _IS = frozenset({"is", "are", "was", "were", "be", "been", "prove", "proves", "proved", "proven", "and", "or", "found"})
 _ADVERBS = frozenset({"actually", "also", "even", "potentially", "probably", "outright", "simply", "to", "be", "out"})
 _ADJECTIVES = frozenset({"harmful", "dangerous", "toxic", "unsafe", "poisonous", "damaging"})
@@ -196,9 +200,13 @@ def _verdict(sentence: Sentence, start: int, stop: int, kind: str) -> bool:
         return False
     no = denials(sentence)
     own = no.at.intersection(range(start, stop))
-    if start in no.after or not own.isdisjoint(no.after):
+    if (start in no.after and not own) or not own.isdisjoint(no.after):
         return False
     words = sentence.words
+    if words[start - 1 : start] == ("to",) and "too" in words[:start]:
+        return False  # "too small a difference to rule out"
+    if words[start].startswith("rul") and not _NO_TREATMENTS.isdisjoint(words[stop : stop + 3]):
+        return False
     if not own and any(_denies_alone(word) for word in words[start:stop]):
         return False  # two denials have cancelled out
     if kind != "harmful" or stop - start > 1 or words[start] not in _ADJECTIVES:

@@ -47,8 +47,9 @@ _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade
 def number_unsourced(reading: Reading) -> Iterator[Found]:
     """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
 
-    A rounded number passes where the post says so ("about 20" for 19.6), and a share that another form of it gives
-    ("one in five" for 20%). Figures of the record, parts of a thread and digits within names are let through.
+    A rounded number passes where the post says so ("about 20" for 19.6), a share that another form of it gives
+    ("one in five" for 20%), and the difference of two percentages in percentage points. Figures of the
+    record, parts of a thread and digits within names are let through.
     """
     text = reading.claim.raw
     if _DIGIT.search(text) is None and not any(
@@ -88,6 +89,9 @@ def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -
         return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
     if not one.unit and any(one.value in other.of or _left_out(one, other) for other in given):
         return True
+    if one.unit == "pp" and not one.of:
+        shares = [other.value for other in given if other.unit == "%"]
+        return any(abs(high - low - one.value) < _CLOSE for high in shares for low in shares)
     if one.unit == "x":
         ratio = any(_RATIO.search(source) for source in sourced)
         return any(

@@ -33,6 +33,7 @@ def _set(*sections: str) -> frozenset[str]:
 
 _BE = _set("be")
 _HELPING = _set("helping")
+_GOES_ON = _BE | {"keep", "keeps", "kept"}
 _AUXILIARY = _BE | _HELPING
 _RELATIVE = _set("relative")
 _MODAL = _set("modal")
@@ -192,7 +193,7 @@ class _Reader:
             elif section == "past":
                 yield from self._past(hit)
             elif section == "ing":
-                yield self._relation(hit, "direct", aside=self._before(hit.start) not in _BE)
+                yield self._relation(hit, "direct", aside=self._before(hit.start) not in _GOES_ON)
 
     def _past(self, hit: Hit) -> Iterator[Relation]:
         at, words = hit.start, self.words

@@ -51,6 +51,7 @@ _RANDOM = re.compile(
     r"|\brandomly (?:assigned|allocated)\b"
 )
 _META = re.compile(r"\bmeta analys[ei]s\b")
+_OWN_META = re.compile(r"\b(?:an?|this|our|the) (?:new |large |big |recent )?meta analysis\b")
 _SYSTEMATIC = re.compile(r"\bsystematic review\b")
 _CLINICAL_TRIAL = re.compile(
     r"\b(?:clinical|human|patient) (?:trials?|study|studies)\b|\btrials? (?:in|on|with|of) (?:people|patients|humans)\b"
@@ -100,10 +101,11 @@ def _told_as(sentence: "Sentence", before: "Sentence | None", kind: str, reading
     if kind in _OF_REVIEWS:
         return _more_than_review(said, kind, reading) or _as_experiment(sentence, said, before, reading)
     if kind in {"randomised trial", "trial"}:
-        return _random(said, reading) if kind == "trial" else None
+        return _as_meta(said, reading) or (_random(said, reading) if kind == "trial" else None)
     if kind in {"animal study", "laboratory study"}:
-        return _as_trial(said, reading, experiment=False, clinical=True)
-    return _as_trial(said, reading, experiment=True, clinical=kind == "modelling study") or _random(said, reading)
+        return _as_meta(said, reading) or _as_trial(said, reading, experiment=False, clinical=True)
+    several = _as_meta(said, reading) or _as_trial(said, reading, experiment=True, clinical=kind == "modelling study")
+    return several or _random(said, reading)
 
 
 def _as_experiment(
@@ -167,6 +169,12 @@ def _more_than_review(said: str, kind: str, reading: "Reading") -> tuple[str, st
     if kind == "review" and _SYSTEMATIC.search(said) is not None and not _in_source("systematic", reading):
         return _affirmed(_SYSTEMATIC, said, "a systematic review")
     return None
+
+
+def _as_meta(said: str, reading: "Reading") -> tuple[str, str] | None:
+    if "meta" not in said or _in_source("meta", reading):
+        return None
+    return _affirmed(_OWN_META, said, "a meta-analysis")
 
 
 def _random(said: str, reading: "Reading") -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ NONE, LINKED, CAN, DIRECT = range(4)
 _MODALS = frozenset({"may", "might", "could"})
 _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
 _PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
+_UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
 _RANDOMISED = re.compile(
     r"\b(?:randomi[sz]ed|placebo|sham|(?:control|intervention|treatment) (?:group|arm)s?)\b", re.IGNORECASE
@@ -134,7 +135,7 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
         return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
     if of.hedged and not denies(sentence):
         return Support(LINKED)
-    if of.frame or of.looked or of.relations:
+    if of.frame or of.looked or of.relations or not _UNKNOWN.isdisjoint(sentence.words):
         return Support(NONE)
     if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
