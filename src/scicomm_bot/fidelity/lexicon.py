@@ -57,6 +57,7 @@ class Lexicon:
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         self._known: dict[str, Sequence[Entry]] = {}
+        self._silent: set[str] = set()  # words that no phrase begins with, as most words of a text are
         self._sections: dict[tuple[str, ...], Lexicon] = {}
         for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):  # the longest phrase is found first
             first = entry.words[0]
@@ -64,18 +65,17 @@ class Lexicon:
                 self._stems.setdefault(first[:-1][:_KEY], []).append(entry)
             else:
                 self._whole.setdefault(first, []).append(entry)
+        self._sizes = frozenset(map(len, self._stems))
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield the phrases among these words, from left to right, none within another."""
+        if self._silent.issuperset(words):
+            return
         free = 0
-        known = self._known
         for at, word in enumerate(words):
-            entries = known.get(word)
-            if entries is None:
-                entries = self._candidates(word)
-            if not entries or at < free:
+            if at < free or word in self._silent:
                 continue
-            for entry in entries:
+            for entry in self._known.get(word) or self._candidates(word):
                 if len(entry.words) == 1 or entry.begins_at(words, at):
                     free = at + len(entry.words)
                     yield Hit(at, free, entry)
@@ -83,7 +83,7 @@ class Lexicon:
 
     def first(self, words: Sequence[str]) -> Hit | None:
         """Return the first phrase among these words, or None."""
-        return next(self.find(words), None)
+        return None if self._silent.issuperset(words) else next(self.find(words), None)
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -97,11 +97,15 @@ class Lexicon:
         return self._sections[names]
 
     def _candidates(self, word: str) -> Sequence[Entry]:
-        found = [*self._whole.get(word, ())]
-        for size in range(1, min(_KEY, len(word)) + 1):
-            found += (one for one in self._stems.get(word[:size], ()) if _is(one.words[0], word))
-        if len(self._known) >= _REMEMBERED:
+        if len(self._known) + len(self._silent) >= _REMEMBERED:
             self._known.clear()
+            self._silent.clear()
+        found = [*self._whole.get(word, ())]
+        for size in self._sizes:
+            found += (one for one in self._stems.get(word[:size], ()) if _is(one.words[0], word))
+        if not found:
+            self._silent.add(word)
+            return ()
         self._known[word] = tuple(sorted(found, key=lambda entry: -len(entry.words)))
         return self._known[word]
 
