@@ -22,6 +22,9 @@ _PART = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Where a post says which part of a thread it is, or numbers its lines."""
+_MAY_BE_PART = re.compile(r"\d\s*(?:/|of)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W*\d", re.MULTILINE)
+"""What that cannot do without."""
 _RECORD = re.compile(r"(?:\b(?:issue|no\.?|number|vol(?:ume)?\.?|pp?\.?|pages?)|\d-)\s*$", re.IGNORECASE)
 _PEOPLE_OF_IT = re.compile(
     r"\W+(?:(?:the|its|these|those|all|different|co|contributing|listed|named|Iranian|study|of)\W+){0,3}"
@@ -52,11 +55,11 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
     record, parts of a thread and digits within names are let through.
     """
     text = reading.claim.raw
-    if _DIGIT.search(text) is None and not any(
-        word in number_words() for sentence in reading.claim.sentences for word in sentence.words
-    ):
+    if _DIGIT.search(text) is None and number_words().isdisjoint(reading.claim.words):
         return
-    text = _PART.sub(_blank, without_links(text))
+    text = without_links(text)
+    if _MAY_BE_PART.search(text) or _NUMBERED.search(text):
+        text = _PART.sub(_blank, text)
     sourced = [*(quote.text.raw for quote in reading.evidence), *reading.of.glossary, *reading.of.glossary.values()]
     given = [one for source in sourced for one in quantities(source)]
     wrong = [

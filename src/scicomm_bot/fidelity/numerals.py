@@ -11,9 +11,14 @@ VULGAR = {"\u00bd": "50", "\u2153": "33.3333", "\u2154": "66.6667", "\u00bc": "2
 _SPACED = "[\u0020\u00a0\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:{_SPACED}\d{{3}}(?!\d))+|\d{{1,3}}(?:,\d{{3}}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINNING = re.compile(r"[^\W\d_]+|[^\w\s]")
+
 
 def in_digits(said: str) -> tuple[float, float]:
     """Return the value of a number in digits, and one unit of its last digit: of "1,000" 1000, of "19.6" 0.1."""
+    if said.isdigit():
+        return float(said), 10.0 ** (len(said) - len(said.rstrip("0"))) if said.strip("0") else 1.0
     plain = re.sub(_SPACED, "", said)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", plain):
         plain = plain.replace(",", "")
@@ -68,6 +73,24 @@ def number_words() -> frozenset[str]:
         | {f"{w}s" for w in words_of("parts")}
         | folds
     )
+
+
+@cache
+def number_beginnings() -> frozenset[str]:
+    """The first words of numbers in words, in small letters."""
+    return frozenset(_LETTERS.findall(word)[0] for word in number_words()) | {"a", "an", "one"}
+
+
+@cache
+def part_words() -> frozenset[str]:
+    """Return "thirds" and the like."""
+    return frozenset(f"{part}s" for part in words_of("parts"))
+
+
+@cache
+def unit_beginnings() -> frozenset[str]:
+    """The first words of units, or the signs that they begin with, in small letters."""
+    return frozenset(match.group() for unit in units() if (match := _BEGINNING.match(unit)))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Numbers in a text: in digits and in words, with their units, so that two ways to write one are the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,10 +10,13 @@ from scicomm_bot.fidelity.numerals import (
     in_digits,
     in_words,
     magnitude_pattern,
+    number_beginnings,
     numbers_pattern,
+    part_words,
     parts_pattern,
     per_pattern,
     share_pattern,
+    unit_beginnings,
     unit_pattern,
     units,
     value_of,
@@ -60,6 +63,14 @@ _JOINS = re.compile(
     r"\s*(?:,|-|to|and|or|,\s*and|,\s*or|vs\.?|versus|compared\s+(?:with|to)|against|from|through)\s*", re.IGNORECASE
 )
 _AND = re.compile(r"\s*(?:/|,|-|and|or|to)\s*")
+_BEFORE = 24
+"""So many letters before a number are looked at for a label and for "about"."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_APART = re.compile(r"[^\W\d_][\s-]+\Z")
+_AFTER = re.compile(r"[\s-]*([^\W\d_]+|[^\w\s])")
+_OF = frozenset({"/", "in", "of", "out", "from"})
+"""What makes a share of two numbers begins so."""
+_ORDINALS = ("st", "nd", "rd", "th")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"\s+and\s+(?:a|one)[\s-]half\b", re.IGNORECASE)
 _AFTER_DOUBLE = re.compile(r"[\s-](?:blind|mask|strand|dumm|bond|helix|check|edge|dose|negative|positive|therapy)")
@@ -99,12 +110,20 @@ def _in_arabic(match: re.Match[str]) -> str:
     return f"{label}{_ROMAN[one].strip()}{sign}{_ROMAN[other].strip()}".ljust(len(match.group()))
 
 
+_TOKEN = re.compile(rf"(?P<figure>\d+|\.(?=\d)|[{''.join(VULGAR)}])|[^\W\d_]+")
+
+
 def _found(text: str) -> Iterator[Quantity]:
-    stop = 0
-    for match in numbers_pattern().finditer(text):
-        if match.start() < stop:
+    stop = end = 0
+    for token in _TOKEN.finditer(text):  # few of them begin a number, and the pattern of all numbers is slow
+        start = token.start()
+        if start < end or not (token.lastgroup or token.group().lower() in number_beginnings()):
             continue
-        one = _read(text, match)
+        match = numbers_pattern().match(text, start)
+        if match is None:
+            continue
+        end = match.end()
+        one = _read(text, match) if start >= stop else None
         if one is not None:
             stop = one.stop
             yield one
@@ -116,28 +135,40 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     start, stop = match.span()
     in_figures = match.lastgroup == "digits"
     value, step = in_digits(match.group()) if in_figures else (in_words(match.group()), 1.0)
-    if in_figures and _ORDINAL.match(text, stop):
+    after = _word_after(text, stop)
+    if in_figures and after.startswith(_ORDINALS) and _ORDINAL.match(text, stop):
         return None
-    if in_figures and (big := magnitude_pattern().match(text, stop)):
+    if in_figures and after in values("magnitudes") and (big := magnitude_pattern().match(text, stop)):
         factor = values("magnitudes")[big.group(1).lower()]
         value, step, stop = value * factor, step * factor, big.end()
-    if half := _AND_A_HALF.match(text, stop):
+        after = _word_after(text, stop)
+    if after == "and" and (half := _AND_A_HALF.match(text, stop)):
         value, stop, step = value + 0.5, half.end(), 0.5
-    number = Quantity(value, "", text[start:stop], start, stop, step=step, about=_about(text, start))
-    if (label := _label_before(text, start)) or (one := _share(text, number)) is None:
-        one = _with_unit(text, replace(number, unit=label))
+        after = _word_after(text, stop)
+    before = _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
+    label = _label_before(text, start, before[-1]) if before else ""
+    number = Quantity(value, label, text[start:stop], start, stop, (), step, _about(text, start, before))
+    one = None if label else _share(text, number, after)
+    if one is None:
+        one = _with_unit(text, number, after)
     if in_figures and one.stop == stop and not one.of and _NAME_AFTER.match(text, stop):
         return None
     return one
 
 
-def _share(text: str, number: Quantity) -> Quantity | None:
+def _word_after(text: str, stop: int) -> str:
+    """Return the word behind a number, or its sign, in small letters: what follows a number is told by it."""
+    after = _AFTER.match(text, stop)
+    return after.group(1).lower() if after is not None else ""
+
+
+def _share(text: str, number: Quantity, after: str) -> Quantity | None:
     """Read "two thirds", "one in five", "5 of 20", "5/20"."""
-    if number.value < 10 and (part := parts_pattern().match(text, number.stop)):  # noqa: PLR2004 - tenths are the least
+    if number.value < 10 and after in part_words() and (part := parts_pattern().match(text, number.stop)):  # noqa: PLR2004 - tenths are the least
         share = 100 * number.value / values("parts")[part.group(1).lower().removesuffix("s")]
         said = text[number.start : part.end()]
         return replace(number, value=share, unit="%", text=said, stop=part.end(), thirds=True)
-    whole = share_pattern().match(text, number.stop)
+    whole = share_pattern().match(text, number.stop) if after in _OF else None
     if whole is None:
         return None
     of = value_of(whole.group(1))
@@ -147,10 +178,10 @@ def _share(text: str, number: Quantity) -> Quantity | None:
     return replace(number, value=100 * number.value / of, unit="%", text=said, stop=whole.end(), of=(number.value, of))
 
 
-def _with_unit(text: str, number: Quantity) -> Quantity:
+def _with_unit(text: str, number: Quantity, after: str) -> Quantity:
     """Read what follows a number, "kDa" or "mg per kg", or the currency before it."""
     start, stop = number.start, number.stop
-    unit = unit_pattern().match(text, stop)
+    unit = unit_pattern().match(text, stop) if after in unit_beginnings() else None
     if unit is not None and not _is_no_unit(number.text, unit.group()):
         name, stop = units()[re.sub(r"[\s-]+", " ", unit.group(1).lower())], unit.end(1)
         while name not in _NEVER_COMPOUND and (more := per_pattern().match(text, stop)) is not None:
@@ -193,24 +224,25 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _labelled(text: str, one: Quantity) -> bool:
-    return one.unit in _LABELS or _label_before(text, one.start) != ""
+    if one.unit in _LABELS:
+        return True
+    before = _LETTERS.findall(text[max(0, one.start - _BEFORE) : one.start].lower())
+    return bool(before) and _label_before(text, one.start, before[-1]) != ""
 
 
-def _label_before(text: str, start: int) -> str:
+def _label_before(text: str, start: int, word: str) -> str:
     """Return the label before a number ("phase 2" -> "phase"), or the unit ("week 12" -> "wk")."""
-    match = re.search(r"([^\W\d_]+)[\s-]+$", text[max(0, start - 14) : start])
-    if match is None:
+    word = word.removesuffix("s")
+    if (word not in _LABELS and word not in _COUNTED) or not _APART.search(text, start - _BEFORE, start):
         return ""
-    word = match.group(1).lower().removesuffix("s")
-    return word if word in _LABELS else units().get(word, "") if word in _COUNTED else ""
+    return word if word in _LABELS else units().get(word, "")
 
 
 _COUNTED = frozenset({"day", "week", "month", "year", "hour"})
 
 
-def _about(text: str, start: int) -> str:
+def _about(text: str, start: int, before: Sequence[str]) -> str:
     if text[start - 1 : start] in {"~", "\u2248", ">", "<"}:
         return {">": "above", "<": "below"}.get(text[start - 1], "round")
-    words = re.findall(r"[^\W\d_]+", text[max(0, start - 24) : start].lower())[-2:]
     listed = words_of("about")
-    return listed.get(" ".join(words)) or (listed.get(words[-1], "") if words else "")
+    return listed.get(" ".join(before[-2:])) or (listed.get(before[-1], "") if before else "")
