@@ -24,7 +24,7 @@ _NOT_A_STOP = re.compile(
 )
 _LONGEST = len("approx.") + 2
 """So much text before a full stop shows whether it ends one of these."""
-_NEXT = re.compile(r"[ \t]*(.?)", re.DOTALL)
+_NEXT = re.compile(r"[ \t]*([^\W\d_])")
 _SHORTEST = 3
 """A word within a hashtag in small letters has at least so many letters."""
 
@@ -133,7 +133,8 @@ def _goes_on(text: str, stop: "re.Match[str]") -> bool:
     start, end = stop.span()
     if text[start] != ".":
         return False
-    if _NEXT.match(text, end)[1].islower():  # type: ignore[index] - it matches the empty string, too
+    after = _NEXT.match(text, end)
+    if after is not None and after.group(1).islower():
         return True
     return end - start == 1 and _NOT_A_STOP.search(text[max(0, end - _LONGEST) : end]) is not None
 
