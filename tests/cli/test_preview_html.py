@@ -4,10 +4,14 @@ import os
 import re
 import stat
 from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from scicomm_bot.cli.signoff_pack import picture_of
+from scicomm_bot.models import PostImage
+from scicomm_bot.signoff import Picture
 from signoff_samples import png
 from yaml_samples import changed
 
@@ -148,6 +152,14 @@ def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(pr
     html = cli("preview", "p/f", "--html", "-").out
     assert "<bdi>a.png</bdi> cannot be shown here." in html
     assert len(html) < 100_000
+
+
+def test_a_picture_that_changed_while_the_page_is_made_is_not_shown(tmp_path):
+    (tmp_path / "a.png").write_bytes(png(1, 1))
+    seen = PostImage(str(tmp_path / "a.png"), sha256(png(1, 1)).hexdigest(), "A mouse.")
+    assert picture_of(seen) == Picture("a.png", png(1, 1), "A mouse.")
+    (tmp_path / "a.png").write_bytes(png(2, 2))
+    assert picture_of(seen) == Picture("a.png", None, "A mouse.")
 
 
 def approval_of(name: str, cli) -> str:

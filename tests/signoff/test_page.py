@@ -241,7 +241,7 @@ def test_without_approval_nothing_is_said_of_it():
 
 
 def composers(made: Pack) -> int:
-    return page(made).count("https://x.com/intent/post?text=")
+    return page(made).count("https://x.com/intent/tweet?text=")
 
 
 def test_each_post_can_be_opened_in_the_composer():

@@ -47,7 +47,7 @@ def test_the_composer_gets_the_text_to_the_letter(text):
     address = composer(text)
     assert address.isascii()
     assert not set(" \"'<>+#\n") & set(address)
-    assert address.startswith("https://x.com/intent/post?")
+    assert address.startswith("https://x.com/intent/tweet?")
     assert parse_qs(urlsplit(address).query, strict_parsing=True) == {"text": [text]}
 
 

@@ -1,5 +1,6 @@
 """`scicomm-bot preview --html`: puts the sign-off pack together, and writes it."""
 
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -14,13 +15,12 @@ from scicomm_bot.approval import UNAPPROVED, Verdict
 from scicomm_bot.cli import show
 from scicomm_bot.cli.outlook import Outlook, after_a_rate_limit, by_slot, outlook, planned
 from scicomm_bot.content import Document
+from scicomm_bot.content.images import MOST_BYTES
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.models import Finding, History, Post
+from scicomm_bot.models import History, Post, PostImage
 from scicomm_bot.plan import Terms
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 
-LARGEST_PICTURE = 5 * 1024 * 1024
-"""X takes no larger one; the page shows none either (https://docs.x.com/x-api/media, "Image size <= 5 MB")."""
 STANDARD_OUTPUT = "-"
 
 
@@ -55,7 +55,7 @@ def pack_of(
                 standings[post.id],
                 slots.get(post.id),
                 verdicts.get(post.id),
-                _pictures(findings.get(post.id), document.path.parent),
+                tuple(picture_of(image) for image in post.images),
             )
             for post in chosen
             if post.paper_id == paper.id
@@ -71,16 +71,14 @@ def _if_approved(post: Post, verdict: Verdict | None) -> Post:
     return replace(post, hold=None) if waits and verdict is not None and verdict.state != "rejected" else post
 
 
-def _pictures(finding: Finding | None, folder: Path) -> tuple[Picture, ...]:
-    return tuple(_picture(folder / image.file, image.alt) for image in (finding.images if finding is not None else ()))
-
-
-def _picture(path: Path, alt: str | None) -> Picture:
+def picture_of(image: PostImage) -> Picture:
+    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out."""
+    path = Path(image.file)
     try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST_PICTURE else None
+        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
     except OSError:
-        data = None  # the rules say what is wrong with the file
-    return Picture(path.name, data, alt)
+        data = b""  # the rule `image` says what is wrong with the file
+    return Picture(path.name, data if hashlib.sha256(data).hexdigest() == image.sha256 else None, image.alt)
 
 
 def write(pack: Pack, name: str) -> None:
