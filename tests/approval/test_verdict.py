@@ -75,7 +75,7 @@ def test_what_does_not_touch_the_post_leaves_the_approval_alone():
 def test_a_rejected_post_says_who_when_and_why():
     verdict = standing_of(post(), CONTENT, approvals(rejected(post())))
     assert (verdict.state, verdict.by, verdict.why) == ("rejected", "Roe R", "A word is wrong.")
-    assert verdict.detail.startswith("Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong.; mend it, then run")
+    assert verdict.detail.startswith("Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong; mend it, then run")
 
 
 def test_a_rejection_holds_whatever_the_text_becomes():

@@ -36,11 +36,17 @@ class TestApprove:
         assert done.code == 0
         assert "$0.015" in done.out
         assert "  │ Peer-reviewed review; animal and human studies.\n" in done.out
-        assert "evidence (on unstated): “Amyotrophic lateral sclerosis (ALS) is a" in flat(done.out)
+        assert "evidence (on what, the paper does not say): “Amyotrophic lateral sclerosis (ALS) is a" in flat(done.out)
         assert "  approved by Jane Doe\n" in done.out
         assert done.out.endswith("1 post approved by Jane Doe in approved.yaml, for $0.015; commit that file.\n")
         entry = read_approvals(PATH).of[FIRST]
         assert (entry.decision, entry.by, entry.why) == ("approved", "Jane Doe", None)
+
+    def test_each_post_is_shown_in_the_state_that_the_word_leaves_it_in(self, cli):
+        assert re.search(f"^{FIRST} +pending$", cli("approve", FIRST, *BY).out, re.MULTILINE)
+        rejected = cli("approve", "--reject", FIRST, "--why", "Too long.", *BY).out
+        assert re.search(f"^{FIRST} +held: unapproved$", rejected, re.MULTILINE)
+        assert rejected.count("Too long") == 1
 
     def test_the_post_on_the_source_rests_on_the_record(self, cli):
         assert "evidence: the record of 'Granulocyte-Colony" in cli("approve", "gcsf-als/source", *BY).out
@@ -87,6 +93,8 @@ class TestApprove:
         done = cli("approve", "--all", *BY)
         assert done.code == 1
         assert f"Not approved: {FIRST}." in done.out
+        assert f"not recorded: {FIRST} was rejected by Jane Doe on " in flat(done.out)
+        assert " UTC: Too long; --all leaves it so, name it to approve it after all" in flat(done.out)
         assert read_approvals(PATH).of[FIRST].decision == "rejected"
         assert cli("approve", FIRST, *BY).code == 0
         assert read_approvals(PATH).of[FIRST].decision == "approved"

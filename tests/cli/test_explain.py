@@ -31,6 +31,17 @@ def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
     assert "cannot be waived" in cli("check", "--explain", "number-unsourced").out
 
 
+def test_a_rule_of_several_levels_says_so_and_that_its_warning_can_be_waived(cli):
+    told = cli("check", "--explain", "advice").out
+    assert told.startswith("advice: E, blocks the post; or W, asks you to look\n")
+    assert "an error cannot be waived; mend what it found. A warning can: waive: {advice: the reason}" in " ".join(
+        told.split()
+    )
+    told = json.loads(cli("check", "--explain", "retracted", "--json").out)
+    assert (told["level"], told["also"], told["can_be_waived"]) == ("E", ["W", "I"], True)
+    assert "A warning can" not in cli("check", "--explain", "waiver").out
+
+
 def test_an_unknown_rule_fails_and_names_the_nearest(cli):
     ended = cli("check", "--explain", "acronym-frst")
     assert (ended.code, ended.out) == (1, "")
@@ -43,6 +54,7 @@ def test_json_has_the_same(cli):
     assert told == {
         "rule": "hype",
         "level": "W",
+        "also": [],
         "detects": rule.detects,
         "why": rule.why,
         "bad": rule.bad,
@@ -66,5 +78,5 @@ def test_the_table_of_rules_in_the_docs_has_each_rule_with_its_level():
     text = WRITING.read_text(encoding="utf-8").partition("## What check looks for")[2].partition("\n## ")[0]
     table = dict(re.findall(r"^\| `([a-z-]+)` \| ([EWI, ]+) \|", text, re.MULTILINE))
     assert set(table) == set(RULES)
-    assert [one for one, levels in table.items() if str(RULES[one].level) not in levels] == []
+    assert table == {one: ", ".join([rule.level, *rule.also]) for one, rule in RULES.items()}
     assert set(Level) == {Level.ERROR, Level.WARNING, Level.INFO}

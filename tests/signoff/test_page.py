@@ -160,6 +160,11 @@ def test_a_post_that_is_out_shows_when_and_where():
     assert "Posted Fri 20 Nov 2026, 19:00 https://x.com/i/web/status/1234567890123456789" in told
 
 
+def test_a_post_that_is_approved_says_so_in_its_badge():
+    one = entry(approval=Verdict("approved", "Jane Doe", NOW))
+    assert Tree(page(pack(one))).all("span", class_="badge") == [({"class": "badge approved"}, "approved")] * 2
+
+
 def test_a_post_without_a_slot_says_why():
     told = text_of(pack(entry(slot=None, where=Standing("held", "paused", "the account is paused"))))
     assert "held: paused" in told

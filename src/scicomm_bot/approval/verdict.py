@@ -118,7 +118,7 @@ def _verdict(post: Post, evidence: str, approvals: Approvals) -> Verdict:
     when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     pieces = difference(entry.text, post.text)
     if entry.decision == "rejected":
-        detail = f"{entry.by} rejected it on {when}: {entry.why}; mend it, then run {again}"
+        detail = f"{entry.by} rejected it on {when}: {str(entry.why).rstrip('.')}; mend it, then run {again}"
         return Verdict("rejected", entry.by, entry.at, entry.why, detail, pieces)
     changes = [*_changes(entry, post, evidence)]
     if not changes:

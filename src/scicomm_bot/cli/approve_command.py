@@ -2,15 +2,15 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.approval import Approval, Verdict, approval_of, record, standings_of
+from scicomm_bot.approval import UNAPPROVED, Approval, Verdict, approval_of, record, standings_of
 from scicomm_bot.approval.read import read_file
 from scicomm_bot.cli import retractions, show, wiring
 from scicomm_bot.cli.show_approval import difference_lines, word_of
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.models import Content, Level, Post
+from scicomm_bot.models import Content, History, Level, Post
 from scicomm_bot.plan import Standing, standing
 from scicomm_bot.prices import usd
 from scicomm_bot.render import Templates
@@ -65,11 +65,13 @@ def run(options: Namespace) -> int:
         })  # fmt: skip
     else:
         paint, zone = show.paint_for_stdout(), ZoneInfo(content.schedule.timezone)
+        now_stands = {post.id: _after(post, history) for post in wiring.for_live(settings, content, chosen)}
         for answer, verdict in zip(answers, verdicts, strict=True):
-            shown = show.post_lines(answer.post, stands[answer.post.id], paint, zone, upcoming=False)
-            show.print_lines([*shown, *_evidence_lines(answer.post, content), *_image_lines(answer.post)])
+            shown = show.post_lines(answer.post, now_stands[answer.post.id], paint, zone, upcoming=False)
+            show.print_lines([*shown, *_evidence_lines(answer.post, content)])
             if verdict.difference:
-                show.print_lines([f"  from what {word_of(verdict)} saw:", *difference_lines(verdict.difference, paint)])
+                seen = f"  from what {word_of(verdict)} looked at, to what it is now:"
+                show.print_lines([seen, *difference_lines(verdict.difference, paint)])
             show.print_lines([*_answer_lines(answer, paint), ""])
         show.print_lines(_summary_lines(answers, str(path), price, options))
     return 1 if any(answer.left and not answer.fine for answer in answers) else 0
@@ -82,14 +84,22 @@ def _why_not(post: Post, verdict: Verdict, where: Standing, options: Namespace) 
     if options.reject:
         return None, True
     if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
-        return f"cannot be approved while {' and '.join(one.rule for one in blocking)} blocks it; mend it first", False
+        rules = " and ".join(dict.fromkeys(one.rule for one in blocking))
+        return f"cannot be approved while {rules} blocks it; mend it first", False
     if unreadable := [image.file for image in post.images if not image.sha256]:
         return f"cannot be approved while {', '.join(unreadable)} cannot be read; mend that first", False
     if verdict.state == "approved":
         return f"is approved as it is, by {word_of(verdict)}", True
     if verdict.state == "rejected" and options.all:
-        return f"{verdict.detail} (--all leaves what was rejected)", False
+        why = f"was rejected by {word_of(verdict)}: {str(verdict.why).rstrip('.')}"
+        return f"{why}; --all leaves it so, name it to approve it after all", False
     return None, True
+
+
+def _after(post: Post, history: History) -> Standing:
+    """Return where a post stands by what was just recorded, without the reason, which is told below it."""
+    where = standing(post, history)
+    return replace(where, detail=None) if where.reason == UNAPPROVED else where
 
 
 def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
@@ -104,12 +114,8 @@ def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
         return
     for one in finding.evidence:
         quote = " ".join(one.quote.split())
-        yield from show.hanging(f"  evidence (on {', '.join(one.on)}): ", f"\u201c{quote}\u201d")
-
-
-def _image_lines(post: Post) -> Iterator[str]:
-    for image in post.images:
-        yield from show.hanging("  image: ", f"{image.file}: {image.alt or 'no alt text'}")
+        on = "on what, the paper does not say" if one.on == ("unstated",) else f"on {', '.join(one.on)}"
+        yield from show.hanging(f"  evidence ({on}): ", f"\u201c{quote}\u201d")
 
 
 def _answer_lines(answer: Answer, paint: show.Paint) -> Iterator[str]:

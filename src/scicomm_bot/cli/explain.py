@@ -54,6 +54,7 @@ _WAIVER = Rule(
     why="what blocks is mended, not excused; and a waiver without its finding would hide the next one",
     bad="waive: {cure: the editor likes it}",
     good="waive: {hype: quoted from the paper's title}",
+    also=(Level.INFO,),
 )
 _UNAPPROVED = Rule(
     "unapproved",
@@ -108,7 +109,8 @@ def explained(rule_id: str) -> Rule:
 def lines_of(rule: Rule) -> Iterator[str]:
     """Yield the lines that explain a rule."""
     words = {Level.ERROR: "blocks the post", Level.WARNING: "asks you to look", Level.INFO: "is worth knowing"}
-    yield f"{rule.id}: {rule.level}, {words[rule.level]}"
+    less = "".join(f"; or {level}, {words[level]}" for level in rule.also)
+    yield f"{rule.id}: {rule.level}, {words[rule.level]}{less}"
     yield ""
     told = {"Detects": rule.detects, "Why": rule.why, "Bad": rule.bad, "Good": rule.good, "Waiving": _waiving(rule)}
     for name, text in told.items():
@@ -121,11 +123,16 @@ _INDENT = 10
 
 
 def _waiving(rule: Rule) -> str:
-    if rule.level is Level.WARNING:
-        return f"waive: {{{rule.id}: the reason}} at the finding; or, for the posts on authors and source, at the paper"
+    how = f"waive: {{{rule.id}: the reason}} at the finding; or, for the posts on authors and source, at the paper"
     if rule.level is Level.ERROR:
-        return "an error cannot be waived; mend what it found"
+        return f"an error cannot be waived; mend what it found{f'. A warning can: {how}' * _can_be_waived(rule)}"
+    if _can_be_waived(rule):
+        return how
     return "not needed: it does not hold the post"
+
+
+def _can_be_waived(rule: Rule) -> bool:
+    return Level.WARNING in (rule.level, *rule.also)
 
 
 def rule_json(rule: Rule) -> dict[str, object]:
@@ -133,9 +140,10 @@ def rule_json(rule: Rule) -> dict[str, object]:
     return {
         "rule": rule.id,
         "level": str(rule.level),
+        "also": [str(level) for level in rule.also],
         "detects": rule.detects,
         "why": rule.why,
         "bad": rule.bad,
         "good": rule.good,
-        "can_be_waived": rule.level is Level.WARNING,
+        "can_be_waived": _can_be_waived(rule),
     }

@@ -125,7 +125,9 @@ def post_lines(post: Post, where: Standing, paint: Paint, zone: ZoneInfo, *, upc
     for line in wrap(post.text, WIDTH - 4) if post.text else ():
         yield f"{paint('  │', 'dim')} {line}".rstrip()
     for image in post.images:
-        yield from hanging("  picture: ", f"{image.file}, {image.alt or 'without alt text'}")
+        yield from hanging(
+            "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
+        )
     for remark in post.remarks:
         yield from remark_lines(remark, paint)
     if where.detail and not any(remark.message == where.detail for remark in post.remarks):

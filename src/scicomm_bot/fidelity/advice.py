@@ -47,6 +47,7 @@ _OBJECT = 4
     why="40% of press releases gave more direct advice than the paper (Sumner et al., BMJ 2014;349:g7015)",
     bad="Ask for G-CSF",
     good="The review looks at studies of G-CSF",
+    also=(Level.WARNING,),
 )
 def advice(reading: "Reading") -> Iterator[Found]:
     """Find what tells readers what to do; where the evidence does so in the same word, it weighs less.

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES
+from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, all_rules
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.waivers import waived
 from scicomm_bot.models import Content, Paper, Post, Remark
+
+_KNOWN = frozenset(rule.id for rule in all_rules())
 
 
 def check_posts(
@@ -43,7 +45,8 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
     for reading in readings:
         post = reading.post
         remarks = [*post.remarks, *_remarks(reading), *in_series.get(post.id, ()), *across.get(post.id, ())]
-        yield replace(post, remarks=tuple(waived(remarks, reading.paper, reading.finding, post.kind)))
+        told_once = list(dict.fromkeys(remarks))
+        yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, _KNOWN)))
 
 
 def _remarks(reading: Reading) -> Iterable[Remark]:

@@ -36,6 +36,7 @@ _REACH = 5
     why="news exaggerates what the release exaggerated (Sumner et al., BMJ 2014;349:g7015), and those who are ill hope",
     bad="A cure for ALS?",
     good="G-CSF was studied in ALS",
+    also=(Level.WARNING,),
 )
 def cure(reading: "Reading") -> Iterator[Found]:
     """Find a cure that is promised or asked for; one that the evidence has, too, weighs less."""

@@ -17,6 +17,7 @@ RETRACTED = Rule(
     good="a correction that names the notice, approved by a person",
     kinds=ALL - {"correction"},
     english=False,
+    also=(Level.WARNING, Level.INFO),
 )
 
 

@@ -45,6 +45,7 @@ class Rule:
         series: Looks at a whole series; None for a rule on one post.
         kinds: The kinds of post that it looks at.
         english: Whether it knows English words only, and passes over posts in other languages.
+        also: Other levels that it takes where a case weighs less.
     """
 
     id: str
@@ -57,11 +58,14 @@ class Rule:
     series: SeriesCheck | None = None
     kinds: frozenset[PostKind] = FINDINGS
     english: bool = True
+    also: tuple[Level, ...] = ()
 
     def remark(self, found: Found) -> Remark:
         """Return what people are told."""
         told = f"{found.what}; {found.instead}" if found.instead else found.what
-        return Remark(self.id, found.level or self.level, f"{told}. Why: {self.why}")
+        return Remark(
+            self.id, found.level or self.level, f"{told}{'' if told.endswith('...') else '.'} Why: {self.why}"
+        )
 
 
 def rule(
@@ -74,9 +78,10 @@ def rule(
     good: str,
     kinds: frozenset[PostKind] = FINDINGS,
     english: bool = True,
+    also: tuple[Level, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that looks at one post."""
-    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english)
+    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english, also)
 
 
 def series_rule(

@@ -1,15 +1,18 @@
 """Waivers: a person's reason why a warning does not hold for one post."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scicomm_bot.models import Finding, Level, Paper, PostKind, Remark
 
 
-def waived(remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kind: PostKind) -> Iterator[Remark]:
+def waived(
+    remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kind: PostKind, known: Container[str]
+) -> Iterator[Remark]:
     """Yield the remarks with the reasons of the waivers, and a remark on each waiver that does nothing.
 
-    An error is never waived: the waiver itself is refused then.
+    An error is never waived: the waiver itself is refused then. A rule that is not `known` is a mistake of the file,
+    which says so itself.
     """
     reasons = _reasons(paper, finding, kind)
     for remark in remarks:
@@ -26,7 +29,7 @@ def waived(remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kin
             yield Remark(
                 "waiver", Level.ERROR, f"{rule_id} blocks here, and what blocks cannot be waived; mend the post"
             )
-        elif not found:
+        elif not found and rule_id in known:
             yield Remark("waiver", Level.INFO, f"{rule_id} finds nothing here any more; delete its waiver")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from scicomm_bot.length import urls_with_indices
 
 COMPOSER = "https://x.com/intent/tweet?text="
-"""X's own composer, filled with a text (https://docs.x.com/x-for-websites/post-button/guides/web-intent, 2026-11-22)."""
+"""X's own composer, with a text in it (https://docs.x.com/x-for-websites/post-button/guides/web-intent, 2026-11-22)."""
 
 _COLOURED = re.compile(
     r"(?<![\w&])[#\uff03](?=[\w\u200c]*[^\W\d_])[\w\u200c]+"  # a hashtag has a letter

@@ -1,0 +1,32 @@
+"""How remarks are told: once each, with whole sentences, and with what became of their waivers."""
+
+from dataclasses import replace
+
+from fidelity_samples import reading
+from scicomm_bot.fidelity import check_posts
+from scicomm_bot.models import Content
+
+EVIDENCE = "In mice, a nap helped."
+
+
+def remarks(text: str, waive: dict[str, str] | None = None) -> list[tuple[str, str]]:
+    """What all rules say of a post, as rule and message."""
+    one = reading(text, EVIDENCE)
+    finding = one.finding.model_copy(update={"waive": waive or {}})
+    paper = one.paper.model_copy(update={"findings": (finding,)})
+    [post] = check_posts([replace(one.post, remarks=())], Content(papers=(paper,)))
+    return [(remark.rule, remark.message) for remark in post.remarks]
+
+
+def test_what_is_found_twice_in_the_same_words_is_told_once():
+    told = remarks("In mice, a nap is a cure. Is it a cure? A cure!")
+    assert len([rule for rule, _ in told if rule == "cure"]) == 1
+
+
+def test_a_way_to_write_it_that_ends_in_dots_gets_no_fourth():
+    [message] = [message for rule, message in remarks("In mice, victims helped.") if rule == "stigma"]
+    assert "write instead: people with ... Why:" in message
+
+
+def test_a_waiver_of_a_rule_that_does_not_exist_is_left_to_the_file_to_tell():
+    assert [rule for rule, _ in remarks(EVIDENCE, {"hpye": "x", "hype": "y"}) if rule == "waiver"] == ["waiver"]
