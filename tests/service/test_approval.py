@@ -48,6 +48,10 @@ def approve(cli):
     return approve
 
 
+def flat(text):
+    return " ".join(text.split())
+
+
 def state_of(cli, post_id):
     return next(post for post in json.loads(cli("preview", "--json").out)["posts"] if post["id"] == post_id)
 
@@ -56,7 +60,11 @@ class TestOnce:
     def test_what_nobody_approved_does_not_go_out(self, live, x, cli):
         done = cli(*POST)
         assert "waiting for a person" in done.out
-        assert f"scicomm-bot: {FIRST} is held: nobody has approved it" in done.err
+        assert max(map(len, done.out.splitlines())) <= 80
+        assert flat(done.err).endswith(
+            f"scicomm-bot: {FIRST} and 9 more are held: nobody has approved it; look at it, then run "
+            "`scicomm-bot approve ID --by NAME`"
+        )
         assert x.posts == []
 
     def test_asked_for_by_name_it_says_what_to_do(self, live, x, cli):
@@ -120,7 +128,7 @@ class TestOnce:
         done = cli(*POST, FIRST)
         assert done.code == 1
         assert "Jane Doe rejected it on" in done.err
-        assert "Say it shorter." in done.err
+        assert "Say it shorter; mend it" in flat(done.err)
         approve(FIRST)
         assert cli(*POST, FIRST).code == 0
 
@@ -186,7 +194,8 @@ class TestOnce:
 
     def test_status_and_plan_say_what_waits_for_approval(self, live, cli, approve):
         approve(FIRST)
-        assert len(json.loads(cli("status", "--json").out)["needs_a_person"]) == 9
+        [need] = json.loads(cli("status", "--json").out)["needs_a_person"]
+        assert need.startswith(f"{SECOND} and 8 more are held: nobody has approved it")
         plan = json.loads(cli("plan", "--json").out)
         assert ([entry["id"] for entry in plan["plan"]], len(plan["unapproved"])) == ([FIRST], 9)
         assert "9 more wait for a person's approval" in cli("plan").out

@@ -177,8 +177,22 @@ class TestLooking:
         crossref.answer(BY_BOTH)
         done = cli("check", "--online")
         assert done.code == 1
-        assert "E retracted: naps/words: the paper was retracted" in flat(done.out)
+        assert "E retracted: naps/words and 3 more: the paper was retracted" in flat(done.out)
         assert not (live / "state.db").exists()
+
+    def test_check_online_tells_once_what_stops_all_posts_of_a_paper(self, live, cli, crossref):
+        crossref.answer(BY_PUBLISHER)
+        done = cli("check", "--online")
+        assert done.out.count("E retracted:") == 1
+        assert "4 posts checked: 4 blocking" in done.out
+
+    @pytest.mark.parametrize("live_setting", ["true", "false"])
+    def test_status_asks_for_a_persons_word_where_posts_would_go_live(self, live, cli, monkeypatch, live_setting):
+        (live / "posts.yaml").write_text(FILE.replace("    doi: https://doi.org/10.5555/NAPS.2022.7\n", ""))
+        monkeypatch.setenv("SCICOMM_DRY_RUN", "false" if live_setting == "true" else "true")
+        needs = json.loads(cli("status", "--json").out)["needs_a_person"]
+        asked = [need for need in needs if need.startswith("nothing of naps goes out live: the paper naps has no DOI")]
+        assert len(asked) == (live_setting == "true")
 
     def test_check_online_asks_for_a_person_where_nothing_can_be_looked_up(self, live, cli, crossref):
         crossref.given.clear()

@@ -1,6 +1,7 @@
 """`scicomm-bot check`."""
 
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -125,9 +126,16 @@ def _edited(posts: Sequence[Post], history: History) -> Iterator[Problem]:
 
 
 def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
-    """Yield one entry for each problem, and a line that counts them."""
+    """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
+    on_papers = Counter(problem.message for problem in problems if problem.rule == retractions.RETRACTED)
+    told_of: set[str] = set()
     for problem in problems:
-        about = f"{problem.id}: " if problem.id else ""
+        if problem.message in told_of:
+            continue
+        others = on_papers[problem.message] - 1
+        if others > 0:
+            told_of.add(problem.message)
+        about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
         rule = f"{problem.rule}, waived" if problem.waived else problem.rule
         yield from show.hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
         if problem.waived:

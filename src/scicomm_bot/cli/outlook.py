@@ -65,14 +65,19 @@ def after_a_rate_limit(history: History, now: datetime) -> datetime:
 
 
 def in_the_way(standings: Iterable[tuple[Post, Standing]]) -> list[str]:
-    """Say of each post that is held or refused why; what keeps several back for one reason is said once."""
-    ids_by_reason: dict[tuple[str, str], list[str]] = {}
+    """Say of each post that is held or refused why; what keeps several back for one reason is said once.
+
+    A command in a reason that names its post stands for several as one with `ID`.
+    """
+    told: dict[tuple[str, str], list[str]] = {}
     for post, where in standings:
         if where.state in {"refused", "held"} and where.reason not in STILL_TO_COME:
-            ids_by_reason.setdefault((where.state, where.detail or where.reason or ""), []).append(post.id)
+            why = where.detail or where.reason or ""
+            alike = where.state, why.replace(f" {post.id} ", " ID ")
+            told.setdefault(alike, []).append(f"{post.id} is {where.state}: {why}")
     return [
-        f"{ids[0]} is {state}: {why}" if len(ids) == 1 else f"{ids[0]} and {len(ids) - 1} more are {state}: {why}"
-        for (state, why), ids in ids_by_reason.items()
+        alone[0] if len(alone) == 1 else f"{alone[0].partition(' ')[0]} and {len(alone) - 1} more are {state}: {why}"
+        for (state, why), alone in told.items()
     ]
 
 

@@ -120,9 +120,8 @@ def lines_of(result: StepResult, *, dry_run: bool, kept_in: str) -> Iterator[str
         case skip if skip.kind is SkipKind.DONE:
             words = skip.reason.split()
             said = skip.reason if "/" in words[0] else skip.reason[0].upper() + skip.reason[1:]
-            yield (
-                said if "://" in words[-1] else f"{said}."
-            )  # an id stays as it is written, an address ends in no full stop
+            # An id stays as it is written; an address is not cut off from its line, and ends in no full stop.
+            yield from [said] if "://" in words[-1] else show.hanging("", f"{said}.")
         case skip:
             yield f"scicomm-bot: error: nothing was posted: {skip.reason}"
             yield from _until(skip.until)

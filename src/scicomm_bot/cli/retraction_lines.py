@@ -1,6 +1,6 @@
 """How papers stand, as `status` and `doctor` tell it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli import retractions, show
@@ -19,6 +19,14 @@ def paper_line(paper: Paper, standing: PaperStanding, record: RetractionRecord |
         return f"nothing on record at {record.source} (as of {record.checked_at:%Y-%m-%d %H:%M} UTC)"
     word = paper.retraction_check
     return f"by the word of {word.by} ({word.on}, {word.where})" if word is not None else "nothing on record"
+
+
+def asking(papers: Sequence[Paper], standings: Mapping[str, PaperStanding], among: Container[str]) -> Iterator[str]:
+    """Yield what is asked of a person about papers that cannot be looked up; of those `among`, by their ids."""
+    for paper in papers:
+        standing = standings.get(paper.id)
+        if standing is not None and standing.case is Case.ASK and paper.id in among:
+            yield f"nothing of {paper.id} goes out live: {standing.said}; {standing.instead}"
 
 
 def status_json(

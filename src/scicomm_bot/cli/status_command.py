@@ -34,6 +34,9 @@ def run(options: Namespace) -> int:
     papers = document.content.papers
     records = retractions.records_of(papers, ledger)
     on_papers = retractions.standings(papers, records, now, settings)
+    if not (options.dry_run or settings.dry_run):
+        still = {post.paper_id for post, where in standings if where.state not in {"posted", "refused"}}
+        needs += retraction_lines.asking(papers, on_papers, still)
     if options.json:
         show.print_json({
             "posts": [show.post_json(post, where) for post, where in standings],

@@ -123,9 +123,8 @@ def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperStandi
     else:
         said += f", and {word.by}'s word is of {day_text(on)}, more than {trust.word.days} days ago"
     form = f"`retraction_check: {{by: NAME, on: {today.isoformat()}, where: the journal's own page of the paper}}`"
-    return PaperStanding(
-        Case.ASK, said, f"look there whether it was retracted, then write {form} below the paper in posts.yaml"
-    )
+    look = "look at the journal's own page whether it was retracted, then sign for it below the paper in posts.yaml"
+    return PaperStanding(Case.ASK, said, f"{look}: {form}")
 
 
 def remarks_on(
