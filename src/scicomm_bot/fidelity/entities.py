@@ -12,6 +12,7 @@ from scicomm_bot.fidelity.numerals import units
 from scicomm_bot.fidelity.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:\([^\W_]{2,}\)(?![^\W_]))?")
+_PART = re.compile(r"[^\W_]+")
 _CORE_PART = re.compile(r"[^\W_]*(?:\d|[^\W\d_a-z]).*|[^\W\d_]|.*\(.*", re.DOTALL)
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|O[A-Z][a-z])[^\W_]*[a-z][A-Z]")
 _CAPITALS = re.compile(r"(?:[^\W\da-z_]){2}")
@@ -42,8 +43,8 @@ def names_in(text: str) -> tuple[Name, ...]:
     found: list[Name] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token.islower() and token.isalpha():
-            continue
+        if token.isdigit() or (token.isalpha() and (token.islower() or token[1:].islower())):
+            continue  # a number, or an ordinary word, as most are
         name = _core(token, match.start())
         if name is not None:
             found.append(name)
@@ -91,9 +92,12 @@ def _before_a_number() -> frozenset[str]:
     return frozenset(entry.words[0] for entry in lexicon("known_names").section("numbered").entries)
 
 
+@lru_cache(maxsize=16384)
 def key_of(name: str) -> str:
     """Return what two ways to write a name have in common: "mSOD1(G93A)" and "mSOD1-G93A", "G-CSF" and "GCSF"."""
-    plain = "".join(_GREEK.get(sign, sign) for sign in name.casefold())
+    plain = name.casefold()
+    if not plain.isascii():
+        plain = "".join(_GREEK.get(sign, sign) for sign in plain)
     return _NOT_ALNUM.sub("", plain).replace("ae", "e").replace("oe", "e")
 
 
@@ -132,7 +136,7 @@ class KnownNames:
 
     @cached_property
     def _words(self) -> list[str]:
-        return [match.group() for match in re.finditer(r"[^\W_]+", self._text)]
+        return _PART.findall(self._text)
 
     @cached_property
     def _keys(self) -> frozenset[str]:
@@ -148,11 +152,11 @@ class KnownNames:
 
     @cached_property
     def _sorted(self) -> list[str]:
-        return sorted({word.lower() for word in self._words})
+        return sorted(set(self._spaced.split()))
 
     @cached_property
     def _spaced(self) -> str:
-        return f" {' '.join(word.lower() for word in self._words)} "
+        return f" {' '.join(self._words).lower()} "
 
     @cached_property
     def _initials(self) -> str:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.numerals import (
     VULGAR,
@@ -11,6 +11,7 @@ from scicomm_bot.fidelity.numerals import (
     in_words,
     magnitude_pattern,
     number_beginnings,
+    number_words,
     numbers_pattern,
     part_words,
     parts_pattern,
@@ -25,8 +26,7 @@ from scicomm_bot.fidelity.numerals import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number of a text.
 
     Attributes:
@@ -86,19 +86,19 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text, from left to right; digits within names ("IL-6", "p53") are none."""
     if not text.isascii():
         text = _KEYCAP.sub("   ", text).translate(_SIGNS)
-    if _ROMAN_LABEL.search(text):
+    if ("I" in text or "V" in text) and _ROMAN_LABEL.search(text):
         text = _ROMAN_LABEL.sub(_in_arabic, text)
     found = list(_found(text))
     for index in range(len(found) - 2, -1, -1):  # "20 to 30%" are two percentages
         one, then = found[index], found[index + 1]
         two_of_a_kind = not one.unit and then.unit and not then.of and then.unit not in _LABELS
         if two_of_a_kind and _JOINS.fullmatch(text, one.stop, then.start):
-            found[index] = replace(one, unit=then.unit)
+            found[index] = one._replace(unit=then.unit)
     for index in range(1, len(found)):  # "phase I/II", "weeks 4 and 12" are two labels
         one, before = found[index], found[index - 1]
         two_of_a_kind = not one.unit and before.unit and not before.of and _labelled(text, before)
         if two_of_a_kind and _AND.fullmatch(text, before.stop, one.start):
-            found[index] = replace(one, unit=before.unit)
+            found[index] = one._replace(unit=before.unit)
     return tuple(found)
 
 
@@ -110,14 +110,18 @@ def _in_arabic(match: re.Match[str]) -> str:
     return f"{label}{_ROMAN[one].strip()}{sign}{_ROMAN[other].strip()}".ljust(len(match.group()))
 
 
-_TOKEN = re.compile(rf"(?P<figure>\d+|\.(?=\d)|[{''.join(VULGAR)}])|[^\W\d_]+")
+_SIGN = rf"[\d.{''.join(VULGAR)}]"
+_FIGURE = re.compile(_SIGN)
+_BEGINNING = re.compile(rf"{_SIGN}|([^\W\d_]+)")
+"""Where a number may begin, in figures alone, and in words, too."""
 
 
 def _found(text: str) -> Iterator[Quantity]:
+    in_words = not number_words().isdisjoint(_LETTERS.findall(text.lower()))
     stop = end = 0
-    for token in _TOKEN.finditer(text):  # few of them begin a number, and the pattern of all numbers is slow
+    for token in (_BEGINNING if in_words else _FIGURE).finditer(text):  # the pattern of all numbers is slow
         start = token.start()
-        if start < end or not (token.lastgroup or token.group().lower() in number_beginnings()):
+        if start < end or (token.lastgroup and token.group().lower() not in number_beginnings()):
             continue
         match = numbers_pattern().match(text, start)
         if match is None:
@@ -167,7 +171,7 @@ def _share(text: str, number: Quantity, after: str) -> Quantity | None:
     if number.value < 10 and after in part_words() and (part := parts_pattern().match(text, number.stop)):  # noqa: PLR2004 - tenths are the least
         share = 100 * number.value / values("parts")[part.group(1).lower().removesuffix("s")]
         said = text[number.start : part.end()]
-        return replace(number, value=share, unit="%", text=said, stop=part.end(), thirds=True)
+        return number._replace(value=share, unit="%", text=said, stop=part.end(), thirds=True)
     whole = share_pattern().match(text, number.stop) if after in _OF else None
     if whole is None:
         return None
@@ -175,7 +179,7 @@ def _share(text: str, number: Quantity, after: str) -> Quantity | None:
     if not 0 < number.value <= of or (_FIRST_YEAR <= of <= _LAST_YEAR and "," not in whole.group(1)):
         return None
     said = text[number.start : whole.end()]
-    return replace(number, value=100 * number.value / of, unit="%", text=said, stop=whole.end(), of=(number.value, of))
+    return number._replace(value=100 * number.value / of, unit="%", text=said, stop=whole.end(), of=(number.value, of))
 
 
 def _with_unit(text: str, number: Quantity, after: str) -> Quantity:
@@ -186,9 +190,9 @@ def _with_unit(text: str, number: Quantity, after: str) -> Quantity:
         name, stop = units()[re.sub(r"[\s-]+", " ", unit.group(1).lower())], unit.end(1)
         while name not in _NEVER_COMPOUND and (more := per_pattern().match(text, stop)) is not None:
             name, stop = f"{name}/{units()[more.group(1).lower()]}", more.end(1)
-        return replace(number, unit=name, text=text[start:stop], stop=stop)
+        return number._replace(unit=name, text=text[start:stop], stop=stop)
     if text[start - 1 : start] in {"$", "€", "£"}:
-        return replace(number, unit=text[start - 1], text=text[start - 1 : stop], start=start - 1)
+        return number._replace(unit=text[start - 1], text=text[start - 1 : stop], start=start - 1)
     return number
 
 

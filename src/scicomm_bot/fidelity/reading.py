@@ -125,11 +125,15 @@ class Reading:
             text = text.replace(fold(self.paper.title), " ")
         for url in length.urls(text):
             text = text.replace(url, " ")
-        text = _DOI.sub(" ", text)
+        if "10." in text:
+            text = _DOI.sub(" ", text)
         for value in self.of.record:
             if value in text:
                 text = text.replace(value, " ")
-        return read_text("\n".join(_without_labels(text)))
+        small = text.lower()
+        if "peer" in small or "preprint" in small:
+            text = "\n".join(_without_labels(text))
+        return read_text(text)
 
     @cached_property
     def wording(self) -> Text:
