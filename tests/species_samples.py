@@ -1,7 +1,7 @@
 """Posts on one review and on drugs made up for the purpose, with what the rules on species and negatives say."""
 
 from fidelity_samples import paper_with, reading
-from scicomm_bot.fidelity import negatives, species
+from scicomm_bot.fidelity import flipped, negatives, species
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.models import Paper
 
@@ -48,7 +48,7 @@ RULES = (
     species.species_missing,
     species.species_late,
     species.human_inference,
-    negatives.negative_flipped,
+    flipped.negative_flipped,
     negatives.negative_overstated,
 )
 
@@ -304,7 +304,7 @@ UNFAITHFUL = [
     (
         "In mice, G-CSF increased survival. It was then studied in people with ALS.",
         [SURVIVAL, NEGATIVE],
-        "negative-flipped",
+        "negative-omitted",
     ),
     ("In mice, survival increased. The results were borne out in people.", [SURVIVAL, NEGATIVE], "negative-flipped"),
     ("G-CSF doesn't work in people with ALS.", [NEGATIVE], "negative-overstated"),
@@ -363,7 +363,7 @@ UNFAITHFUL = [
     ("W is useless in people with diabetes.", [W_PEOPLE], "negative-overstated"),
     ("Memory and attention improved in older adults.", [MEMORY], "negative-flipped"),
     ("Memory, but not attention, improved in older adults.", [MEMORY], "negative-flipped"),
-    ("G-CSF saves lives.", [SURVIVAL, NEGATIVE], "species-missing negative-flipped"),
+    ("G-CSF saves lives.", [SURVIVAL, NEGATIVE], "species-missing negative-omitted"),
     (
         "With G-CSF, survival went up. Thanks, mice! Clinical studies did not reproduce this.",
         [SURVIVAL, NEGATIVE],

@@ -3,9 +3,9 @@
 import pytest
 
 from fidelity_samples import found, found_in_series, paper_with
+from scicomm_bot.fidelity.flipped import negative_flipped
 from scicomm_bot.fidelity.negatives import (
     clinical_negative,
-    negative_flipped,
     negative_omitted,
     negative_overstated,
 )

@@ -11,6 +11,8 @@ _A_LITTLE = 4
 """How many words "without" and "lack of" reach."""
 _CANCELS = 4
 """Two denials with at most so many words between them cancel out: "none of the studies failed to"."""
+_NOT_WITHOUT = 2
+"""But "without" does so only right behind, or one word behind: "not without", "not entirely without"."""
 _AND = frozenset({"and", "or", "then"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _BY = frozenset({"in", "by", "for", "of", "among", "from"})
@@ -60,6 +62,16 @@ def denied(sentence: Sentence, at: int) -> bool:
 def denies(sentence: Sentence) -> bool:
     """Whether the sentence denies anything, after double denials have cancelled out."""
     return bool(denials(sentence).at)
+
+
+@lru_cache(maxsize=8192)
+def denies_result(sentence: Sentence) -> bool:
+    """Whether a sentence denies its statement, and does more than to add "without" or "with no" something."""
+    words = sentence.words
+    weak = _list("denies a little")
+    return any(
+        not (at and words[at - 1] == "with") and weak.first(words[at : at + 2]) is None for at in denials(sentence).at
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -164,6 +176,8 @@ class _Walk:
     def _cancels(self, at: int) -> bool:
         if self.last is None or at >= self.until or at - self.last > _CANCELS + 1:
             return False
+        if self.words[at] == "without" and at - self.last > _NOT_WITHOUT:
+            return False  # "not take iron without a blood test"
         between = self.words[self.last + 1 : at]
         if not _AND.isdisjoint(between) or not _RELATIVE.isdisjoint(between):
             return False

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.flipped import flipped
+from scicomm_bot.fidelity.lexicon import lexicon
 from scicomm_bot.fidelity.negation import denials, denied, denies, negated
-from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.species import people_benefit
 from scicomm_bot.fidelity.text import Sentence, Text
-from scicomm_bot.fidelity.told import asserted, benefits_told, question, same_statement, told
+from scicomm_bot.fidelity.told import benefits_told, question, told
 from scicomm_bot.models import Level
 
 _STEM = 6
@@ -40,7 +41,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     if negative is None:
         return {}
     posts = [one for one in readings if one.finding is not None and one.english]
-    silent = [one for one in posts if not _carries(one.claim) and not any(_flipped(one))]
+    silent = [one for one in posts if not _carries(one.claim) and not any(flipped(one))]
     carried = len(silent) < len(posts)
     dropped = [one for one in silent if _claims_benefit(one)]
     if readings[0].paper.series == "thread":
@@ -54,19 +55,6 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     what = f"{where} tells of a benefit, and not of the paper's negative result: \u201c{negative.text}\u201d"
     found = Found(what, "add it, such as \u201cStudies in people did not reproduce this\u201d")
     return {one.post.id: [found] for one in dropped}
-
-
-@rule(
-    "negative-flipped",
-    Level.ERROR,
-    detects="the evidence's negation is lost",
-    why="without its \u201cnot\u201d, a sentence says the opposite of the paper",
-    bad="Clinical trials confirmed the results",
-    good="Clinical trials failed to reproduce the results",
-)
-def negative_flipped(reading: Reading) -> Iterator[Found]:
-    """Look whether what a quotation denies is denied in the post."""
-    yield from _flipped(reading)
 
 
 @rule(
@@ -219,120 +207,3 @@ def _verdict(sentence: Sentence, start: int, stop: int, kind: str) -> bool:
 
 def _denies_alone(word: str) -> bool:
     return word.endswith("n't") or word in {"not", "no", "never", "cannot"}
-
-
-def _flipped(reading: Reading) -> Iterator[Found]:
-    for quote in reading.evidence if reading.post.text else ():
-        denying = [one for one in quote.text.sentences if _denies_result(one)]
-        words = _confirmed(reading, quote) or _told_all_the_same(reading, quote) if denying else None
-        if words is not None:
-            what = f"\u201c{words}\u201d turns round what the paper says: \u201c{denying[0].text}\u201d"
-            yield Found(what, "say that it did not, as the paper does")
-            return
-        if denying and _lost(reading.claim, denying):
-            what = f"the paper denies, and the post does not: \u201c{denying[0].text}\u201d"
-            yield Found(what, "keep its \u201cnot\u201d or \u201cfailed to\u201d")
-            return
-
-
-@lru_cache(maxsize=8192)
-def _denies_result(sentence: Sentence) -> bool:
-    """Whether a sentence denies its statement, and does more than to add "without" or "with no" something."""
-    words = sentence.words
-    weak = lexicon("negation").section("denies a little")
-    return any(
-        not (at and words[at - 1] == "with") and weak.first(words[at : at + 2]) is None for at in denials(sentence).at
-    )
-
-
-def _confirmed(reading: Reading, quote: Quote) -> str | None:
-    """Return the words by which people had the result again, where the quotation says that they had not."""
-    if not _of_people(quote) or _people_had_it(reading):
-        return None
-    for sentence in reading.claim.sentences:
-        of = told(sentence)
-        subjects = (*of.people, *of.clinical)
-        if not of.again or not subjects or question(sentence):
-            continue
-        if _result_denied(sentence) or any(denied(sentence, start) for start, _ in of.again):
-            continue
-        for start, stop in asserted(sentence, of.again):
-            near = [at for at in subjects if same_statement(sentence, start, at)]
-            if near:
-                return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
-    return None
-
-
-def _told_all_the_same(reading: Reading, quote: Quote) -> str | None:
-    """Return the words by which the post tells of the very benefit that the quotation denies."""
-    lost = {stem for one in quote.text.sentences for stem in _stems(one, negative=True)}
-    if not lost:
-        return None
-    others = (other for other in reading.evidence if other is not quote)
-    had = {stem for other in others for one in other.text.sentences for stem in _stems(one, negative=False)}
-    kept = {stem for one in reading.claim.sentences for stem in _stems(one, negative=True)}
-    in_people = _of_people(quote) and not _people_had_it(reading)
-    for sentence in reading.claim.sentences:
-        for start, stop in asserted(sentence, told(sentence).benefits) if not question(sentence) else ():
-            stem = _stem(sentence.words[start])
-            if stem not in lost:
-                continue
-            of = told(sentence)
-            named = any(same_statement(sentence, start, at) for at in (*of.people, *of.clinical))
-            if (in_people and named and not of.animals and not of.cells) or stem not in had | kept:
-                return sentence.piece(start, stop)
-    return None
-
-
-def _stems(sentence: Sentence, *, negative: bool) -> Iterator[str]:
-    for start, _ in told(sentence).benefits:
-        if denied(sentence, start) == negative:
-            yield _stem(sentence.words[start])
-
-
-def _of_people(quote: Quote) -> bool:
-    return "people" in quote.on or any(told(one).clinical for one in quote.text.sentences)
-
-
-def _people_had_it(reading: Reading) -> bool:
-    quotes = (quote for quote in reading.evidence if "people" in quote.on)
-    return any(not denies(one) for quote in quotes for one in quote.text.sentences)
-
-
-def _lost(claim: Text, denying: Sequence[Sentence]) -> bool:
-    """Whether a post denies nothing, though it tells of what these sentences deny."""
-    if any(denies(one) or _short(one) for one in claim.sentences):
-        return False
-    words, results = claim.words, lexicon("results")
-    for sentence in denying:
-        if results.section("unchanged").first(words) and _has(sentence, "differ", "chang", "affect", "effect"):
-            return False
-        if results.section("safe").first(words) and results.section("side effects").first(sentence.words):
-            return False
-    mine = {_stem(word) for word in words}
-    return any(_tells_of(mine, one) for one in denying)
-
-
-def _tells_of(mine: set[str], denying: Sentence) -> bool:
-    """Whether a post takes up what a sentence denies; where that is all of the sentence, it does in any case."""
-    no = denials(denying)
-    content = [(at, _stem(word)) for at, word in enumerate(denying.words) if len(word) >= _LETTERS]
-    apart = lexicon("negation").section("ends", "stands apart")
-    left = {stem for at, stem in content if at not in no.before | no.after | no.at and not _ends(apart, denying, at)}
-    return not left or any(stem in mine and stem not in left for at, stem in content if at in no.before | no.after)
-
-
-def _ends(apart: Lexicon, sentence: Sentence, at: int) -> bool:
-    return apart.first(sentence.words[at : at + 1]) is not None
-
-
-def _stem(word: str) -> str:
-    """Return what "slow", "slows", "slowed" and "slowing" have in common."""
-    for ending in ("ing", "ed", "es", "s", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-            return word.removesuffix(ending)[:_STEM]
-    return word[:_STEM]
-
-
-def _has(sentence: Sentence, *stems: str) -> bool:
-    return any(word.startswith(stems) for word in sentence.words)

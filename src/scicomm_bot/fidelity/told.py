@@ -21,6 +21,7 @@ _STUDY = frozenset(
 _GIVEN = frozenset({"given", "treated", "exposed", "grown", "kept", "cultured", "bathed", "cultivated"})
 _THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", "and", "or", "a"})
 _BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
+_ONLY_BRACKET = re.compile(r"[\s)\"',]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,30 @@ def breaks(sentence: Sentence) -> tuple[int, ...]:
 
 def same_statement(sentence: Sentence, one: int, other: int) -> bool:
     """Whether two words stand in one statement of the sentence."""
-    low, high = min(one, other), max(one, other)
-    return not any(low < at <= high for at in breaks(sentence))
+    of = statements(sentence)
+    return of[one] == of[other]
+
+
+@lru_cache(maxsize=8192)
+def statements(sentence: Sentence) -> tuple[int, ...]:
+    """Return for each word the number of its statement; brackets hold one of their own, and part nothing."""
+    numbers: list[int] = []
+    begins = frozenset(breaks(sentence))
+    outer: list[int] = []
+    current = last = end = 0
+    for at, (start, stop) in enumerate(sentence.spans):
+        gap = sentence.text[end:start]
+        end = stop
+        opened, closed = gap.count("("), gap.count(")")
+        for _ in range(min(closed, len(outer))):
+            current = outer.pop()
+        if opened:
+            outer += [current] * opened
+        if opened or (at in begins and not (closed and _ONLY_BRACKET.fullmatch(gap))):
+            last += 1
+            current = last
+        numbers.append(current)
+    return tuple(numbers)
 
 
 def benefits_told(text: Text) -> bool:

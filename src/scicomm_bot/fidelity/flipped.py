@@ -1,0 +1,142 @@
+"""The rule on negations that got lost: a post affirms what its evidence denies, or leaves open."""
+
+from collections.abc import Iterator, Sequence
+
+from scicomm_bot.fidelity.affirmed import Denial, Statement, affirmed_by, denied_by, nothing_found, said, stem
+from scicomm_bot.fidelity.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.negation import denied, denies, denies_result
+from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.text import Sentence
+from scicomm_bot.fidelity.told import asserted, question, same_statement, told
+from scicomm_bot.models import Level
+
+_HAPPENED = words_of("affirmed", "happened")
+_MODALS = frozenset({"should", "must", "ought"})
+_ONLY = frozenset({"only", "unless", "until", "before", "first", "after", "wait", "if"})
+_VERDICTS = ("useless", "disproved", "harmful")
+_SHARED = 0.6
+"""So much of what the paper leaves open must come again in a post that tells it as a fact."""
+
+
+@rule(
+    "negative-flipped",
+    Level.ERROR,
+    detects="the evidence's negation is lost",
+    why="without its \u201cnot\u201d, a sentence says the opposite of the paper",
+    bad="Clinical trials confirmed the results",
+    good="Clinical trials failed to reproduce the results",
+)
+def negative_flipped(reading: Reading) -> Iterator[Found]:
+    """Look whether what a quotation denies, or leaves open, is affirmed in the post.
+
+    A post that tells it in other words ("stayed the same", "as many as before"), or does not tell it, affirms nothing.
+    """
+    yield from flipped(reading)
+
+
+def flipped(reading: Reading) -> Iterator[Found]:
+    """Yield what `negative-flipped` finds."""
+    for quote in reading.evidence if reading.post.text else ():
+        denying = [one for one in quote.text.sentences if denied_by(one)]
+        if not denying:
+            continue
+        words = None
+        if any(denies_result(one) for one in denying):
+            words = _confirmed(reading, quote)
+        if words is not None:
+            what = f"\u201c{words}\u201d turns round what the paper says: \u201c{denying[0].text}\u201d"
+            yield Found(what, "say that it did not, as the paper does")
+            return
+        for sentence in denying:
+            if _affirmed(reading, sentence):
+                what = f"the paper denies, and the post does not: \u201c{sentence.text}\u201d"
+                yield Found(what, "keep its \u201cnot\u201d or \u201cfailed to\u201d")
+                return
+
+
+def _affirmed(reading: Reading, denying: Sentence) -> bool:
+    """Whether the post affirms what this sentence of its evidence denies or leaves open."""
+    verdicts = lexicon("overstated").section(*_VERDICTS)  # `negative-overstated` looks at those
+    post = [one for one in reading.claim.sentences if not question(one) and verdicts.first(one.words) is None]
+    statements = [statement for one in post for statement in said(one)]
+    sentences = [one for quote in reading.evidence for one in quote.text.sentences]
+    elsewhere = frozenset(word for one in sentences if one is not denying for word in affirmed_by(one))
+    denials = [one for sentence in sentences for one in denied_by(sentence)]
+    for denial in denied_by(denying):
+        others = frozenset(word for one in denials if one is not denial for word in one.topic)
+        if _turned(denial, statements, elsewhere, others):
+            return True
+    if any(affirmed_by(one) for one in sentences) or all(one.kind == "modal" for one in denied_by(denying)):
+        return False
+    return _claims_instead(reading.claim.sentences, statements, denied_by(denying)[0])
+
+
+def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]) -> bool:
+    own = denial.topic - elsewhere
+    topic = own or denial.topic
+    mine = topic | denial.predicates
+    if any(one.denied and (not mine.isdisjoint(one.denied) or others.isdisjoint(one.denied)) for one in statements):
+        return False  # the post denies it, whatever else it tells
+    for one in statements:
+        about = not topic or not topic.isdisjoint(one.stems)
+        if not about:
+            continue
+        same = not denial.predicates.isdisjoint(one.said)
+        if denial.kind == "change" and one.said and (own or same):
+            return True
+        stems = frozenset(map(stem, one.words))
+        if denial.kind == "other" and not denial.predicates.isdisjoint(stems):
+            return True
+        if denial.kind == "there was" and not _HAPPENED.isdisjoint(one.words) and _most(denial, one):
+            return True
+        if denial.kind == "modal" and _prescribed(denial, one):
+            return True
+        if denial.kind == "open" and not one.hedged and (one.said or one.words) and _most(denial, one):
+            return True
+    return False
+
+
+def _most(denial: Denial, one: Statement) -> bool:
+    stems = one.stems | frozenset(map(stem, one.words)) if one.words else frozenset()
+    return len(denial.topic & stems) >= max(1, _SHARED * len(denial.topic))
+
+
+def _prescribed(denial: Denial, one: Statement) -> bool:
+    if _MODALS.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
+        return False
+    return not denial.predicates.isdisjoint(map(stem, one.words))
+
+
+def _claims_instead(sentences: Sequence[Sentence], statements: Sequence[Statement], denial: Denial) -> bool:
+    """Whether a post that rests on denials alone denies nothing in any words, and claims a change or an effect."""
+    if any(denies_result(one) or nothing_found(one) for one in sentences):
+        return False
+    return any(one.said and not (one.hedged and denial.kind != "change") for one in statements)
+
+
+def _confirmed(reading: Reading, quote: Quote) -> str | None:
+    """Return the words by which people had the result again, where the quotation says that they had not."""
+    if not _of_people(quote) or _people_had_it(reading):
+        return None
+    for sentence in reading.claim.sentences:
+        of = told(sentence)
+        subjects = (*of.people, *of.clinical)
+        if not of.again or not subjects or question(sentence):
+            continue
+        if denies_result(sentence) or any(denied(sentence, start) for start, _ in of.again):
+            continue
+        for start, stop in asserted(sentence, of.again):
+            near = [at for at in subjects if same_statement(sentence, start, at)]
+            if near:
+                return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
+    return None
+
+
+def _of_people(quote: Quote) -> bool:
+    return "people" in quote.on or any(told(one).clinical for one in quote.text.sentences)
+
+
+def _people_had_it(reading: Reading) -> bool:
+    quotes = (quote for quote in reading.evidence if "people" in quote.on)
+    return any(not denies(one) for quote in quotes for one in quote.text.sentences)
