@@ -21,6 +21,7 @@ BAD = [
     "Try G-CSF if you have ALS",
     "If you have ALS, try G-CSF.",
     "If you have ALS, ask about G-CSF.",
+    "Longer survival in mice: if you have ALS, ask about G-CSF.",
     "Patients should take G-CSF.",
     "People with ALS should be given G-CSF",
     "Everyone with ALS should ask about it",

@@ -212,6 +212,13 @@ def test_a_unit_may_be_left_out_but_not_that_of_a_percentage():
     assert wrong("30 mice", "30% of mice")
 
 
+def test_an_age_is_one_in_years_or_without_them():
+    assert wrong("nine to eleven years old", "children aged 9 to 11") == []
+    assert wrong("younger than 20 years", "women under 20") == []
+    assert wrong("20 years later", "20 women")
+    assert wrong("nine to twelve years old", "children aged 9 to 11")
+
+
 def test_two_is_what_a_comparison_has():
     assert wrong("no difference between the two groups", "did not differ between groups") == []
 

@@ -131,11 +131,14 @@ def _unsaid(words: tuple[str, ...], at: int) -> bool:
 
 def _order(sentence: "Sentence") -> str | None:
     """Find an imperative at the beginning of the sentence, behind a colon or a dash, or behind an if."""
-    starts = {0}
+    starts, begin = {0}, 0
     words, spans, text = sentence.words, sentence.spans, sentence.text
     for at in range(1, len(words)):
         gap = text[spans[at - 1][1] : spans[at][0]]
-        if _START.search(gap) or (gap[:1] == "," and (words[0] in _IF or words[at] in _BEFORE)):
+        if _START.search(gap):
+            begin = at
+            starts.add(at)
+        elif gap[:1] == "," and (words[begin] in _IF or words[at] in _BEFORE):
             starts.add(at)
     for start in sorted(starts):
         at = start

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from scicomm_bot.fidelity.mentions import without_links
 from scicomm_bot.fidelity.numerals import number_words
@@ -12,6 +13,7 @@ from scicomm_bot.models import Level
 
 _DIGIT = re.compile(r"\d|[\u00bc-\u00be\u2150-\u215e]")
 _CLOSE = 1e-6
+_YEARS = "yr"
 _NEAR = 0.1
 """A number that is said to be rounded is within a tenth of the paper's."""
 _THIRDS = 0.5
@@ -32,6 +34,7 @@ _PEOPLE_OF_IT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(r"\b(?:ratio|HR|OR|RR|risk)\b")
+_AGE = re.compile(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
 _ONE_UNIT = re.compile(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
 _AND = re.compile(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = re.compile(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
@@ -92,6 +95,8 @@ def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -
         return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
     if not one.unit and any(one.value in other.of or _left_out(one, other) for other in given):
         return True
+    if one.unit == _YEARS and any(not other.unit and _same(replace(one, unit=""), other) for other in given):
+        return any(_AGE.search(source) for source in sourced)
     if one.unit == "pp" and not one.of:
         shares = [other.value for other in given if other.unit == "%"]
         return any(abs(high - low - one.value) < _CLOSE for high in shares for low in shares)
