@@ -12,6 +12,7 @@ NEGATIVE = ("However, clinical studies on ALS patients failed to clone pre-clini
 ACTIVITIES = "G-CSF exerts neuroprotective activities by induction of neuronal regeneration."
 ESSENTIAL = "G-CSF is a growth factor which is essential for the proliferation of granulocyte progenitors."
 PILLS = ("Pills were taken by 7.2% of those who cycled and by 9.1% of those who drove.", "people")  # made up
+SHIFTS = ("Women who had worked night shifts for 20 years were more likely to have cancer.", "people")  # made up
 LINK = ("Daily coffee was associated with a lower risk of stroke.", "people")
 
 
@@ -112,6 +113,7 @@ def test_a_cause_made_of_a_correlation_is_found(text, evidence):
         ("It made no difference to sleep.", ["The dose did not change sleep."]),
         ("Attempts to repeat pre-clinical results in people were unsuccessful.", [NEGATIVE]),
         ("Pills: 7.2% of those who cycled to work against 9.1% of those who drove.", [PILLS]),
+        ("Cancer was more common in women with 20 years of night shifts behind them.", [SHIFTS]),
         ("In smokers, wounds tend to heal more slowly.", ["Smoking is associated with slower wound healing."]),
         # Verbs that the lists do not know.
         ("The enzyme cuts DNA.", ["The enzyme cleaved DNA at two sites."]),

@@ -34,6 +34,8 @@ RELATIVE = [
     "a 15% relative risk reduction",
 ]
 ABSOLUTE = [
+    "Cells were harmed at a tenfold concentration",
+    "Ten-fold higher doses were given",
     "The share whose migraine days were halved rose from 24% (placebo) to 38% (drug)",
     "The risk rose from 1 to 2 in 1,000",
     "The risk doubled, from 1 in 1,000 to 2 in 1,000",

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from scicomm_bot.fidelity.mentions import without_links
 from scicomm_bot.fidelity.numerals import number_words
@@ -95,7 +94,7 @@ def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -
         return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
     if not one.unit and any(one.value in other.of or _left_out(one, other) for other in given):
         return True
-    if one.unit == _YEARS and any(not other.unit and _same(replace(one, unit=""), other) for other in given):
+    if one.unit == _YEARS and any(not other.unit and _same(one._replace(unit=""), other) for other in given):
         return any(_AGE.search(source) for source in sourced)
     if one.unit == "pp" and not one.of:
         shares = [other.value for other in given if other.unit == "%"]

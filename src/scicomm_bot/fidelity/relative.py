@@ -31,7 +31,7 @@ _RELATIVE = re.compile(
     rf"|{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
     rf"|{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
     rf"|(?:a|one|two|three|four) (?:third|quarter|fifth|tenth)s? {_either('more')}\b"
-    rf"|{_FEW}[- ]?fold\b"
+    rf"|{_FEW}[- ]?fold\b(?! (?:(?:higher|lower|greater|smaller) )?(?:dose|concentration|dilution|amount)s?\b)"
     rf"|{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
     r"|\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b))"
 )
