@@ -22,6 +22,7 @@ BAD = [
     "If you have ALS, try G-CSF.",
     "If you have ALS, ask about G-CSF.",
     "Longer survival in mice: if you have ALS, ask about G-CSF.",
+    "If you have amyotrophic lateral sclerosis (ALS), ask about G-CSF.",
     "Patients should take G-CSF.",
     "People with ALS should be given G-CSF",
     "Everyone with ALS should ask about it",

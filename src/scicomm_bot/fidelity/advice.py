@@ -138,7 +138,7 @@ def _order(sentence: "Sentence") -> str | None:
         if _START.search(gap):
             begin = at
             starts.add(at)
-        elif gap[:1] == "," and (words[begin] in _IF or words[at] in _BEFORE):
+        elif gap.lstrip(")")[:1] == "," and (words[begin] in _IF or words[at] in _BEFORE):
             starts.add(at)
     for start in sorted(starts):
         at = start
