@@ -179,6 +179,17 @@ def test_a_verdict_may_have_its_no_inside():
         assert found(negative_overstated, text, NEGATIVE, paper=paper_of([NEGATIVE])), text
 
 
+@pytest.mark.parametrize(
+    "denial",
+    ["In people it did not.", "In people, that was not so.", "In patients, no such result was seen."],
+)
+def test_a_denial_may_leave_out_what_was_said_before(denial):
+    text = f"In mice, drug X worked in pre-clinical studies. {denial}"
+    mice = ("Pre-clinical studies have shown efficacy of drug X in mice.", "animals")
+    assert not found(negative_flipped, text, mice, NEGATIVE)
+    assert found(negative_flipped, "In people, drug X worked in clinical studies.", mice, NEGATIVE)
+
+
 def test_a_trial_may_confirm_that_there_is_no_effect():
     assert not found(negative_flipped, "A trial confirms it: drug X had no effect on survival.", NO_EFFECT)
 

@@ -59,6 +59,8 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     """Whether the post affirms what this sentence of its evidence denies or leaves open."""
     verdicts = lexicon("overstated").section(*_VERDICTS)  # `negative-overstated` looks at those
     post = [one for one in reading.claim.sentences if not question(one) and verdicts.first(one.words) is None]
+    if any(_denies_what_was_said(one) for one in post):
+        return False
     statements = [statement for one in post for statement in said(one)]
     sentences = [one for quote in reading.evidence for one in quote.text.sentences]
     elsewhere = frozenset(word for one in sentences if one is not denying for word in affirmed_by(one))
@@ -70,6 +72,11 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     if any(affirmed_by(one) for one in sentences) or all(one.kind == "modal" for one in denied_by(denying)):
         return False
     return _claims_instead(reading.claim.sentences, statements, denied_by(denying)[0])
+
+
+def _denies_what_was_said(sentence: Sentence) -> bool:
+    """Whether a sentence denies, and leaves out what: "in people it did not", "no such result was seen"."""
+    return denies_result(sentence) and not any(one.denied for one in said(sentence))
 
 
 def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]) -> bool:
