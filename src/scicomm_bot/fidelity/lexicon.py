@@ -5,10 +5,10 @@ what to write instead. A word that ends in `*` stands for all words that begin s
 not count.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import NamedTuple
 
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
@@ -16,8 +16,7 @@ _REMEMBERED = 50_000
 """So many words are remembered with the phrases that begin with them: a language's words recur."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A phrase of a list.
 
     Attributes:
@@ -40,8 +39,7 @@ class Entry:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase that was found: words `start` up to, not including, `stop`."""
 
     start: int
@@ -54,18 +52,18 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
-        self._whole: dict[str, list[Entry]] = {}
-        self._stems: dict[str, list[Entry]] = {}
         self._known: dict[str, Sequence[Entry]] = {}
         self._silent: set[str] = set()  # words that no phrase begins with, as most words of a text are
         self._sections: dict[tuple[str, ...], Lexicon] = {}
-        for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):  # the longest phrase is found first
+
+    @cached_property
+    def _beginnings(self) -> Mapping[str, Sequence[Entry]]:
+        """The phrases by their first words, those with a star by its first letters; the longest phrase comes first."""
+        found: dict[str, list[Entry]] = {}
+        for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):
             first = entry.words[0]
-            if first.endswith("*"):
-                self._stems.setdefault(first[:-1][:_KEY], []).append(entry)
-            else:
-                self._whole.setdefault(first, []).append(entry)
-        self._sizes = frozenset(map(len, self._stems))
+            found.setdefault(f"{first[:-1][:_KEY]}*" if first[-1] == "*" else first, []).append(entry)
+        return found
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield the phrases among these words, from left to right, none within another."""
@@ -100,9 +98,10 @@ class Lexicon:
         if len(self._known) + len(self._silent) >= _REMEMBERED:
             self._known.clear()
             self._silent.clear()
-        found = [*self._whole.get(word, ())]
-        for size in self._sizes:
-            found += (one for one in self._stems.get(word[:size], ()) if _is(one.words[0], word))
+        found = [*self._beginnings.get(word, ())]
+        for size in range(1, min(_KEY, len(word)) + 1):
+            stems = self._beginnings.get(f"{word[:size]}*", ())
+            found += [one for one in stems if word.startswith(one.words[0][:-1])]
         if not found:
             self._silent.add(word)
             return ()
@@ -125,12 +124,10 @@ def _entries(text: str) -> Iterator[Entry]:
     section = ""
     for line in text.splitlines():
         said = line.partition("#")[0].strip()
-        if said.startswith("[") and said.endswith("]"):
+        if not said:
+            continue
+        if said[0] == "[" and said[-1] == "]":
             section = said[1:-1]
-        elif said:
+        else:
             phrase, _, instead = said.partition("=>")
             yield Entry(tuple(phrase.lower().replace("-", " ").split()), section, instead.strip())
-
-
-def _is(mine: str, word: str) -> bool:
-    return word.startswith(mine[:-1]) if mine.endswith("*") else word == mine

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal
 
 from scicomm_bot.fidelity.lexicon import Entry, Hit, Lexicon, lexicon
@@ -104,13 +104,18 @@ def promised(sentence: Sentence) -> Relation | None:
 
 def said(sentence: Sentence) -> Said:
     """Return what the sentence says."""
-    return _Reader(sentence).said()
+    return _reader(sentence).said
 
 
 def said_to_act(sentence: Sentence) -> Said | None:
     """Return what the sentence says, or None where no verb of it could say that one thing acts on another."""
-    reader = _Reader(sentence)
-    return None if _VERBS.isdisjoint(reader.at) else reader.said()
+    reader = _reader(sentence)
+    return None if _VERBS.isdisjoint(reader.at) else reader.said
+
+
+@lru_cache(maxsize=1024)  # a sentence of the evidence often stands in the post, too
+def _reader(sentence: Sentence) -> "_Reader":
+    return _Reader(sentence)
 
 
 @cache
@@ -149,6 +154,7 @@ class _Reader:
         """The words that a denial reaches."""
         return denials(self.sentence).after
 
+    @cached_property
     def said(self) -> Said:
         """Return what the sentence says."""
         wanted = self._at("wanted")

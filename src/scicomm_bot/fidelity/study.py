@@ -53,6 +53,8 @@ _RANDOM = re.compile(
 _META = re.compile(r"\bmeta analys[ei]s\b")
 _OWN_META = re.compile(r"\b(?:an?|this|our|the) (?:new |large |big |recent )?meta analysis\b")
 _SYSTEMATIC = re.compile(r"\bsystematic review\b")
+_TRIAL_WORDS = ("trial", "experiment")
+_CLINICAL_WORDS = (*_TRIAL_WORDS, "clinical", "human", "patient")
 _CLINICAL_TRIAL = re.compile(
     r"\b(?:clinical|human|patient) (?:trials?|study|studies)\b|\btrials? (?:in|on|with|of) (?:people|patients|humans)\b"
 )
@@ -144,7 +146,7 @@ def _scientists_do(sentence: "Sentence") -> str | None:
 
 
 def _as_trial(said: str, reading: "Reading", *, experiment: bool, clinical: bool) -> tuple[str, str] | None:
-    if "trial" not in said and "experiment" not in said and not clinical:
+    if not any(word in said for word in (_TRIAL_WORDS if not clinical else _CLINICAL_WORDS)):
         return None
     patterns = (_TRIAL, _CLINICAL_TRIAL) if clinical else (_TRIAL,)
     for pattern in patterns:
