@@ -41,6 +41,13 @@ W_PEOPLE = ("The trial did not meet its primary endpoint in people with diabetes
 W_MONKEYS = ("W lowered blood sugar in diabetic monkeys.", "animals")
 MEMORY = ("Neither memory nor attention improved in older adults.", "people")
 
+HEPALIN_RATS = ("In rats, hepalin reduced liver fibrosis.", "animals")
+HEPALIN_PEOPLE = ("However, a trial of hepalin in 60 patients showed no improvement of liver stiffness.", "people")
+COLLAGEN = ("Collagen production fell by half in treated cultures.", "cells")
+FEVER = ("The vaccine cut fever by two days.", "animals")
+VOLUNTEERS = ("A first trial in 40 volunteers did not find an antibody response.", "people")
+KLM4 = ("Mice without the gene KLM4 kept 70% of their light-sensing cells; other mice kept 25%.", "animals")
+
 TOO = " Clinical studies in people did not reproduce this."
 """What makes a post on a benefit in mice whole."""
 
@@ -260,6 +267,14 @@ FAITHFUL = [
         "In this review: G-CSF may protect neurons, but clinical studies on people with ALS failed to repeat pre-clinical results.",
         [ACTIVITIES, NEGATIVE],
     ),
+    (
+        "Rats given hepalin had less liver fibrosis. In a trial with 60 patients, liver stiffness stayed as it was.",
+        [HEPALIN_RATS, HEPALIN_PEOPLE],
+    ),
+    ("In the same cultures, collagen production fell by half.", [COLLAGEN]),
+    ("Treated cultures of liver cells made half as much collagen.", [COLLAGEN]),
+    ("In ferrets, fever was two days shorter. A trial in 40 volunteers did not find antibodies.", [FEVER, VOLUNTEERS]),
+    ("Mice without KLM4 kept 70% of their light-sensing cells, others 25%.", [KLM4]),
 ]
 
 UNFAITHFUL = [
@@ -393,4 +408,33 @@ UNFAITHFUL = [
         [SURVIVAL, NEGATIVE],
         "species-missing human-inference",
     ),
+    ("Hepalin cut collagen production by half (cell cultures).", [COLLAGEN], "species-late"),
+    (
+        "Two days less fever after a puff in the nose - in ferrets. In 40 volunteers, no antibodies were found.",
+        [FEVER, VOLUNTEERS],
+        "species-late",
+    ),
+    ("More light-sensing cells kept, 70% against 25%! That was in mice without KLM4.", [KLM4], "species-late"),
+    (
+        "In rats, hepalin reduced liver fibrosis, so patients can look forward to healthier livers. A trial showed none.",
+        [HEPALIN_RATS, HEPALIN_PEOPLE],
+        "human-inference",
+    ),
+    (
+        "Ferrets had less fever, and people will as well. A trial in 40 volunteers did not find antibodies.",
+        [FEVER, VOLUNTEERS],
+        "human-inference",
+    ),
+    (
+        "Rats recovered on hepalin. You will too! A trial in 60 patients showed no improvement.",
+        [HEPALIN_RATS, HEPALIN_PEOPLE],
+        "human-inference",
+    ),
+    (
+        "The nasal vaccine protects families from fever, a ferret study suggests. In volunteers, no antibodies were found.",
+        [FEVER, VOLUNTEERS],
+        "human-inference",
+    ),
+    ("In rats, hepalin reduced liver fibrosis.", [HEPALIN_RATS, HEPALIN_PEOPLE], "negative-omitted"),
+    ("In ferrets, the nasal vaccine cut fever by two days.", [FEVER, VOLUNTEERS], "negative-omitted"),
 ]

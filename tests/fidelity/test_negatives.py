@@ -2,7 +2,7 @@
 
 import pytest
 
-from fidelity_samples import found, found_in_series, paper_with
+from fidelity_samples import found, found_in_series, paper_with, reading
 from scicomm_bot.fidelity.flipped import negative_flipped
 from scicomm_bot.fidelity.negatives import (
     clinical_negative,
@@ -196,3 +196,10 @@ def test_a_trial_may_confirm_that_there_is_no_effect():
 
 def test_without_a_negative_result_the_words_are_not_looked_at():
     assert not found(negative_overstated, "Not treating it is harmful.", FASTER)
+
+
+def test_a_benefit_that_people_had_of_another_kind_may_be_told_alone():
+    abstract = "Lessons improved asthma control in children. A trial found no evidence that lessons work in adults."
+    told = ("Lessons improved asthma control in children.", "people")
+    one = reading("Lessons improved the control of asthma in children.", told, paper=paper_with(abstract))
+    assert not found_in_series(negative_omitted, [one])

@@ -133,6 +133,13 @@ def affirmed_by(sentence: Sentence) -> frozenset[str]:
     return frozenset(one for mine in said(sentence) if mine.said for one in mine.stems | mine.said)
 
 
+@lru_cache(maxsize=8192)
+def gained(sentence: Sentence) -> frozenset[str]:
+    """Return the content words behind the first word of a sentence that affirms something: what was changed."""
+    signals = _signals(sentence)
+    return frozenset(_content(sentence.words, range(signals[0] + 1, len(sentence.words)))) if signals else frozenset()
+
+
 def _denied(sentence: Sentence) -> Iterator[Denial]:
     words, no = sentence.words, denials(sentence)
     if {"whether", "if"}.isdisjoint(words) or _LEFT_OPEN.first(words) is None:

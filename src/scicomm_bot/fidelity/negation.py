@@ -114,6 +114,8 @@ class _Walk:
             self._gap(at)
             if at in self.gaps.ends and self.last != at - 1:  # "not yet", "not so"
                 self._end(at)
+            if self.last in self.weak and _begins(_list("verbs"), self.words, at):
+                self._end(at)  # "mice without the gene kept their weight"
             if word in _AND and self._another_verb(at):
                 self._end(at)
             if self.last is not None and at < self.until:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from scicomm_bot.fidelity.affirmed import gained, nothing_found, stem
 from scicomm_bot.fidelity.flipped import flipped
 from scicomm_bot.fidelity.lexicon import lexicon
 from scicomm_bot.fidelity.negation import denials, denied, denies, negated
@@ -10,7 +11,7 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.species import people_benefit
 from scicomm_bot.fidelity.text import Sentence, Text
-from scicomm_bot.fidelity.told import benefits_told, question, told
+from scicomm_bot.fidelity.told import asserted, benefits_told, question, told
 from scicomm_bot.models import Level
 
 _STEM = 6
@@ -43,7 +44,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     posts = [one for one in readings if one.finding is not None and one.english]
     silent = [one for one in posts if not _carries(one.claim) and not any(flipped(one))]
     carried = len(silent) < len(posts)
-    dropped = [one for one in silent if _claims_benefit(one)]
+    dropped = [one for one in silent if _claims_benefit(one) and not _on_another(one, negative)]
     if readings[0].paper.series == "thread":
         dropped = [] if carried else dropped[:1]
     elif carried:
@@ -156,16 +157,30 @@ def _on_people(reading: Reading) -> bool:
     return any("people" in quote.on and benefits_told(quote.text) for quote in reading.evidence)
 
 
+def _on_another(reading: Reading, negative: Sentence) -> bool:
+    """Whether all the benefits that a post rests on were had by people, and are other ones than the negative result."""
+    if not all("people" in quote.on for quote in reading.evidence):
+        return False
+    words = {stem(word) for word in negative.words}
+    return all(words.isdisjoint(gained(one)) for quote in reading.evidence for one in quote.text.sentences)
+
+
 def _carries(text: Text) -> bool:
     """Whether a post tells of a negative result in people."""
     people = False
     for sentence in text.sentences:
         of = told(sentence)
         here = bool(of.people or of.clinical)
-        if (here or people) and (_short(sentence) or _result_denied(sentence)):
+        if (here or people) and (_short(sentence) or _result_denied(sentence) or _unchanged(sentence)):
             return True
         people = here
     return False
+
+
+def _unchanged(sentence: Sentence) -> bool:
+    """Whether a sentence says in other words that nothing was found: "stayed as it was", "as many as before"."""
+    of = told(sentence)
+    return nothing_found(sentence) and not of.again and not asserted(sentence, of.benefits)
 
 
 def _result_denied(sentence: Sentence) -> bool:

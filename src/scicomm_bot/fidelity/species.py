@@ -2,19 +2,31 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.fidelity.advice import advised
 from scicomm_bot.fidelity.lexicon import lexicon
-from scicomm_bot.fidelity.negation import denials, denied, denies, negated
+from scicomm_bot.fidelity.negation import denials, denied, denies_result, negated
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.text import Sentence, Text
-from scicomm_bot.fidelity.told import asserted, question, same_statement, told
+from scicomm_bot.fidelity.told import asserted, question, same_statement, statements, told
 from scicomm_bot.models import Level
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
+_CHANGES = lexicon("benefit").section("more", "less")
+_AFTERTHOUGHT = 5
+"""An afterthought has at most so many words."""
+_AS = frozenset({"as", "at", "seen", "shown", "albeit", "though", "but", "if", "so"})
+_DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
+_SAME = 2
 _TO_BENEFIT = 4
 """So many words may stand between a benefit and those who have it, where the statement names animals as well."""
 _STEM = 5
+_TOO_NEAR = 4
+_WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
+_TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
 _AND = frozenset({"and", "or", "also", "well", "plus", "even"})
+_STUDIES = frozenset({"study", "studies", "experiment", "experiments", "research", "work", "tests", "data"})
+_DETERMINERS = frozenset({"the", "some", "many", "most", "these", "our", "more"})
 _ILLNESS = frozenset({"disease", "diseases", "disorder", "mutation", "gene", "found", "seen", "known"})
 
 
@@ -48,13 +60,14 @@ def species_missing(reading: Reading) -> Iterator[Found]:
 )
 def species_late(reading: Reading) -> Iterator[Found]:
     """Look whether a claim is finished before the post says what it is on."""
-    positive = [quote for quote in reading.evidence if not any(denies(one) for one in quote.text.sentences)]
+    positive = [quote for quote in reading.evidence if not any(denies_result(one) for one in quote.text.sentences)]
     if not positive or not all(_needed(quote) for quote in positive):
         return  # the claim that comes first may be another one's
     said: set[str] = set()
+    cells = any("cells" in quote.on for quote in positive)
     for quote in positive:
         firsts = [first for one in _needed(quote) if (first := _first(reading.claim, one, quote)) is not None]
-        claim = _finished_before(reading.claim, min(firsts), quote) if firsts else None
+        claim = _finished_before(reading.claim, min(firsts), quote, cells=cells) if firsts else None
         if claim is not None and claim.text not in said:
             said.add(claim.text)
             opening = _opening(" or ".join(_needed(quote)), quote)
@@ -79,8 +92,10 @@ def human_inference(reading: Reading) -> Iterator[Found]:
     if not on:
         return  # all of it is a negative result in people: `negative-flipped` looks at that
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
+    before = False
     for sentence in reading.claim.sentences:
-        pair = people_benefit(sentence)
+        pair = people_benefit(sentence) or (_people_too(sentence) if before or told(sentence).benefits else None)
+        before = bool(told(sentence).benefits or told(sentence).animals)
         if pair is not None:
             low, high = min(pair), max(pair)
             words = sentence.piece(low, high + 1)
@@ -104,6 +119,16 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
     return None
 
 
+def _people_too(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of "people will, too", "you could as well", said of what animals had."""
+    words = sentence.words
+    for at in () if question(sentence) else told(sentence).people:
+        after = words[at + 1 : at + 1 + _TOO_NEAR]
+        if after and after[0] in _WILL and not negated(sentence, at + 1) and not _TOO.isdisjoint(after[1:]):
+            return at, at + 1 + next(index for index, word in enumerate(after) if index and word in _TOO)
+    return None
+
+
 def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     """Whether the people at word `at` have the benefit."""
     start, stop = benefit
@@ -112,11 +137,13 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     if not _one_statement(sentence, start, at):
         return False
     of = told(sentence)
+    words = sentence.words
     named = (one for one in (*of.animals, *of.cells) if not negated(sentence, one))
     others = [one for one in named if _one_statement(sentence, start, one)]
+    if others and at < start and _is_subject(sentence, at):
+        others = [one for one in others if not _reports(sentence, one)]  # "patients benefit, a study in rats suggests"
     if not others:
         return True
-    words = sentence.words
     if of.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
         return False  # "cells of patients, in a dish"
     if any(0 < at - one <= _TO_BENEFIT and not _AND.isdisjoint(words[one + 1 : at]) for one in others):
@@ -127,6 +154,22 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     if high - low > _TO_BENEFIT or any(low <= one < high for one in others):
         return False
     return _ILLNESS.isdisjoint(words[low:high]) and not _comma(sentence, low, high)
+
+
+def _is_subject(sentence: Sentence, at: int) -> bool:
+    """Whether a statement begins with the word, or with one word before it."""
+    of, words = statements(sentence), sentence.words
+    begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
+    if begin == 0 or of[begin - 1] != of[begin] or words[begin - 1] in {"that", "so"}:
+        return True
+    return "," in sentence.text[sentence.spans[begin - 1][1] : sentence.spans[begin][0]]
+
+
+def _reports(sentence: Sentence, at: int) -> bool:
+    """Whether the animals are those of the study that is said to report it: "a study in rats suggests"."""
+    words = sentence.words
+    near = {*words[max(0, at - 3) : at], *words[at + 1 : at + 2]}
+    return not _STUDIES.isdisjoint(near)
 
 
 def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
@@ -146,7 +189,7 @@ def _speaks_for_people(quote: Quote) -> bool:
     """Whether the quotation tells something of people that is not a negative result."""
     if "people" not in quote.on:
         return False
-    return any(not denies(one) for one in quote.text.sentences)
+    return any(not denies_result(one) for one in quote.text.sentences)
 
 
 def _needed(quote: Quote) -> tuple[str, ...]:
@@ -158,7 +201,7 @@ def _needed(quote: Quote) -> tuple[str, ...]:
 
 def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     """Return the sentence and the word in which the species is first named; "not in mice" names none."""
-    negative = any(denies(one) for one in quote.text.sentences)
+    negative = any(denies_result(one) for one in quote.text.sentences)
     for number, sentence in enumerate(text.sentences):
         for at in told(sentence).animals if species == "animals" else told(sentence).cells:
             if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
@@ -166,30 +209,44 @@ def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     return None
 
 
-def _finished_before(text: Text, first: tuple[int, int], quote: Quote) -> Sentence | None:
-    """Return the claim that is finished before the species is named."""
+def _finished_before(text: Text, first: tuple[int, int], quote: Quote, *, cells: bool) -> Sentence | None:
+    """Return the claim that is finished before the species is named; `cells`: some evidence is on cells."""
     number, at = first
     for sentence in text.sentences[:number]:
         of = told(sentence)
-        if not question(sentence) and not (of.animals or of.cells) and _claims(sentence, quote):
+        if of.animals or (of.cells and cells) or question(sentence) or advised(sentence) is not None:
+            continue
+        if _claims(sentence, quote):
             return sentence
     sentence = text.sentences[number]
-    if not _in_brackets(sentence, at):
-        return None
-    bracket = sentence.text.rindex("(", 0, sentence.spans[at][0])
-    told_before = any(sentence.spans[start][0] < bracket for start, _ in asserted(sentence, told(sentence).benefits))
-    return sentence if told_before else None
+    end = _told_until(sentence, at)
+    return sentence if end and _claims(sentence, quote, end) else None
 
 
-def _claims(sentence: Sentence, quote: Quote) -> bool:
-    """Whether a sentence tells what the quotation tells: a benefit, or a change of the same thing."""
-    if asserted(sentence, told(sentence).benefits):
+def _told_until(sentence: Sentence, at: int) -> int:
+    """Return how many words stand before an afterthought that names the species: "(in mice)", ", as seen in bats"."""
+    if _in_brackets(sentence, at):
+        begin = sentence.text.rindex("(", 0, sentence.spans[at][0])
+        return sum(start < begin for start, _ in sentence.spans)
+    for one in range(at, max(0, at - _AFTERTHOUGHT), -1):
+        gap = sentence.text[sentence.spans[one - 1][1] : sentence.spans[one][0]]
+        if gap in _DASHES or (gap.startswith(",") and sentence.words[one] in _AS):
+            return one if at >= len(sentence.words) - _AFTERTHOUGHT else 0
+    return 0
+
+
+def _claims(sentence: Sentence, quote: Quote, end: int | None = None) -> bool:
+    """Whether the first `end` words of a sentence tell what the quotation tells: a benefit, or a change of the same."""
+    stop = len(sentence.words) if end is None else end
+    if any(start < stop for start, _ in asserted(sentence, told(sentence).benefits)):
         return True
-    changes = [hit.start for hit in lexicon("benefit").section("more", "less").find(sentence.words)]
-    if not changes or all(denied(sentence, at) for at in changes):
+    words = sentence.words[:stop]
+    changes = [hit.start for hit in _CHANGES.find(words)]
+    own = {word[:_STEM] for at, word in enumerate(words) if len(word) >= _STEM and at not in changes}
+    shared = own.intersection(word[:_STEM] for word in quote.text.words if len(word) >= _STEM)
+    if not shared or (changes and all(denied(sentence, at) for at in changes)):
         return False
-    own = {word[:_STEM] for at, word in enumerate(sentence.words) if len(word) >= _STEM and at not in changes}
-    return any(word[:_STEM] in own for word in quote.text.words if len(word) >= _STEM)
+    return bool(changes) or (len(shared) >= _SAME and end is not None)
 
 
 def _in_brackets(sentence: Sentence, at: int) -> bool:

@@ -20,6 +20,7 @@ _STUDY = frozenset(
 )
 _GIVEN = frozenset({"given", "treated", "exposed", "grown", "kept", "cultured", "bathed", "cultivated"})
 _THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", "and", "or", "a"})
+_KEPT = frozenset({"kept", "keep", "keeps", "retained", "retain"})
 _BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
 _ONLY_BRACKET = re.compile(r"[\s)\"',]*")
 
@@ -148,6 +149,7 @@ def _benefits(words: tuple[str, ...]) -> Iterable[tuple[int, int]]:
             for hit in hits.get(change, ())
             if any(abs(other - hit.start) <= _NEAR for other in near)
         )
+    spans += ((at, at + 1) for at, word in enumerate(words[:-1]) if word in _KEPT and words[at + 1].endswith("%"))
     return sorted(spans)
 
 
