@@ -135,7 +135,9 @@ class TestOnce:
     def test_a_broken_file_stops_everything(self, live, x, cli, approve, change):
         approve("--all")
         change("- id: gcsf-als/what-gcsf-is", "<<<<<<< HEAD\n- id: gcsf-als/what-gcsf-is", "approved.yaml")
-        said = " ".join(cli(*POST).err.split())
+        done = cli(*POST)
+        assert done.code == 1
+        said = flat(done.err)
         assert said.count("a conflict that a merge left (<<<<<<< HEAD)") == 1
         assert f"{FIRST} and 9 more are held: nothing goes out while nobody can tell what is approved" in said
         assert len(json.loads(cli("status", "--json").out)["needs_a_person"]) == 1

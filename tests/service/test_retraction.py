@@ -208,10 +208,10 @@ class TestLooking:
         (live / "posts.yaml").write_text(text)
         assert cli(*POST).code == 0
 
-    def test_doctor_online_says_how_each_paper_stands(self, live, cli, crossref):
+    def test_doctor_online_looks_now_and_says_how_each_paper_stands(self, live, x, cli, crossref):
+        assert cli(*POST).code == 0
         assert "ok papers: naps: nothing on record at http://127.0.0.1" in flat(cli("doctor", "--online").out)
         crossref.answer(BY_BOTH)
-        (live / "state.db").unlink(missing_ok=True)
         done = cli("doctor", "--online")
         assert done.code == 1
         assert "fail papers: naps: the paper was retracted" in flat(done.out)

@@ -103,7 +103,7 @@ def _content(settings: Settings) -> Finding:
 def _approval(settings: Settings) -> Finding:
     approvals = wiring.approvals_of(settings)
     if approvals.broken is not None or approvals.spoilt:
-        trouble = approvals.broken or "; ".join(approvals.spoilt.values())
+        trouble = "; ".join(approvals.broken.splitlines() if approvals.broken else approvals.spoilt.values())
         return Finding("approval", "", f"what is not sure to be approved does not go out: {trouble}")
     if not settings.require_approval:
         return Finding("approval", f"OFF: {wiring.APPROVAL_IS_OFF}")
@@ -150,7 +150,7 @@ def _papers(settings: Settings) -> Finding:
         return Finding("papers", f"OFF: {retractions.OFF}")
     papers = load(settings.posts).content.papers
     ledger = wiring.ledger_to_change(settings, dry_run=False)
-    found = retractions.look(papers, ledger, settings, SystemClock().now)
+    found = retractions.look(papers, ledger, settings, SystemClock().now, again=True)
     lines = {
         paper.id: f"{paper.id}: {retraction_lines.paper_line(paper, looked.standing, looked.record)}"
         for paper in papers

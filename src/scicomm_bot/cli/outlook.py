@@ -73,7 +73,7 @@ def in_the_way(standings: Iterable[tuple[Post, Standing]]) -> list[str]:
     for post, where in standings:
         if where.state in {"refused", "held"} and where.reason not in STILL_TO_COME:
             why = where.detail or where.reason or ""
-            alike = where.state, why.replace(f" {post.id} ", " ID ")
+            alike = where.state, why.replace(f" {post.id} --", " ID --")
             told.setdefault(alike, []).append(f"{post.id} is {where.state}: {why}")
     return [
         alone[0] if len(alone) == 1 else f"{alone[0].partition(' ')[0]} and {len(alone) - 1} more are {state}: {why}"

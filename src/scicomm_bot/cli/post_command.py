@@ -38,8 +38,9 @@ def run(options: Namespace) -> int:
         posts = wiring.posts_of(document, settings, clock.now(), ledger, Templates(settings.templates))
         posts = wiring.for_live(settings, document.content, posts)
     bot = wiring.bot_for(settings, ledger, document.content, clock, dry_run=dry_run, gate=gate)
+    held = []
     if options.id is None:
-        _tell_what_is_held(posts, wiring.history_of(ledger, posts, clock.now()))
+        held = _tell_what_is_held(posts, wiring.history_of(ledger, posts, clock.now()))
     gap = document.content.schedule.thread_gap_seconds
     results: list[StepResult] = []
     try:
@@ -51,14 +52,17 @@ def run(options: Namespace) -> int:
         if options.json and results:
             told = [_json(result, dry_run=dry_run) for result in results]
             show.print_json({**told[-1], "steps": told})
-    return 1 if is_failure(results[-1]) else 0
+    unusable = bool(held) and wiring.approvals_of(settings).broken is not None
+    return 1 if is_failure(results[-1]) or unusable else 0
 
 
-def _tell_what_is_held(posts: Sequence[Post], history: History) -> None:
-    """Say which posts are passed over for want of approval, and why."""
+def _tell_what_is_held(posts: Sequence[Post], history: History) -> list[str]:
+    """Say which posts are passed over for want of approval, and why; return what was said."""
     standings = [(post, standing(post, history)) for post in posts]
-    for told in in_the_way((post, where) for post, where in standings if where.reason == UNAPPROVED):
-        print("\n".join(show.hanging("", f"scicomm-bot: {told}")), file=sys.stderr)
+    told = in_the_way((post, where) for post, where in standings if where.reason == UNAPPROVED)
+    for one in told:
+        print("\n".join(show.hanging("", f"scicomm-bot: {one}")), file=sys.stderr)
+    return told
 
 
 def _tell(result: StepResult, *, dry_run: bool, kept_in: str) -> None:

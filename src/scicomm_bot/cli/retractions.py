@@ -90,11 +90,19 @@ def fallen(
 
 
 def look(
-    papers: Iterable[Paper], ledger: SqlLedger | None, settings: Settings, now: Callable[[], datetime]
+    papers: Iterable[Paper],
+    ledger: SqlLedger | None,
+    settings: Settings,
+    now: Callable[[], datetime],
+    *,
+    again: bool = False,
 ) -> "dict[str, Looked]":
-    """Return how each paper stands, looked up at Crossref where need be; nothing where the check is turned off."""
+    """Return how each paper stands; nothing where the check is turned off.
+
+    Crossref is asked where the last answer is too old, or `again` is set.
+    """
     gate = gate_of(settings, ledger or _Forgetful(), now)
-    return {paper.id: gate.look(paper) for paper in papers} if gate is not None else {}
+    return {paper.id: gate.look(paper, again=again) for paper in papers} if gate is not None else {}
 
 
 def mark(papers: Sequence[Paper], ledger: SqlLedger, settings: Settings) -> object:
