@@ -159,3 +159,51 @@ def test_a_call_for_research_in_the_evidence_excuses_no_advice():
 def test_the_message_has_the_words():
     (one,) = found(advice, "Mice lived longer. Ask your doctor for G-CSF!", "Mice lived longer.")
     assert "\u201cAsk your\u201d" in one.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you over 65? Start balance training now.",
+        "Feeling lonely? Get a dog.",
+        "Low on iron? Choose rye.",
+        "Schools must be closed for two weeks.",
+        "Every school ought to offer breathing lessons.",
+        "Book a cold-water session after your knee operation.",
+        "Bake your own rye bread.",
+        "Fill your lunch box with rye bread: adults who ate it had more iron.",
+        "Forget about white bread.",
+        "Sign your child up for breathing lessons.",
+        "Parents: look for a breathing coach today.",
+        "Close the schools. In a model, that delays the peak.",
+    ],
+)
+def test_an_order_about_anything_but_reading_on_is_advice(text):
+    assert found(advice, text, "G-CSF was studied in ALS.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Start of the day with rye: adults who ate rye bread daily had higher iron stores.",
+        "Open questions about rye bread stay open.",
+        "Stop signs for rye bread were no part of this study.",
+        "Start codons are where translation begins.",
+        "Give mice the drug, and their survival increases.",
+        "Choice of bread was asked for in a survey.",
+        "Close contacts of patients fell ill as often.",
+        "Is your bread made of rye? The survey asked 200 adults.",
+        "Get to know the study: 200 adults were asked what bread they eat.",
+        "Raising your heart rate was part of the test.",
+        "In your knee, cartilage has no blood vessels.",
+        "Forget-me-not extracts were given to rats.",
+        "Open the paper for the details.",
+        "Switch genes turn others on.",
+        "Book chapters were excluded from the review.",
+        "Buy-in of nurses was high.",
+        "Training lowered blood pressure in rats.",
+        "Lower iron stores were seen in adults who ate no rye.",
+    ],
+)
+def test_what_only_begins_like_an_order_passes(text):
+    assert not found(advice, text, "G-CSF was studied in ALS.")

@@ -16,6 +16,10 @@ _ADVICE = lexicon("advice")
 _ASKS = _ADVICE.section("asks")
 _ORDERS = _ADVICE.section("orders", "plain")
 _OF_TREATMENT = _ADVICE.section("orders of treatment")
+_ANIMALS = lexicon("species").section("animals", "no species")
+_OF_ANYTHING = _ADVICE.section("orders of anything")
+_READING, _NO_ORDER = words_of("advice", "reading"), words_of("advice", "no order")
+_AUXILIARY = words_of("affirmed", "auxiliary")
 _OF_LIFE, _HOW = words_of("advice", "orders of life"), words_of("advice", "how")
 _BEFORE, _TREATMENTS = words_of("advice", "before orders"), words_of("advice", "treatments")
 _PEOPLE, _RESEARCH = words_of("advice", "people"), words_of("advice", "research")
@@ -29,7 +33,13 @@ _NO_OBJECT = words_of("advice", "no object")
 _ILLNESSES = words_of("diseases", "illness")
 _MUST = frozenset({"must", "mustn't"})
 _WORDS = (
-    _ASKS.first_words | _ORDERS.first_words | _OF_TREATMENT.first_words | _OF_LIFE | _MODALS | _RECOMMENDS
+    _ASKS.first_words
+    | _ORDERS.first_words
+    | _OF_ANYTHING.first_words
+    | _OF_TREATMENT.first_words
+    | _OF_LIFE
+    | _MODALS
+    | _RECOMMENDS
 ) - frozenset({"be", "do", "always", "never"}) | frozenset({"sure", "miss", "wait"})
 """Without one of these words, nothing is advised; the words that are taken out begin a phrase with another of them."""
 _IF = frozenset({"if", "when", "for"})
@@ -155,12 +165,17 @@ def _ordered(sentence: "Sentence", at: int) -> str | None:
     hit = _ORDERS.first(rest[:4])
     if sentence.piece(at, at + 1).isupper() and not sentence.text.isupper():
         return None  # the name of a trial, "DRINK"
+    if _of_animals(sentence, at):
+        return None
     if hit is not None and hit.start == 0:
         if hit.entry.section == "plain" or not rest[hit.stop :] or rest[hit.stop] in _NO_OBJECT:
             return None
         return sentence.piece(at, min(at + hit.stop + 1, len(sentence.words)))
-    if rest[0] in _OF_LIFE and rest[1:] and rest[1] in _HOW:
+    if _of_life(sentence, at):
         return sentence.piece(at, at + 2)
+    hit = _OF_ANYTHING.first(rest[:4])
+    if hit is not None and hit.start == 0 and _of_anything(sentence, at, at + hit.stop):
+        return sentence.piece(at, at + hit.stop + 1)
     hit = _OF_TREATMENT.first(rest[:1])
     if hit is None or not rest[1:] or rest[1] in _NO_OBJECT:
         return None
@@ -168,6 +183,39 @@ def _ordered(sentence: "Sentence", at: int) -> str | None:
     if any(_is_treatment(sentence, one) for one in object_):
         return sentence.piece(at, min(at + 3, len(sentence.words)))
     return None
+
+
+def _of_life(sentence: "Sentence", at: int) -> bool:
+    """Whether an order for one's life begins at word `at`: "join a choir", or any verb before "your"."""
+    rest = sentence.words[at : at + 1 + _OBJECT]
+    if len(rest) == 1 or not _READING.isdisjoint(rest):
+        return False
+    if rest[1] != "your":
+        return rest[0] in _OF_LIFE and rest[1] in _HOW
+    if rest[0] in _NO_ORDER or sentence.text.endswith("?"):
+        return False
+    return rest[0] in _OF_LIFE or not rest[0].endswith(("ing", "ed", "s", "ly"))
+
+
+def _of_anything(sentence: "Sentence", at: int, stop: int) -> bool:
+    """Whether the words `at` to `stop` order something, and are no subject ("start codons are")."""
+    words = sentence.words
+    if stop >= len(words) or words[stop] in _NO_OBJECT or words[stop] == "to":
+        return False
+    if sentence.text.endswith("?"):
+        return False
+    end = next((one for one in range(stop, len(words)) if _breaks(sentence, one)), len(words))
+    return _READING.isdisjoint(words[at:end]) and _AUXILIARY.isdisjoint(words[stop:end])
+
+
+def _breaks(sentence: "Sentence", at: int) -> bool:
+    return any(sign in sentence.text[sentence.spans[at - 1][1] : sentence.spans[at][0]] for sign in ",;:(")
+
+
+def _of_animals(sentence: "Sentence", at: int) -> bool:
+    """Whether an order tells what was done to animals: "Give mice a drug, and they recover"; "get a dog" does not."""
+    object_ = sentence.words[at + 1 : at + 1 + _OBJECT]
+    return object_[:1] not in {("a",), ("an",), ("your",)} and _ANIMALS.first(object_) is not None
 
 
 def _is_treatment(sentence: "Sentence", at: int) -> bool:
