@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scicomm_bot.approval import Approvals, standings_of
 from scicomm_bot.cli import explain, retractions, show, wiring
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.content import examine
+from scicomm_bot.content import examine, uncollected
 from scicomm_bot.errors import ContentError
 from scicomm_bot.models import Content, History, Level, Post, PublicationState
 from scicomm_bot.render import Templates
@@ -32,7 +32,8 @@ def run(options: Namespace) -> int:
     if options.explain is not None:
         return explain.run(options.explain, as_json=options.json)
     settings = wiring.settings_with_warnings()
-    count, problems = find_problems(settings, approved=options.approved, online=options.online)
+    with uncollected():
+        count, problems = find_problems(settings, approved=options.approved, online=options.online)
     blocking = any(problem.level is Level.ERROR for problem in problems)
     if options.json:
         fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]

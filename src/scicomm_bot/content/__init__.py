@@ -2,5 +2,6 @@
 
 from scicomm_bot.content.images import with_images
 from scicomm_bot.content.load import Document, Place, examine, load
+from scicomm_bot.content.yaml_file import uncollected
 
-__all__ = ["Document", "Place", "examine", "load", "with_images"]
+__all__ = ["Document", "Place", "examine", "load", "uncollected", "with_images"]

@@ -66,13 +66,13 @@ def parse_yaml(path: Path, text: str) -> YamlFile:
     Raises:
         ContentError: it is no YAML; one line with file, line and remedy.
     """
-    with _uncollected():
+    with uncollected():
         return _read(path, text)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let Python not look for cycles meanwhile: composing makes a million objects, and none is in one."""
+def uncollected() -> Iterator[None]:
+    """Let Python not look for cycles meanwhile: reading and checking make millions of objects, and none is in one."""
     was = gc.isenabled()
     gc.disable()
     try:
