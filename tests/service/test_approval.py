@@ -177,7 +177,7 @@ class TestOnce:
         assert done.code == 0
         assert "scicomm-bot: warning: approval is OFF: posts go out live that nobody approved" in done.err
         assert len(x.posts) == 1
-        for command in ("status", "preview"):
+        for command in ("status", "preview", "plan"):
             assert "Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false)." in cli(command).out
         assert "approval: OFF:" in cli("doctor").out
         assert json.loads(cli("status", "--json").out)["approval_required"] is False

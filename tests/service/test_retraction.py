@@ -154,7 +154,10 @@ class TestPosting:
         assert done.code == 0
         assert "warning: the retraction check is OFF" in done.err
         assert crossref.paths == []
-        assert "The retraction check is OFF" in cli("status").out
+        for command in ("status", "preview", "plan"):
+            assert "The retraction check is OFF" in cli(command).out
+        for command in (("check", "--online"), ("approve", "--all", "--by", "N. N.")):
+            assert "warning: the retraction check is OFF" in cli(*command).err
         assert "retractions: OFF" in cli("doctor").out
 
     def test_a_paper_without_a_doi_asks_for_a_persons_word_and_takes_it(self, live, x, cli):

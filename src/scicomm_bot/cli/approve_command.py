@@ -36,6 +36,7 @@ def run(options: Namespace) -> int:
     read_file(path)  # one that cannot be used is said before anything is shown
     wanted = {post.paper_id for post in wiring.selected(posts, options.ids)}
     if not options.reject:
+        wiring.warn_if_not_looked_up(settings)
         ledger = wiring.ledger_to_change(settings, dry_run=False)
         papers = [paper for paper in content.papers if paper.id in wanted]
         looked = retractions.look(papers, ledger, settings, SystemClock().now)

@@ -32,6 +32,8 @@ def run(options: Namespace) -> int:
     if options.explain is not None:
         return explain.run(options.explain, as_json=options.json)
     settings = wiring.settings_with_warnings()
+    if options.online:
+        wiring.warn_if_not_looked_up(settings)
     with uncollected():
         count, problems = find_problems(settings, approved=options.approved, online=options.online)
     blocking = any(problem.level is Level.ERROR for problem in problems)

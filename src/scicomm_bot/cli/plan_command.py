@@ -53,4 +53,6 @@ def run(options: Namespace) -> int:
         show.print_lines(show.hanging("", f"{waits}: look with `scicomm-bot preview`, then `scicomm-bot approve`."))
     if why:
         show.print_lines(show.hanging("Nothing goes out: ", f"{why}."))
+    if not options.dry_run:
+        show.print_lines(wiring.unsupervised_lines(settings))
     return 0

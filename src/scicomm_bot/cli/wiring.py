@@ -88,6 +88,11 @@ def warn_if_unsupervised(settings: Settings) -> None:
     """Say on standard error what is turned off that keeps a wrong post from going out live."""
     if not settings.require_approval:
         print(f"scicomm-bot: warning: approval is OFF: {APPROVAL_IS_OFF}", file=sys.stderr)
+    warn_if_not_looked_up(settings)
+
+
+def warn_if_not_looked_up(settings: Settings) -> None:
+    """Say on standard error that papers are not looked up, where that is turned off."""
     if not settings.retraction_check:
         print(f"scicomm-bot: warning: the retraction check is OFF: {retractions.OFF}", file=sys.stderr)
 
