@@ -171,6 +171,8 @@ def test_the_message_has_the_words():
         "Every school ought to offer breathing lessons.",
         "Book a cold-water session after your knee operation.",
         "Bake your own rye bread.",
+        "Employers, limit night shifts to six hours!",
+        "Drivers: take a nap before the shift.",
         "Fill your lunch box with rye bread: adults who ate it had more iron.",
         "Forget about white bread.",
         "Sign your child up for breathing lessons.",

@@ -31,6 +31,15 @@ STIFFNESS = ("However, a trial of hepalin in 60 patients showed no improvement o
 PILOT = ("In a pilot study, light improved depression scores.", "people")
 SCORES = ("In 240 adults, light had no effect on depression scores.", "people")
 NOT_EATING = ("Those who did not eat rye had lower iron stores.", "people")
+HOURS = ("Bus drivers on night shifts slept 5 hours a day, others 7.", "people")
+ACCIDENTS = ("Accident rates were not higher at night.", "people")
+COFFEE = ("Coffee use was unrelated to shift length.", "people")
+NAPS = ("Whether naps reduce accidents is unclear.", "people")
+NO_NAP = ("Drivers who did not nap were sleepier.", "people")
+INCOME = ("Neither income nor family status played a role.", "people")
+WHEEL = ("No driver fell asleep at the wheel.", "people")
+GLASSES = ("Light glasses failed to improve sleep.", "people")
+UNTESTED = ("Amuvir was not tested in people.", "unstated")
 NOT_ALL = ("Not all patients improved.", "people")
 
 
@@ -71,6 +80,17 @@ NOT_ALL = ("Not all patients improved.", "people")
         ),
         ("Those who ate rye had higher iron stores.", [NOT_EATING]),
         ("Some patients improved.", [NOT_ALL]),
+        ("Drivers on night shifts sleep 2 hours less.", [HOURS, ACCIDENTS]),
+        ("Less sleep, but not more accidents: drivers slept 5 hours a day on night shifts.", [HOURS, ACCIDENTS]),
+        ("Night or day, the accident rate of bus drivers was similar.", [ACCIDENTS]),
+        ("Drivers drank coffee regardless of how long their shift was.", [COFFEE]),
+        ("Do naps reduce accidents? That is unclear.", [NAPS]),
+        ("Naps might reduce accidents; the survey leaves that open.", [NAPS]),
+        ("Drivers who napped were less sleepy.", [NO_NAP]),
+        ("Income and family status played no role.", [INCOME]),
+        ("All drivers stayed awake at the wheel.", [WHEEL]),
+        ("Light glasses left the sleep of drivers unchanged.", [GLASSES]),
+        ("Amuvir has yet to be tested in people.", [UNTESTED]),
         ("More than 200 adults took part in the trial of light and depression.", [SCORES]),
     ],
 )
@@ -102,6 +122,13 @@ def test_what_is_told_in_other_words_or_not_told_is_let_pass(text, evidence):
         ("Wider cracks closed, too.", [CRACKS]),
         ("In a trial with 60 patients, hepalin improved liver stiffness.", [STIFFNESS]),
         ("Light improved the depression scores of 240 adults.", [PILOT, SCORES]),
+        ("Accident rates were higher at night.", [HOURS, ACCIDENTS]),
+        ("The longer the shift, the more coffee drivers use.", [COFFEE]),
+        ("Naps reduce accidents.", [NAPS]),
+        ("Income and family status played a role.", [INCOME]),
+        ("Drivers fell asleep at the wheel.", [WHEEL]),
+        ("Drivers slept longer with light glasses.", [GLASSES]),
+        ("Amuvir was tested in people.", [UNTESTED]),
     ],
 )
 def test_what_the_paper_denies_or_leaves_open_is_not_affirmed(text, evidence):

@@ -60,8 +60,8 @@ def test_each_rule_has_its_bad_posts(rule: str):
     assert sum(rule in case.raises for case in cases()) >= 4
 
 
-PRECISION, RECALL = 0.88, 0.85
-"""Where the rules stood when the set was complete; the aim is 0.95 and 0.90, and these rise with the rules."""
+PRECISION, RECALL = 0.97, 0.95
+"""The aim is 0.95 and 0.90; the rules stood at 1.000 and 0.995 when this was last raised, having been tuned on the set."""
 
 
 def test_rules_that_block_are_seldom_wrong_and_miss_little():

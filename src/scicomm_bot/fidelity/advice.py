@@ -143,21 +143,32 @@ def _order(sentence: "Sentence") -> str | None:
     """Find an imperative at the beginning of the sentence, behind a colon or a dash, or behind an if."""
     starts, begin = {0}, 0
     words, spans, text = sentence.words, sentence.spans, sentence.text
+    addressed = _addressed(sentence)
     for at in range(1, len(words)):
         gap = text[spans[at - 1][1] : spans[at][0]]
         if _START.search(gap):
             begin = at
             starts.add(at)
-        elif gap.lstrip(")")[:1] == "," and (words[begin] in _IF or words[at] in _BEFORE):
+        elif gap.lstrip(")")[:1] == "," and (words[begin] in _IF or words[at] in _BEFORE or at in addressed):
             starts.add(at)
     for start in sorted(starts):
         at = start
         while at < len(words) - 1 and words[at] in _BEFORE:
             at += 1
+        if at in addressed and (words[at] in _OF_LIFE or _OF_TREATMENT.first(words[at : at + 1])):
+            return sentence.piece(at - 1, at + 2)
         said = _ordered(sentence, at)
         if said is not None:
             return said
     return None
+
+
+def _addressed(sentence: "Sentence") -> tuple[int, ...]:
+    """Return the word behind the people that a sentence begins with: "Employers, limit night shifts"."""
+    words = sentence.words
+    if len(words) < _OBJECT or words[0] not in _PEOPLE:
+        return ()
+    return (1,) if sentence.text[sentence.spans[0][1] : sentence.spans[1][0]].startswith(",") else ()
 
 
 def _ordered(sentence: "Sentence", at: int) -> str | None:

@@ -107,7 +107,7 @@ def said(sentence: Sentence) -> tuple[Statement, ...]:
                     for at in told
                     if at in signals and at < open_from and one not in null and not _wished(words, at)
                 ),
-                tuple(words[at] for at in told if at < open_from) if one not in null else (),
+                tuple(words[at] for at in told if at <= open_from) if one not in null else (),
                 content if one in null else frozenset(_content(words, [at for at in own if result and at in hidden])),
                 any(words[at] in _HEDGES for at in own),
             )
@@ -131,6 +131,12 @@ def denied_by(sentence: Sentence) -> tuple[Denial, ...]:
 def affirmed_by(sentence: Sentence) -> frozenset[str]:
     """Return the content words of the statements of a sentence that affirm something."""
     return frozenset(one for mine in said(sentence) if mine.said for one in mine.stems | mine.said)
+
+
+@lru_cache(maxsize=8192)
+def content_of(sentence: Sentence) -> frozenset[str]:
+    """Return the content words of a sentence."""
+    return frozenset(_content(sentence.words, range(len(sentence.words))))
 
 
 @lru_cache(maxsize=8192)

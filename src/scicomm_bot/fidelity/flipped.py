@@ -2,7 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
-from scicomm_bot.fidelity.affirmed import Denial, Statement, affirmed_by, denied_by, nothing_found, said, stem
+from scicomm_bot.fidelity.affirmed import (
+    Denial,
+    Statement,
+    affirmed_by,
+    content_of,
+    denied_by,
+    nothing_found,
+    said,
+    stem,
+)
 from scicomm_bot.fidelity.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.negation import denied, denies, denies_result
 from scicomm_bot.fidelity.reading import Quote, Reading
@@ -63,20 +72,44 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
         return False
     statements = [statement for one in post for statement in said(one)]
     sentences = [one for quote in reading.evidence for one in quote.text.sentences]
-    elsewhere = frozenset(word for one in sentences if one is not denying for word in affirmed_by(one))
+    elsewhere = frozenset(
+        word
+        for one in sentences
+        if one is not denying
+        for word in (affirmed_by(one) if denied_by(one) else content_of(one))
+    )
     denials = [one for sentence in sentences for one in denied_by(sentence)]
     for denial in denied_by(denying):
         others = frozenset(word for one in denials if one is not denial for word in one.topic)
         if _turned(denial, statements, elsewhere, others):
             return True
-    if any(affirmed_by(one) for one in sentences) or all(one.kind == "modal" for one in denied_by(denying)):
+    if any(denies_result(one) or nothing_found(one) for one in reading.claim.sentences):
         return False
-    return _claims_instead(reading.claim.sentences, statements, denied_by(denying)[0])
+    if _in_people_instead(reading, denying, post):
+        return True
+    if not all(denied_by(one) and not affirmed_by(one) for one in sentences):
+        return False
+    first = denied_by(denying)[0]
+    return first.kind != "modal" and any(one.said and (not one.hedged or first.kind == "change") for one in statements)
 
 
 def _denies_what_was_said(sentence: Sentence) -> bool:
     """Whether a sentence denies, and leaves out what: "in people it did not", "no such result was seen"."""
     return denies_result(sentence) and not any(one.denied for one in said(sentence))
+
+
+def _in_people_instead(reading: Reading, denying: Sentence, post: Sequence[Sentence]) -> bool:
+    """Whether a post claims for people what the evidence has for animals or cells, and denies for people."""
+    people = [quote for quote in reading.evidence if "people" in quote.on]
+    if not any(denying in quote.text.sentences for quote in people) or len(people) == len(reading.evidence):
+        return False
+    if any(not denied_by(one) for quote in people for one in quote.text.sentences):
+        return False
+    for one in post:
+        of = told(one)
+        if (of.people or of.clinical) and not of.animals and not of.cells and any(mine.said for mine in said(one)):
+            return True
+    return False
 
 
 def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]) -> bool:
@@ -113,13 +146,6 @@ def _prescribed(denial: Denial, one: Statement) -> bool:
     if _MODALS.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
         return False
     return not denial.predicates.isdisjoint(map(stem, one.words))
-
-
-def _claims_instead(sentences: Sequence[Sentence], statements: Sequence[Statement], denial: Denial) -> bool:
-    """Whether a post that rests on denials alone denies nothing in any words, and claims a change or an effect."""
-    if any(denies_result(one) or nothing_found(one) for one in sentences):
-        return False
-    return any(one.said and not (one.hedged and denial.kind != "change") for one in statements)
 
 
 def _confirmed(reading: Reading, quote: Quote) -> str | None:
