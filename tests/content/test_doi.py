@@ -15,7 +15,7 @@ SICI = "10.1002/(SICI)1097-4636(199823)43:4<449::AID-JBM12>3.0.CO;2-J"
         "https://www.doi.org/10.5555/Abc", "https://doi.org/10.5555%2FAbc", "10.5555%2fAbc", "  10.5555/Abc \n",
         "10.5555/Abc.", "10.5555/Abc,", "(10.5555/Abc)", "<https://doi.org/10.5555/Abc>", "\u201c10.5555/Abc\u201d",
         "https://doi.org/10.5555/Abc?utm_source=x#top", "https://doi.org/ 10.5555/Abc", "10.5555/Abc).",
-        "\u200b10.5555/Abc", "doi:https://doi.org/10.5555/Abc",
+        "\u200b10.5555/Abc", "doi:https://doi.org/10.5555/Abc", "info:doi/10.5555/Abc", "urn:doi:10.5555/Abc",
     ],
 )  # fmt: skip
 def test_every_spelling_is_the_bare_doi(written):

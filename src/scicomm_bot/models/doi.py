@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
-_LABEL = re.compile(r"doi\s*[:=]?\s*(?=10\.|http)", re.IGNORECASE)
+_LABEL = re.compile(r"(?:urn:|info:)?doi\s*[:=/]?\s*(?=10\.|http)", re.IGNORECASE)
 _ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
 _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 """ISO 26324: a directory indicator of 10, a registrant code, a slash, and a suffix that may hold any graphic sign."""
@@ -17,8 +17,9 @@ _LONGEST = 1_000
 def bare_doi(written: str) -> str | None:
     """Return a DOI without what surrounds it, or None where it is none.
 
-    Takes `10.1000/abc`, `doi:10.1000/abc`, `https://doi.org/10.1000/abc`, `http://dx.doi.org/10.1000%2Fabc`, each with
-    spaces around it and a sentence's punctuation behind it. Letters keep their case; `folded_doi` is for comparing.
+    Takes `10.1000/abc`, `doi:10.1000/abc`, `info:doi/10.1000/abc` (RFC 4452), `https://doi.org/10.1000/abc`,
+    `http://dx.doi.org/10.1000%2Fabc`, each with spaces around it and a sentence's punctuation behind it. Letters keep
+    their case; `folded_doi` is for comparing.
     """
     text = written.strip().strip("\u200b\ufeff").lstrip("<([\u201c\"' ")
     if label := _LABEL.match(text):
