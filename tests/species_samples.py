@@ -1,8 +1,8 @@
 """Posts on one review and on drugs made up for the purpose, with what the rules on species and negatives say."""
 
 from fidelity_samples import paper_with, reading
-from scicomm_bot.fidelity import flipped, negatives, species
 from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rules import flipped, negatives, species
 from scicomm_bot.models import Paper
 
 ACTIVITIES = (

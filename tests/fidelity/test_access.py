@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.access import alt_text, emoji, styled_unicode
+from scicomm_bot.fidelity.rules.access import alt_text, emoji, styled_unicode
 from scicomm_bot.models import Image, PostImage
 
 

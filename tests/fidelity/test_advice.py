@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.advice import advice
+from scicomm_bot.fidelity.rules.advice import advice
 from scicomm_bot.models import Level
 
 BAD = [

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.attribution import attribution
+from scicomm_bot.fidelity.rules.attribution import attribution
 from scicomm_bot.models import Author, Study
 
 FIVE = tuple(

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.claims import cause_from_correlation, strength_up
+from scicomm_bot.fidelity.rules.claims import cause_from_correlation, strength_up
 from scicomm_bot.models import Study
 
 ROLE = "Considering the potential role of G-CSF in nervous system regeneration, this study aimed to review the studies."

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.cure import cure
+from scicomm_bot.fidelity.rules.cure import cure
 from scicomm_bot.models import Level
 
 BAD = [

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.flipped import negative_flipped
+from scicomm_bot.fidelity.rules.flipped import negative_flipped
 
 SWELLING = ("Cold-water therapy reduced swelling of the knee on day 3.", "people")
 PAIN = ("It did not reduce pain.", "people")

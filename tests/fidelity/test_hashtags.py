@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.hashtags import hashtag_case, hashtag_place
+from scicomm_bot.fidelity.rules.hashtags import hashtag_case, hashtag_place
 from scicomm_bot.models import Level
 
 PAPER = paper_with(

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.language import language_unchecked
+from scicomm_bot.fidelity.rules.language import language_unchecked
 
 MICE = "In mice, survival increased."
 

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.mentions import cashtag, mention
+from scicomm_bot.fidelity.rules.mentions import cashtag, mention
 
 
 @pytest.mark.parametrize(

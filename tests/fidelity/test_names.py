@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.names import acronym_first, entity_unsourced
+from scicomm_bot.fidelity.rules.names import acronym_first, entity_unsourced
 from scicomm_bot.models import Author, Level, Term
 
 ABSTRACT = (

@@ -7,7 +7,7 @@ import pytest
 
 from fidelity_samples import paper_with, reading
 from paper_samples import PAPER
-from scicomm_bot.fidelity.duplicates import duplicates, grams_of, near_duplicates, similar
+from scicomm_bot.fidelity.rules.duplicates import duplicates, grams_of, near_duplicates, similar
 from scicomm_bot.models import Author
 
 LONG = "In mice, treatment with G-CSF increased survival, but clinical studies in people did not reproduce this result"

@@ -3,13 +3,13 @@
 import pytest
 
 from fidelity_samples import found, found_in_series, paper_with, reading
-from scicomm_bot.fidelity.flipped import negative_flipped
-from scicomm_bot.fidelity.negatives import (
+from scicomm_bot.fidelity.rules.flipped import negative_flipped
+from scicomm_bot.fidelity.rules.negatives import (
     clinical_negative,
     negative_omitted,
     negative_overstated,
 )
-from scicomm_bot.fidelity.text import read_text
+from scicomm_bot.fidelity.words.text import read_text
 from species_samples import (
     ACTIVITIES,
     DISORDER,

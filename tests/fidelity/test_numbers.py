@@ -4,8 +4,8 @@ import pytest
 
 from fidelity_samples import found, paper_with
 from paper_samples import PAPER
-from scicomm_bot.fidelity.numbers import number_unsourced
-from scicomm_bot.fidelity.quantity import quantities
+from scicomm_bot.fidelity.rules.numbers import number_unsourced
+from scicomm_bot.fidelity.words.quantity import quantities
 from scicomm_bot.models import Author, Level, Term
 
 FACTOR = "G-CSF is a 19.6-kDa hematopoietic growth factor which is essential for the proliferation and differentiation of granulocyte hematopoietic progenitors."

@@ -3,7 +3,7 @@
 import pytest
 
 from fidelity_samples import found, paper_with
-from scicomm_bot.fidelity.promises import hype, proof, title_hype
+from scicomm_bot.fidelity.rules.promises import hype, proof, title_hype
 
 HYPE = [
     "A breakthrough in ALS",

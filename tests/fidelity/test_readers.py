@@ -3,8 +3,8 @@
 import pytest
 
 from fidelity_samples import found
-from scicomm_bot.fidelity.readers import significant, stigma
-from scicomm_bot.fidelity.relative import relative_risk_only
+from scicomm_bot.fidelity.rules.readers import significant, stigma
+from scicomm_bot.fidelity.rules.relative import relative_risk_only
 
 RELATIVE = [
     "Coffee drinkers had gallstones a fifth less often",

@@ -8,7 +8,7 @@ import pytest
 from paper_samples import PAPER
 from samples import NOW
 from scicomm_bot.fidelity import Case, Trust, remarks_on, standing_of
-from scicomm_bot.fidelity.retracted import PaperStanding
+from scicomm_bot.fidelity.rules.retracted import PaperStanding
 from scicomm_bot.models import Level, PersonsWord, Post, RetractionRecord, Update
 
 DOI = "10.5555/Naps"

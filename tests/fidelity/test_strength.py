@@ -3,7 +3,7 @@
 import pytest
 
 from scicomm_bot.fidelity import claim_strength
-from scicomm_bot.fidelity.verbs import forms
+from scicomm_bot.fidelity.words.verbs import forms
 
 NONE = [
     "",

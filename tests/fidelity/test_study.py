@@ -3,8 +3,8 @@
 import pytest
 
 from fidelity_samples import found, found_in_series, paper_with, reading
-from scicomm_bot.fidelity.labels import labels
-from scicomm_bot.fidelity.study import study_type
+from scicomm_bot.fidelity.rules.labels import labels
+from scicomm_bot.fidelity.rules.study import study_type
 from scicomm_bot.models import Study
 
 

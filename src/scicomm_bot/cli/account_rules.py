@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from scicomm_bot.fidelity.text import fold
+from scicomm_bot.fidelity.words.text import fold
 from scicomm_bot.models import AccountStatement, Post
 
 _TEXT_RULES = ("mention", "cashtag", "near-duplicate", "duplicate")

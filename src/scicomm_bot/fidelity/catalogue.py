@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from scicomm_bot.fidelity import (
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, Rule
+from scicomm_bot.fidelity.rules import (
     access,
     advice,
     attribution,
@@ -25,9 +27,7 @@ from scicomm_bot.fidelity import (
     species,
     study,
 )
-from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.retracted import RETRACTED
-from scicomm_bot.fidelity.rule import Found, Rule
+from scicomm_bot.fidelity.rules.retracted import RETRACTED
 
 RULES: tuple[Rule, ...] = (
     form.too_long,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scicomm_bot import length
-from scicomm_bot.fidelity.entities import KnownNames
-from scicomm_bot.fidelity.text import Text, fold, fold_line, open_hashtags, read_text
+from scicomm_bot.fidelity.words.entities import KnownNames
+from scicomm_bot.fidelity.words.text import Text, fold, fold_line, open_hashtags, read_text
 from scicomm_bot.models import Finding, Paper, Post
 
 _DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)

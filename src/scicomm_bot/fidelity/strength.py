@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scicomm_bot.fidelity.relations import ACTS, Relation, said
-from scicomm_bot.fidelity.text import Sentence, read_text
+from scicomm_bot.fidelity.words.relations import ACTS, Relation, said
+from scicomm_bot.fidelity.words.text import Sentence, read_text
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scicomm_bot.fidelity.lexicon import Lexicon, lexicon
-from scicomm_bot.fidelity.text import Sentence
+from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.words.text import Sentence
 
 _A_LITTLE = 4
 """How many words "without" and "lack of" reach."""

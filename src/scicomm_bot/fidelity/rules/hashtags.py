@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from scicomm_bot import length
-from scicomm_bot.fidelity.lexicon import lexicon
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.models import Level
 
 TAG = re.compile(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scicomm_bot.fidelity.negation import denies
-from scicomm_bot.fidelity.relations import ACTS, Relation, Said, promised, said, said_to_act
-from scicomm_bot.fidelity.text import Sentence, read_text
-from scicomm_bot.fidelity.verbs import forms
+from scicomm_bot.fidelity.words.negation import denies
+from scicomm_bot.fidelity.words.relations import ACTS, Relation, Said, promised, said, said_to_act
+from scicomm_bot.fidelity.words.text import Sentence, read_text
+from scicomm_bot.fidelity.words.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.lexicon import lexicon
 from scicomm_bot.fidelity.rule import Found, series_rule
-from scicomm_bot.fidelity.study import a_kind
+from scicomm_bot.fidelity.rules.study import a_kind
+from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:

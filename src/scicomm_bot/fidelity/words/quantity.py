@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from scicomm_bot.fidelity.numerals import (
+from scicomm_bot.fidelity.words.numerals import (
     VULGAR,
     in_digits,
     in_words,

@@ -7,7 +7,7 @@ from itertools import chain
 
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
-from scicomm_bot.fidelity.text import fold
+from scicomm_bot.fidelity.words.text import fold
 from scicomm_bot.models import Level
 
 DUPLICATE = Rule(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.lexicon import Hit, lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.lexicon import Hit, lexicon, words_of
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.text import Sentence
+    from scicomm_bot.fidelity.words.text import Sentence
 
 _SIGNIFICANT = frozenset({"significant", "significantly", "significance"})
 _OTHERS = frozenset({"other", "others"})

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.lexicon import lexicon
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.text import read_text
+from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.text import read_text
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:

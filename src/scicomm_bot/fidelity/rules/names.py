@@ -4,7 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from scicomm_bot.fidelity.entities import (
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rules.mentions import without_links
+from scicomm_bot.fidelity.words.entities import (
     KnownNames,
     Name,
     ends_like_a_name,
@@ -15,10 +18,7 @@ from scicomm_bot.fidelity.entities import (
     names_in,
     ordinary,
 )
-from scicomm_bot.fidelity.mentions import without_links
-from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.text import Sentence, read_text
+from scicomm_bot.fidelity.words.text import Sentence, read_text
 from scicomm_bot.models import Level
 
 _BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.text import fold
+from scicomm_bot.fidelity.words.text import fold
 from scicomm_bot.models import Level
 
 _SHOWN = 70

@@ -2,9 +2,9 @@
 
 import re
 
-from scicomm_bot.fidelity.lexicon import lexicon
-from scicomm_bot.fidelity.negation import negated
-from scicomm_bot.fidelity.text import Sentence
+from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.negation import negated
+from scicomm_bot.fidelity.words.text import Sentence
 
 _DOUBT = lexicon("doubt")
 _REACH = 8

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Literal
 
-from scicomm_bot.fidelity.lexicon import Entry, Hit, Lexicon, lexicon
-from scicomm_bot.fidelity.negation import denials
-from scicomm_bot.fidelity.text import Sentence
-from scicomm_bot.fidelity.verbs import forms
+from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon
+from scicomm_bot.fidelity.words.negation import denials
+from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.fidelity.words.verbs import forms
 
 Kind = Literal["direct", "named", "link", "compare"]
 Hedge = Literal["", "may", "could", "can"]

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.asserted import asserted
-from scicomm_bot.fidelity.lexicon import Hit, lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.asserted import asserted
+from scicomm_bot.fidelity.words.lexicon import Hit, lexicon, words_of
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.text import Sentence
+    from scicomm_bot.fidelity.words.text import Sentence
 
 _CURES = lexicon("cure").section("cure", "miracle", "eradicate", "end", "plain")
 _STOPS = lexicon("stops").section("stop", "reverse", "beat", "end", "heal", "plain")

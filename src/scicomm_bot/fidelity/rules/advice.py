@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from scicomm_bot.fidelity.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.text import Sentence
+    from scicomm_bot.fidelity.words.text import Sentence
 
 _ADVICE = lexicon("advice")
 _ASKS = _ADVICE.section("asks")

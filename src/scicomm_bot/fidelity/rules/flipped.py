@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from scicomm_bot.fidelity.affirmed import (
+from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.affirmed import (
     Denial,
     Statement,
     affirmed_by,
@@ -12,12 +14,10 @@ from scicomm_bot.fidelity.affirmed import (
     said,
     stem,
 )
-from scicomm_bot.fidelity.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.negation import denied, denies, denies_result
-from scicomm_bot.fidelity.reading import Quote, Reading
-from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.text import Sentence
-from scicomm_bot.fidelity.told import asserted, question, same_statement, told
+from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
+from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.fidelity.words.told import asserted, question, same_statement, told
 from scicomm_bot.models import Level
 
 _HAPPENED = words_of("affirmed", "happened")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from scicomm_bot.fidelity.lexicon import lexicon
-from scicomm_bot.fidelity.numerals import units
-from scicomm_bot.fidelity.text import fold
+from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.numerals import units
+from scicomm_bot.fidelity.words.text import fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:\([^\W_]{2,}\)(?![^\W_]))?")
 _PART = re.compile(r"[^\W_]+")

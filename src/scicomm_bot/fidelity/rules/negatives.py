@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from scicomm_bot.fidelity.affirmed import gained, nothing_found, stem
-from scicomm_bot.fidelity.flipped import flipped
-from scicomm_bot.fidelity.lexicon import lexicon
-from scicomm_bot.fidelity.negation import denials, denied, denies, negated
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
-from scicomm_bot.fidelity.species import people_benefit
-from scicomm_bot.fidelity.text import Sentence, Text
-from scicomm_bot.fidelity.told import asserted, benefits_told, question, told
+from scicomm_bot.fidelity.rules.flipped import flipped
+from scicomm_bot.fidelity.rules.species import people_benefit
+from scicomm_bot.fidelity.words.affirmed import gained, nothing_found, stem
+from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
+from scicomm_bot.fidelity.words.text import Sentence, Text
+from scicomm_bot.fidelity.words.told import asserted, benefits_told, question, told
 from scicomm_bot.models import Level
 
 _STEM = 6

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scicomm_bot.fidelity.lexicon import Hit, lexicon
-from scicomm_bot.fidelity.negation import denied
-from scicomm_bot.fidelity.text import Sentence, Text
+from scicomm_bot.fidelity.words.lexicon import Hit, lexicon
+from scicomm_bot.fidelity.words.negation import denied
+from scicomm_bot.fidelity.words.text import Sentence, Text
 
 _NEAR = 6
 """So many words may stand between "increased" and "survival"."""

@@ -1,0 +1,1 @@
+"""How the rules read: sentences, word lists, denials, numbers, names and relations. No rule is here."""
