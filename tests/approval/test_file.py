@@ -211,7 +211,9 @@ def test_a_folder_that_cannot_be_written_leaves_the_old_file(text, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("scicomm_bot.approval.write.os.fsync", full)
-    with pytest.raises(ApprovalError, match=r"approved.yaml: cannot be written: No space left on device; nothing was"):
+    with pytest.raises(
+        ApprovalError, match=r"approved.yaml: cannot be written: No space left on device; nothing was.*; make it"
+    ):
         wrote(*approved(post("d")))
     assert PATH.read_text() == text
     assert [found.name for found in Path().iterdir()] == ["approved.yaml"]

@@ -157,6 +157,7 @@ def test_id_length_price_date_and_hash_stand_with_each_post():
 
 def test_a_post_that_is_out_shows_when_and_where():
     told = text_of(awkward_pack())
+    assert "out Fri 20 Nov 2026, 19:00 posted" in " ".join(told.split())
     assert "Posted Fri 20 Nov 2026, 19:00 https://x.com/i/web/status/1234567890123456789" in told
 
 

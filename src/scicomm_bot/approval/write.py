@@ -37,7 +37,8 @@ def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
             text = merged(path, read_file(path), new, order)
             _replace(target, text)
     except OSError as error:
-        raise ApprovalError(f"{path}: cannot be written: {error.strerror}; nothing was recorded") from error
+        why = f"cannot be written: {error.strerror}; nothing was recorded"
+        raise ApprovalError(f"{path}: {why}; make it and its folder writable for this user, with room") from error
 
 
 def merged(path: Path, old: ApprovedFile, new: Sequence[Approval], order: Sequence[str]) -> str:
