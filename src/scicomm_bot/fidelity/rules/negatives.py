@@ -109,11 +109,13 @@ def clinical_negative(abstract: Text) -> Sentence | None:
 
 @lru_cache(maxsize=8192)
 def _clinical_negative(sentence: Sentence) -> bool:
+    results = lexicon("results")
+    words = sentence.words
+    if not denies(sentence) and results.section("negative").first(words) is None:  # as most sentences
+        return False
     of = told(sentence)
     if not (of.people or of.clinical) or question(sentence):
         return False
-    results = lexicon("results")
-    words = sentence.words
     if results.section("side effects").first(words):
         return False
     starts = [start for start, _ in (*of.again, *of.benefits)]
