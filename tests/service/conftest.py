@@ -2,15 +2,19 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from running import Running, wait_until
 from scicomm_bot.content import load
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import CREDENTIALS
 from xserver import DEFAULT_CREDENTIALS, LoopbackX
 
+START = datetime(2026, 12, 1, tzinfo=UTC)
+"""When a service's own clock begins."""
 STATEMENT = """
 account:
   operator: A stand-in
@@ -73,3 +77,38 @@ def later(monkeypatch, x):
             x.account.clock = lambda: time.time() + ahead.total_seconds()
 
     return move
+
+
+@pytest.fixture
+def clock_file(tmp_path):
+    """Sets the clock of a service that `run` starts."""
+    path = tmp_path / "clock"
+
+    def set_to(moment):
+        new = path.with_suffix(".new")
+        new.write_text(moment.isoformat())
+        new.rename(path)
+
+    set_to(START)
+    set_to.path = path
+    return set_to
+
+
+@pytest.fixture
+def run(live, clock_file, tmp_path):
+    """Starts `run` and waits until it ticks."""
+    started = []
+
+    def start(drain_seconds=5.0, wait=True):
+        script = Path(__file__).with_name("run_by_clock.py")
+        log = tmp_path / f"log-{len(started)}"
+        started.append(Running([script, clock_file.path, str(drain_seconds)], log))
+        if wait:
+            wait_until(lambda: "next slot" in started[-1].log or started[-1].process.poll() is not None)
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+        one.process.wait()

@@ -3,11 +3,10 @@
 import json
 import signal
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from running import Running, wait_until
+from running import wait_until
 from scicomm_bot.content import load
 from scicomm_bot.plan import upcoming_slots
 from xserver import Fault, Kind
@@ -212,34 +211,6 @@ class TestOnce:
 
 class TestService:
     """A real process, by a clock that the test sets."""
-
-    @pytest.fixture
-    def clock_file(self, tmp_path):
-        path = tmp_path / "clock"
-
-        def set_to(moment):
-            new = path.with_suffix(".new")
-            new.write_text(moment.isoformat())
-            new.rename(path)
-
-        set_to(START)
-        set_to.path = path
-        return set_to
-
-    @pytest.fixture
-    def run(self, live, clock_file, tmp_path):
-        started = []
-
-        def start():
-            words = [Path(__file__).with_name("run_by_clock.py"), clock_file.path, "5"]
-            started.append(Running(words, tmp_path / f"log-{len(started)}"))
-            wait_until(lambda: "next slot" in started[-1].log or started[-1].process.poll() is not None)
-            return started[-1]
-
-        yield start
-        for one in started:
-            one.process.kill()
-            one.process.wait()
 
     @pytest.fixture
     def slots(self, live):

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -21,40 +20,6 @@ CREATE = "POST /2/tweets"
 FIRST = "gcsf-als/what-als-is"
 START = datetime(2026, 12, 1, tzinfo=UTC)
 BOTH_SIGNALS = pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "SIGINT"])
-
-
-@pytest.fixture
-def clock_file(tmp_path):
-    path = tmp_path / "clock"
-
-    def set_to(moment):
-        new = path.with_suffix(".new")
-        new.write_text(moment.isoformat())
-        new.rename(path)
-
-    set_to(START)
-    set_to.path = path
-    return set_to
-
-
-@pytest.fixture
-def run(live, clock_file, tmp_path):
-    """Starts `run` and waits until it ticks."""
-    started = []
-
-    def start(drain_seconds=5.0, wait=True):
-        script = Path(__file__).with_name("run_by_clock.py")
-        log = tmp_path / f"log-{len(started)}"
-        started.append(Running([script, clock_file.path, str(drain_seconds)], log))
-        if wait:
-            wait_until(lambda: "next slot" in started[-1].log or started[-1].process.poll() is not None)
-        return started[-1]
-
-    yield start
-    for one in started:
-        if one.process.poll() is None:
-            one.process.kill()
-        one.process.wait()
 
 
 @pytest.fixture

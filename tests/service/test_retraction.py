@@ -6,7 +6,6 @@ The papers are made up, and so is all that the stand-in for Crossref has on reco
 import json
 import signal
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -22,7 +21,7 @@ from crossref_standin import (
     update,
     work,
 )
-from running import Running, wait_until
+from running import wait_until
 
 POST = ("post", "--once", "--live")
 START = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
@@ -317,32 +316,9 @@ class TestService:
     """A real process, by a clock that the test sets."""
 
     @pytest.fixture
-    def clock_file(self, tmp_path):
-        path = tmp_path / "clock"
-
-        def set_to(moment):
-            new = path.with_suffix(".new")
-            new.write_text(moment.isoformat())
-            new.rename(path)
-
-        set_to(START)
-        set_to.path = path
-        return set_to
-
-    @pytest.fixture
-    def run(self, live, clock_file, tmp_path):
-        started = []
-
-        def start():
-            words = [Path(__file__).with_name("run_by_clock.py"), clock_file.path, "5"]
-            started.append(Running(words, tmp_path / f"log-{len(started)}"))
-            wait_until(lambda: "next slot" in started[-1].log or started[-1].process.poll() is not None)
-            return started[-1]
-
-        yield start
-        for one in started:
-            one.process.kill()
-            one.process.wait()
+    def clock_file(self, clock_file):
+        clock_file(START)
+        return clock_file
 
     @BOTH_SHAPES
     def test_a_retraction_stops_a_running_service_and_the_correction_goes_out_once(
