@@ -34,8 +34,8 @@ def main() -> int:
         ratio = taken[name] / taken[floor]
         print(f"| {what} | {taken[name] * 1e3:.0f} | {beside} | {taken[floor] * 1e3:.0f} | {ratio:.2f} | {limit} |")
     print(
-        "\nThe script renders the same posts and looks at none. `preview` was held to 1.3 of it before it read each post "
-        "by all rules and beside its approval; that is what it costs more since."
+        "\nThe script renders the same posts and looks at none. `preview` was held to 1.3 of it before it read each "
+        "post by all rules and beside its approval; that is what it costs more since."
     )
     return 0
 

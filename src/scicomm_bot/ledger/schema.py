@@ -101,6 +101,8 @@ CREATE TABLE wait (
 ) STRICT;
 
 ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';    -- of its pictures; empty for none
+-- Next to none are late; `status` asks for them each time.
+CREATE INDEX late_ids ON publication (number) WHERE late_x_post_id IS NOT NULL;
 """
 
 MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
@@ -186,6 +188,7 @@ CREATE TABLE wait (
     not_before TEXT NOT NULL
 );
 ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';
+CREATE INDEX late_ids ON publication (number) WHERE late_x_post_id IS NOT NULL;
 """
 
 POSTGRES_FROM = 2
