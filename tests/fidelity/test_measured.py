@@ -41,7 +41,7 @@ def test_without_the_data_it_says_so_and_measures_the_gold_set(monkeypatch, tmp_
     monkeypatch.setattr(data, "PAIRS", tmp_path / "pairs.jsonl")
     assert main(["--print"]) == 0
     printed = capsys.readouterr().out
-    assert "Claim strength is not measured: no pairs.jsonl in" in printed
+    assert "Claim strength is not measured: no pairs.jsonl" in printed
     assert "gold set" in printed
 
 
