@@ -15,11 +15,7 @@ def run(options: Namespace) -> int:
     """Show which post goes out at which slot, and what that costs, as things stand now."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
-    document, posts = wiring.checked_posts(settings, now, ledger)
-    history = wiring.history_of(ledger, posts, now)
-    if not options.dry_run:
-        posts = wiring.for_live(settings, document.content, posts)
+    _, document, posts, history, _ = wiring.seen(settings, now, dry_run=options.dry_run)
     now = after_a_rate_limit(history, now)
     ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
     pending = [post for post in posts if standing(post, history).state == "pending"]

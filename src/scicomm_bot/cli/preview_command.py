@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.approval import UNAPPROVED, Verdict, standings_of
+from scicomm_bot.approval import UNAPPROVED, Approvals, Verdict, standings_of
 from scicomm_bot.cli import show, wiring
 from scicomm_bot.cli.outlook import STILL_TO_COME, outlook
 from scicomm_bot.cli.show_approval import difference_lines, verdict_json, word_of
@@ -12,23 +12,18 @@ from scicomm_bot.clock import SystemClock
 from scicomm_bot.models import Content, Post, Schedule
 from scicomm_bot.plan import Skip, SkipKind, Standing, upcoming_slots
 from scicomm_bot.prices import usd
-from scicomm_bot.settings import Settings
 
 
 def run(options: Namespace) -> int:
     """Show every post as it will read."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
-    document, posts = wiring.checked_posts(settings, now, ledger)
-    history = wiring.history_of(ledger, posts, now)
-    if not options.dry_run:
-        posts = wiring.for_live(settings, document.content, posts)
+    _, document, posts, history, approvals = wiring.seen(settings, now, dry_run=options.dry_run)
     terms = wiring.terms_of(settings, document.content)
     ahead = outlook(posts, history, now, terms)
     standings = {post.id: where for post, where in ahead.standings}
     chosen = wiring.selected(posts, options.ids)
-    verdicts = {} if options.dry_run else _verdicts(settings, document.content, posts)
+    verdicts = {} if approvals is None else _verdicts(posts, document.content, approvals)
     if options.json:
         show.print_json({"posts": [
             {**show.post_json(post, standings[post.id]), "approval": verdict_json(verdicts.get(post.id))}
@@ -55,8 +50,8 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _verdicts(settings: Settings, content: Content, posts: Sequence[Post]) -> dict[str, Verdict]:
-    verdicts = standings_of(posts, content, wiring.approvals_of(settings))
+def _verdicts(posts: Sequence[Post], content: Content, approvals: Approvals) -> dict[str, Verdict]:
+    verdicts = standings_of(posts, content, approvals)
     return {post.id: verdict for post, verdict in zip(posts, verdicts, strict=True)}
 
 

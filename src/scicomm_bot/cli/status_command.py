@@ -20,13 +20,9 @@ def run(options: Namespace) -> int:
     """Show what went out, what is next, and what needs a person."""
     settings = wiring.settings_with_warnings()
     now = SystemClock().now()
-    ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
-    document, posts = wiring.checked_posts(settings, now, ledger)
-    history = wiring.history_of(ledger, posts, now)
+    ledger, document, posts, history, _ = wiring.seen(settings, now, dry_run=options.dry_run)
     signs = ledger.signs() if ledger else []
     late = ledger.late() if ledger else []
-    if not options.dry_run:
-        posts = wiring.for_live(settings, document.content, posts)
     ahead = outlook(posts, history, now, wiring.terms_of(settings, document.content))
     standings, upcoming = ahead.standings, ahead.upcoming
     needs = list(_needs_a_person(ahead, history, late, now))

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scicomm_bot.approval import Approvals, held, read_approvals
 from scicomm_bot.cli import retractions
@@ -76,9 +76,50 @@ def approvals_of(settings: Settings) -> Approvals:
     return read_approvals(settings.approved_file)
 
 
-def for_live(settings: Settings, content: Content, posts: Sequence[Post]) -> list[Post]:
-    """Return the posts with a hold on each that may not go out live as things stand; a rehearsal holds none of them."""
-    return held(posts, content, approvals_of(settings), required=settings.require_approval)
+def for_live(
+    settings: Settings, content: Content, posts: Sequence[Post], approvals: Approvals | None = None
+) -> list[Post]:
+    """Return the posts with a hold on each that may not go out live as things stand; a rehearsal holds none of them.
+
+    `approvals` are what people approved, where that was read already.
+    """
+    if approvals is None:
+        approvals = approvals_of(settings)
+    return held(posts, content, approvals, required=settings.require_approval)
+
+
+class Seen(NamedTuple):
+    """What a command goes by that only looks.
+
+    Attributes:
+        ledger: The live ledger or the rehearsal's; None where it is missing.
+        document: `posts.yaml`.
+        posts: Its posts, checked; live, with a hold on each that may not go out.
+        history: What the ledger knows of them.
+        approvals: What people approved; None for a rehearsal, which asks nobody.
+    """
+
+    ledger: SqlLedger | None
+    document: Document
+    posts: list[Post]
+    history: History
+    approvals: Approvals | None
+
+
+def seen(settings: Settings, now: datetime, *, dry_run: bool) -> Seen:
+    """Look at the file, the ledger and the approvals, and change nothing.
+
+    Raises:
+        ContentError: `posts.yaml` cannot be used.
+        LedgerError: the ledger cannot be read.
+    """
+    ledger = open_ledger(settings, dry_run=dry_run, create=False)
+    document, posts = checked_posts(settings, now, ledger)
+    history = history_of(ledger, posts, now)
+    if dry_run:
+        return Seen(ledger, document, posts, history, None)
+    approvals = approvals_of(settings)
+    return Seen(ledger, document, for_live(settings, document.content, posts, approvals), history, approvals)
 
 
 APPROVAL_IS_OFF = "posts go out live that nobody approved (SCICOMM_REQUIRE_APPROVAL=false)"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
-from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.numerals import units
 from scicomm_bot.fidelity.words.text import fold
 
@@ -104,14 +104,9 @@ def key_of(name: str) -> str:
 @lru_cache(maxsize=65536)
 def ends_like_a_name(word: str) -> bool:
     """Whether a word in small letters ends as drugs or diseases do: "filgrastim", "neuropathy", but not "empathy"."""
-    if len(word) <= 4 or word in _listed("except"):  # noqa: PLR2004 - no name is as short
+    if len(word) <= 4 or word in words_of("name_endings", "except"):  # noqa: PLR2004 - no name is as short
         return False
-    return any(word[-size:] in _listed("drugs", "diseases") for size in range(3, min(len(word), 12)))
-
-
-@cache
-def _listed(*sections: str) -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in lexicon("name_endings").section(*sections).entries)
+    return any(word[-size:] in words_of("name_endings", "drugs", "diseases") for size in range(3, min(len(word), 12)))
 
 
 @cache

@@ -115,6 +115,7 @@ def lexicon(name: str) -> Lexicon:
     return Lexicon(_entries(files("scicomm_bot.fidelity").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")))
 
 
+@cache
 def words_of(name: str, *sections: str) -> frozenset[str]:
     """Return the single words of some sections of the word list `data/NAME.txt`, to be looked up one by one."""
     return frozenset(entry.words[0] for entry in lexicon(name).entries if entry.section in sections)
