@@ -18,10 +18,11 @@ from timing import medians  # noqa: E402 - beside this file
 
 from scicomm_bot.bot import Bot, Sent  # noqa: E402 - after the path
 from scicomm_bot.clock import SystemClock  # noqa: E402
+from scicomm_bot.domain.account import Account  # noqa: E402
+from scicomm_bot.domain.post import Post  # noqa: E402
 from scicomm_bot.ledger import SqlLedger, open_ledger  # noqa: E402
 from scicomm_bot.ledger.rows import stamp  # noqa: E402
 from scicomm_bot.ledger.sqlite import SqliteLedger  # noqa: E402
-from scicomm_bot.models import Account, Post  # noqa: E402
 from scicomm_bot.plan import Terms  # noqa: E402
 from scicomm_bot.x import XClient, XCredentials, XPublisher  # noqa: E402
 from xserver import DEFAULT_CREDENTIALS, LoopbackX  # noqa: E402 - the tests' stand-in for X

@@ -28,7 +28,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from scicomm_bot.length import weighted_length
+from scicomm_bot.medium.length import weighted_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,7 +55,7 @@ KINDS: dict[str, tuple[str, Sequence[str]]] = {
     "emoji": (ENGLISH, EMOJI),
     "Persian": (PERSIAN, ()),
 }
-OURS, PYTHON, NODE = "scicomm_bot.length", "twitter-text-parser", "twitter-text (Node)"
+OURS, PYTHON, NODE = "scicomm_bot.medium.length", "twitter-text-parser", "twitter-text (Node)"
 
 
 def corpus(seed: int, each: int) -> dict[str, list[str]]:

@@ -1,7 +1,7 @@
 """Write the data files of `scicomm_bot.length`: the top-level domains and the emoji sequences X knows.
 
     pip install twitter-text-parser==3.0.0 emoji==2.16.0
-    python scripts/make_length_data.py            # writes src/scicomm_bot/length/data/*.txt
+    python scripts/make_length_data.py            # writes src/scicomm_bot/medium/length/data/*.txt
     python scripts/make_length_data.py --check    # exit 1 if the files there differ from what it would write
 
 Both packages are needed here only, never at run time. The lines are sorted by code point, so a rerun with the same
@@ -22,7 +22,7 @@ from emoji import EMOJI_DATA, STATUS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DATA = Path(__file__).resolve().parent.parent / "src" / "scicomm_bot" / "length" / "data"
+DATA = Path(__file__).resolve().parent.parent / "src" / "scicomm_bot" / "medium" / "length" / "data"
 
 # Characters that are colourful by themselves and may still be followed by U+FE0F without costing more: those with a
 # standardized emoji presentation from before Unicode 6.0. X's counter takes these and no others.
@@ -75,7 +75,7 @@ def files() -> Iterable[tuple[Path, str]]:
 
 def main(argv: list[str] | None = None) -> int:
     """Write the files, or with --check compare them."""
-    parser = argparse.ArgumentParser(description="Write the data files of scicomm_bot.length.")
+    parser = argparse.ArgumentParser(description="Write the data files of scicomm_bot.medium.length.")
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if a file differs")
     options = parser.parse_args(argv)
     differing = 0

@@ -16,7 +16,7 @@ import pytest
 
 from chaos.postgres import NoServerError, server
 from scicomm_bot.cli import main
-from unsupervised import UNSUPERVISED
+from support.unsupervised import UNSUPERVISED
 
 ROOT = Path(__file__).resolve().parent.parent
 

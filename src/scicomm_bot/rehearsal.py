@@ -3,7 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from scicomm_bot.models import Account, CannotLook, Look, NotSent, Outcome, PostImage, Published
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.outcome import NotSent, Outcome, Published
+from scicomm_bot.domain.post import PostImage
+from scicomm_bot.domain.timeline import CannotLook, Look
 
 ACCOUNT = Account(id="dry-run", username="")
 """The account of a rehearsal ledger."""

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approval_samples import AT, IMAGE, approved, post, rejected
 from scicomm_bot.approval import Approval, Approvals, parse_file, read_approvals, record
 from scicomm_bot.approval.read import ApprovedFile
 from scicomm_bot.approval.write import merged
 from scicomm_bot.errors import ApprovalError
+from support.approval_samples import AT, IMAGE, approved, post, rejected
 
 PATH = Path("approved.yaml")
 ORDER = [f"p/{name}" for name in ("a", "b", "c", "d", "authors", "source")]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from approval_samples import CONTENT, IMAGE, TEXT, approvals, approved, post, rejected
-from paper_samples import PAPER
 from scicomm_bot.approval import held, standing_of
-from scicomm_bot.models import Content, Evidence, Hold
+from scicomm_bot.domain.paper import Content, Evidence
+from scicomm_bot.domain.post import Hold
+from support.approval_samples import CONTENT, IMAGE, TEXT, approvals, approved, post, rejected
+from support.paper_samples import PAPER
 
 
 def with_finding(**fields):

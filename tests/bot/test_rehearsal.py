@@ -1,9 +1,11 @@
 """The dry run's publisher."""
 
-from fakes import attempt_ids
-from samples import NOW
-from scicomm_bot.models import Look, NotSent, Publication, PublicationState, Published
+from scicomm_bot.domain.outcome import NotSent, Published
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.timeline import Look
 from scicomm_bot.rehearsal import Rehearsal
+from support.fakes import attempt_ids
+from support.samples import NOW
 
 
 def test_it_says_that_each_post_went_out_under_an_id_of_its_own():
@@ -20,7 +22,7 @@ def test_it_keeps_to_the_senders_rule():
 
 def test_its_ids_are_none_of_xs():
     kept = Publication(
-        "a1", "dry-run", "p/1", "t", "0", 1, PublicationState.POSTED, NOW, NOW, NOW, x_post_id="rehearsal-a1"
+        "a1", "dry-run", "p/1", "t", "0", 1, PublicationState.POSTED, NOW, NOW, NOW, remote_id="rehearsal-a1"
     )
     assert kept.address is None
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread
 from scicomm_bot.bot import Bot, Sent
-from scicomm_bot.models import Level, Remark, Stop
+from scicomm_bot.domain.notice import Stop
+from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.plan import Skip, SkipKind, Terms
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread
 
 RETRACTED = Remark("retracted", Level.ERROR, "the paper was retracted")
 UNREACHABLE = Remark("retracted", Level.ERROR, "Crossref cannot be asked")

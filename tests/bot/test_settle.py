@@ -5,23 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_post, make_posts
 from scicomm_bot.bot import Bot, Failed, Found, NotYet, Sent, Settled, Settler
 from scicomm_bot.bot.settle import LOOK_AGAIN_AFTER, NEWEST, NEWEST_FOR_DUPLICATE
+from scicomm_bot.domain.outcome import DuplicateText, Lost, Published, RateLimited
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
 from scicomm_bot.errors import LedgerError
-from scicomm_bot.models import (
-    CannotLook,
-    DuplicateText,
-    Look,
-    LookRecord,
-    Lost,
-    OwnPost,
-    PublicationState,
-    Published,
-    RateLimited,
-)
 from scicomm_bot.plan import SkipKind, Terms
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_post, make_posts
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 TEXT = make_post("one").text
@@ -85,7 +77,7 @@ class TestFound:
         found = settler.settle(unknown)
         assert found == Found(ledger.publication("a1"))
         kept = found.publication
-        assert (kept.state, kept.x_post_id, kept.ended_at, kept.settled) == (POSTED, "9", NOW + 3 * SECOND, False)
+        assert (kept.state, kept.remote_id, kept.ended_at, kept.settled) == (POSTED, "9", NOW + 3 * SECOND, False)
 
     @pytest.mark.parametrize("there", [True, False], ids=["found", "absent"])
     def test_posts_by_people_lie_in_between(self, settler, publisher, unknown, there):
@@ -95,7 +87,7 @@ class TestFound:
 
     def test_it_looks_at_what_is_newer_than_the_greatest_id_of_the_ledger(self, settler, ledger, publisher, clock):
         ledger.claim(ACCOUNT.id, make_claim("a0", "zero"))
-        ledger.record("a0", POSTED, NOW, x_post_id="1000")
+        ledger.record("a0", POSTED, NOW, remote_id="1000")
         ledger.claim(ACCOUNT.id, make_claim())
         settler.settle(ledger.record("a1", UNKNOWN, NOW))
         assert publisher.looked == [("1000", NEWEST)]
@@ -107,7 +99,7 @@ class TestFound:
     def test_an_id_that_the_ledger_has_never_matches_again(self, settler, ledger, publisher):
         """A second post of the same words, after the first was released by a person and then found to be out."""
         ledger.claim(ACCOUNT.id, make_claim("a0", "other", "another text"))
-        ledger.record("a0", POSTED, NOW, x_post_id="9")
+        ledger.record("a0", POSTED, NOW, remote_id="9")
         ledger.claim(ACCOUNT.id, make_claim())
         unknown = ledger.record("a1", UNKNOWN, NOW)
         publisher.looks = [seen(OwnPost("9", TEXT))]
@@ -115,7 +107,7 @@ class TestFound:
 
     def test_nor_does_one_that_came_late(self, settler, ledger, publisher):
         ledger.claim(ACCOUNT.id, make_claim("a0", "other", "another text"))
-        ledger.record("a0", POSTED, NOW, x_post_id="8")
+        ledger.record("a0", POSTED, NOW, remote_id="8")
         ledger.record_late("a0", "9", NOW)
         ledger.claim(ACCOUNT.id, make_claim())
         publisher.looks = [seen(OwnPost("9", TEXT))]
@@ -123,7 +115,7 @@ class TestFound:
 
     def test_of_two_posts_with_the_same_words_it_is_the_older(self, settler, publisher, unknown):
         publisher.timeline = [OwnPost("12", TEXT), OwnPost("11", TEXT)]
-        assert settler.settle(unknown).publication.x_post_id == "11"
+        assert settler.settle(unknown).publication.remote_id == "11"
 
     def test_words_in_another_dress_are_the_same(self, settler, ledger, publisher):
         ledger.claim(ACCOUNT.id, make_claim(text="cafe\u0301  see example.org"))
@@ -161,7 +153,7 @@ class TestAbsent:
         ended = settler.settle(unknown)
         assert ended == Settled(ledger.publication("a1"))
         kept = ended.publication
-        assert (kept.state, kept.settled, kept.x_post_id) == (RELEASED, True, None)
+        assert (kept.state, kept.settled, kept.remote_id) == (RELEASED, True, None)
         assert kept.reason == "not on X: two looks, far enough apart, did not find it"
         assert len(ledger.looks("a1")) == 2
 
@@ -230,7 +222,7 @@ class TestAbsent:
         settler.settle(unknown)
         clock.time += APART
         publisher.timeline = [OwnPost("9", TEXT)]
-        assert settler.settle(unknown).publication.x_post_id == "9"
+        assert settler.settle(unknown).publication.remote_id == "9"
 
     def test_looks_for_an_earlier_attempt_do_not_count(self, settler, ledger, clock, unknown):
         settler.settle(unknown)
@@ -396,7 +388,7 @@ class TestClaimed:
         self, settler, ledger, publisher, clock
     ):
         claimed = ledger.claim(ACCOUNT.id, make_claim())
-        ledger.record("a1", POSTED, NOW, x_post_id="9")
+        ledger.record("a1", POSTED, NOW, remote_id="9")
         clock.time = claimed.ends_by
         assert settler.settle(claimed) == Found(ledger.publication("a1"))
         assert publisher.looked == []
@@ -415,7 +407,7 @@ class TestDuplicates:
 
     def test_under_an_id_that_nobody_knows_it_is_posted(self, settler, publisher, duplicate):
         publisher.timeline = [OwnPost("9", TEXT)]
-        assert settler.settle(duplicate).publication.x_post_id == "9"
+        assert settler.settle(duplicate).publication.remote_id == "9"
 
     def test_it_looks_at_the_newest_thousand_whatever_the_ledger_has(self, settler, publisher, duplicate):
         settler.settle(duplicate)
@@ -433,7 +425,7 @@ class TestDuplicates:
     def test_under_both_it_is_posted_under_the_id_that_nobody_knows(self, settler, ledger, publisher, duplicate):
         ledger.adopt_posts(ACCOUNT.id, [(make_post("old", "the same on X"), OwnPost("9", "..."))], NOW)
         publisher.timeline = [OwnPost("10", TEXT), OwnPost("9", TEXT)]
-        assert settler.settle(duplicate).publication.x_post_id == "10"
+        assert settler.settle(duplicate).publication.remote_id == "10"
 
     def test_not_to_be_found_it_stays_unknown_for_a_person_and_is_never_released(
         self, bot, ledger, publisher, clock, duplicate
@@ -456,7 +448,7 @@ class TestDuplicates:
         settler.settle(duplicate)
         clock.forward(minutes=2)
         publisher.timeline = [OwnPost("9", TEXT)]
-        assert settler.settle(duplicate).publication.x_post_id == "9"
+        assert settler.settle(duplicate).publication.remote_id == "9"
 
     def test_that_it_cannot_look_is_waited_for(self, settler, publisher, clock, duplicate):
         publisher.looks = [CannotLook("X answered 503")]
@@ -479,7 +471,7 @@ class TestLateIds:
         assert isinstance(result, Failed)
         assert "X's answer for paper/one came after its attempt had ended otherwise" in result.reason
         kept = ledger.publication("b1")
-        assert (kept.state, kept.x_post_id) == (POSTED, "77")
+        assert (kept.state, kept.remote_id) == (POSTED, "77")
         assert (ledger.account().paused, ledger.account().paused_until) == (result.reason, None)
         assert bot_of(ledger, publisher, clock, "c").step(make_posts()).kind is SkipKind.STUCK
 
@@ -487,26 +479,26 @@ class TestLateIds:
         def send_again():
             self.released(ledger)
             ledger.claim(ACCOUNT.id, make_claim("a2"))
-            ledger.record("a2", POSTED, NOW, x_post_id="78")
+            ledger.record("a2", POSTED, NOW, remote_id="78")
 
         self.late(ledger, publisher, clock, send_again)
-        assert (ledger.publication("b1").late_x_post_id, ledger.publication("a2").x_post_id) == ("77", "78")
+        assert (ledger.publication("b1").late_remote_id, ledger.publication("a2").remote_id) == ("77", "78")
         assert "look at the account for 77" in ledger.account().paused
 
     def test_after_it_was_found_under_the_same_id_all_is_well(self, ledger, publisher, clock):
         def find():
-            ledger.record("b1", POSTED, NOW, x_post_id="77")
+            ledger.record("b1", POSTED, NOW, remote_id="77")
 
         assert isinstance(self.late(ledger, publisher, clock, find), Sent)
         assert ledger.account().paused is None
 
     def test_after_another_post_was_taken_for_it_a_person_is_told(self, ledger, publisher, clock):
         def take_another():
-            ledger.record("b1", POSTED, NOW, x_post_id="70")
+            ledger.record("b1", POSTED, NOW, remote_id="70")
 
         assert isinstance(self.late(ledger, publisher, clock, take_another), Failed)
         kept = ledger.publication("b1")
-        assert (kept.x_post_id, kept.late_x_post_id) == ("70", "77")
+        assert (kept.remote_id, kept.late_remote_id) == ("70", "77")
         assert "77" in ledger.account().paused
 
     def test_an_id_that_cannot_be_written_down_at_once_is_tried_again(self, ledger, publisher, clock):
@@ -532,7 +524,7 @@ class TestLateIds:
         ledger.fails["pause"] = LedgerError("the disk is full")
         with pytest.raises(LedgerError):
             self.late(ledger, publisher, clock, lambda: self.released(ledger))
-        assert ledger.publication("b1").x_post_id == "77"
+        assert ledger.publication("b1").remote_id == "77"
 
 
 class TestLostLedger:
@@ -550,7 +542,7 @@ class TestLostLedger:
         ]  # fmt: skip
         result = bot_of(new, publisher, clock).step(make_posts())
         assert result.publication.post_id == "paper/three"
-        out = {one.post_id: (one.x_post_id, one.adopted) for one in new.publications()[:2]}
+        out = {one.post_id: (one.remote_id, one.adopted) for one in new.publications()[:2]}
         assert out == {"paper/one": ("11", True), "paper/two": ("13", True)}
         assert publisher.looked == [(None, NEWEST)]
 
@@ -584,8 +576,8 @@ class TestLostLedger:
         publisher.timeline = [OwnPost("11", "the same")]
         posts = [make_post("one", "the same"), make_post("two", "the  same")]
         bot_of(new, publisher, clock).step(posts)
-        assert new.publications()[0].x_post_id == "11"
-        assert {one.x_post_id for one in new.publications()} != {"11"}
+        assert new.publications()[0].remote_id == "11"
+        assert {one.remote_id for one in new.publications()} != {"11"}
 
     def test_what_is_there_at_the_first_look_is_never_looked_through_again(self, new, publisher, clock):
         publisher.timeline = [OwnPost("1000", "by people"), OwnPost("999", "by people too")]

@@ -5,26 +5,25 @@ from datetime import timedelta
 
 import pytest
 
-from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts
 from scicomm_bot.bot import Bot, Failed, Found, Sent
-from scicomm_bot.errors import LedgerBusyError, LedgerError
-from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import (
+from scicomm_bot.domain.outcome import (
     AccountRefused,
-    CannotLook,
     DuplicateText,
     Lost,
     NotSent,
-    OwnPost,
-    PostImage,
-    PublicationState,
     Published,
     RateLimited,
     ReplyRefused,
     TextRefused,
 )
+from scicomm_bot.domain.post import PostImage
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.timeline import CannotLook, OwnPost
+from scicomm_bot.errors import LedgerBusyError, LedgerError
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import Skip, SkipKind, Terms
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 
@@ -182,7 +181,7 @@ class TestOutcomes:
         publisher.outcomes = [Published("1790000000000000001")]
         result = bot.step(make_posts())
         assert result == Sent(ledger.publication("a1"))
-        assert (result.publication.state, result.publication.x_post_id) == (POSTED, "1790000000000000001")
+        assert (result.publication.state, result.publication.remote_id) == (POSTED, "1790000000000000001")
         assert ledger.account() == ACCOUNT
 
     @pytest.mark.parametrize(("outcome", "state"), OUTCOMES)
@@ -192,7 +191,7 @@ class TestOutcomes:
         kept = ledger.publication("a1")
         assert isinstance(result, Failed)
         assert (result.publication, result.reason) == (kept, outcome.reason)
-        assert (kept.state, kept.reason, kept.x_post_id) == (state, outcome.reason, None)
+        assert (kept.state, kept.reason, kept.remote_id) == (state, outcome.reason, None)
 
     @pytest.mark.parametrize(("outcome", "state"), OUTCOMES)
     def test_only_account_trouble_and_rate_limits_pause(self, ledger, publisher, bot, outcome, state):
@@ -316,11 +315,11 @@ class TestMaySend:
         assert publisher.allowed == [False]
 
     def test_it_is_refused_when_the_post_was_found_meanwhile_and_that_stays(self, ledger, publisher, bot):
-        publisher.before = lambda: ledger.record("a1", POSTED, NOW, x_post_id="5")
+        publisher.before = lambda: ledger.record("a1", POSTED, NOW, remote_id="5")
         publisher.outcomes = [NotSent("too late")]
         assert bot.step(make_posts()) == Found(ledger.publication("a1"))
         assert publisher.allowed == [False]
-        assert (ledger.publication("a1").state, ledger.publication("a1").x_post_id) == (POSTED, "5")
+        assert (ledger.publication("a1").state, ledger.publication("a1").remote_id) == (POSTED, "5")
 
 
 class TestCrashes:
@@ -404,7 +403,7 @@ class TestSlots:
         bot.step(make_posts(), slot=SLOT)
         clock.forward(minutes=1)
         publisher.timeline = [OwnPost("7", make_post("one").text)]
-        assert bot.step(make_posts(), slot=SLOT).publication.x_post_id == "7"
+        assert bot.step(make_posts(), slot=SLOT).publication.remote_id == "7"
         assert bot.step(make_posts(), slot=SLOT).reason == "this slot is filled"
 
     def test_a_slot_that_another_process_is_filling_just_now_is_waited_for(self, ledger, publisher, bot):

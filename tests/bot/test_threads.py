@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread
 from scicomm_bot.bot import Bot, Failed, Found, Sent
-from scicomm_bot.models import Lost, OwnPost, PublicationState, ReplyRefused, TextRefused
+from scicomm_bot.domain.outcome import Lost, ReplyRefused, TextRefused
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.timeline import OwnPost
 from scicomm_bot.plan import Skip, SkipKind, Terms
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread
 
 POSTED, REFUSED = PublicationState.POSTED, PublicationState.REFUSED
 

@@ -185,8 +185,9 @@ def _import_everything() -> None:
     import tweepy  # noqa: F401
     from apscheduler.schedulers import background  # noqa: F401
 
-    from scicomm_bot import daemon, retry  # noqa: F401
-    from scicomm_bot.cli import doctor_command, parser, post_command, resolve_command, run_command  # noqa: F401
+    from scicomm_bot import service  # noqa: F401
+    from scicomm_bot.cli import parser  # noqa: F401
+    from scicomm_bot.cli.commands import doctor, post, resolve, run  # noqa: F401
     from scicomm_bot.ledger import postgres as ledger  # noqa: F401
     from scicomm_bot.x import XClient, XPublisher  # noqa: F401
     from xserver.contract import Contract, _load, description_path

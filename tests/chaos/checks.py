@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.bot.same import same_text
-from scicomm_bot.models import Post, Publication, PublicationState
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication, PublicationState
 from xserver.posts import ServedPost
 
 
@@ -37,15 +38,15 @@ def wrongs(
         said = out.get(post.id)
         if said is None:
             yield Wrong("ledger", post.id, "the ledger does not have it as posted")
-        elif said.x_post_id not in {one.id for one in same}:
-            yield Wrong("ledger", post.id, f"the ledger's id {said.x_post_id} is none of {[one.id for one in same]}")
-        elif ours and len(same) == 1 and said.x_post_id != ours[0].id:
-            yield Wrong("ledger", post.id, f"the ledger's id is {said.x_post_id}, the server's {ours[0].id}")
+        elif said.remote_id not in {one.id for one in same}:
+            yield Wrong("ledger", post.id, f"the ledger's id {said.remote_id} is none of {[one.id for one in same]}")
+        elif ours and len(same) == 1 and said.remote_id != ours[0].id:
+            yield Wrong("ledger", post.id, f"the ledger's id is {said.remote_id}, the server's {ours[0].id}")
     for one in publications:
         if one.open:
             yield Wrong("open", one.post_id, f"an attempt is still {one.state}")
-        if one.late_x_post_id:
-            yield Wrong("late", one.post_id, f"an id came late: {one.late_x_post_id}")
+        if one.late_remote_id:
+            yield Wrong("late", one.post_id, f"an id came late: {one.late_remote_id}")
     yield from _out_of_order(posts, live, publications, out)
     yield from (Wrong("contract", "", line) for line in violations)
 
@@ -62,7 +63,7 @@ def _out_of_order(
     for paper in dict.fromkeys(post.paper_id for post in posts):
         ids = []
         for post in (one for one in posts if one.paper_id == paper):
-            served = by_id.get(out[post.id].x_post_id or "") if post.id in out else None
+            served = by_id.get(out[post.id].remote_id or "") if post.id in out else None
             if served is None or served.author != "us":
                 continue
             if post.follows is None:
@@ -72,7 +73,7 @@ def _out_of_order(
                     ids.append((int(served.id), post.id))
             else:
                 before = out.get(post.follows)
-                if before is None or served.reply_to != before.x_post_id:
+                if before is None or served.reply_to != before.remote_id:
                     yield Wrong("out of order", post.id, f"it replies to {served.reply_to}, not to {post.follows}")
                 ids.append((int(served.id), post.id))
         if ids != sorted(ids):

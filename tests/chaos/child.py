@@ -192,15 +192,15 @@ def _trap_transactions(traps: Traps, ledger: Any) -> None:
 
 def _quicken() -> None:
     """A slot every half second instead of every minute, and shorter pauses between tries."""
-    from scicomm_bot import daemon
+    from scicomm_bot import service
     from scicomm_bot.bot import settle
-    from scicomm_bot.cli import run_command
+    from scicomm_bot.cli.commands import run as run_command
 
     def due_slots(_schedule: Any, now: datetime, *_: Any) -> list[datetime]:
         return [datetime.fromtimestamp(now.timestamp() // SLOT_SECONDS * SLOT_SECONDS, UTC)]
 
-    daemon.due_slots = due_slots
-    daemon.RETRY_AFTER = timedelta(seconds=1)
+    service.due_slots = due_slots
+    service.RETRY_AFTER = timedelta(seconds=1)
     settle.LOOK_AGAIN_AFTER = timedelta(seconds=0.7)
     run_command.run_service = functools.partial(run_command.run_service, tick_seconds=0.2)
 

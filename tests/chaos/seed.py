@@ -21,12 +21,13 @@ from typing import Any
 
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.content import load
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.fidelity import check_posts
 from scicomm_bot.ledger import SqlLedger, open_ledger
-from scicomm_bot.models import Post, Publication, PublicationState
 from scicomm_bot.render import Templates, render_posts
-from unsupervised import UNSUPERVISED
+from support.unsupervised import UNSUPERVISED
 from xserver import DEFAULT_CREDENTIALS, LoopbackX
 from xserver.posts import ServedPost
 
@@ -322,7 +323,7 @@ class _Play:
 
     def _say_truthfully(self, one: Publication) -> None:
         """Where looking cannot find out, a person is asked: a duplicate that is nowhere, or too many posts since."""
-        known = {other.x_post_id for other in self.publications}
+        known = {other.remote_id for other in self.publications}
         there = [post.id for post in self.x.posts if same_text(post.text, one.text) and post.id not in known]
         waits = self.scenario.settle + CALL_SECONDS
         if there:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.approval import read_approvals
-from yaml_samples import SECOND_FINDING, changed
+from support.yaml_samples import SECOND_FINDING, changed
 
 FIRST, SECOND = "gcsf-als/what-als-is", "gcsf-als/what-gcsf-is"
 PATH = Path("approved.yaml")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot import __version__
-from scicomm_bot.cli import post_command, preview_command
+from scicomm_bot.cli.commands import post, preview
 from scicomm_bot.errors import ScicommError
 
 COMMANDS = ["preview", "check", "status", "plan"]
@@ -92,7 +92,7 @@ def test_an_interrupted_post_says_what_happens_to_one_in_flight(monkeypatch, cli
     def fail(options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(post_command, "run", fail)
+    monkeypatch.setattr(post, "run", fail)
     ended = cli("post", "--once")
     said = "scicomm-bot: interrupted; if a post was in flight, the next run looks for it first\n"
     assert (ended.code, ended.err) == (130, said)
@@ -107,7 +107,7 @@ def test_what_ends_a_command_has_its_code(raised, code, monkeypatch, cli):
     def fail(options):
         raise raised
 
-    monkeypatch.setattr(preview_command, "run", fail)
+    monkeypatch.setattr(preview, "run", fail)
     ended = cli("preview")
     assert ended.code == code
     assert ("Traceback" in ended.err, "this is a bug" in ended.err) == (code == 3, code == 3)
@@ -117,7 +117,7 @@ def test_a_bug_keeps_its_traceback(monkeypatch, cli):
     def fail(options):
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setattr(preview_command, "run", fail)
+    monkeypatch.setattr(preview, "run", fail)
     assert "ZeroDivisionError: oops" in cli("preview").err
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from yaml_samples import SECOND_FINDING, changed
+from support.yaml_samples import SECOND_FINDING, changed
 
 OTHER = SECOND_FINDING.replace("id: f", "id: g")
 
@@ -118,15 +118,16 @@ def test_a_file_that_cannot_be_read_is_one_problem(check):
 def test_a_text_changed_after_posting_is_told_and_does_not_block(project, cli):
     from datetime import UTC, datetime, timedelta
 
+    from scicomm_bot.domain.account import Account
+    from scicomm_bot.domain.publication import Claim, PublicationState
     from scicomm_bot.ledger.sqlite import open_sqlite
-    from scicomm_bot.models import Account, Claim, PublicationState
 
     ledger = open_sqlite(project / "state.db", create=True)
     ledger.adopt(Account("1"), "print")
     now = datetime.now(UTC)
     later = now + timedelta(seconds=9)
     ledger.claim("1", Claim("a1", "gcsf-als/what-als-is", "An older text.", 15_000, now, later, later))
-    ledger.record("a1", PublicationState.POSTED, now, x_post_id="77")
+    ledger.record("a1", PublicationState.POSTED, now, remote_id="77")
     ledger.close()
     ended = cli("check", "--json")
     (problem,) = json.loads(ended.out)["problems"]

@@ -8,8 +8,8 @@ import pytest
 
 from scicomm_bot.cli.explain import OTHERS
 from scicomm_bot.cli.show import columns
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity import all_rules
-from scicomm_bot.models import Level
 
 RULES = {rule.id: rule for rule in (*all_rules(), *OTHERS)}
 WRITING = Path(__file__).resolve().parents[2] / "docs" / "writing.md"

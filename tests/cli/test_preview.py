@@ -8,8 +8,8 @@ import unicodedata
 import pytest
 
 from scicomm_bot.cli import show
-from scicomm_bot.length import weighted_length
-from yaml_samples import changed
+from scicomm_bot.medium.length import weighted_length
+from support.yaml_samples import changed
 
 IDS = [
     *("what-als-is", "what-gcsf-is", "nerve-cells", "blood-and-inflammation", "efficacy-in-mice", "survival-in-mice"),

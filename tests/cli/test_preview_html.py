@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.cli.signoff_pack import picture_of
-from scicomm_bot.models import PostImage
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.signoff import Picture
-from signoff_samples import png
-from yaml_samples import changed
+from support.signoff_samples import png
+from support.yaml_samples import changed
 
 PACK = Path("pack.html")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from yaml_samples import GOOD, changed
+from support.yaml_samples import GOOD, changed
 
 ROOT = Path(__file__).resolve().parents[2]
 

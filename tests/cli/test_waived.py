@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from yaml_samples import changed
+from support.yaml_samples import changed
 
 REASON = "the tag is the name of a campaign, which writes itself in small letters, and so it is known to its readers"
 

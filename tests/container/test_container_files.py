@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scicomm_bot.daemon import DRAIN_SECONDS
+from scicomm_bot.service import DRAIN_SECONDS
 from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,7 +9,7 @@ import pytest
 from scicomm_bot.content import load
 from scicomm_bot.content.yaml_file import MOST_BYTES
 from scicomm_bot.errors import ContentError
-from yaml_samples import GOOD, SECOND_FINDING, changed, written
+from support.yaml_samples import GOOD, SECOND_FINDING, changed, written
 
 
 def problems(text: str | bytes) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scicomm_bot.models import bare_doi, folded_doi
+from scicomm_bot.domain.doi import bare_doi, folded_doi
 
 SICI = "10.1002/(SICI)1097-4636(199823)43:4<449::AID-JBM12>3.0.CO;2-J"
 

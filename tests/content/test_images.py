@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from paper_samples import PAPER
-from samples import make_post
 from scicomm_bot.content import with_images
-from scicomm_bot.models import Content, Image, Level
+from scicomm_bot.domain.paper import Content, Image
+from scicomm_bot.domain.post import Level
+from support.paper_samples import PAPER
+from support.samples import make_post
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"rest of it"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.content import examine, load
-from yaml_samples import GOOD, SECOND_FINDING, changed, written
+from support.yaml_samples import GOOD, SECOND_FINDING, changed, written
 
 
 def title(text: str) -> str:

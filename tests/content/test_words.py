@@ -6,7 +6,7 @@ import pytest
 
 from scicomm_bot.content import load
 from scicomm_bot.errors import ContentError
-from yaml_samples import GOOD, changed, written
+from support.yaml_samples import GOOD, changed, written
 
 WAIVED = changed("        evidence:", "        waive:\n          {rule}: a reason\n        evidence:")
 

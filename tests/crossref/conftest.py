@@ -1,6 +1,6 @@
 import pytest
 
-from crossref_standin import LoopbackCrossref
+from support.crossref_standin import LoopbackCrossref
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from crossref_standin import (
+from scicomm_bot.crossref.answers import UnexpectedAnswerError, record_of
+from scicomm_bot.domain.notice import BLOCKING_TYPES, LOOK_TYPES, Update
+from support.crossref_standin import (
     BY_BOTH,
     BY_PUBLISHER,
     BY_RETRACTION_WATCH,
@@ -15,9 +17,7 @@ from crossref_standin import (
     update,
     work,
 )
-from samples import NOW
-from scicomm_bot.crossref.answers import UnexpectedAnswerError, record_of
-from scicomm_bot.models import BLOCKING_TYPES, LOOK_TYPES, Update
+from support.samples import NOW
 
 SOURCE = "https://api.crossref.org"
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 import scicomm_bot.crossref.client as module
-from crossref_standin import BY_BOTH, NOTHING_ON_RECORD, PAPER, Given, work
-from samples import NOW
 from scicomm_bot.crossref import CannotLookUp, CrossrefClient
+from support.crossref_standin import BY_BOTH, NOTHING_ON_RECORD, PAPER, Given, work
+from support.samples import NOW
 
 
 @pytest.fixture

@@ -4,12 +4,21 @@ from datetime import timedelta
 
 import pytest
 
-from crossref_standin import BY_BOTH, BY_PUBLISHER, BY_RETRACTION_WATCH, NOTHING_ON_RECORD, PAPER, Given, update, work
-from fakes import FakeClock, FakeLedger
-from paper_samples import PAPER as SAMPLE
 from scicomm_bot.crossref import CrossrefClient, Gate
+from scicomm_bot.domain.paper import PersonsWord
 from scicomm_bot.fidelity import Case, Trust
-from scicomm_bot.models import PersonsWord
+from support.crossref_standin import (
+    BY_BOTH,
+    BY_PUBLISHER,
+    BY_RETRACTION_WATCH,
+    NOTHING_ON_RECORD,
+    PAPER,
+    Given,
+    update,
+    work,
+)
+from support.fakes import FakeClock, FakeLedger
+from support.paper_samples import PAPER as SAMPLE
 
 NAPS = SAMPLE.model_copy(update={"doi": PAPER.upper()})
 DAY = timedelta(days=1)

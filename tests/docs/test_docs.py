@@ -21,10 +21,12 @@ from jinja2 import DictLoader
 from pydantic import BaseModel
 
 from scicomm_bot import cli as command_line
-from scicomm_bot import prices
 from scicomm_bot.cli.parser import build_parser
+from scicomm_bot.domain.paper import Content, Schedule
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import Content, PublicationState, Schedule, ServiceSign
+from scicomm_bot.medium import prices
 from scicomm_bot.plan import upcoming_slots
 from scicomm_bot.plan.slots import schedule_problems
 from scicomm_bot.render.sandbox import GLOBALS, Sandbox
@@ -354,7 +356,7 @@ def test_the_backup_without_sqlites_tool_holds_what_the_ledger_holds_while_it_is
 
 
 def rooms() -> dict[str, set[str]]:
-    """The table of rooms: name -> what it may import, besides errors and models."""
+    """The table of rooms: name -> what it may import, besides errors and domain."""
     rows = re.findall(r"^\| `(\w+)` \| .*? \| (.*?) ?\|$", section(DESIGN, "The rooms"), re.MULTILINE)
     return {name: {part.strip() for part in imports.split(",")} - {""} for name, imports in rows}
 
@@ -373,7 +375,7 @@ def test_a_room_imports_what_the_table_says(room):
             if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "scicomm_bot":
                 names = [alias.name for alias in node.names] if node.module == "scicomm_bot" else [node.module[12:]]
                 imported |= {name.partition(".")[0] for name in names}
-    assert imported - {room, "errors", "models", "__version__"} == rooms()[room]
+    assert imported - {room, "errors", "domain", "__version__"} == rooms()[room]
 
 
 def test_every_dependency_has_a_line():

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from scicomm_bot.content.yaml_file import read_yaml
+from scicomm_bot.domain.paper import Content, Finding, Paper
+from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.fidelity import check_posts
-from scicomm_bot.length import weighted_length
-from scicomm_bot.models import Content, Finding, Paper, Post, PostImage
+from scicomm_bot.medium.length import weighted_length
 
 FOLDER = Path(__file__).resolve().parents[1] / "gold"
 GROUPS = ("seen", "fresh")

@@ -2,9 +2,10 @@
 
 import pytest
 
-from fidelity_samples import found
+from scicomm_bot.domain.paper import Image
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.fidelity.rules.access import alt_text, emoji, styled_unicode
-from scicomm_bot.models import Image, PostImage
+from support.fidelity_samples import found
 
 
 @pytest.mark.parametrize(

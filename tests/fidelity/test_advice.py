@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.advice import advice
-from scicomm_bot.models import Level
+from support.fidelity_samples import found
 
 BAD = [
     "Have you asked? Let your doctor know about G-CSF.",

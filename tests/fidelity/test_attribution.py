@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.paper import Author, Study
 from scicomm_bot.fidelity.rules.attribution import attribution
-from scicomm_bot.models import Author, Study
+from support.fidelity_samples import found, paper_with
 
 FIVE = tuple(
     Author(name=name, affiliation=affiliation, institution=institution)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.paper import Study
 from scicomm_bot.fidelity.rules.claims import cause_from_correlation, strength_up
-from scicomm_bot.models import Study
+from support.fidelity_samples import found, paper_with
 
 ROLE = "Considering the potential role of G-CSF in nervous system regeneration, this study aimed to review the studies."
 MICE = ("G-CSF treatments were able to increase the survival of mice.", "animals")

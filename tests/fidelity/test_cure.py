@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.cure import cure
-from scicomm_bot.models import Level
+from support.fidelity_samples import found, paper_with
 
 BAD = [
     "G-CSF stops motor neurons from degenerating.",

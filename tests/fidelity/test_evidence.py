@@ -2,10 +2,10 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity import fold
 from scicomm_bot.fidelity.rules.evidence import evidence_missing, evidence_vague
-from scicomm_bot.models import Level
+from support.fidelity_samples import found, paper_with
 
 SOURCE = "G-CSF treatments “increased” the survival of mice - by 30%. It’s a pre\u2010clinical caf\u00e9 result. It is 19.6 kDa."
 

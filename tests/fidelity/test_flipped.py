@@ -2,8 +2,8 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.flipped import negative_flipped
+from support.fidelity_samples import found
 
 SWELLING = ("Cold-water therapy reduced swelling of the knee on day 3.", "people")
 PAIN = ("It did not reduce pain.", "people")

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from paper_samples import PAPER
+from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.fidelity import check_posts
-from scicomm_bot.length import weighted_length
-from scicomm_bot.models import Content, Level, Post, Remark
+from scicomm_bot.medium.length import weighted_length
+from support.paper_samples import PAPER
 
 
 def post(text: str, post_id: str = "p/x", **others) -> Post:

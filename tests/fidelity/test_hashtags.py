@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.hashtags import hashtag_case, hashtag_place
-from scicomm_bot.models import Level
+from support.fidelity_samples import found, paper_with
 
 PAPER = paper_with(
     "Amyotrophic lateral sclerosis (ALS) is a neurodegenerative disorder. G-CSF is a growth factor for "

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.language import language_unchecked
+from support.fidelity_samples import found
 
 MICE = "In mice, survival increased."
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.mentions import cashtag, mention
+from support.fidelity_samples import found
 
 
 @pytest.mark.parametrize(

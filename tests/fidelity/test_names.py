@@ -2,9 +2,10 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
+from scicomm_bot.domain.paper import Author, Term
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.names import acronym_first, entity_unsourced
-from scicomm_bot.models import Author, Level, Term
+from support.fidelity_samples import found, paper_with
 
 ABSTRACT = (
     "Amyotrophic lateral sclerosis (ALS) is a neurodegenerative disorder. G-CSF is a 19.6-kDa hematopoietic growth factor "

@@ -5,10 +5,10 @@ from time import perf_counter
 
 import pytest
 
-from fidelity_samples import paper_with, reading
-from paper_samples import PAPER
+from scicomm_bot.domain.paper import Author
 from scicomm_bot.fidelity.rules.duplicates import duplicates, grams_of, near_duplicates, similar
-from scicomm_bot.models import Author
+from support.fidelity_samples import paper_with, reading
+from support.paper_samples import PAPER
 
 LONG = "In mice, treatment with G-CSF increased survival, but clinical studies in people did not reproduce this result"
 

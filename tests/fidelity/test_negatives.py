@@ -2,7 +2,6 @@
 
 import pytest
 
-from fidelity_samples import found, found_in_series, paper_with, reading
 from scicomm_bot.fidelity.rules.flipped import negative_flipped
 from scicomm_bot.fidelity.rules.negatives import (
     clinical_negative,
@@ -10,7 +9,8 @@ from scicomm_bot.fidelity.rules.negatives import (
     negative_overstated,
 )
 from scicomm_bot.fidelity.words.text import read_text
-from species_samples import (
+from support.fidelity_samples import found, found_in_series, paper_with, reading
+from support.species_samples import (
     ACTIVITIES,
     DISORDER,
     FASTER,

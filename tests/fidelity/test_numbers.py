@@ -2,11 +2,12 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
-from paper_samples import PAPER
+from scicomm_bot.domain.paper import Author, Term
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.numbers import number_unsourced
 from scicomm_bot.fidelity.words.quantity import quantities
-from scicomm_bot.models import Author, Level, Term
+from support.fidelity_samples import found, paper_with
+from support.paper_samples import PAPER
 
 FACTOR = "G-CSF is a 19.6-kDa hematopoietic growth factor which is essential for the proliferation and differentiation of granulocyte hematopoietic progenitors."
 FIVE = "G-CSF exerts neuroprotective activities by induction of neuronal regeneration, inhibition of neuronal apoptosis, mobilization of Hematopoietic stem cells (HSCs), regulation of pro and anti-inflammatory cytokines, and activation of angiogenesis."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from fidelity_samples import found, paper_with
 from scicomm_bot.fidelity.rules.promises import hype, proof, title_hype
+from support.fidelity_samples import found, paper_with
 
 HYPE = [
     "A breakthrough in ALS",

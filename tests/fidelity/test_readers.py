@@ -2,9 +2,9 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.readers import significant, stigma
 from scicomm_bot.fidelity.rules.relative import relative_risk_only
+from support.fidelity_samples import found
 
 RELATIVE = [
     "Coffee drinkers had gallstones a fifth less often",

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from fidelity_samples import reading
+from scicomm_bot.domain.paper import Content
 from scicomm_bot.fidelity import check_posts
-from scicomm_bot.models import Content
+from support.fidelity_samples import reading
 
 EVIDENCE = "In mice, a nap helped."
 

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from paper_samples import PAPER
-from samples import NOW
+from scicomm_bot.domain.notice import RetractionRecord, Update
+from scicomm_bot.domain.paper import PersonsWord
+from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.fidelity import Case, Trust, remarks_on, standing_of
 from scicomm_bot.fidelity.rules.retracted import PaperStanding
-from scicomm_bot.models import Level, PersonsWord, Post, RetractionRecord, Update
+from support.paper_samples import PAPER
+from support.samples import NOW
 
 DOI = "10.5555/Naps"
 NAPS = PAPER.model_copy(update={"doi": DOI})

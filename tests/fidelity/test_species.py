@@ -2,11 +2,11 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.species import human_inference, species_late, species_missing
 from scicomm_bot.fidelity.words.text import read_text
 from scicomm_bot.fidelity.words.told import told
-from species_samples import (
+from support.fidelity_samples import found
+from support.species_samples import (
     ACTIVITIES,
     CULTURED,
     FAITHFUL,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from fidelity_samples import found, found_in_series, paper_with, reading
+from scicomm_bot.domain.paper import Study
 from scicomm_bot.fidelity.rules.labels import labels
 from scicomm_bot.fidelity.rules.study import study_type
-from scicomm_bot.models import Study
+from support.fidelity_samples import found, found_in_series, paper_with, reading
 
 
 def paper(kind: str, abstract: str = "An abstract.", *, on=("people",), peer_reviewed: bool = True):

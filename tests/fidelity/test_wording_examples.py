@@ -2,13 +2,13 @@
 
 import pytest
 
-from fidelity_samples import found
 from scicomm_bot.fidelity.rules.advice import advice
 from scicomm_bot.fidelity.rules.cure import cure
 from scicomm_bot.fidelity.rules.promises import hype, proof
 from scicomm_bot.fidelity.rules.readers import significant, stigma
 from scicomm_bot.fidelity.rules.relative import relative_risk_only
 from scicomm_bot.fidelity.rules.study import study_type
+from support.fidelity_samples import found
 
 RULES = (advice, cure, hype, proof, study_type, significant, relative_risk_only, stigma)
 

@@ -8,10 +8,11 @@ import os
 import sys
 from pathlib import Path
 
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.publication import Claim
 from scicomm_bot.errors import ClaimLostError
 from scicomm_bot.ledger import is_postgres, open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import Account, Claim
 
 
 def race(address, number):

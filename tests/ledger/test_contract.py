@@ -5,21 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from fakes import FakeLedger
-from samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.notice import RetractionRecord, Update
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.domain.timeline import LookRecord, OwnPost
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import (
-    Account,
-    History,
-    LookRecord,
-    OwnPost,
-    PublicationState,
-    RetractionRecord,
-    ServiceSign,
-    Update,
-)
+from support.fakes import FakeLedger
+from support.samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 OPEN = pytest.mark.parametrize("state", [CLAIMED, UNKNOWN], ids=str)
@@ -50,12 +46,12 @@ def ledger(empty):
     return empty
 
 
-def put(ledger, claim, state=CLAIMED, x_post_id=None, at=NOW):
+def put(ledger, claim, state=CLAIMED, remote_id=None, at=NOW):
     """Claim, and record `state`; return the publication."""
     claimed = ledger.claim(ACCOUNT.id, claim)
     if state is CLAIMED:
         return claimed
-    return ledger.record(claim.attempt_id, state, at, x_post_id=x_post_id or ("1" if state is POSTED else None))
+    return ledger.record(claim.attempt_id, state, at, remote_id=remote_id or ("1" if state is POSTED else None))
 
 
 def history(ledger, *posts, slots=(), since=MONTH):
@@ -137,10 +133,10 @@ class TestClaim:
             "reply_to",
         ]
         assert [getattr(kept, name) for name in names] == [getattr(claim, name) for name in names]
-        assert (kept.account_id, kept.state, kept.x_post_id, kept.ended_at, kept.reason) == (
+        assert (kept.account_id, kept.state, kept.remote_id, kept.ended_at, kept.reason) == (
             ACCOUNT.id, CLAIMED, None, None, None,
         )  # fmt: skip
-        told = (kept.settled, kept.duplicate, kept.adopted, kept.late_x_post_id, kept.withdrawn_at, kept.withdrawn_why)
+        told = (kept.settled, kept.duplicate, kept.adopted, kept.late_remote_id, kept.withdrawn_at, kept.withdrawn_why)
         assert told == (False, False, False, None, None, None)
 
     @OPEN
@@ -193,23 +189,23 @@ class TestRecord:
     @pytest.mark.parametrize("state", [POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED], ids=str)
     def test_it_ends_an_attempt_with_a_time_and_a_reason(self, ledger, state):
         ledger.claim(ACCOUNT.id, make_claim())
-        x_post_id = "1790000000000000001" if state is POSTED else None
-        kept = ledger.record("a1", state, NOW + timedelta(seconds=2), x_post_id=x_post_id, reason="why")
+        remote_id = "1790000000000000001" if state is POSTED else None
+        kept = ledger.record("a1", state, NOW + timedelta(seconds=2), remote_id=remote_id, reason="why")
         assert kept == ledger.publication("a1")
-        assert (kept.state, kept.ended_at, kept.x_post_id, kept.reason) == (
-            state, NOW + timedelta(seconds=2), x_post_id, "why",
+        assert (kept.state, kept.ended_at, kept.remote_id, kept.reason) == (
+            state, NOW + timedelta(seconds=2), remote_id, "why",
         )  # fmt: skip
 
     def test_an_unknown_attempt_may_still_become_posted(self, ledger):
         put(ledger, make_claim(), UNKNOWN)
-        assert ledger.record("a1", POSTED, NOW, x_post_id="5").x_post_id == "5"
+        assert ledger.record("a1", POSTED, NOW, remote_id="5").remote_id == "5"
 
     @ENDED
     @pytest.mark.parametrize("word", [UNKNOWN, REFUSED, RELEASED, SKIPPED, POSTED], ids=str)
     def test_what_has_ended_stays_as_it_is_and_is_returned(self, ledger, state, word):
         before = put(ledger, make_claim(), state, "5" if state is POSTED else None)
         later = NOW + timedelta(days=1)
-        after = ledger.record("a1", word, later, x_post_id="6" if word is POSTED else None, reason="too late")
+        after = ledger.record("a1", word, later, remote_id="6" if word is POSTED else None, reason="too late")
         assert after == before == ledger.publication("a1")
 
     def test_a_claim_that_was_given_up_may_become_unknown_and_then_anything(self, ledger):
@@ -221,13 +217,13 @@ class TestRecord:
         ledger.claim(ACCOUNT.id, make_claim())
         assert ledger.record("a1", UNKNOWN, NOW, duplicate=True).duplicate is True
         assert ledger.record("a1", UNKNOWN, NOW).duplicate is True
-        assert ledger.record("a1", POSTED, NOW, x_post_id="5").duplicate is True
+        assert ledger.record("a1", POSTED, NOW, remote_id="5").duplicate is True
 
     def test_an_id_of_x_belongs_to_one_publication(self, ledger):
         put(ledger, make_claim("a1", "one"), POSTED, "5")
         put(ledger, make_claim("a2", "two"), UNKNOWN)
         with pytest.raises(LedgerError):
-            ledger.record("a2", POSTED, NOW, x_post_id="5")
+            ledger.record("a2", POSTED, NOW, remote_id="5")
         assert ledger.publication("a2").state is UNKNOWN
 
     def test_posted_takes_an_id(self, ledger):
@@ -239,7 +235,7 @@ class TestRecord:
     def test_nothing_but_posted_takes_an_id(self, ledger):
         ledger.claim(ACCOUNT.id, make_claim())
         with pytest.raises(LedgerError):
-            ledger.record("a1", REFUSED, NOW, x_post_id="5")
+            ledger.record("a1", REFUSED, NOW, remote_id="5")
         assert ledger.publication("a1").state is CLAIMED
 
     def test_an_attempt_that_nobody_made_is_not_found(self, ledger):
@@ -257,7 +253,7 @@ class TestLateIds:
         put(ledger, make_claim(), state)
         kept = ledger.record_late("a1", "5", NOW + timedelta(seconds=9))
         assert kept == ledger.publication("a1")
-        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (POSTED, "5", None)
+        assert (kept.state, kept.remote_id, kept.late_remote_id) == (POSTED, "5", None)
         assert kept.ended_at == NOW + timedelta(seconds=9)
 
     @pytest.mark.parametrize("newer", [CLAIMED, UNKNOWN, POSTED], ids=str)
@@ -266,13 +262,13 @@ class TestLateIds:
         put(ledger, make_claim("a2"), newer, "6" if newer is POSTED else None)
         kept = ledger.record_late("a1", "5", NOW)
         assert kept == ledger.publication("a1")
-        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (RELEASED, None, "5")
+        assert (kept.state, kept.remote_id, kept.late_remote_id) == (RELEASED, None, "5")
         assert ledger.publication("a2").state is newer
 
     def test_it_is_kept_beside_where_the_post_is_out_under_another_id(self, ledger):
         put(ledger, make_claim(), POSTED, "6")
         kept = ledger.record_late("a1", "5", NOW)
-        assert (kept.state, kept.x_post_id, kept.late_x_post_id) == (POSTED, "6", "5")
+        assert (kept.state, kept.remote_id, kept.late_remote_id) == (POSTED, "6", "5")
 
     def test_the_same_id_again_changes_nothing(self, ledger):
         before = put(ledger, make_claim(), POSTED, "6")
@@ -297,7 +293,7 @@ class TestLateIds:
         put(ledger, make_claim("a1"), RELEASED)
         put(ledger, make_claim("a2"), POSTED, "6")
         ledger.record_late("a1", "5", NOW)
-        assert ledger.known_x_ids(ACCOUNT.id, ["5", "6", "7"]) == {"5": "paper/one", "6": "paper/one"}
+        assert ledger.known_remote_ids(ACCOUNT.id, ["5", "6", "7"]) == {"5": "paper/one", "6": "paper/one"}
 
 
 class TestReopen:
@@ -349,20 +345,20 @@ class TestLooking:
         assert ledger.looks("a2") == []
 
     def test_the_greatest_id_is_the_greatest_number(self, ledger):
-        assert ledger.greatest_x_id(ACCOUNT.id) is None
-        for number, x_post_id in enumerate(["999", "1790000000000000001", "98", "1000"]):
-            put(ledger, make_claim(f"a{number}", f"n{number}"), POSTED, x_post_id)
+        assert ledger.greatest_remote_id(ACCOUNT.id) is None
+        for number, remote_id in enumerate(["999", "1790000000000000001", "98", "1000"]):
+            put(ledger, make_claim(f"a{number}", f"n{number}"), POSTED, remote_id)
         put(ledger, make_claim("a9", "n9"), UNKNOWN)
-        assert ledger.greatest_x_id(ACCOUNT.id) == "1790000000000000001"
-        assert ledger.greatest_x_id("99") is None
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "1790000000000000001"
+        assert ledger.greatest_remote_id("99") is None
 
     def test_the_greatest_id_is_at_least_that_of_the_first_look(self, ledger):
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("98", "..."))], NOW, baseline_x_id="100")
-        assert ledger.greatest_x_id(ACCOUNT.id) == "100"
+        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("98", "..."))], NOW, baseline_remote_id="100")
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "100"
         put(ledger, make_claim("a2", "two"), POSTED, "99")
-        assert ledger.greatest_x_id(ACCOUNT.id) == "100"
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "100"
         put(ledger, make_claim("a3", "three"), POSTED, "1000")
-        assert ledger.greatest_x_id(ACCOUNT.id) == "1000"
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "1000"
 
     @OPEN
     def test_that_looking_does_not_help_any_more_is_kept(self, ledger, state):
@@ -378,12 +374,12 @@ class TestLooking:
     def test_it_says_which_ids_it_knows_and_whose_they_are(self, ledger):
         put(ledger, make_claim("a1", "one"), POSTED, "5")
         put(ledger, make_claim("a2", "two"), POSTED, "6")
-        assert ledger.known_x_ids(ACCOUNT.id, ["5", "7"]) == {"5": "paper/one"}
-        assert ledger.known_x_ids(ACCOUNT.id, []) == ledger.known_x_ids("99", ["5"]) == {}
+        assert ledger.known_remote_ids(ACCOUNT.id, ["5", "7"]) == {"5": "paper/one"}
+        assert ledger.known_remote_ids(ACCOUNT.id, []) == ledger.known_remote_ids("99", ["5"]) == {}
 
     def test_it_is_asked_about_a_thousand_ids_at_once(self, ledger):
         put(ledger, make_claim(), POSTED, "999")
-        assert ledger.known_x_ids(ACCOUNT.id, [str(number) for number in range(1_000)]) == {"999": "paper/one"}
+        assert ledger.known_remote_ids(ACCOUNT.id, [str(number) for number in range(1_000)]) == {"999": "paper/one"}
 
 
 class TestFirstLook:
@@ -407,9 +403,9 @@ class TestFirstLook:
         own = OwnPost("5", "as X has it", NOW - timedelta(days=9), reply_to="4")
         ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), own), (make_post("two"), OwnPost("6", "..."))], NOW)
         first, second = ledger.publications()
-        assert (first.state, first.x_post_id, first.text, first.adopted) == (POSTED, "5", make_post("one").text, True)
+        assert (first.state, first.remote_id, first.text, first.adopted) == (POSTED, "5", make_post("one").text, True)
         assert (first.ended_at, first.reply_to, first.price_micro_usd) == (NOW - timedelta(days=9), "4", 0)
-        assert (second.ended_at, second.x_post_id) == (NOW, "6")
+        assert (second.ended_at, second.remote_id) == (NOW, "6")
         assert history(ledger).spent_micro_usd == 0
 
     def test_what_another_process_has_claimed_meanwhile_stays_as_it_is(self, ledger):

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from samples import ACCOUNT, NOW, SLOT, make_claim
+from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import rows
 from scicomm_bot.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.models import PublicationState
+from support.samples import ACCOUNT, NOW, SLOT, make_claim
 
 STATES = ["posted", "refused", "released", "skipped", "unknown"]
 
@@ -77,7 +77,7 @@ class TestInPlace:
         ledger = open_sqlite(path, create=True)
         assert [str(one.state) for one in ledger.publications()] == STATES
         first = ledger.publication("a1")
-        assert (first.x_post_id, first.slot, first.reply_to, first.settled, first.adopted) == (
+        assert (first.remote_id, first.slot, first.reply_to, first.settled, first.adopted) == (
             "1790000000000000001", SLOT, None, False, False,
         )  # fmt: skip
         assert ledger.account().paused == "out of credits"

@@ -11,15 +11,15 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from fakes import FakeClock, ScriptedPublisher, attempt_ids
-from samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_posts
 from scicomm_bot.bot import Bot
+from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
 from scicomm_bot.ledger.postgres import PostgresLedger
 from scicomm_bot.ledger.schema import POSTGRES, VERSION, statements
-from scicomm_bot.models import PublicationState
 from scicomm_bot.plan import Terms
+from support.fakes import FakeClock, ScriptedPublisher, attempt_ids
+from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_posts
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 NOWHERE = "postgresql://bot:s3cr3t@127.0.0.1:1/posts?connect_timeout=1"
@@ -237,8 +237,8 @@ class TestConnections:
         ledger.claim(ACCOUNT.id, make_claim())
         _lose_the_next_commit(monkeypatch, lambda: cut(admin, ledger), reached=True)
         with pytest.raises(LedgerError, match="cannot be reached"):
-            ledger.record("a1", POSTED, NOW, x_post_id="5")
-        assert ledger.record("a1", POSTED, NOW + timedelta(minutes=1), x_post_id="5").ended_at == NOW
+            ledger.record("a1", POSTED, NOW, remote_id="5")
+        assert ledger.record("a1", POSTED, NOW + timedelta(minutes=1), remote_id="5").ended_at == NOW
 
     def test_a_claim_that_another_holds_up_gives_up_in_time(self, ledger, postgres, monkeypatch):
         monkeypatch.setattr("scicomm_bot.ledger.postgres.STATEMENT_SECONDS", 0.2)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from samples import ACCOUNT, MONTH, NOW, make_claim
+from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.schema import APPLICATION_ID, VERSION
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
-from scicomm_bot.models import PublicationState
+from support.samples import ACCOUNT, MONTH, NOW, make_claim
 
 NOBODY = 65_534
 
@@ -42,7 +42,7 @@ def made(path, posts=0):
     ledger.adopt(ACCOUNT, "fingerprint")
     for number in range(posts):
         ledger.claim(ACCOUNT.id, make_claim(f"a{number}", f"n{number}"))
-        ledger.record(f"a{number}", PublicationState.POSTED, NOW, x_post_id=str(number + 1))
+        ledger.record(f"a{number}", PublicationState.POSTED, NOW, remote_id=str(number + 1))
     ledger.close()
     return path
 
@@ -73,7 +73,7 @@ class TestDurability:
 
     def test_a_claim_outlives_a_process_that_is_killed_right_after_it(self, ledger, path):
         code = (
-            "import os, signal, sys; from pathlib import Path; from samples import *; from scicomm_bot.ledger.sqlite import *\n"
+            "import os, signal, sys; from pathlib import Path; from support.samples import *; from scicomm_bot.ledger.sqlite import *\n"
             "open_sqlite(Path(sys.argv[1]), create=True).claim(ACCOUNT.id, make_claim())\n"
             "os.kill(os.getpid(), signal.SIGKILL)"
         )
@@ -352,7 +352,7 @@ class TestOpening:
 
     def test_what_was_written_is_there_after_opening_again(self, path):
         ledger = open_sqlite(made(path, posts=3), create=True)
-        assert [one.x_post_id for one in ledger.publications()] == ["1", "2", "3"]
+        assert [one.remote_id for one in ledger.publications()] == ["1", "2", "3"]
         ledger.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from scicomm_bot.length import urls, urls_with_indices, weighted_length
+from scicomm_bot.medium.length import urls, urls_with_indices, weighted_length
 
 SHARED = Path(os.environ.get("SCICOMM_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
 DATA = SHARED / "twitter-text"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scicomm_bot.length import LIMIT, UrlSpan, urls, urls_with_indices, weighted_length
+from scicomm_bot.medium.length import LIMIT, UrlSpan, urls, urls_with_indices, weighted_length
 
 ZWJ = "\u200d"
 FAMILY = ZWJ.join("👨👩👧👦")
@@ -195,7 +195,7 @@ def test_marks_of_a_long_text_are_composed_as_in_a_short_one():
 
 def test_importing_it_reads_no_data_and_nothing_but_the_standard_library():
     code = (
-        "import sys; before = set(sys.modules); import scicomm_bot.length; from scicomm_bot.length import domains, emoji;"
+        "import sys; before = set(sys.modules); import scicomm_bot.length; from scicomm_bot.medium.length import domains, emoji;"
         "names = {name.partition('.')[0] for name in set(sys.modules) - before};"
         "print(sorted(names - set(sys.stdlib_module_names)),"
         " domains._tlds.cache_info().misses, emoji._sequences.cache_info().misses)"

@@ -19,9 +19,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from machine.world import FAIR, SETTLE_SECONDS, WINDOW_SECONDS, Process, Weather, World, edited, post_of
 from scicomm_bot.bot.same import same_text
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
-from scicomm_bot.models import Account, Post, Publication, PublicationState
 from scicomm_bot.plan import SkipKind, standing
 
 ACCOUNT = Account("2244994945", "scicomm_bot")
@@ -107,7 +109,7 @@ class ExactlyOnce(RuleBasedStateMachine):
     def _may_have_ended(self, one: Publication) -> bool:
         """Whether a person's post of equal words was taken for one whose sender is held before its first byte."""
         return one.state is PublicationState.POSTED and any(
-            served.x_post_id == one.x_post_id and not served.ours for served in self.world.served
+            served.remote_id == one.remote_id and not served.ours for served in self.world.served
         )
 
     @staticmethod
@@ -182,15 +184,15 @@ class ExactlyOnce(RuleBasedStateMachine):
         return standing(post, self._history()).reason == "changed"
 
     def _resolve(self, one: Publication) -> None:
-        known = set(self.ledger.known_x_ids(ACCOUNT.id, [served.x_post_id for served in self.world.served]))
-        there = [s for s in self.world.served if same_text(s.text, one.text) and s.x_post_id not in known]
+        known = set(self.ledger.known_remote_ids(ACCOUNT.id, [served.remote_id for served in self.world.served]))
+        there = [s for s in self.world.served if same_text(s.text, one.text) and s.remote_id not in known]
         if there:
-            state, x_post_id = PublicationState.POSTED, there[0].x_post_id
+            state, remote_id = PublicationState.POSTED, there[0].remote_id
         elif self.world.may_still_come(one.text) or any(p.in_window_since is not None for p in self.processes):
             return  # a truthful person cannot know yet
         else:
-            state, x_post_id = PublicationState.RELEASED, None
-        self.ledger.record(one.attempt_id, state, self._now(), x_post_id=x_post_id, reason="a person said so")
+            state, remote_id = PublicationState.RELEASED, None
+        self.ledger.record(one.attempt_id, state, self._now(), remote_id=remote_id, reason="a person said so")
 
     @precondition(lambda self: self._may_lose_the_ledger())
     @rule()
@@ -231,13 +233,13 @@ class ExactlyOnce(RuleBasedStateMachine):
         assert not {post_id: count for post_id, count in ours.items() if count > 1}, f"doubled: {ours}"
         rows = self.ledger.publications()
         assert sum(one.open for one in rows) <= 1, "two are open"
-        ids = {one.x_post_id: one for one in self.world.served}
+        ids = {one.remote_id: one for one in self.world.served}
         for row in rows:
-            assert row.late_x_post_id is None or self._may_have_ended(row), f"an id came late: {row}"
+            assert row.late_remote_id is None or self._may_have_ended(row), f"an id came late: {row}"
             if row.state is PublicationState.POSTED:
-                assert row.x_post_id in ids, f"the ledger's id is none of X's: {row}"
-                assert same_text(ids[row.x_post_id].text, row.text), f"the ledger's id is another post's: {row}"
-                assert self.out.setdefault(row.post_id, row.x_post_id) == row.x_post_id, "what is out has changed"
+                assert row.remote_id in ids, f"the ledger's id is none of X's: {row}"
+                assert same_text(ids[row.remote_id].text, row.text), f"the ledger's id is another post's: {row}"
+                assert self.out.setdefault(row.post_id, row.remote_id) == row.remote_id, "what is out has changed"
         posted = {row.post_id for row in rows if row.state is PublicationState.POSTED}
         assert posted == set(self.out), "what is out has left the ledger"
 
@@ -277,7 +279,7 @@ class ExactlyOnce(RuleBasedStateMachine):
             count = sum(post_of(one.text, self.posts) == post.id for one in self.world.served)
             assert count, f"lost: {post.id} is not on X"
             if post.follows is not None:
-                served = next(one for one in self.world.served if one.x_post_id == self.out[post.id])
+                served = next(one for one in self.world.served if one.remote_id == self.out[post.id])
                 assert served.reply_to == self.out[post.follows] or not served.ours, "out of order"
 
     # What the machine reads

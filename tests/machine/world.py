@@ -14,24 +14,21 @@ from typing import Any
 
 from scicomm_bot.bot import Bot, StepResult
 from scicomm_bot.bot.same import same_text
-from scicomm_bot.ledger.sqlite import SqliteLedger
-from scicomm_bot.models import (
-    Account,
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.outcome import (
     AccountRefused,
-    CannotLook,
     DuplicateText,
-    Look,
     Lost,
     NotSent,
     Outcome,
-    OwnPost,
-    Post,
-    PostImage,
     Published,
     RateLimited,
     ReplyRefused,
     TextRefused,
 )
+from scicomm_bot.domain.post import Post, PostImage
+from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.ledger.sqlite import SqliteLedger
 from scicomm_bot.plan import Terms
 
 BASE = datetime(2026, 3, 1, 12, 0, 0, tzinfo=UTC)
@@ -64,7 +61,7 @@ FAIR = Weather()
 class Served:
     """A post on X; times are seconds of the world."""
 
-    x_post_id: str
+    remote_id: str
     text: str
     ours: bool
     reply_to: str | None
@@ -94,9 +91,9 @@ class World:
         """Put a post on X and give its id, or None where X refuses it as a duplicate."""
         if self.refuses_duplicates and any(one.text == text for one in self.served):
             return None
-        x_post_id = str(10**18 + int(self.t * 1000) * 1_000_000 + len(self.served))
-        self.served.append(Served(x_post_id, text, ours, reply_to, self.t + lag))
-        return x_post_id
+        remote_id = str(10**18 + int(self.t * 1000) * 1_000_000 + len(self.served))
+        self.served.append(Served(remote_id, text, ours, reply_to, self.t + lag))
+        return remote_id
 
     def date(self) -> datetime:
         """X's `Date` header: whole seconds."""
@@ -250,12 +247,12 @@ class _Publisher:
         world = self._world
         world.on_send(text)
         lag = weather.lag * SETTLE_SECONDS
-        if reply_to is not None and not any(one.x_post_id == reply_to for one in world.served):
+        if reply_to is not None and not any(one.remote_id == reply_to for one in world.served):
             return ReplyRefused("there is no such post")
         match weather.answer:
             case "ok" | "unsent":
-                x_post_id = world.publish(text, reply_to, lag)
-                return DuplicateText("duplicate content") if x_post_id is None else Published(x_post_id)
+                remote_id = world.publish(text, reply_to, lag)
+                return DuplicateText("duplicate content") if remote_id is None else Published(remote_id)
             case "refused":
                 return TextRefused("refused")
             case "account":
@@ -277,13 +274,13 @@ class _Publisher:
         if not world.weather.looks:
             return CannotLook("no answer")
         visible = [one for one in world.served if one.visible_at <= world.t]
-        found = [one for one in reversed(visible) if since_id is None or int(one.x_post_id) > int(since_id)]
+        found = [one for one in reversed(visible) if since_id is None or int(one.remote_id) > int(since_id)]
         if since_id is None:
             found = found[:newest]
         elif len(found) > MOST_LOOKED_AT:
             return CannotLook("too many")
         look = Look(
-            tuple(OwnPost(one.x_post_id, one.text, None, one.reply_to) for one in found), world.date(), world.date()
+            tuple(OwnPost(one.remote_id, one.text, None, one.reply_to) for one in found), world.date(), world.date()
         )
         process.stop("after look")
         return look

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from paper_samples import PAPER
-from scicomm_bot.models import Author, Content, Study
+from scicomm_bot.domain.paper import Author, Content, Study
 from scicomm_bot.render import Templates, render_posts
+from support.paper_samples import PAPER
 
 TEMPLATES = Templates(Path(__file__).resolve().parents[2] / "templates")
 

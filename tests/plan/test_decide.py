@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from samples import ACCOUNT, NOW, make_post, make_posts
-from scicomm_bot.models import Account, History, Publication, PublicationState
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, decide, standing
+from support.samples import ACCOUNT, NOW, make_post, make_posts
 
 S = PublicationState
 POSTS = make_posts("one", "two", "three")
@@ -17,7 +19,7 @@ NO_TERMS = Terms()
 
 def record(post, state, **others) -> Publication:
     """Return the ledger's record of a post."""
-    known = {"x_post_id": "77", "ended_at": NOW} if state is S.POSTED else {}
+    known = {"remote_id": "77", "ended_at": NOW} if state is S.POSTED else {}
     fields = {
         "attempt_id": "a1", "account_id": ACCOUNT.id, "post_id": post.id, "text": post.text,
         "text_sha256": post.text_sha256, "price_micro_usd": post.price_micro_usd, "state": state,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scicomm_bot.models import Schedule
+from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.plan import SLOT_GRACE, due_slots, schedule_problems, upcoming_slots
 
 

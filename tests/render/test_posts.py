@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from paper_samples import PAPER
-from scicomm_bot.length import LIMIT
-from scicomm_bot.models import Content, Level
+from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.post import Level
+from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.render.posts import choose, tidy
+from support.paper_samples import PAPER
 
 
 class Places:

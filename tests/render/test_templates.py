@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from paper_samples import VARIABLES
 from scicomm_bot.errors import TemplateError
 from scicomm_bot.render import Templates
+from support.paper_samples import VARIABLES
 
 
 def folder(**sources: str | bytes) -> Templates:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import browser as chromium
-from browser import PHONE, SMALL_PHONE, WIDE, Browser
 from scicomm_bot.signoff import page
-from signoff_samples import awkward_pack, hostile_pack
+from support import browser as chromium
+from support.browser import PHONE, SMALL_PHONE, WIDE, Browser
+from support.signoff_samples import awkward_pack, hostile_pack
 
 PROGRAM = chromium.program()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine (Debian: apt install chromium)")

@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from scicomm_bot.approval import Piece, Verdict
-from scicomm_bot.models import Level, Remark
+from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.plan import Standing
 from scicomm_bot.signoff import Pack, page
-from signoff_samples import ATTACK, NOW, awkward_pack, entry, finding, hostile_pack, pack, paper
+from support.signoff_samples import ATTACK, NOW, awkward_pack, entry, finding, hostile_pack, pack, paper
 
 VOID = {"meta", "img", "rect"}
 URL_ATTRIBUTES = {"href", "src", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href"}

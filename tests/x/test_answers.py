@@ -6,8 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from samples import NOW
-from scicomm_bot.models import (
+from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
     Lost,
@@ -18,6 +17,7 @@ from scicomm_bot.models import (
 )
 from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import outcome_of
+from support.samples import NOW
 from xserver import answers as xs
 
 ID = "1790000000000000001"

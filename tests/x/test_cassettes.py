@@ -5,16 +5,9 @@ import re
 import pytest
 import yaml
 
-from cassettes import FOLDER, LABEL, NOW, SCENES, URL, cassette, client_of, record
-from scicomm_bot.models import (
-    Account,
-    AccountRefused,
-    DuplicateText,
-    Lost,
-    Published,
-    RateLimited,
-    TextRefused,
-)
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, Published, RateLimited, TextRefused
+from support.cassettes import FOLDER, LABEL, NOW, SCENES, URL, cassette, client_of, record
 from xserver import DEFAULT_CREDENTIALS
 
 EXPECTED = {

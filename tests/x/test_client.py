@@ -9,18 +9,10 @@ import time
 import pytest
 import urllib3.util.connection
 
-from samples import ACCOUNT, NOW
+from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, NotSent, Published, RateLimited, TextRefused
 from scicomm_bot.errors import XError
-from scicomm_bot.models import (
-    AccountRefused,
-    DuplicateText,
-    Lost,
-    NotSent,
-    Published,
-    RateLimited,
-    TextRefused,
-)
 from scicomm_bot.x import XClient, XCredentials
+from support.samples import ACCOUNT, NOW
 from xserver import Fault, Kind, LoopbackX
 from xserver import XCredentials as ServerCredentials
 from xserver import answers as xs

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from samples import ACCOUNT, NOW
-from scicomm_bot.models import AccountRefused, NotSent, PostImage, Published, RateLimited, TextRefused
+from scicomm_bot.domain.outcome import AccountRefused, NotSent, Published, RateLimited, TextRefused
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.x import XClient, XCredentials, XPublisher
+from support.samples import ACCOUNT, NOW
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX
 
 UPLOAD, METADATA = "POST /2/media/upload", "POST /2/media/metadata"

@@ -5,10 +5,10 @@ import traceback
 
 import pytest
 
-from samples import NOW
+from scicomm_bot.domain.outcome import Published
 from scicomm_bot.errors import XError
-from scicomm_bot.models import Published
 from scicomm_bot.x import XClient, XCredentials
+from support.samples import NOW
 from xserver import Fault, Kind, LoopbackX
 from xserver import XCredentials as ServerCredentials
 from xserver import answers as xs

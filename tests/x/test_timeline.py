@@ -6,13 +6,13 @@ from email.utils import format_datetime
 
 import pytest
 
-from samples import ACCOUNT, NOW
 from scicomm_bot.bot.same import same_text
+from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
 from scicomm_bot.errors import XError
-from scicomm_bot.models import CannotLook, Look, OwnPost
 from scicomm_bot.transport import Answer
 from scicomm_bot.x import XClient, XCredentials, XPublisher
 from scicomm_bot.x.timeline import FIELDS, UnreadableError, page_of
+from support.samples import ACCOUNT, NOW
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX, ServedPost
 
 TIMELINE, DELETE = "GET /2/users/:id/tweets", "DELETE /2/tweets/:id"
@@ -152,7 +152,7 @@ class TestStandIn:
     def test_a_text_comes_back_as_it_was_sent(self, x, text):
         there = served(x, text)
         seen = look(x)
-        assert [post.x_post_id for post in seen.posts] == [there.id]
+        assert [post.remote_id for post in seen.posts] == [there.id]
         assert same_text(seen.posts[0].text, text)
 
     def test_nothing_else_is_the_same(self, x):
@@ -201,12 +201,12 @@ class TestLook:
     def test_after_an_id_it_reads_all_pages(self, x):
         posts = [served(x, f"post {number}") for number in range(251)]
         seen = look(x, since_id=posts[0].id)
-        assert [post.x_post_id for post in seen.posts] == [post.id for post in reversed(posts[1:])]
+        assert [post.remote_id for post in seen.posts] == [post.id for post in reversed(posts[1:])]
         assert len(x.requests) == 3
 
     def test_without_an_id_it_reads_the_newest_and_no_more(self, x):
         posts = [served(x, f"post {number}") for number in range(150)]
-        assert [post.x_post_id for post in look(x).posts] == [post.id for post in reversed(posts[50:])]
+        assert [post.remote_id for post in look(x).posts] == [post.id for post in reversed(posts[50:])]
         assert len(x.requests) == 1
 
     @pytest.mark.parametrize(("newest", "asked"), [(1, "5"), (5, "5"), (20, "20"), (100, "100")])

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from scicomm_bot.approval.difference import difference, told
 from scicomm_bot.approval.models import Approval, Approvals, Decision, SeenImage, Verdict
-from scicomm_bot.models import Content, Finding, Hold, Paper, Post
+from scicomm_bot.domain.paper import Content, Finding, Paper
+from scicomm_bot.domain.post import Hold, Post
 
 UNAPPROVED = "unapproved"
 """The reason of a hold for want of approval."""

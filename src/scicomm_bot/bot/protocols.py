@@ -4,21 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scicomm_bot.models import (
-    Account,
-    CannotLook,
-    Claim,
-    History,
-    Look,
-    LookRecord,
-    Outcome,
-    OwnPost,
-    Post,
-    PostImage,
-    Publication,
-    PublicationState,
-    Stop,
-)
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.notice import Stop
+from scicomm_bot.domain.outcome import Outcome
+from scicomm_bot.domain.post import Post, PostImage
+from scicomm_bot.domain.publication import Claim, Publication, PublicationState
+from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
 
 
 class Clock(Protocol):
@@ -54,23 +46,23 @@ class Ledger(Protocol):
         state: PublicationState,
         at: datetime,
         *,
-        x_post_id: str | None = None,
+        remote_id: str | None = None,
         reason: str | None = None,
         settled: bool = False,
         duplicate: bool = False,
     ) -> Publication:
         """Write down what came of an open attempt, and return it as it stands; one that has ended stays as it is."""
 
-    def record_late(self, attempt_id: str, x_post_id: str, at: datetime) -> Publication:
+    def record_late(self, attempt_id: str, remote_id: str, at: datetime) -> Publication:
         """Write down an id that arrived after its attempt had ended otherwise."""
 
     def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
         """Let nothing go out until a person acts, or until `until`."""
 
-    def greatest_x_id(self, account_id: str) -> str | None:
+    def greatest_remote_id(self, account_id: str) -> str | None:
         """Return the greatest of X's ids that the ledger has, or None."""
 
-    def known_x_ids(self, account_id: str, x_ids: Sequence[str]) -> dict[str, str]:
+    def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
         """Return, for those of X's ids that the ledger has, the posts that they belong to."""
 
     def looks(self, attempt_id: str) -> list[LookRecord]:
@@ -89,7 +81,12 @@ class Ledger(Protocol):
         """Return whether this ledger knows nothing of the account yet, and never looked at what is out."""
 
     def adopt_posts(
-        self, account_id: str, found: Sequence[tuple[Post, OwnPost]], at: datetime, *, baseline_x_id: str | None = None
+        self,
+        account_id: str,
+        found: Sequence[tuple[Post, OwnPost]],
+        at: datetime,
+        *,
+        baseline_remote_id: str | None = None,
     ) -> None:
         """Write down the first look: these posts are out already."""
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from scicomm_bot import length
+from scicomm_bot.medium import length
 
 
 def same_text(one: str, other: str) -> bool:

@@ -11,16 +11,9 @@ from datetime import datetime, timedelta
 
 from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
 from scicomm_bot.bot.same import same_text
-from scicomm_bot.models import (
-    CLOCKS_APART,
-    Account,
-    CannotLook,
-    Look,
-    LookRecord,
-    OwnPost,
-    Publication,
-    PublicationState,
-)
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.publication import CLOCKS_APART, Publication, PublicationState
+from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
 
 SEND_WITHIN = timedelta(seconds=5)
 """A sender that has not sent its first byte this long after its claim gives up."""
@@ -102,7 +95,7 @@ class Settler:
             )
             if publication.state is not PublicationState.UNKNOWN:  # the sender was quicker
                 return self._ended(publication)
-        since = None if publication.duplicate else self._ledger.greatest_x_id(self._account.id)
+        since = None if publication.duplicate else self._ledger.greatest_remote_id(self._account.id)
         look = self._publisher.look(since_id=since, newest=NEWEST_FOR_DUPLICATE if publication.duplicate else NEWEST)
         if isinstance(look, CannotLook):
             return self._cannot(publication, look)
@@ -129,10 +122,10 @@ class Settler:
 
     def _match(self, publication: Publication, posts: Sequence[OwnPost]) -> OwnPost | None:
         """Return the oldest post that is this publication; an id that the ledger has never matches again."""
-        known = self._ledger.known_x_ids(self._account.id, [post.x_post_id for post in posts])
+        known = self._ledger.known_remote_ids(self._account.id, [post.remote_id for post in posts])
         for post in reversed(posts):
             if (
-                post.x_post_id not in known
+                post.remote_id not in known
                 and post.reply_to == publication.reply_to
                 and post.has_media == bool(publication.media_sha256)
                 and same_text(post.text, publication.text)
@@ -143,7 +136,7 @@ class Settler:
     def _posted(self, publication: Publication, found: OwnPost) -> Found | Settled | NotYet:
         at = found.created_at or self._clock.now()
         state = PublicationState.POSTED
-        return self._ended(self._ledger.record(publication.attempt_id, state, at, x_post_id=found.x_post_id))
+        return self._ended(self._ledger.record(publication.attempt_id, state, at, remote_id=found.remote_id))
 
     def _absent(self, publication: Publication, look: Look) -> Found | Settled | NotYet:
         later = self._not_before(publication, look)
@@ -177,12 +170,12 @@ class Settler:
     def _find_duplicate(self, publication: Publication, look: Look) -> Found | Settled | NotYet:
         """X says that this text is there: under an id of the ledger another post has it, else it is this one."""
         same = [post for post in look.posts if same_text(post.text, publication.text)]
-        known = self._ledger.known_x_ids(self._account.id, [post.x_post_id for post in same])
+        known = self._ledger.known_remote_ids(self._account.id, [post.remote_id for post in same])
         for post in reversed(same):
-            if post.x_post_id not in known:
+            if post.remote_id not in known:
                 return self._posted(publication, post)
         if same:
-            reason = f"X refuses the text as a duplicate of {known[same[0].x_post_id]} ({same[0].x_post_id})"
+            reason = f"X refuses the text as a duplicate of {known[same[0].remote_id]} ({same[0].remote_id})"
             state, now = PublicationState.REFUSED, self._clock.now()
             return self._ended(self._ledger.record(publication.attempt_id, state, now, reason=reason))
         later = self._not_before(publication, look)  # the timeline may lag

@@ -12,30 +12,26 @@ from datetime import datetime, timedelta
 from scicomm_bot.bot.protocols import Clock, Ledger, Publisher, Retractions
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
-from scicomm_bot.errors import ClaimLostError, LedgerError
-from scicomm_bot.models import (
-    Account,
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.notice import Stop
+from scicomm_bot.domain.outcome import (
     AccountRefused,
-    CannotLook,
-    Claim,
     DuplicateText,
-    History,
-    Level,
     Lost,
     NotSent,
     Outcome,
-    Post,
-    Publication,
-    PublicationState,
     Published,
     RateLimited,
-    Remark,
     ReplyRefused,
-    Stop,
     TextRefused,
 )
+from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.publication import Claim, Publication, PublicationState
+from scicomm_bot.domain.timeline import CannotLook
+from scicomm_bot.errors import ClaimLostError, LedgerError
+from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, ask, decide, next_part, paused, standing
-from scicomm_bot.prices import month_of
 
 RECORD_TRIES = 3
 """How often an id that X gave is tried to be written down."""
@@ -181,7 +177,7 @@ class Bot:
             if there is not None:
                 found.append((post, there))
                 left.remove(there)
-        self._ledger.adopt_posts(self._account.id, found, self._clock.now(), baseline_x_id=look.horizon)
+        self._ledger.adopt_posts(self._account.id, found, self._clock.now(), baseline_remote_id=look.horizon)
         return None
 
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
@@ -234,8 +230,8 @@ class Bot:
         """Write down what came of the attempt, before anything else."""
         at = self._clock.now()
         match outcome:
-            case Published(x_post_id):
-                return self._record_posted(claim, x_post_id, at)
+            case Published(remote_id):
+                return self._record_posted(claim, remote_id, at)
             case Lost(reason) | DuplicateText(reason):
                 state = PublicationState.UNKNOWN
             case TextRefused(reason) | ReplyRefused(reason):
@@ -259,32 +255,32 @@ class Bot:
             return Found(ended)
         return Failed(ended, reason, until, transient=isinstance(outcome, NotSent))
 
-    def _record_posted(self, claim: Claim, x_post_id: str, at: datetime) -> StepResult:
+    def _record_posted(self, claim: Claim, remote_id: str, at: datetime) -> StepResult:
         try:
-            ended = self._try_to_record(claim, x_post_id, at)
+            ended = self._try_to_record(claim, remote_id, at)
         except LedgerError as error:
             raise LedgerError(
-                f"{claim.post_id} was published as {x_post_id}, but that could not be written down; the next step "
-                f"looks for it, or say `scicomm-bot resolve {claim.post_id} --posted {x_post_id}`. {error}"
+                f"{claim.post_id} was published as {remote_id}, but that could not be written down; the next step "
+                f"looks for it, or say `scicomm-bot resolve {claim.post_id} --posted {remote_id}`. {error}"
             ) from error
-        if ended.state is PublicationState.POSTED and ended.x_post_id == x_post_id:
+        if ended.state is PublicationState.POSTED and ended.remote_id == remote_id:
             return Sent(ended)
-        ended = self._ledger.record_late(claim.attempt_id, x_post_id, at)
+        ended = self._ledger.record_late(claim.attempt_id, remote_id, at)
         reason = (
             f"X's answer for {claim.post_id} came after its attempt had ended otherwise "
-            f"({ended.reason or ended.state}): look at the account for {x_post_id}, which may be there besides another"
+            f"({ended.reason or ended.state}): look at the account for {remote_id}, which may be there besides another"
         )
         self._ledger.pause(self._account.id, reason)
         return Failed(ended, reason)
 
-    def _try_to_record(self, claim: Claim, x_post_id: str, at: datetime) -> Publication:
+    def _try_to_record(self, claim: Claim, remote_id: str, at: datetime) -> Publication:
         """Record X's id, trying again at once: another writer, or a connection made anew, is the usual cause."""
         for _ in range(RECORD_TRIES - 1):
             try:
-                return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, x_post_id=x_post_id)
+                return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, remote_id=remote_id)
             except LedgerError:
                 continue
-        return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, x_post_id=x_post_id)
+        return self._ledger.record(claim.attempt_id, PublicationState.POSTED, at, remote_id=remote_id)
 
     def _not_yet(self, waiting: NotYet) -> Skip:
         """Turn what settling came to into why nothing is published."""

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         options = parse(words)
-        command = import_module(f"scicomm_bot.cli.{options.command}_command")
+        command = import_module(f"scicomm_bot.cli.commands.{options.command}")
         code = int(command.run(options))
         sys.stdout.flush()
     except SystemExit as stop:  # argparse: 0 after --help, 2 after a usage error

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.domain.paper import AccountStatement
+from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.text import fold
-from scicomm_bot.models import AccountStatement, Post
 
 _TEXT_RULES = ("mention", "cashtag", "near-duplicate", "duplicate")
 _WRITE = (

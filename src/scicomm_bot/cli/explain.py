@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from scicomm_bot.cli import show
+from scicomm_bot.domain.post import Level
 from scicomm_bot.errors import NotFoundError
 from scicomm_bot.fidelity import Rule, all_rules
-from scicomm_bot.models import Level
 
 _FILE = Rule(
     "file",

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scicomm_bot.models import History, Post, Schedule
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.paper import Schedule
+from scicomm_bot.domain.post import Post
 from scicomm_bot.plan import Publish, Skip, Standing, Terms, decide, in_turn, reply_target, standing, upcoming_slots
 
 STILL_TO_COME = frozenset({"budget", "paused"})

@@ -4,9 +4,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli import retractions, show
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity import Case, PaperStanding
 from scicomm_bot.ledger import SqlLedger
-from scicomm_bot.models import Paper, Post, RetractionRecord
 
 
 def paper_line(paper: Paper, standing: PaperStanding, record: RetractionRecord | None) -> str:

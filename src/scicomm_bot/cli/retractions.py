@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scicomm_bot import __version__
+from scicomm_bot.domain.doi import folded_doi
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.publication import Publication
 from scicomm_bot.fidelity import Case, PaperStanding, Trust, standing_of
 from scicomm_bot.ledger import SqlLedger
-from scicomm_bot.models import Level, Paper, Post, Publication, Remark, RetractionRecord, folded_doi
 from scicomm_bot.render import Fallen
 from scicomm_bot.settings import Settings
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.length import LIMIT
-from scicomm_bot.models import Post, Publication, PublicationState, Remark
+from scicomm_bot.domain.post import Post, Remark
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.medium.length import LIMIT
+from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import Standing
-from scicomm_bot.prices import usd
 
 WIDTH = 80
 _METER = 10
@@ -181,7 +182,7 @@ def post_json(post: Post, where: Standing) -> dict[str, object]:
         "price_usd": post.price_micro_usd / 1_000_000,
         "state": where.state,
         "reason": where.reason,
-        "x_post_id": publication.x_post_id if posted and publication else None,
+        "x_post_id": publication.remote_id if posted and publication else None,
         "posted_at": iso(publication.ended_at) if posted and publication else None,
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
         "findings": [
@@ -198,7 +199,7 @@ def publication_json(publication: Publication) -> dict[str, object]:
         "state": str(publication.state),
         "text": publication.text,
         "price_usd": publication.price_micro_usd / 1_000_000,
-        "x_post_id": publication.x_post_id,
+        "x_post_id": publication.remote_id,
         "address": publication.address,
         "claimed_at": iso(publication.claimed_at),
         "ended_at": iso(publication.ended_at),

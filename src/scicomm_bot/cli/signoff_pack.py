@@ -16,8 +16,9 @@ from scicomm_bot.cli import show
 from scicomm_bot.cli.outlook import Outlook, after_a_rate_limit, by_slot, outlook, planned
 from scicomm_bot.content import Document
 from scicomm_bot.content.images import MOST_BYTES
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.models import History, Post, PostImage
 from scicomm_bot.plan import Terms
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 

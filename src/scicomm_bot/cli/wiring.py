@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from scicomm_bot.approval import Approvals, held, read_approvals
 from scicomm_bot.cli import retractions
 from scicomm_bot.content import Document, load, with_images
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.post import Post
 from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
 from scicomm_bot.fidelity import check_posts, remarks_on
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.ledger import open_ledger as open_ledger_at
-from scicomm_bot.models import Account, Content, History, Post
+from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan import Terms
-from scicomm_bot.prices import month_of
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.settings import Settings, load_settings
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scicomm_bot.models import Content, Image, Level, Post, PostImage, Remark
-from scicomm_bot.prices import ALT_TEXT_MICRO_USD
+from scicomm_bot.domain.paper import Content, Image
+from scicomm_bot.domain.post import Level, Post, PostImage, Remark
+from scicomm_bot.medium.prices import ALT_TEXT_MICRO_USD
 
 MOST_BYTES = 5 * 1024 * 1024
 """The largest picture that X takes (docs.x.com, media/quickstart/best-practices)."""

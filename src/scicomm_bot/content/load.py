@@ -14,8 +14,8 @@ from scicomm_bot import plan
 from scicomm_bot.content.prune import without
 from scicomm_bot.content.words import words_and_waivers
 from scicomm_bot.content.yaml_file import Path_, YamlFile, read_yaml
+from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
 from scicomm_bot.errors import ContentError
-from scicomm_bot.models import RESERVED_IDS, Content, Schedule
 
 _SHOWN = 60
 _MOST_PROBLEMS = 100

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from scicomm_bot.models import RetractionRecord, Update, folded_doi, gravity
+from scicomm_bot.domain.doi import folded_doi
+from scicomm_bot.domain.notice import RetractionRecord, Update, gravity
 
 
 class UnexpectedAnswerError(Exception):

@@ -16,7 +16,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import requests
 
 from scicomm_bot.crossref.answers import UnexpectedAnswerError, record_of
-from scicomm_bot.models import RetractionRecord, folded_doi
+from scicomm_bot.domain.doi import folded_doi
+from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.transport import Adapter, Answer, Call, OverdueError
 
 CALL_SECONDS = 7.5

@@ -10,8 +10,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from scicomm_bot.crossref.client import LONGEST_WAIT, CannotLookUp
+from scicomm_bot.domain.doi import folded_doi
+from scicomm_bot.domain.notice import RetractionRecord, Stop
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity import Case, PaperStanding, Trust, is_recent, standing_of
-from scicomm_bot.models import Level, Paper, RetractionRecord, Stop, folded_doi
 
 TRY_AGAIN = timedelta(minutes=1)
 """When to try again after a look-up that failed."""

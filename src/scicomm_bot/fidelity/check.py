@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from scicomm_bot.domain.paper import Content, Paper
+from scicomm_bot.domain.post import Post, Remark
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, all_rules
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.waivers import waived
-from scicomm_bot.models import Content, Paper, Post, Remark
 
 _KNOWN = frozenset(rule.id for rule in all_rules())
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from scicomm_bot import length
+from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
 from scicomm_bot.fidelity.words.text import Text, fold, fold_line, open_hashtags, read_text
-from scicomm_bot.models import Finding, Paper, Post
+from scicomm_bot.medium import length
 
 _DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
 _LABEL = re.compile(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.models import Level, PostKind, Remark
 
 FINDINGS: frozenset[PostKind] = frozenset({"finding"})
 ALL: frozenset[PostKind] = frozenset({"finding", "authors", "source", "correction"})

@@ -3,7 +3,8 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scicomm_bot.models import Finding, Level, Paper, PostKind, Remark
+from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.post import Level, PostKind, Remark
 
 
 def waived(

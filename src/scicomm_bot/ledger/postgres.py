@@ -10,11 +10,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from scicomm_bot.domain.publication import Claim, Publication
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.schema import POSTGRES, POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sql import SqlLedger, TakenError
-from scicomm_bot.models import Claim, Publication
 
 try:
     import psycopg

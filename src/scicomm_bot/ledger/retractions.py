@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 
+from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.ledger import rows
-from scicomm_bot.models import RetractionRecord, Update
 
 
 class RetractionTables(ABC):

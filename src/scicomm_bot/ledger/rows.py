@@ -4,7 +4,9 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from scicomm_bot.models import Account, Publication, PublicationState, ServiceSign
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.service import ServiceSign
 
 
 class Row(Protocol):
@@ -49,10 +51,10 @@ def publication(row: Row | Mapping[str, Any]) -> Publication:
         send_by=datetime.fromisoformat(row["send_by"]),
         ends_by=datetime.fromisoformat(row["ends_by"]),
         ended_at=moment(row["ended_at"]),
-        x_post_id=row["x_post_id"],
+        remote_id=row["x_post_id"],
         reason=row["reason"],
         reply_to=row["reply_to"],
-        late_x_post_id=row["late_x_post_id"],
+        late_remote_id=row["late_x_post_id"],
         settled=bool(row["settled"]),
         duplicate=bool(row["duplicate"]),
         adopted=bool(row["adopted"]),

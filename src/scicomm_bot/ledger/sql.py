@@ -10,20 +10,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
 
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Claim, Publication, PublicationState
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.domain.timeline import LookRecord, OwnPost
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger import rows
 from scicomm_bot.ledger.retractions import RetractionTables
-from scicomm_bot.models import (
-    Account,
-    Claim,
-    History,
-    LookRecord,
-    OwnPost,
-    Post,
-    Publication,
-    PublicationState,
-    ServiceSign,
-)
 
 LOCK_SECONDS = 0.8
 """How long a thread waits for another of the same process; two such waits fit between the drain and 10 seconds."""
@@ -211,7 +206,7 @@ class SqlLedger(RetractionTables):
         return self.publication(claim.attempt_id)
 
     def _insert(
-        self, account_id: str, claim: Claim, state: str, x_post_id: str | None = None, *, unless_taken: bool = False
+        self, account_id: str, claim: Claim, state: str, remote_id: str | None = None, *, unless_taken: bool = False
     ) -> None:
         self._rows(
             "INSERT INTO publication (attempt_id, account_id, post_id, text, text_sha256, price_micro_usd, state, "
@@ -230,7 +225,7 @@ class SqlLedger(RetractionTables):
                 rows.stamp(claim.send_by),
                 rows.stamp(claim.ends_by),
                 claim.reply_to,
-                x_post_id,
+                remote_id,
                 claim.media_sha256,
             ],
         )
@@ -241,7 +236,7 @@ class SqlLedger(RetractionTables):
         state: PublicationState,
         at: datetime,
         *,
-        x_post_id: str | None = None,
+        remote_id: str | None = None,
         reason: str | None = None,
         settled: bool = False,
         duplicate: bool = False,
@@ -257,15 +252,15 @@ class SqlLedger(RetractionTables):
                     "UPDATE publication SET state = ?, x_post_id = ?, reason = ?, ended_at = ?, settled = ?, "
                     "duplicate = CASE WHEN ? = 1 THEN 1 ELSE duplicate END "
                     "WHERE attempt_id = ? AND state IN ('claimed', 'unknown')",
-                    [str(state), x_post_id, reason, rows.stamp(at), int(settled), int(duplicate), attempt_id],
+                    [str(state), remote_id, reason, rows.stamp(at), int(settled), int(duplicate), attempt_id],
                 )
         except TakenError as error:
-            row = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [x_post_id])
+            row = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [remote_id])
             owner = f"is the id of {row['post_id']} already" if row else f"does not go with {state}"
-            raise LedgerError(f"{self.name}: {x_post_id or 'no id'} {owner}") from error
+            raise LedgerError(f"{self.name}: {remote_id or 'no id'} {owner}") from error
         return self.publication(attempt_id)
 
-    def record_late(self, attempt_id: str, x_post_id: str, at: datetime) -> Publication:
+    def record_late(self, attempt_id: str, remote_id: str, at: datetime) -> Publication:
         """Write down an id that arrived after its attempt had ended otherwise.
 
         Where nothing of that post is out or open since, it is posted under that id; else the id is kept beside.
@@ -274,13 +269,13 @@ class SqlLedger(RetractionTables):
             self._rows(
                 "UPDATE publication SET state = 'posted', x_post_id = ?, ended_at = ? WHERE attempt_id = ? "
                 "AND state IN ('released', 'refused', 'skipped')",
-                [x_post_id, rows.stamp(at), attempt_id],
+                [remote_id, rows.stamp(at), attempt_id],
             )
         kept = self.publication(attempt_id)
-        if kept.x_post_id == x_post_id:
+        if kept.remote_id == remote_id:
             return kept
         with self._writing():
-            self._rows("UPDATE publication SET late_x_post_id = ? WHERE attempt_id = ?", [x_post_id, attempt_id])
+            self._rows("UPDATE publication SET late_x_post_id = ? WHERE attempt_id = ?", [remote_id, attempt_id])
         return self.publication(attempt_id)
 
     def reopen(self, attempt_id: str, at: datetime) -> Publication:
@@ -348,7 +343,7 @@ class SqlLedger(RetractionTables):
 
     # Looking
 
-    def greatest_x_id(self, account_id: str) -> str | None:
+    def greatest_remote_id(self, account_id: str) -> str | None:
         """Return the greatest own id of X's that the ledger has, or saw at its first look; or None.
 
         Ids are numbers without leading zeros, so the longer one is the greater.
@@ -360,19 +355,21 @@ class SqlLedger(RetractionTables):
         )
         start = self._row("SELECT baseline_x_id FROM account WHERE id = ?", [account_id])
         known = [str(one) for one in (row and row["x_post_id"], start and start["baseline_x_id"]) if one]
-        return max(known, key=lambda x_id: (len(x_id), x_id), default=None)
+        return max(known, key=lambda remote_id: (len(remote_id), remote_id), default=None)
 
-    def known_x_ids(self, account_id: str, x_ids: Sequence[str]) -> dict[str, str]:
+    def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
         """Return, for those of X's ids that the ledger has, the posts that they belong to."""
         known: dict[str, str] = {}
-        for some in _in_parts(x_ids):
+        for some in _in_parts(remote_ids):
             for row in self._rows(
                 "SELECT x_post_id, late_x_post_id, post_id FROM publication WHERE account_id = ? "
                 f"AND (x_post_id IN ({_marks(some)}) OR late_x_post_id IN ({_marks(some)}))",
                 [account_id, *some, *some],
             ):
-                known |= {x_id: row["post_id"] for x_id in (row["x_post_id"], row["late_x_post_id"]) if x_id}
-        return {x_id: post_id for x_id, post_id in known.items() if x_id in set(x_ids)}
+                known |= {
+                    remote_id: row["post_id"] for remote_id in (row["x_post_id"], row["late_x_post_id"]) if remote_id
+                }
+        return {remote_id: post_id for remote_id, post_id in known.items() if remote_id in set(remote_ids)}
 
     def looks(self, attempt_id: str) -> list[LookRecord]:
         """Return the complete looks that did not find an attempt's text, the oldest first."""
@@ -400,7 +397,12 @@ class SqlLedger(RetractionTables):
         return row is not None
 
     def adopt_posts(
-        self, account_id: str, found: Sequence[tuple[Post, OwnPost]], at: datetime, *, baseline_x_id: str | None = None
+        self,
+        account_id: str,
+        found: Sequence[tuple[Post, OwnPost]],
+        at: datetime,
+        *,
+        baseline_remote_id: str | None = None,
     ) -> None:
         """Write down the first look: these posts are out already, at no new cost; no own id was greater than the base.
 
@@ -411,14 +413,14 @@ class SqlLedger(RetractionTables):
             is_first = self._rows(
                 "UPDATE account SET first_look_at = ?, baseline_x_id = ? WHERE id = ? AND first_look_at IS NULL "
                 "RETURNING id",
-                [rows.stamp(at), baseline_x_id, account_id],
+                [rows.stamp(at), baseline_remote_id, account_id],
             )
             if not is_first:
                 return
             for post, own in found:
                 when = own.created_at or at
                 adopted = Claim(
-                    attempt_id=f"adopted-{own.x_post_id}",
+                    attempt_id=f"adopted-{own.remote_id}",
                     post_id=post.id,
                     text=post.text,
                     price_micro_usd=0,
@@ -427,7 +429,7 @@ class SqlLedger(RetractionTables):
                     ends_by=when,
                     reply_to=own.reply_to,
                 )
-                self._insert(account_id, adopted, "posted", own.x_post_id, unless_taken=True)
+                self._insert(account_id, adopted, "posted", own.remote_id, unless_taken=True)
                 self._rows(
                     "UPDATE publication SET ended_at = ?, adopted = 1, reason = 'found on X' WHERE attempt_id = ?",
                     [rows.stamp(when), adopted.attempt_id],

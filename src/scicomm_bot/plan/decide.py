@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from scicomm_bot.models import Account, History, Level, Post, Publication, PublicationState
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.post import Level, Post
+from scicomm_bot.domain.publication import Publication, PublicationState
 
 State = Literal["pending", "posted", "unknown", "refused", "held"]
 
@@ -176,7 +179,7 @@ def decide(
     if only is None and last is not None and last <= now < last + gap:
         return Skip(SkipKind.WAITING, "the last post is too recent", last + gap)
     target = reply_target(post, posts, history)
-    return Publish(post, target.x_post_id if isinstance(target, Publication) else None)
+    return Publish(post, target.remote_id if isinstance(target, Publication) else None)
 
 
 def paused(account: Account) -> str:

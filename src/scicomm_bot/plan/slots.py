@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from scicomm_bot.models import Schedule
+from scicomm_bot.domain.paper import Schedule
 
 SLOT_GRACE = timedelta(minutes=10)
 """How late a slot may still be filled, e.g. after a restart. Older slots are missed, and never caught up."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scicomm_bot.models import BLOCKING_TYPES, Update, day_text
+from scicomm_bot.domain.notice import BLOCKING_TYPES, Update, day_text
 
 TEMPLATE = "correction.txt.j2"
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from scicomm_bot import length, prices
+from scicomm_bot.domain.paper import Content, Finding, Paper
+from scicomm_bot.domain.post import Level, Post, PostKind, Remark
 from scicomm_bot.errors import TemplateError
-from scicomm_bot.models import Content, Finding, Level, Paper, Post, PostKind, Remark
+from scicomm_bot.medium import length, prices
 from scicomm_bot.render.correction import TEMPLATE as CORRECTION
 from scicomm_bot.render.correction import Fallen
 from scicomm_bot.render.templates import Templates

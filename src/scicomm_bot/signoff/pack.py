@@ -5,7 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import Verdict
-from scicomm_bot.models import Finding, Paper, Post
+from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.post import Post
 from scicomm_bot.plan import Standing
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scicomm_bot.length import LIMIT
-from scicomm_bot.models import Level
-from scicomm_bot.prices import PRICES_READ_ON, usd
+from scicomm_bot.domain.post import Level
+from scicomm_bot.medium.length import LIMIT
+from scicomm_bot.medium.prices import PRICES_READ_ON, usd
 from scicomm_bot.signoff.marks import marked
 from scicomm_bot.signoff.pack import Entry, Pack
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from scicomm_bot.length import urls_with_indices
+from scicomm_bot.medium.length import urls_with_indices
 
 COMPOSER = "https://x.com/intent/tweet?text="
 """X's own composer, with a text in it (https://docs.x.com/x-for-websites/post-button/guides/web-intent, 2026-11-22)."""

@@ -8,7 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from scicomm_bot.models import (
+from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
     Lost,

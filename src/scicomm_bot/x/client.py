@@ -8,8 +8,9 @@ from datetime import datetime
 import requests
 import tweepy
 
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.outcome import Lost, NotSent, Outcome, Published
 from scicomm_bot.errors import XError
-from scicomm_bot.models import Account, Lost, NotSent, Outcome, Published
 from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
 from scicomm_bot.x.session import CallSession

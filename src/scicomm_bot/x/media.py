@@ -8,8 +8,9 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
+from scicomm_bot.domain.outcome import DuplicateText, Lost, NotSent, Outcome, Published, ReplyRefused, TextRefused
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.errors import XError
-from scicomm_bot.models import DuplicateText, Lost, NotSent, Outcome, PostImage, Published, ReplyRefused, TextRefused
 from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import document_of, outcome_of
 from scicomm_bot.x.client import XClient

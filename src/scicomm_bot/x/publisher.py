@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from scicomm_bot.domain.outcome import AccountRefused, Outcome, RateLimited
+from scicomm_bot.domain.post import PostImage
+from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
 from scicomm_bot.errors import XError
-from scicomm_bot.models import AccountRefused, CannotLook, Look, Outcome, OwnPost, PostImage, RateLimited
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
 from scicomm_bot.x.client import XClient
 from scicomm_bot.x.media import upload
@@ -82,7 +84,7 @@ def _horizon(posts: Sequence[OwnPost], began: datetime) -> str:
     X's ids are snowflakes: milliseconds since SNOWFLAKE_EPOCH, shifted by 22 bits
     (https://docs.x.com/x-api/fundamentals/x-ids).
     """
-    ids = [int(post.x_post_id) for post in posts]
+    ids = [int(post.remote_id) for post in posts]
     return str(max(ids)) if ids else str(int((began.timestamp() - 60 - SNOWFLAKE_EPOCH) * 1_000) << 22)
 
 

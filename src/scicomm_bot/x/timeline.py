@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from scicomm_bot.models import OwnPost
+from scicomm_bot.domain.timeline import OwnPost
 from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import document_of, x_time
 
@@ -85,7 +85,7 @@ def _post(item: object) -> OwnPost:
         if isinstance(one, dict) and one.get("type") == "replied_to" and one.get("id")
     ]
     return OwnPost(
-        x_post_id=x_post_id,
+        remote_id=x_post_id,
         text=text,
         created_at=_moment(item.get("created_at")),
         reply_to=replied[0] if replied else None,

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.length.emoji import each_as_one
-from scicomm_bot.models import Level
+from scicomm_bot.medium.length.emoji import each_as_one
 
 _MOST_EMOJI = 2
 _MOST_ALT = 1000

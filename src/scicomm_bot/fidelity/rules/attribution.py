@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.text import read_text
-from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
+    from scicomm_bot.domain.paper import Author
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.models import Author
 
 _WORKERS, _FINDS = (
     "|".join(entry.words[0] for entry in lexicon("credit").section(name).entries) for name in ("workers", "finds")

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.text import Text
 from scicomm_bot.fidelity.words.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, left_open, support
-from scicomm_bot.models import Level
 
 _EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})

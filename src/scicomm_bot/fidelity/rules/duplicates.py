@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
 from scicomm_bot.fidelity.words.text import fold
-from scicomm_bot.models import Level
 
 DUPLICATE = Rule(
     "duplicate",

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.text import fold
-from scicomm_bot.models import Level
 
 _SHOWN = 70
 

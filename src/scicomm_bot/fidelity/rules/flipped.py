@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.affirmed import (
@@ -18,7 +19,6 @@ from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
 from scicomm_bot.fidelity.words.text import Sentence
 from scicomm_bot.fidelity.words.told import asserted, question, same_statement, told
-from scicomm_bot.models import Level
 
 _HAPPENED = words_of("affirmed", "happened")
 _MODALS = frozenset({"should", "must", "ought"})

@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Iterator
 
-from scicomm_bot import length
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.models import Level
+from scicomm_bot.medium import length
 
 _UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode's categories of controls, surrogates, private and unassigned characters, and line separators."""

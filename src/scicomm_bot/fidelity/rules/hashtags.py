@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from scicomm_bot import length
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.models import Level
+from scicomm_bot.medium import length
 
 TAG = re.compile(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")
 """What X takes for a hashtag: with a letter in it, and not within a word or an address."""

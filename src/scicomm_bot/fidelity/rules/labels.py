@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, series_rule
 from scicomm_bot.fidelity.rules.study import a_kind
 from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
+    from scicomm_bot.domain.paper import Study
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.models import Study
 
 _STUDIED = {on: lexicon("study").section(on) for on in ("people", "animals", "cells")}
 _NOT_REVIEWED = re.compile(

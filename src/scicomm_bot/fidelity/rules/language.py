@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import FINDINGS, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.text import Text
-from scicomm_bot.models import Level
 
 _OTHER_SCRIPT = re.compile(r"[^\W\d_\u0041-\u024f\u0370-\u03ff\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06]")
 """Letters that are neither Latin nor Greek (which stands in English texts on science)."""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from scicomm_bot import length
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.rules.hashtags import TAG
-from scicomm_bot.models import Level
+from scicomm_bot.medium import length
 
 # Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).
 _MENTION = re.compile(

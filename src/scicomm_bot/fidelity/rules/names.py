@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
@@ -19,7 +20,6 @@ from scicomm_bot.fidelity.words.entities import (
     ordinary,
 )
 from scicomm_bot.fidelity.words.text import Sentence, read_text
-from scicomm_bot.models import Level
 
 _BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")
 _PLAIN_WORD = re.compile(r"\b[a-z]{3,}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.rules.flipped import flipped
@@ -12,7 +13,6 @@ from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
 from scicomm_bot.fidelity.words.text import Sentence, Text
 from scicomm_bot.fidelity.words.told import asserted, benefits_told, question, told
-from scicomm_bot.models import Level
 
 _STEM = 6
 _LEAST = 3

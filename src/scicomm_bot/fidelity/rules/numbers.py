@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
 from scicomm_bot.fidelity.words.numerals import number_words
 from scicomm_bot.fidelity.words.quantity import Quantity, quantities
-from scicomm_bot.models import Level
 
 _DIGIT = re.compile(r"\d|[\u00bc-\u00be\u2150-\u215e]")
 _CLOSE = 1e-6

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
 from scicomm_bot.fidelity.words.text import read_text
-from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import PaperReading, Reading

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from scicomm_bot.domain.notice import RetractionRecord, day_text
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
-from scicomm_bot.models import Level, Paper, Post, Remark, RetractionRecord, day_text
 
 RETRACTED = Rule(
     "retracted",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
@@ -9,7 +10,6 @@ from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
 from scicomm_bot.fidelity.words.text import Sentence, Text
 from scicomm_bot.fidelity.words.told import asserted, question, same_statement, statements, told
-from scicomm_bot.models import Level
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")

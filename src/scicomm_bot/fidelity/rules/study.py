@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.models import Level
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading

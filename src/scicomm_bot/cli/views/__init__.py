@@ -1,0 +1,1 @@
+"""From data to lines and JSON, one module to a subject."""

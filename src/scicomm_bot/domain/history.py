@@ -1,0 +1,33 @@
+"""What the ledger knows that matters for a decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.publication import Publication
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger knows that matters for a decision about some posts.
+
+    Attributes:
+        account: The account of the ledger, or None for a ledger that was never used.
+        latest: The newest publication of each of the posts asked about; a post never tried is not in it.
+        taken: For each SHA-256 of a text that is out or open, the id of the post that it belongs to.
+        open: The account's open publication, or None.
+        last_posted_at: When the account's newest post went out, or None.
+        spent_micro_usd: What the publications since the start of the month cost, open ones included.
+        filled_slots: Those of the slots asked about that a publication has filled.
+        newest: The account's newest attempt at any post, or None.
+    """
+
+    account: Account | None = None
+    latest: Mapping[str, Publication] = field(default_factory=dict)
+    taken: Mapping[str, str] = field(default_factory=dict)
+    open: Publication | None = None
+    last_posted_at: datetime | None = None
+    spent_micro_usd: int = 0
+    filled_slots: frozenset[datetime] = frozenset()
+    newest: Publication | None = None

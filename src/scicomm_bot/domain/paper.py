@@ -1,0 +1,238 @@
+"""What `posts.yaml` says: papers, their findings and the schedule.
+
+The field descriptions are what an editor shows while `posts.yaml` is typed (`scicomm-bot schema`).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from scicomm_bot.domain.doi import bare_doi
+
+RESERVED_IDS = frozenset({"authors", "source", "correction"})
+"""Ids that a finding may not have: they name the posts that come by themselves."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+TemplateName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", max_length=200)]
+Studied = Literal["people", "animals", "cells", "unstated"]
+
+
+def _doi(written: str) -> str:
+    doi = bare_doi(written)
+    if doi is None:
+        raise ValueError("must be a DOI, such as '10.1000/abc' or 'https://doi.org/10.1000/abc'")
+    return doi
+
+
+def _day(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError as error:
+        raise ValueError("must be a day that there is, such as '2026-11-22'") from error
+    return written
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
+Doi = Annotated[str, AfterValidator(_doi)]
+"""In any spelling; kept bare."""
+Waivers = dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], Line]
+"""Rule id -> why its warning does not hold here."""
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Author(_Frozen):
+    """One author of a paper, as the paper names them."""
+
+    name: Line = Field(description="The name as the paper prints it, e.g. 'Jafarzadeh F'.")
+    affiliation: Line = Field(description="The affiliation as the paper prints it.")
+    institution: Line | None = Field(
+        default=None, description="The institution's own name alone, for posts; must stand in the affiliation."
+    )
+
+
+class Study(_Frozen):
+    """What kind of work the paper is: the three labels of a press release."""
+
+    kind: Literal[
+        "review", "systematic review", "meta-analysis", "randomised trial", "trial", "observational study",
+        "animal study", "laboratory study", "modelling study", "other",
+    ] = Field(description="The kind of study.")  # fmt: skip
+    peer_reviewed: bool = Field(description="Whether the paper was peer-reviewed before it was published.")
+    on: Annotated[tuple[Literal["people", "animals", "cells"], ...], Field(strict=False)] = Field(
+        min_length=1, description="What was studied."
+    )
+
+
+class Evidence(_Frozen):
+    """A verbatim quotation of the paper, and what it is on."""
+
+    quote: Line = Field(description="Words of the abstract or the title, copied exactly.")
+    on: Annotated[tuple[Studied, ...], Field(strict=False)] = Field(
+        min_length=1, description="What this quotation is on; 'unstated' where the paper does not say."
+    )
+
+
+class Image(_Frozen):
+    """A picture that goes out with a post."""
+
+    file: Line = Field(description="The picture's file, seen from the folder of posts.yaml: JPG, PNG, GIF or WEBP.")
+    alt: Line | None = Field(
+        default=None, description="What the picture shows, for those who cannot see it; at most 1,000 characters."
+    )
+
+
+class Term(_Frozen):
+    """A word of the field in plain words, so that posts may use it."""
+
+    term: Line = Field(description="The term or abbreviation, as posts use it, e.g. 'G-CSF'.")
+    plain: Line = Field(description="What it means, in plain words, as a post may put it in brackets.")
+    source: Line = Field(description="Where that explanation is from.")
+
+
+class PersonsWord(_Frozen):
+    """What a person looked up and stands for."""
+
+    by: Line = Field(description="Who looked: a name.")
+    on: Day = Field(description="On which day, as 2026-11-22.")
+    where: Line = Field(description="Where they looked, e.g. the journal's own page of the paper.")
+
+
+class Finding(_Frozen):
+    """One statement of the paper in plain words, with its evidence."""
+
+    id: Id = Field(description="Unique within the paper; never change it after the post went out.")
+    text: Line = Field(description="The finding in plain words.")
+    short: Line | None = Field(default=None, description="The same in fewer words, for when `text` does not fit.")
+    evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = Field(
+        min_length=1, description="The quotations that this finding rests on."
+    )
+    template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
+        default="en", description="The language of the post (BCP 47), e.g. 'en' or 'fa'."
+    )
+    waive: Waivers = Field(
+        default={}, description="Warnings that do not hold for this post: the rule's id, and why. Errors cannot be."
+    )
+    images: Annotated[tuple[Image, ...], Field(strict=False)] = Field(
+        default=(), max_length=4, description="Up to four pictures, each with its alt text."
+    )
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The wordings of this finding, the fullest first."""
+        return (self.text,) if self.short is None else (self.text, self.short)
+
+
+class TemplateNames(_Frozen):
+    """The templates that a paper uses, as file names inside the templates folder."""
+
+    finding: TemplateName = Field(default="finding.txt.j2", description="For each finding.")
+    authors: TemplateName = Field(default="authors.txt.j2", description="For the post that names the authors.")
+    source: TemplateName = Field(default="source.txt.j2", description="For the post that names the source.")
+
+
+class PaperWaivers(_Frozen):
+    """Waived warnings of the posts that come by themselves."""
+
+    authors: Waivers = Field(default={}, description="Of the post that names the authors: the rule's id, and why.")
+    source: Waivers = Field(default={}, description="Of the post that names the source: the rule's id, and why.")
+
+
+class Paper(_Frozen):
+    """A published paper and what is to be told of it."""
+
+    id: Id = Field(description="Unique in this file; the first half of each post's id.")
+    title: Line = Field(description="The title, in the paper's own words.")
+    authors: Annotated[tuple[Author, ...], Field(strict=False)] = Field(
+        min_length=1, description="All authors, in the paper's order."
+    )
+    journal: Line = Field(description="The journal's full name.")
+    year: int = Field(ge=1665, le=2200, description="The year of the issue, or of publication online.")
+    issue: Line | None = Field(default=None, description="The issue, as the journal's record has it.")
+    pages: Line | None = Field(default=None, description="The pages, e.g. '763-771'.")
+    url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000)] | None = Field(
+        default=None, description="The public page of the paper. A post with an address in it costs X's link price."
+    )
+    doi: Doi | None = Field(
+        default=None,
+        description="The DOI, as '10.1000/abc' or in any other spelling. Leave it out rather than guess it.",
+    )
+    study: Study = Field(description="The kind of study.")
+    abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True)] = Field(
+        description="The abstract, copied exactly: the source that all evidence is looked up in."
+    )
+    glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
+        default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
+    )
+    retraction_check: PersonsWord | None = Field(
+        default=None,
+        description="For a paper without a DOI: who looked, when and where, and found no retraction; it grows stale.",
+    )
+    waive: PaperWaivers = Field(
+        default=PaperWaivers(), description="Warnings that do not hold for the posts that come by themselves."
+    )
+    series: Literal["standalone", "thread"] = Field(
+        default="standalone",
+        description="'standalone': each post for itself, one to a slot. 'thread': each replies to the one before, all "
+        "in one slot.",
+    )
+    templates: TemplateNames = Field(default=TemplateNames(), description="Other templates for this paper.")
+    findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
+        min_length=1, description="The findings, in the order in which they are posted."
+    )
+
+
+class Schedule(_Frozen):
+    """When posts may go out."""
+
+    timezone: Line = Field(default="UTC", description="An IANA time zone, e.g. 'Asia/Tehran'.")
+    slots: Annotated[tuple[Line, ...], Field(strict=False)] = Field(
+        default=(),
+        description="crontab lines (minute hour day-of-month month day-of-week; 0 and 7 are Sunday). "
+        "One post goes out at each. Put each in quotes.",
+    )
+    least_gap_minutes: float = Field(
+        default=10,
+        ge=0,
+        le=10_080,
+        description="Two posts are never closer together than this, whatever the slots say.",
+    )
+    thread_gap_seconds: float = Field(
+        default=5, ge=0, le=3_600, description="The parts of a thread go out this far from one another."
+    )
+
+
+class AccountStatement(_Frozen):
+    """What X asks of an automated account, as far as only a person can see it."""
+
+    operator: Line = Field(description="Who runs the account, as its bio on X names them.")
+    automated_label: PersonsWord | None = Field(
+        default=None,
+        description="Who saw, when and where, that the account carries X's label 'Automated' and is tied to a person's "
+        "account.",
+    )
+
+
+class Content(_Frozen):
+    """The whole of `posts.yaml`."""
+
+    account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
+
+    schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
+    papers: Annotated[tuple[Paper, ...], Field(strict=False)] = Field(
+        min_length=1, description="The papers, in the order in which they are posted."
+    )
+
+    def post_ids(self) -> Iterator[str]:
+        """Yield the id of every post, in the order in which they go out."""
+        for paper in self.papers:
+            for finding in paper.findings:
+                yield f"{paper.id}/{finding.id}"
+            for name in ("authors", "source"):
+                yield f"{paper.id}/{name}"

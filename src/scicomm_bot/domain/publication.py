@@ -1,0 +1,123 @@
+"""What the ledger remembers of a post, and what an attempt at sending it came to."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class PublicationState(StrEnum):
+    """Where a publication stands.
+
+    `claimed` and `unknown` are *open*: an account has at most one open publication. `posted` never changes again.
+    """
+
+    CLAIMED = "claimed"
+    """Written before the network is touched; the sender has not yet recorded what came of it."""
+    POSTED = "posted"
+    """Published, under `remote_id`."""
+    UNKNOWN = "unknown"
+    """The answer was lost: it may be on X."""
+    REFUSED = "refused"
+    """X refused this text; it is not on X."""
+    RELEASED = "released"
+    """Certainly not on X; the post may be sent again."""
+    SKIPPED = "skipped"
+    """A person said that this post is not to be sent."""
+
+
+CLOCKS_APART = timedelta(minutes=10)
+"""Two machines' clocks that are further apart are not believed to be set at all."""
+
+OPEN_STATES = frozenset({PublicationState.CLAIMED, PublicationState.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What is written into the ledger before the network is touched.
+
+    Attributes:
+        attempt_id: Unique for each attempt.
+        send_by: The sender gives up if it has not sent the first byte by then.
+        ends_by: `send_by` plus the time that the whole call may take; an attempt still claimed after that has died.
+        slot: The slot that this publication fills, or None for one that a person asked for.
+        reply_to: X's id of the post that this one replies to, or None for a post of its own.
+        media_sha256: The hash of its pictures, as `Post.media_sha256` has it; empty for none.
+    """
+
+    attempt_id: str
+    post_id: str
+    text: str
+    price_micro_usd: int
+    claimed_at: datetime
+    send_by: datetime
+    ends_by: datetime
+    slot: datetime | None = None
+    reply_to: str | None = None
+    media_sha256: str = ""
+
+    @property
+    def text_sha256(self) -> str:
+        """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The ledger's record of one attempt at one post; times are in UTC.
+
+    Attributes:
+        remote_id: The network's own id (of X: the number at the end of the address), for one that is posted.
+        late_remote_id: An id that arrived after the attempt had been released: then the post may be on X twice.
+        settled: Whether it was released because two looks did not find it, not because nothing was sent.
+        duplicate: Whether X refused it as a duplicate: then it is never released by looking.
+        asks_person: Why looking does not help any more, so that a person must say; or None.
+        adopted: Whether it was found on X by a ledger that did not know of it.
+        withdrawn_at: When it was deleted on X, or None.
+        media_sha256: The hash of its pictures and their alt texts; empty for none.
+    """
+
+    attempt_id: str
+    account_id: str
+    post_id: str
+    text: str
+    text_sha256: str
+    price_micro_usd: int
+    state: PublicationState
+    claimed_at: datetime
+    send_by: datetime
+    ends_by: datetime
+    slot: datetime | None = None
+    remote_id: str | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
+    reply_to: str | None = None
+    late_remote_id: str | None = None
+    settled: bool = False
+    duplicate: bool = False
+    adopted: bool = False
+    asks_person: str | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_why: str | None = None
+    media_sha256: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be found out what came of it."""
+        return self.state in OPEN_STATES
+
+    def in_flight(self, now: datetime) -> bool:
+        """Whether its sender may still be at it at `now`.
+
+        A claim that is a little in the future was made by a process whose clock is ahead; one that is far in the
+        future, by a clock that has been set back since.
+        """
+        claimed = self.state is PublicationState.CLAIMED
+        return claimed and self.claimed_at - CLOCKS_APART <= now < self.ends_by
+
+    @property
+    def address(self) -> str | None:
+        """Where the post can be read, or None while it has no id. X forwards this form to the account's own page."""
+        if self.remote_id is None or not self.remote_id.isdigit():
+            return None
+        return f"https://x.com/i/web/status/{self.remote_id}"

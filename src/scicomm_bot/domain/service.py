@@ -1,0 +1,20 @@
+"""A running service's sign of life."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ALIVE_WITHIN = timedelta(seconds=120)
+"""A service whose last sign is older than this is taken for dead; no call to X may be configured to last so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSign:
+    """A running service's sign of life: who it is (`host:process:random`), since when, and when it last looked up."""
+
+    name: str
+    started_at: datetime
+    seen_at: datetime
+
+    def alive(self, now: datetime) -> bool:
+        """Whether the service is alive at `now`: it signs every 30 seconds, or after a call to X."""
+        return abs(now - self.seen_at) <= ALIVE_WITHIN

@@ -1,0 +1,1 @@
+"""What tests share: samples, fakes, stand-ins, and running the program."""

@@ -1,0 +1,406 @@
+"""Hand-written fakes for the one seam between the bot and the world: the clock, the ledger, the publisher.
+
+`FakeLedger` passes the same contract suite as the real ledgers (tests/ledger/test_contract.py).
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.outcome import Outcome, Published
+from scicomm_bot.domain.post import Post, PostImage
+from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, PublicationState
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
+from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from support.samples import NOW
+
+OUT_OR_OPEN = OPEN_STATES | {PublicationState.POSTED}
+FILLING = OUT_OR_OPEN | {PublicationState.REFUSED}
+ENDED_WITHOUT = frozenset({PublicationState.RELEASED, PublicationState.REFUSED, PublicationState.SKIPPED})
+
+
+@dataclass
+class FakeClock:
+    """Stands still until it is told to go on. `forward` moves both hands; setting `time` alone is a clock set anew."""
+
+    time: datetime = NOW
+    seconds: float = 0.0
+
+    def now(self) -> datetime:
+        return self.time
+
+    def elapsed(self) -> float:
+        return self.seconds
+
+    def forward(self, seconds: float = 0.0, **parts: float) -> datetime:
+        """Let time pass, and return the new time: `forward(5)`, `forward(minutes=30)`."""
+        passed = timedelta(seconds=seconds, **parts)
+        self.time += passed
+        self.seconds += passed.total_seconds()
+        return self.time
+
+
+@dataclass
+class ScriptedPublisher:
+    """Returns the outcomes and looks it was given, in order; with none left, an id of its own making, and its timeline.
+
+    - `during`: called in mid-send, after `may_send` was asked; an exception of it passes through, like a crash.
+    - `uploads`: what uploading comes to, else ids of its own; `uploaded`, `media`: which files, and the ids sent along.
+    - `texts`: what it was asked to publish. `allowed`: what `may_send` said each time. `replies`: to which ids.
+    - `timeline`: what a look sees that was not scripted, the newest first; `x_now` is X's own time of such a look.
+    - `looked`: for each look, its `since_id` and `newest`.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    before: Callable[[], object] | None = None
+    during: Callable[[], object] | None = None
+    texts: list[str] = field(default_factory=list)
+    allowed: list[bool] = field(default_factory=list)
+    replies: list[str | None] = field(default_factory=list)
+    uploads: list[tuple[str, ...] | Outcome] = field(default_factory=list)
+    on_upload: Callable[[], object] | None = None
+    uploaded: list[list[str]] = field(default_factory=list)
+    media: list[tuple[str, ...]] = field(default_factory=list)
+    looks: list[Look | CannotLook] = field(default_factory=list)
+    timeline: list[OwnPost] = field(default_factory=list)
+    x_now: Callable[[], datetime] = lambda: NOW
+    looked: list[tuple[str | None, int]] = field(default_factory=list)
+
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+        if self.on_upload is not None:
+            self.on_upload()
+        self.uploaded.append([image.file for image in images])
+        return self.uploads.pop(0) if self.uploads else tuple(str(700 + at) for at in range(len(images)))
+
+    def publish(
+        self,
+        text: str,
+        *,
+        reply_to: str | None = None,
+        may_send: Callable[[], bool],
+        media_ids: Sequence[str] = (),
+    ) -> Outcome:
+        self.texts.append(text)
+        self.media.append(tuple(media_ids))
+        self.replies.append(reply_to)
+        if self.before is not None:
+            self.before()
+        self.allowed.append(may_send())
+        if self.during is not None:
+            self.during()
+        return self.outcomes.pop(0) if self.outcomes else Published(str(1_000 + len(self.texts)))
+
+    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+        self.looked.append((since_id, newest))
+        if self.looks:
+            return self.looks.pop(0)
+        at = self.x_now()
+        seen = [post for post in self.timeline if int(post.remote_id) > int(since_id or 0)]
+        horizon = max(
+            (post.remote_id for post in self.timeline), key=lambda remote_id: (len(remote_id), remote_id), default=None
+        )
+        return Look(tuple(seen if since_id is not None else seen[:newest]), at, at, horizon)
+
+
+class FakeLedger:
+    """A ledger in memory, with the rules of the real ones; `fails` names calls that raise: `{"claim": error}`."""
+
+    def __init__(self, path: Path = Path("memory.db")) -> None:
+        self.name = str(path)
+        self.fails: dict[str, Exception] = {}
+        self.calls: list[str] = []
+        self._lock = threading.RLock()
+        self._account: Account | None = None
+        self._fingerprint = ""
+        self._publications: dict[str, Publication] = {}
+        self._signs: dict[str, ServiceSign] = {}
+        self._looks: dict[str, list[LookRecord]] = {}
+        self._first_look_at: datetime | None = None
+        self._baseline: str | None = None
+        self._retractions: list[RetractionRecord] = []
+        self._waits: dict[str, datetime] = {}
+
+    def _called(self, name: str) -> None:
+        self.calls.append(name)
+        if name in self.fails:
+            raise self.fails[name]
+
+    def account(self) -> Account | None:
+        return self._account
+
+    def account_for(self, fingerprint: str) -> Account | None:
+        return self._account if fingerprint == self._fingerprint else None
+
+    def adopt(self, account: Account, fingerprint: str) -> None:
+        self._called("adopt")
+        with self._lock:
+            known = self._account
+            if known is not None and known.id != account.id:
+                raise LedgerError(f"{self.name}: the ledger belongs to account {known.id}, not to {account.id}")
+            if known is not None:
+                account = replace(known, username=account.username)
+            self._account, self._fingerprint = replace(account), fingerprint
+
+    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
+        self._called("pause")
+        if self._account is not None and self._account.id == account_id:
+            if until is not None and self._account.paused is not None and self._account.paused_until is None:
+                return  # a person's pause is not replaced by one that ends by itself
+            self._account = replace(self._account, paused=reason, paused_until=until)
+
+    def history(
+        self, post_ids: Sequence[str], text_hashes: Sequence[str], *, since: datetime, slots: Sequence[datetime] = ()
+    ) -> History:
+        self._called("history")
+        with self._lock:
+            if self._account is None:
+                return History()
+            everything = list(self._publications.values())
+        posted = [one.ended_at for one in everything if one.state is PublicationState.POSTED and one.ended_at]
+        return History(
+            account=self._account,
+            latest={one.post_id: one for one in sorted(everything, key=_is_taken) if one.post_id in post_ids},
+            taken={
+                one.text_sha256: one.post_id
+                for one in everything
+                if one.state in OUT_OR_OPEN and one.text_sha256 in text_hashes
+            },
+            open=self.open_publication(),
+            last_posted_at=max(posted, default=None),
+            spent_micro_usd=sum(
+                one.price_micro_usd for one in everything if one.state in OUT_OR_OPEN and one.claimed_at >= since
+            ),
+            filled_slots=frozenset(one.slot for one in everything if one.state in FILLING and one.slot in slots),
+            newest=everything[-1] if everything else None,
+        )
+
+    def open_publication(self) -> Publication | None:
+        self._called("open_publication")
+        return next((one for one in self.publications() if one.open), None)
+
+    def publication(self, attempt_id: str) -> Publication:
+        self._called("publication")
+        with self._lock:
+            return self._known(attempt_id)
+
+    def claim(self, account_id: str, claim: Claim) -> Publication:
+        self._called("claim")
+        new = Publication(
+            claim.attempt_id, account_id, claim.post_id, claim.text, claim.text_sha256, claim.price_micro_usd,
+            PublicationState.CLAIMED, claim.claimed_at, claim.send_by, claim.ends_by, claim.slot,
+            reply_to=claim.reply_to, media_sha256=claim.media_sha256,
+        )  # fmt: skip
+        with self._lock:
+            known = self._account is not None and self._account.id == account_id
+            if not known or claim.attempt_id in self._publications or self._clash(new):
+                raise ClaimLostError(f"{claim.post_id}: another process was first; nothing was sent")
+            self._publications[claim.attempt_id] = new
+        return new
+
+    def record(
+        self,
+        attempt_id: str,
+        state: PublicationState,
+        at: datetime,
+        *,
+        remote_id: str | None = None,
+        reason: str | None = None,
+        settled: bool = False,
+        duplicate: bool = False,
+    ) -> Publication:
+        self._called("record")
+        with self._lock:
+            before = self._known(attempt_id)
+            if not before.open:
+                return before
+            duplicate = duplicate or before.duplicate
+            after = replace(
+                before,
+                state=state,
+                remote_id=remote_id,
+                reason=reason,
+                ended_at=at,
+                settled=settled,
+                duplicate=duplicate,
+            )
+            if (state is PublicationState.POSTED) != (remote_id is not None) or self._clash(after):
+                raise LedgerError(f"{before.post_id}: cannot become {state}")
+            self._publications[attempt_id] = after
+        return after
+
+    def record_late(self, attempt_id: str, remote_id: str, at: datetime) -> Publication:
+        self._called("record_late")
+        with self._lock:
+            before = self._known(attempt_id)
+            after = replace(before, state=PublicationState.POSTED, remote_id=remote_id, ended_at=at)
+            if before.state not in ENDED_WITHOUT or self._clash(after):
+                after = before if before.remote_id == remote_id else replace(before, late_remote_id=remote_id)
+            self._publications[attempt_id] = after
+            return self._publications[attempt_id]
+
+    def reopen(self, attempt_id: str, at: datetime) -> Publication:
+        self._called("reopen")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.state in ENDED_WITHOUT:
+                self._publications[attempt_id] = replace(
+                    before, state=PublicationState.RELEASED, settled=False, ended_at=at, reason="a person said so"
+                )
+            return self._publications[attempt_id]
+
+    def withdraw(self, attempt_id: str, at: datetime, why: str) -> Publication:
+        self._called("withdraw")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.state is PublicationState.POSTED:
+                self._publications[attempt_id] = replace(before, withdrawn_at=at, withdrawn_why=why)
+            return self._publications[attempt_id]
+
+    def _known(self, attempt_id: str) -> Publication:
+        if attempt_id not in self._publications:
+            raise NotFoundError(f"{self.name}: no attempt {attempt_id}")
+        return self._publications[attempt_id]
+
+    def greatest_remote_id(self, account_id: str) -> str | None:
+        self._called("greatest_x_id")
+        ids = [one.remote_id for one in self.publications() if one.account_id == account_id and one.remote_id]
+        if self._baseline is not None and self._account is not None and self._account.id == account_id:
+            ids.append(self._baseline)
+        return max(ids, key=lambda remote_id: (len(remote_id), remote_id), default=None)
+
+    def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
+        self._called("known_x_ids")
+        return {
+            remote_id: one.post_id
+            for one in self.publications()
+            for remote_id in (one.remote_id, one.late_remote_id)
+            if remote_id in remote_ids and one.account_id == account_id
+        }
+
+    def looks(self, attempt_id: str) -> list[LookRecord]:
+        self._called("looks")
+        return list(self._looks.get(attempt_id, ()))
+
+    def add_look(self, attempt_id: str, look: LookRecord) -> None:
+        self._called("add_look")
+        with self._lock:
+            self._known(attempt_id)
+            self._looks.setdefault(attempt_id, []).append(look)
+
+    def ask_person(self, attempt_id: str, why: str) -> Publication:
+        self._called("ask_person")
+        with self._lock:
+            before = self._known(attempt_id)
+            if before.open:
+                self._publications[attempt_id] = replace(before, asks_person=why)
+            return self._publications[attempt_id]
+
+    def needs_first_look(self, account_id: str) -> bool:
+        self._called("needs_first_look")
+        known = self._account is not None and self._account.id == account_id
+        return known and self._first_look_at is None and not self._publications
+
+    def adopt_posts(
+        self,
+        account_id: str,
+        found: Sequence[tuple[Post, OwnPost]],
+        at: datetime,
+        *,
+        baseline_remote_id: str | None = None,
+    ) -> None:
+        self._called("adopt_posts")
+        with self._lock:
+            for post, own in found:
+                when = own.created_at or at
+                new = Publication(
+                    f"adopted-{own.remote_id}", account_id, post.id, post.text, post.text_sha256, 0,
+                    PublicationState.POSTED, when, when, when, None, own.remote_id, when, "found on X", own.reply_to,
+                    adopted=True,
+                )  # fmt: skip
+                if new.attempt_id not in self._publications and not self._clash(new):
+                    self._publications[new.attempt_id] = new
+            self._first_look_at, self._baseline = at, baseline_remote_id
+
+    def _clash(self, new: Publication) -> bool:
+        """Whether a unique index of the real ledgers would refuse this row."""
+        others = [one for one in self._publications.values() if one.attempt_id != new.attempt_id]
+        return any(
+            (one.open and new.open)
+            or (
+                {one.state, new.state} <= OUT_OR_OPEN
+                and (one.post_id == new.post_id or one.text_sha256 == new.text_sha256)
+            )
+            or ({one.state, new.state} <= FILLING and new.slot is not None and one.slot == new.slot)
+            or (new.remote_id is not None and one.remote_id == new.remote_id)
+            for one in others
+        )
+
+    def publications(self, *, newest: int | None = None) -> list[Publication]:
+        with self._lock:
+            everything = list(self._publications.values())
+        return everything if newest is None else everything[-newest:]
+
+    def newest_of(self, post_id: str) -> Publication | None:
+        of_it = [one for one in self.publications() if one.post_id == post_id]
+        return max(of_it, key=lambda one: (_is_taken(one), of_it.index(one)), default=None)
+
+    def posted(self, post_id: str) -> Publication | None:
+        newest = self.newest_of(post_id)
+        return newest if newest is not None and newest.state is PublicationState.POSTED else None
+
+    def posted_of(self, paper_id: str) -> list[Publication]:
+        self._called("posted_of")
+        out = [one for one in self.publications() if one.state is PublicationState.POSTED]
+        return sorted((one for one in out if one.post_id.startswith(f"{paper_id}/")), key=lambda one: one.ended_at)
+
+    def add_retraction(self, record: RetractionRecord) -> None:
+        self._called("add_retraction")
+        self._retractions.append(record)
+
+    def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
+        self._called("retractions")
+        return {one.doi: one for one in self._retractions if one.doi in dois}
+
+    def wait_for(self, source: str, until: datetime) -> None:
+        self._called("wait_for")
+        self._waits[source] = until
+
+    def asked_to_wait(self, source: str) -> datetime | None:
+        self._called("asked_to_wait")
+        return self._waits.get(source)
+
+    def late(self) -> list[Publication]:
+        return [one for one in self.publications() if one.late_remote_id is not None]
+
+    def sign(self, sign: ServiceSign) -> None:
+        self._called("sign")
+        self._signs[sign.name] = sign
+
+    def sign_off(self, name: str) -> None:
+        self._called("sign_off")
+        self._signs.pop(name, None)
+
+    def signs(self) -> list[ServiceSign]:
+        return sorted(self._signs.values(), key=lambda sign: sign.started_at)
+
+    def damage(self) -> str | None:
+        return None
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _is_taken(publication: Publication) -> bool:
+    return publication.state in OUT_OR_OPEN
+
+
+def attempt_ids(prefix: str = "a") -> Callable[[], str]:
+    """Return a maker of attempt ids: a1, a2, a3 ..."""
+    numbers: Iterable[int] = iter(range(1, 1_000_000))
+    return lambda: f"{prefix}{next(numbers)}"

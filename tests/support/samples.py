@@ -1,0 +1,38 @@
+"""Small data that many tests need: one account, one moment, posts and claims made to measure."""
+
+from datetime import UTC, datetime, timedelta
+
+from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.publication import Claim
+
+NOW = datetime(2026, 11, 28, 7, 0, 2, tzinfo=UTC)
+SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
+MONTH = datetime(2026, 11, 1, tzinfo=UTC)
+ACCOUNT = Account(id="2244994945", username="scicomm_bot")
+CALL_WITHIN = timedelta(seconds=30)
+SETTLE_WITHIN = timedelta(seconds=60)
+APART = timedelta(seconds=5) + CALL_WITHIN + SETTLE_WITHIN + timedelta(seconds=1)
+"""How far apart, by X's clock, two looks must be to release a publication."""
+
+
+def make_post(name="one", text=None, *, blocked=False, price=15_000, follows=None):
+    remarks = (Remark("too-long", Level.ERROR, "much too long"),) if blocked else ()
+    said = f"What finding {name} says." if text is None else text
+    return Post(f"paper/{name}", "paper", "finding", said, len(said), price, "posts.yaml:7", remarks, follows)
+
+
+def make_posts(*names):
+    return [make_post(name) for name in names or ("one", "two", "three")]
+
+
+def make_thread(*names):
+    """Posts of which each replies to the one before."""
+    before = [None, *(f"paper/{name}" for name in names)]
+    return [make_post(name, follows=follows) for name, follows in zip(names, before, strict=False)]
+
+
+def make_claim(attempt="a1", name="one", text=None, *, at=NOW, slot=None, price=15_000):
+    said = f"What finding {name} says." if text is None else text
+    send_by = at + timedelta(seconds=5)
+    return Claim(attempt, f"paper/{name}", said, price, at, send_by, send_by + CALL_WITHIN, slot)

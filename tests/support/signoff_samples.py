@@ -1,0 +1,161 @@
+"""Sign-off packs made up for the tests: a plain one, one with all that is awkward, and one with texts that attack."""
+
+import struct
+import zlib
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from scicomm_bot.approval import Piece, Verdict
+from scicomm_bot.domain.paper import Author, Evidence, Finding, Paper, Study
+from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.medium.length import weighted_length
+from scicomm_bot.plan import Standing
+from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture
+
+NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
+ZONE = ZoneInfo("Asia/Tehran")
+ABSTRACT = "Naps are short. In mice, a nap helped; in people it did not. More work is needed."
+ATTACK = (
+    "</style><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} <!-- ]]> \u202egnp.exe \u2066 "
+    "javascript:alert(3) </p></article></body>"
+)
+
+
+def png(width: int, height: int, colour: bytes = b"\x2a\x6f\x97") -> bytes:
+    """A picture of one colour."""
+    rows = b"".join(b"\0" + colour * width for _ in range(height))
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def finding(name: str = "nap", quotes=("In mice, a nap helped;",), on=("animals",), **more) -> Finding:
+    evidence = tuple(Evidence(quote=quote, on=on) for quote in quotes)
+    return Finding(id=name, text="-", evidence=evidence, **more)
+
+
+def paper(*findings: Finding, **more) -> Paper:
+    fields = {
+        "id": "naps",
+        "title": "Naps in mice: a made-up study",
+        "authors": (Author(name="Doe J", affiliation="Sleep Lab, University of Nowhere"),),
+        "journal": "Journal of Made-up Examples",
+        "year": 2026,
+        "study": Study(kind="animal study", peer_reviewed=True, on=("animals", "people")),
+        "abstract": ABSTRACT,
+        "findings": findings or (finding(),),
+    }
+    return Paper(**(fields | more))
+
+
+def entry(text: str = "In mice, a nap helped.", name: str = "nap", made_from: Finding | None = None, **more) -> Entry:
+    """An entry; `remarks` and `follows` go to its post."""
+    of_post = {field: more.pop(field) for field in ("remarks", "follows") if field in more}
+    kind = name if name in {"authors", "source"} else "finding"
+    post = Post(f"naps/{name}", "naps", kind, text, weighted_length(text), 15_000, "posts.yaml:1", **of_post)
+    if kind == "finding" and made_from is None:
+        made_from = finding(name)
+    return Entry(post, made_from, **({"where": Standing("pending"), "slot": NOW + timedelta(days=1)} | more))
+
+
+def pack(*entries: Entry, of: Paper | None = None, **more) -> Pack:
+    entries = entries or (entry(),)
+    findings = tuple(one.finding for one in entries if one.finding) or (finding(),)
+    part = PaperPart(of or paper(*findings), entries)
+    return Pack(**({"parts": (part,), "made_at": NOW, "zone": ZONE, "version": "1.2.3"} | more))
+
+
+def awkward_pack() -> Pack:
+    """Two papers, and all that may make a page ugly: Persian, long words, emoji, remarks of every kind, pictures."""
+    persian = "در موش‌ها، چرت کوتاه (G-CSF) بقا را افزایش داد؛ اما مطالعات در انسان آن را تکرار نکردند. #چرت_کوتاه"
+    address = "https://example.org/" + "a-very-long-path-without-a-break/" * 4
+    long_word = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 4
+    over = f"{long_word} {address} 👩‍🔬🧬🐁 #SleepScience @somebody $NAP " + "and on and on " * 8
+    remarks = (
+        Remark("length", Level.ERROR, "301 weighted characters, limit 280; cut 21"),
+        Remark("hype", Level.WARNING, "“breakthrough” promises more than the paper; delete it"),
+        Remark("title-hype", Level.WARNING, "the title's own promise", waived="quoted from the paper's title"),
+        Remark("evidence-vague", Level.INFO, f"a very long word: {long_word}"),
+    )
+    said = NOW - timedelta(days=2)
+    difference = (
+        Piece("same", "In "),
+        Piece("deleted", "people"),
+        Piece("added", "mice"),
+        Piece("same", ", a nap helped."),
+    )
+    out = Publication(
+        "a1", "1", "naps/out", "x", "0" * 64, 15_000, PublicationState.POSTED, said, said, said, remote_id="1234567890123456789", ended_at=said,
+    )  # fmt: skip
+    overlapping = finding(
+        "overlap", ("Naps are short. In mice, a nap helped;", "a nap helped; in people it did not.", "not there at all")
+    )
+    titled = finding("titled", ("Naps in mice",), on=("animals", "unstated"))
+    fa = finding("farsi", lang="fa")
+    first = (
+        entry(persian, "farsi", fa, approval=Verdict("approved", "دکتر سارا احمدی", said)),
+        entry(
+            over,
+            "over",
+            finding("over"),
+            remarks=remarks,
+            where=Standing("held", "finding", remarks[0].message),
+            slot=None,
+            approval=Verdict("unapproved", detail="nobody has approved it; look at it, then run `scicomm-bot approve`"),
+            pictures=(
+                Picture("mouse.png", png(1200, 500), "A mouse asleep in the corner of a maze."),
+                Picture("tall.png", png(200, 900, b"\x97\x6f\x2a"), None),
+                Picture("gone.png", None, "A picture that is not on the disk."),
+            ),
+        ),
+        entry(
+            "In mice, a nap helped.", "overlap", overlapping,
+            approval=Verdict("changed", "Jane Doe", said, detail="changed", difference=difference),
+        ),
+        entry("“Naps in mice” is the title.", "titled", titled, follows="naps/overlap",
+              approval=Verdict("rejected", "Jane Doe", said, why="the second sentence goes too far", detail="no")),
+        entry("A nap.", "out", finding("out"), where=Standing("posted", publication=out), slot=None),
+        entry("", "empty", finding("empty"), where=Standing("held", "finding"), slot=None,
+              remarks=(Remark("template", Level.ERROR, "templates/finding.txt.j2:1: 'nix' is undefined"),)),
+    )  # fmt: skip
+    second = (
+        entry("By J. Doe, University of Nowhere.", "authors"),
+        entry(f"“{long_word}”\n\nJournal of Made-up Examples, 2026\ndoi:10.1234/made-up", "source"),
+    )
+    one = paper(*(each.finding for each in first if each.finding), doi="10.1234/made(up)<1>::AID-X", url=address)
+    authors = tuple(Author(name=f"Author {n}", affiliation="دانشگاه علوم پزشکی تهران") for n in range(1, 8))
+    other = paper(id="second", title=f"{long_word}: چرت", authors=authors, issue="3", pages="1-9", abstract=ABSTRACT)
+    return Pack((PaperPart(one, first), PaperPart(other, second)), NOW, ZONE, "1.2.3", "made_up_account")
+
+
+def hostile_pack() -> Pack:
+    """A pack in which every text that a person can write attacks the page."""
+    quotes = (ATTACK, "a nap helped;")
+    attacked = finding("nap", quotes)
+    remarks = tuple(Remark("hype", level, ATTACK, waived=ATTACK) for level in Level)
+    said = (Piece("same", ATTACK), Piece("added", ATTACK), Piece("deleted", ATTACK))
+    one = entry(
+        f'{ATTACK} https://example.org/?a=1&b="><script>',
+        "nap",
+        attacked,
+        remarks=tuple(remark for remark in remarks if remark.level is not Level.ERROR),
+        where=Standing("held", ATTACK, ATTACK),
+        approval=Verdict("changed", ATTACK, NOW, ATTACK, ATTACK, said),
+        pictures=(Picture(ATTACK, b"<svg onload=alert(4)>", ATTACK), Picture("a.png", png(3, 2), ATTACK)),
+    )
+    of = paper(
+        attacked,
+        title=ATTACK,
+        authors=(Author(name=ATTACK, affiliation=ATTACK),),
+        journal=ATTACK,
+        issue=ATTACK,
+        pages=ATTACK,
+        abstract=f"{ATTACK} {ABSTRACT}",
+        doi='10.1234/"><script>alert(5)</script>',
+    )
+    of = of.model_copy(update={"url": "javascript:alert(6)"})
+    return pack(one, entry(ATTACK, "authors"), of=of, account=ATTACK)
