@@ -6,7 +6,7 @@ from datetime import datetime
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.outcome import NotSent, Outcome, Published
 from scicomm_bot.domain.post import PostImage
-from scicomm_bot.domain.timeline import CannotLook, Look
+from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 
 ACCOUNT = Account(id="dry-run", username="")
 """The account of a rehearsal ledger."""
@@ -34,7 +34,7 @@ class Rehearsal:
         """Send nothing."""
         return Published(f"rehearsal-{self._new_id()}") if may_send() else NotSent("the sender came too late")
 
-    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:  # noqa: ARG002 - there is nothing to see
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:  # noqa: ARG002 - there is nothing to see
         """See nothing: what a rehearsal did not record was not rehearsed."""
         now = self._now()
-        return Look((), now, now)
+        return TimelineRead((), now, now)

@@ -1,32 +1,33 @@
-"""The long-running service: APScheduler's tick, what one tick does, and how the service ends.
+"""The service: APScheduler ticks, a tick looks at the files, the ledger and the clock, and publishes what is due.
 
 APScheduler only ticks. What is due is computed anew at each tick from the schedule, the time and the ledger, so nothing
 is remembered that a restart could lose, and slots that were missed are never caught up in a burst.
 """
 
 import logging
+import os
+import signal
+import socket
+import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scicomm_bot.bot import Bot, Clock, Failed, Found, Sent, StepResult
+from scicomm_bot.announcer import Announcer
+from scicomm_bot.app.desk import Desk, new_id
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.account import LONGEST_WAIT
-from scicomm_bot.domain.paper import Content
-from scicomm_bot.domain.post import Level, Post
-from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.logs import event
-from scicomm_bot.medium.prices import usd
-from scicomm_bot.plan import SkipKind, due_slots, upcoming_slots
-from scicomm_bot.retry import with_retries
+from scicomm_bot.logs import start_logging
+from scicomm_bot.plan import SkipKind, due_slots
 
 TICK_SECONDS = 5.0
 """How often the service looks up: whether files have changed, whether a slot has come."""
@@ -46,95 +47,94 @@ class _EndingError(Exception):
     """The service is to end, between two tries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A good version of `posts.yaml` and the templates: the content, and all posts made from it."""
+@dataclass(slots=True)
+class Pace:
+    """When the service may next do something: at once, or after a wait that doubles with each failure in a row."""
 
-    content: Content
-    posts: Sequence[Post]
+    not_before: datetime | None = None
+    failures: int = 0
+    failing: bool = False
+    """Whether the last tick failed, so that it is worth telling when one does not."""
+
+    def waits(self, now: datetime) -> bool:
+        """Whether to do nothing at `now`; a wait from a clock that was set back since is not believed."""
+        if self.not_before is not None and now < self.not_before <= now + LONGEST_WAIT:
+            return True
+        self.not_before = None
+        return False
+
+    def back_off(self, now: datetime, until: datetime | None = None) -> None:
+        """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
+        if until is not None:  # it may have come already, and then the next tick goes on
+            self.not_before = until
+            return
+        self.not_before = now + min(RETRY_AFTER * 2 ** min(self.failures, 10), LONGEST_BACK_OFF)
+        self.failures += 1
+
+    def recovered(self, now: datetime) -> bool:
+        """Whether a failure is over, which is then forgotten."""
+        if not self.failing or (self.not_before is not None and now < self.not_before):
+            return False
+        self.failing, self.failures = False, 0
+        return True
 
 
-class ServiceLedger(Protocol):
-    """What the service itself needs of the ledger."""
+@dataclass(slots=True)
+class Progress:
+    """What this process has done already, so that it need not ask the ledger at each tick.
 
-    def sign(self, sign: ServiceSign) -> None:
-        """Write down that a service is alive."""
+    Attributes:
+        done_slot: The newest slot that needs nothing more.
+        may_go_on: Whether a thread may have been left off in the middle.
+        asked_for_part_at: When the ledger was last asked for a part to go on with.
+    """
 
-    def sign_off(self, name: str) -> None:
-        """Write down that a service has ended in good order."""
+    done_slot: datetime | None = None
+    may_go_on: bool = True
+    asked_for_part_at: datetime | None = None
 
-    def open_publication(self) -> Publication | None:
-        """Return the publication whose outcome is not known yet."""
-
-    def record(
-        self,
-        attempt_id: str,
-        state: PublicationState,
-        at: datetime,
-        *,
-        remote_id: str | None = None,
-        reason: str | None = None,
-    ) -> Publication:
-        """Write down what came of an attempt."""
+    def asks_for_part(self, now: datetime) -> bool:
+        """Whether to ask for a part: each minute, too, since another service may have died in the middle of its thread."""
+        asked = self.asked_for_part_at
+        return self.may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER
 
 
+@dataclass(slots=True)
 class Service:
-    """The service; `tick` is called every few seconds by one thread."""
+    """The service; `tick` is called every few seconds by one thread.
 
-    def __init__(
-        self,
-        *,
-        name: str,
-        clock: Clock,
-        ledger: ServiceLedger,
-        read: Callable[[], Version],
-        hold: Callable[[Version], Sequence[Post]],
-        stamp: Callable[[], object],
-        bot_for: Callable[[Content], Bot],
-        renew: Callable[[Content], str | None] | None = None,
-    ) -> None:
-        """Make a service.
+    Making one raises ScicommError where `posts.yaml` or a template is broken already at the start.
 
-        Args:
-            name: Tells this service from others on the same ledger.
-            clock: The time.
-            ledger: The memory.
-            read: Reads `posts.yaml` and the templates; raises ScicommError where they are broken.
-            hold: Returns a version's posts with a hold on each that may not go out as things stand. It is asked when a
-                file has changed, even where `read` fails then, and again before each post that is sent.
-            stamp: Returns a value that differs when a file has changed.
-            bot_for: Returns the bot for a version's terms.
-            renew: Looks again, now and then, whether the version's papers still stand; returns why it could not.
+    Attributes:
+        desk: What it works with.
+        name: Tells this service from others on the same ledger.
+        announcer: Says in the log what happens, each thing once.
+    """
 
-        Raises:
-            ScicommError: `posts.yaml` or a template is broken already at the start.
-        """
-        self._name = name
-        self._clock = clock
-        self._ledger = ledger
-        self._read = read
-        self._hold = hold
-        self._stamp = stamp
-        self._bot_for = bot_for
-        self._renew = renew
-        self._said_of_renewal: str | None = None
-        self._seen = stamp()
-        self._version = read()
-        self._posts = hold(self._version)
-        self._started_at = clock.now()
-        self._signed_at: datetime | None = None
-        self._done_slot: datetime | None = None
-        self._may_go_on = True  # a thread may have been left off in the middle
-        self._not_before: datetime | None = None
-        self._said: str | None = None
-        self._last_bot: Bot | None = None
-        self._failures = 0
-        self._failing = False
-        self._asked_for_part_at: datetime | None = None
-        self._busy = threading.Lock()
-        self._ending = threading.Event()
-        self._say_what_is_held()
-        self._say_next_slot()
+    desk: Desk
+    name: str
+    announcer: Announcer = field(default_factory=Announcer)
+    _pace: Pace = field(default_factory=Pace)
+    _progress: Progress = field(default_factory=Progress)
+    _signed_at: datetime | None = None
+    _last_bot: Bot | None = None
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+    _ending: threading.Event = field(default_factory=threading.Event)
+    _edition: Edition = field(init=False)
+    _fingerprint: object = field(init=False)
+    _started_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the files."""
+        self._started_at = self.desk.clock.now()
+        self._edition, self._fingerprint = self.desk.read_whole()
+
+    def begin(self) -> None:
+        """Say that the service has started, what is held, and when the next slot comes."""
+        self.announcer.started(self.desk)
+        if not self.desk.rehearse:
+            self.announcer.papers(self._edition)
+        self.announcer.edition(self._edition, self._started_at)
 
     def tick(self) -> None:
         """Look up once; an expected failure is logged and tried again, and a bug is logged with its traceback."""
@@ -145,16 +145,17 @@ class Service:
                 self._reload()
                 self._sign()
                 self._publish_what_is_due()
-                self._look_again()
-                self._say_that_it_works_again()
+                self.announcer.renewal(self.desk.renew(self._edition))
+                if self._pace.recovered(self.desk.clock.now()):
+                    self.announcer.works_again()
             except _EndingError:
                 return
             except ScicommError as error:
-                self._back_off()
-                self._say_once(logging.ERROR, "failed", str(error))
-                self._failing = True
+                self._pace.back_off(self.desk.clock.now())
+                self._pace.failing = True
+                self.announcer.failed(error)
             except Exception:
-                self._not_before = self._clock.now() + RETRY_AFTER
+                self._pace.not_before = self.desk.clock.now() + RETRY_AFTER
                 logging.getLogger("scicomm_bot").exception("bug")
 
     def end(self, drain_seconds: float = DRAIN_SECONDS) -> bool:
@@ -169,10 +170,10 @@ class Service:
         try:
             if not idle:
                 self._leave_unknown()
-            self._ledger.sign_off(self._name)
+            self.desk.made_ledger.sign_off(self.name)
         except ScicommError as error:
-            event(logging.ERROR, "failed", error=str(error))
-        event(logging.INFO, "service ended", in_flight=None if idle else "left unknown")
+            self.announcer.failed_to_end(error)
+        self.announcer.ended(idle=idle)
         return idle
 
     def _leave_unknown(self) -> None:
@@ -180,68 +181,61 @@ class Service:
         if attempt_id is None:
             return
         reason = "the service was ended before X's answer came"
-        ended = self._ledger.record(attempt_id, PublicationState.UNKNOWN, self._clock.now(), reason=reason)
+        now = self.desk.clock.now()
+        ended = self.desk.made_ledger.record(attempt_id, PublicationState.UNKNOWN, now, reason=reason)
         if ended.open:  # else its own thread was quicker, and has recorded the answer
-            event(logging.WARNING, "left unknown", id=ended.post_id)
+            self.announcer.left_unknown(ended)
 
     def _reload(self) -> None:
-        stamp = self._stamp()
-        if stamp == self._seen:
+        fingerprint = self.desk.fingerprint(self._edition)
+        if fingerprint == self._fingerprint:
             return
-        self._seen = stamp
+        self._fingerprint = fingerprint
         try:
-            self._version = self._read()
+            self._edition, self._fingerprint = self.desk.read_whole()
         except ScicommError as error:
-            event(logging.ERROR, "change not taken over", kept="the last good version", error=str(error))
+            self._edition = self.desk.with_approvals(
+                self._edition
+            )  # an approval that is gone holds its post all the same
+            self.announcer.change_not_taken_over(error)
         else:
-            event(logging.INFO, "change taken over", posts=len(self._version.posts))
-        self._posts = self._hold(self._version)  # an approval that is gone holds its post, whatever else is broken
-        self._say_what_is_held()
-        self._say_next_slot()
+            self.announcer.change_taken_over(self._edition)
+        self.announcer.edition(self._edition, self.desk.clock.now())
 
     def _sign(self) -> None:
-        now = self._clock.now()
+        now = self.desk.clock.now()
         if self._signed_at is None or now - self._signed_at >= SIGN_EVERY or now < self._signed_at:
-            self._ledger.sign(ServiceSign(self._name, self._started_at, now))
+            self.desk.made_ledger.sign(ServiceSign(self.name, self._started_at, now))
             self._signed_at = now
 
     def _publish_what_is_due(self) -> None:
         """Settle what is open; else go on with a thread that has begun, or fill the newest slot that has come."""
-        now = self._clock.now()
-        if self._not_before is not None and now < self._not_before <= now + LONGEST_WAIT:
+        now = self.desk.clock.now()
+        if self._pace.waits(now):
             return
-        self._not_before = None
-        if self._ledger.open_publication() is not None:
-            self._take(self._bot().step(self._posts, send=False), None)
+        if self.desk.made_ledger.open_publication() is not None:
+            self._take(self._bot().step(self._edition.posts, send=False), None)
             return
-        asked = self._asked_for_part_at
-        if self._may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER:
-            # Asked again each minute: another service may have died in the middle of its thread.
-            self._asked_for_part_at = now
-            part = self._bot().next_part(self._posts)
-            self._may_go_on = part is not None
+        if self._progress.asks_for_part(now):
+            self._progress.asked_for_part_at = now
+            part = self._bot().next_part(self._edition.posts)
+            self._progress.may_go_on = part is not None
             if part is not None:
                 self._take(self._step(only=part.id), None)
                 return
-        slots = due_slots(self._version.content.schedule, now)
-        if slots and slots[0] != self._done_slot:
+        slots = due_slots(self._edition.content.schedule, now)
+        if slots and slots[0] != self._progress.done_slot:
             self._take(self._step(slot=slots[0]), slots[0])
 
-    def _look_again(self) -> None:
-        """Find out of a paper's fall even when none of its posts is due."""
-        failure = self._renew(self._version.content) if self._renew is not None else None
-        if failure is not None and failure != self._said_of_renewal:
-            event(logging.WARNING, "cannot look up", reason=failure)
-        self._said_of_renewal = failure or self._said_of_renewal
-
     def _bot(self) -> Bot:
-        self._last_bot = self._bot_for(self._version.content)
+        self._last_bot = self.desk.bot(self._edition)
         return self._last_bot
 
     def _step(self, *, slot: datetime | None = None, only: str | None = None) -> StepResult:
         """Take one step, trying again where nothing was sent; the waits in between end with the service."""
-        bot, posts = self._bot(), self._hold(self._version)
-        self._posts = posts
+        bot = self._bot()
+        self._edition = self.desk.with_approvals(self._edition)
+        posts = self._edition.posts
         return with_retries(lambda: bot.step(posts, slot=slot, only=only), self._nap)
 
     def _nap(self, seconds: float) -> None:
@@ -250,77 +244,49 @@ class Service:
 
     def _take(self, result: StepResult, slot: datetime | None) -> None:
         """Log what a step came to, and decide when to look up again."""
-        now = self._clock.now()
+        now = self.desk.clock.now()
+        self.announcer.step(result, slot, self._edition, now)
         match result:
-            case Sent(publication) | Found(publication):
-                self._failures = 0
-                self._done_slot = slot or self._done_slot
-                self._said = None
-                self._may_go_on = True
-                self._not_before = now + timedelta(seconds=self._version.content.schedule.thread_gap_seconds)
-                event(
-                    logging.INFO,
-                    "posted" if isinstance(result, Sent) else "found on X",
-                    id=publication.post_id,
-                    x_post_id=publication.remote_id,
-                    address=publication.address,
-                    price=usd(publication.price_micro_usd),
-                )
-                self._say_next_slot()
-            case Failed(publication, reason, until):
-                event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
-                if publication.state is PublicationState.RELEASED:
-                    self._back_off(until)
-                elif publication.state is PublicationState.REFUSED:
-                    self._done_slot = slot or self._done_slot
-                    self._may_go_on = False
+            case Sent() | Found():
+                self._pace.failures = 0
+                self._progress.done_slot = slot or self._progress.done_slot
+                self._progress.may_go_on = True
+                self._pace.not_before = now + timedelta(seconds=self._edition.content.schedule.thread_gap_seconds)
+            case Failed(publication, _, until) if publication.state is PublicationState.RELEASED:
+                self._pace.back_off(now, until)
+            case Failed(publication) if publication.state is PublicationState.REFUSED:
+                self._progress.done_slot = slot or self._progress.done_slot
+                self._progress.may_go_on = False
+            case Failed():
+                pass
             case skip if skip.kind is SkipKind.WAITING:
-                self._back_off(skip.until)
-                self._say_once(logging.WARNING if skip.about else logging.INFO, "waiting", skip.reason)
-            case skip if skip.kind is SkipKind.STUCK:
-                self._done_slot = slot or self._done_slot
-                self._may_go_on = False
-                self._back_off()
-                self._say_once(logging.ERROR, "needs a person", skip.reason)
+                self._pace.back_off(now, skip.until)
             case skip:
-                self._done_slot = slot or self._done_slot
-                if slot is not None:
-                    self._say_once(logging.INFO, "nothing posted", skip.reason)
+                self._progress.done_slot = slot or self._progress.done_slot
+                if skip.kind is SkipKind.STUCK:
+                    self._progress.may_go_on = False
+                    self._pace.back_off(now)
 
-    def _back_off(self, until: datetime | None = None) -> None:
-        """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
-        now = self._clock.now()
-        if until is not None:  # it may have come already, and then the next tick goes on
-            self._not_before = until
-            return
-        self._not_before = now + min(RETRY_AFTER * 2 ** min(self._failures, 10), LONGEST_BACK_OFF)
-        self._failures += 1
 
-    def _say_that_it_works_again(self) -> None:
-        if self._failing and (self._not_before is None or self._clock.now() >= self._not_before):
-            self._failing, self._failures, self._said = False, 0, None
-            event(logging.INFO, "works again")
+def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
+    """Run the service on a desk until SIGTERM or SIGINT; return the exit code.
 
-    def _say_once(self, level: int, name: str, reason: str) -> None:
-        """Log what would otherwise come at every tick or slot only when it has changed."""
-        if self._said != reason:
-            self._said = reason
-            event(level, name, reason=reason)
-
-    def _say_what_is_held(self) -> None:
-        for post in self._version.posts:
-            for remark in post.remarks:
-                if remark.level is Level.ERROR:
-                    event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
-        said: set[str] = set()
-        for post in self._posts:
-            if post.hold is not None and post.hold.detail not in said:  # what holds all posts is told once
-                said.add(post.hold.detail)
-                event(logging.WARNING, "held", id=post.id, rule=post.hold.reason, reason=post.hold.detail)
-
-    def _say_next_slot(self) -> None:
-        slots = upcoming_slots(self._version.content.schedule, self._clock.now(), 1)
-        event(logging.INFO, "next slot", at=slots[0].isoformat() if slots else "none: the schedule has no slots")
+    Raises:
+        ScicommError: it cannot start: the file, the templates, the credentials or the ledger cannot be used.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):  # first of all: as process 1, none is heard before
+        signal.signal(number, lambda *_: stop.set())
+    start_logging(desk.log_format, desk.secrets)
+    if not desk.rehearse:
+        desk.client()  # missing credentials are said at the start, not at the first slot
+    service = Service(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}")
+    service.begin()
+    if not serve(service, stop, tick_seconds):
+        sys.stderr.flush()
+        os._exit(0)  # the thread of the call that is left unknown must not hold the process up
+    desk.close()
+    return 0
 
 
 def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SECONDS) -> bool:

@@ -153,6 +153,11 @@ class Settings(BaseSettings):
         """Return how long an answer of Crossref's serves; zero is for no time at all."""
         return duration(self.retraction_max_age)
 
+    def credentials(self) -> dict[str, str]:
+        """Return the credentials that are set: `api_key`, `api_secret`, `access_token`, `access_token_secret`."""
+        secrets = {name.removeprefix("x_"): getattr(self, name) for name in CREDENTIALS}
+        return {name: secret.get_secret_value() for name, secret in secrets.items() if secret is not None}
+
     def missing_credentials(self) -> list[str]:
         """Return the environment variables of the credentials that are not set."""
         return [env_name(name) for name in CREDENTIALS if getattr(self, name) is None]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scicomm_bot.approval import held, standing_of
+from scicomm_bot.approval import approval_state, approval_states, hold_unapproved
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Evidence
-from scicomm_bot.domain.post import Hold
 from support.approval_samples import CONTENT, IMAGE, TEXT, approvals, approved, post, rejected
 from support.paper_samples import PAPER
 
@@ -14,25 +14,27 @@ def with_finding(**fields):
 
 
 def test_what_was_approved_and_is_as_it_was_is_approved():
-    verdict = standing_of(post(), CONTENT, approvals(*approved(post())))
-    assert (verdict.state, verdict.by, verdict.detail, verdict.difference) == ("approved", "Doe J", None, ())
-    assert f"{verdict.at:%H:%M:%S.%f}" == "16:00:05.000000"
+    state = approval_state(post(), CONTENT, approvals(*approved(post())))
+    assert (state.state, state.by, state.obstacle, state.difference) == ("approved", "Doe J", None, ())
+    assert f"{state.at:%H:%M:%S.%f}" == "16:00:05.000000"
 
 
 def test_what_nobody_has_seen_is_unapproved_and_says_what_to_do():
-    verdict = standing_of(post(), CONTENT, approvals())
-    assert verdict.state == "unapproved"
-    assert verdict.detail == "nobody has approved it; look at it, then run `scicomm-bot approve p/f --by NAME`"
+    state = approval_state(post(), CONTENT, approvals())
+    assert state.state == "unapproved"
+    assert (
+        state.obstacle.text("p/f") == "nobody has approved it; look at it, then run `scicomm-bot approve p/f --by NAME`"
+    )
 
 
 def test_one_letter_changed_voids_an_approval_and_the_letter_is_named():
-    verdict = standing_of(post(text=TEXT.replace("increased", "increases")), CONTENT, approvals(*approved(post())))
-    assert verdict.state == "changed"
-    assert verdict.detail == (
+    state = approval_state(post(text=TEXT.replace("increased", "increases")), CONTENT, approvals(*approved(post())))
+    assert state.state == "changed"
+    assert state.obstacle.text("p/f") == (
         "changed after Doe J approved it on 2026-11-22 16:00 UTC: word 4: 'increased.' is now 'increases.' (its 9th "
-        "letter, 'd', is now 's'). Bring back what was approved, or look at it and run `scicomm-bot approve p/f --by NAME`"
+        "letter, 'd', is now 's'); bring back what was approved, or look at it and run `scicomm-bot approve p/f --by NAME`"
     )
-    assert [piece.kind for piece in verdict.difference] == ["same", "deleted", "added", "same"]
+    assert [piece.kind for piece in state.difference] == ["same", "deleted", "added", "same"]
 
 
 @pytest.mark.parametrize(
@@ -46,65 +48,69 @@ def test_one_letter_changed_voids_an_approval_and_the_letter_is_named():
     ],
 )  # fmt: skip
 def test_a_changed_image_or_alt_text_voids_an_approval(now, said):
-    verdict = standing_of(post(**now), CONTENT, approvals(*approved(post(images=(IMAGE,)))))
-    assert verdict.state == "changed"
-    assert said in verdict.detail
+    state = approval_state(post(**now), CONTENT, approvals(*approved(post(images=(IMAGE,)))))
+    assert state.state == "changed"
+    assert said in state.obstacle.text("p/f")
 
 
 @pytest.mark.parametrize(
     "evidence", [Evidence(quote="It goes on.", on=("people",)), Evidence(quote="An abstract.", on=("animals",))]
 )
 def test_changed_evidence_voids_an_approval(evidence):
-    verdict = standing_of(post(), with_finding(evidence=(evidence,)), approvals(*approved(post())))
-    assert verdict.state == "changed"
-    assert "the evidence was changed" in verdict.detail
+    state = approval_state(post(), with_finding(evidence=(evidence,)), approvals(*approved(post())))
+    assert state.state == "changed"
+    assert "the evidence was changed" in state.obstacle.text("p/f")
 
 
 def test_a_changed_record_voids_the_posts_that_rest_on_it_and_no_other():
     content = Content(papers=(PAPER.model_copy(update={"journal": "Another Journal"}),))
     both = approvals(*approved(post(), post("authors")))
-    assert standing_of(post(), content, both).state == "approved"
-    verdict = standing_of(post("authors"), content, both)
-    assert verdict.state == "changed"
-    assert "the paper's record was changed" in verdict.detail
+    assert approval_state(post(), content, both).state == "approved"
+    state = approval_state(post("authors"), content, both)
+    assert state.state == "changed"
+    assert "the paper's record was changed" in state.obstacle.text("p/f")
 
 
 def test_what_does_not_touch_the_post_leaves_the_approval_alone():
-    assert standing_of(post(), with_finding(waive={"hype": "quoted"}), approvals(*approved(post()))).state == "approved"
+    assert (
+        approval_state(post(), with_finding(waive={"hype": "quoted"}), approvals(*approved(post()))).state == "approved"
+    )
 
 
 def test_a_rejected_post_says_who_when_and_why():
-    verdict = standing_of(post(), CONTENT, approvals(rejected(post())))
-    assert (verdict.state, verdict.by, verdict.why) == ("rejected", "Roe R", "A word is wrong.")
-    assert verdict.detail.startswith("Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong; mend it, then run")
+    state = approval_state(post(), CONTENT, approvals(rejected(post())))
+    assert (state.state, state.by, state.why) == ("rejected", "Roe R", "A word is wrong.")
+    assert state.obstacle.text("p/f").startswith(
+        "Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong; mend it, then run"
+    )
 
 
 def test_a_rejection_holds_whatever_the_text_becomes():
-    assert standing_of(post(text="Other words."), CONTENT, approvals(rejected(post()))).state == "rejected"
+    assert approval_state(post(text="Other words."), CONTENT, approvals(rejected(post()))).state == "rejected"
 
 
 class TestHeld:
     def hold(self, one, entries, **words):
-        return held([one], CONTENT, entries, **words)[0].hold
+        return hold_unapproved([one], approval_states([one], CONTENT, entries), entries, **words)[0].obstacle
 
     def test_only_what_is_approved_as_it_is_goes_out(self):
         assert self.hold(post(), approvals(*approved(post()))) is None
-        assert self.hold(post(), approvals()).reason == "unapproved"
-        assert self.hold(post(text="x"), approvals(*approved(post()))).reason == "unapproved"
-        assert self.hold(post(), approvals(rejected(post()))).reason == "unapproved"
+        assert self.hold(post(), approvals()).code == "unapproved"
+        assert self.hold(post(text="x"), approvals(*approved(post()))).code == "unapproved"
+        assert self.hold(post(), approvals(rejected(post()))).code == "unapproved"
 
     def test_a_file_that_cannot_be_used_holds_everything(self):
         entries = approvals(*approved(post()), broken="approved.yaml:3: it is broken")
-        assert "approved.yaml:3: it is broken" in self.hold(post(), entries).detail
+        assert "approved.yaml:3: it is broken" in self.hold(post(), entries).text("p/f")
         assert self.hold(post(), entries, required=False) is not None
 
     def test_an_entry_changed_by_hand_holds_its_post_alone(self):
         entries = approvals(*approved(post("authors")), spoilt={"p/f": "approved.yaml:3: changed by hand"})
-        assert self.hold(post(), entries) == Hold("unapproved", "approved.yaml:3: changed by hand")
+        assert self.hold(post(), entries).text("p/f") == "approved.yaml:3: changed by hand"
         assert self.hold(post("authors"), entries) is None
 
     def test_another_hold_stays(self):
-        assert self.hold(post(hold=Hold("retracted", "x")), approvals()).reason == "retracted"
+        assert self.hold(post(obstacle=Obstacle(ObstacleCode.RETRACTED, "x")), approvals()).code == "retracted"
 
     def test_where_approval_is_not_required_what_nobody_saw_goes_out(self):
         assert self.hold(post(), approvals(), required=False) is None
@@ -114,5 +120,5 @@ class TestHeld:
         assert self.hold(post(), approvals(rejected(post())), required=False) is not None
 
     def test_a_correction_is_approved_by_a_person_in_any_case(self):
-        assert self.hold(post("correction"), approvals(), required=False).reason == "unapproved"
+        assert self.hold(post("correction"), approvals(), required=False).code == "unapproved"
         assert self.hold(post("correction"), approvals(*approved(post("correction"))), required=False) is None

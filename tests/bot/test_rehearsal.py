@@ -2,7 +2,7 @@
 
 from scicomm_bot.domain.outcome import NotSent, Published
 from scicomm_bot.domain.publication import Publication, PublicationState
-from scicomm_bot.domain.timeline import Look
+from scicomm_bot.domain.timeline import TimelineRead
 from scicomm_bot.rehearsal import Rehearsal
 from support.fakes import attempt_ids
 from support.samples import NOW
@@ -28,4 +28,4 @@ def test_its_ids_are_none_of_xs():
 
 
 def test_it_sees_nothing_of_what_is_out():
-    assert Rehearsal(attempt_ids(), lambda: NOW).look(since_id=None, newest=100) == Look((), NOW, NOW)
+    assert Rehearsal(attempt_ids(), lambda: NOW).read_timeline(since_id=None, newest=100) == TimelineRead((), NOW, NOW)

@@ -9,7 +9,7 @@ from scicomm_bot.bot import Bot, Failed, Found, NotYet, Sent, Settled, Settler
 from scicomm_bot.bot.settle import LOOK_AGAIN_AFTER, NEWEST, NEWEST_FOR_DUPLICATE
 from scicomm_bot.domain.outcome import DuplicateText, Lost, Published, RateLimited
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.plan import SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
@@ -63,7 +63,7 @@ def unknown(ledger):
 
 
 def seen(*own, at=NOW, ended=None):
-    return Look(own, at, ended or at)
+    return TimelineRead(own, at, ended or at)
 
 
 class TestFound:
@@ -277,7 +277,7 @@ class TestAbsent:
 
 class TestCannotLook:
     def test_it_stays_open_and_is_tried_again_after_a_minute(self, settler, ledger, publisher, clock, unknown):
-        publisher.looks = [CannotLook("X answered 503")]
+        publisher.looks = [CannotReadTimeline("X answered 503")]
         waiting = settler.settle(unknown)
         assert waiting == NotYet(unknown, "cannot look: X answered 503", clock.now() + LOOK_AGAIN_AFTER)
         assert ledger.open_publication() == unknown
@@ -285,17 +285,17 @@ class TestCannotLook:
 
     def test_a_rate_limit_says_until_when(self, settler, publisher, unknown):
         until = NOW + timedelta(minutes=14)
-        publisher.looks = [CannotLook("X answered 429", until)]
+        publisher.looks = [CannotReadTimeline("X answered 429", until)]
         assert settler.settle(unknown).until == until
 
     def test_however_often_it_cannot_it_releases_nothing(self, settler, publisher, clock, unknown):
-        publisher.looks = [CannotLook("X answered 503")] * 200
+        publisher.looks = [CannotReadTimeline("X answered 503")] * 200
         for _ in range(200):
             assert isinstance(settler.settle(unknown), NotYet)
             clock.forward(minutes=1)
 
     def test_one_that_fails_between_two_good_ones_does_no_harm(self, settler, publisher, clock, unknown):
-        publisher.looks = [seen(), CannotLook("X answered 503"), seen(at=NOW + APART)]
+        publisher.looks = [seen(), CannotReadTimeline("X answered 503"), seen(at=NOW + APART)]
         settler.settle(unknown)
         assert isinstance(settler.settle(unknown), NotYet)
         clock.time += APART
@@ -304,7 +304,7 @@ class TestCannotLook:
     def test_where_another_try_would_come_to_the_same_a_person_is_asked_and_nobody_looks_again(
         self, settler, ledger, publisher, clock, unknown
     ):
-        publisher.looks = [CannotLook("more than 1,000 posts since 5", hopeless=True)]
+        publisher.looks = [CannotReadTimeline("more than 1,000 posts since 5", hopeless=True)]
         for _ in range(3):
             waiting = settler.settle(ledger.publication("a1"))
             assert (waiting.reason, waiting.until) == ("more than 1,000 posts since 5", None)
@@ -326,7 +326,7 @@ class TestCannotLook:
         assert (waiting.until is None) is given_up
 
     def test_an_x_that_refuses_the_account_pauses_it(self, bot, ledger, publisher, unknown):
-        publisher.looks = [CannotLook("X answered 401", account=True)]
+        publisher.looks = [CannotReadTimeline("X answered 401", account=True)]
         skip = bot.step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
         assert ledger.account().paused == "cannot look: X answered 401"
@@ -348,13 +348,13 @@ class TestClaimed:
         claimed = ledger.claim(ACCOUNT.id, make_claim())
         clock.time = claimed.ends_by
         states = []
-        look = publisher.look
+        look = publisher.read_timeline
 
         def looking(**options):
             states.append(ledger.publication("a1").state)
             return look(**options)
 
-        publisher.look = looking
+        publisher.read_timeline = looking
         settler.settle(claimed)
         assert states == [UNKNOWN]
         assert ledger.publication("a1").reason == "its sender did not record an answer"
@@ -451,7 +451,7 @@ class TestDuplicates:
         assert settler.settle(duplicate).publication.remote_id == "9"
 
     def test_that_it_cannot_look_is_waited_for(self, settler, publisher, clock, duplicate):
-        publisher.looks = [CannotLook("X answered 503")]
+        publisher.looks = [CannotReadTimeline("X answered 503")]
         assert settler.settle(duplicate).until == clock.now() + LOOK_AGAIN_AFTER
 
 
@@ -554,7 +554,7 @@ class TestLostLedger:
 
     def test_without_a_look_nothing_goes_out(self, new, publisher, clock):
         until = NOW + timedelta(minutes=14)
-        publisher.looks = [CannotLook("X answered 429", until)]
+        publisher.looks = [CannotReadTimeline("X answered 429", until)]
         skip = bot_of(new, publisher, clock).step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.WAITING, until)
         assert skip.reason == "a new state file looks at the account first, and cannot: X answered 429"
@@ -588,7 +588,7 @@ class TestLostLedger:
         assert publisher.looked == [(None, NEWEST), ("1000", NEWEST)]
 
     def test_an_x_that_refuses_the_account_pauses_it(self, new, publisher, clock):
-        publisher.looks = [CannotLook("X answered 401", account=True)]
+        publisher.looks = [CannotReadTimeline("X answered 401", account=True)]
         assert bot_of(new, publisher, clock).step(make_posts()).kind is SkipKind.STUCK
         assert new.account().paused == "X answered 401"
 
@@ -600,7 +600,7 @@ class TestLostLedger:
 
 class TestWaitsInAStep:
     def test_a_rate_limit_for_looking_does_not_pause_the_account(self, bot, ledger, publisher, unknown):
-        publisher.looks = [CannotLook("X answered 429", NOW + timedelta(minutes=9))]
+        publisher.looks = [CannotReadTimeline("X answered 429", NOW + timedelta(minutes=9))]
         skip = bot.step(make_posts())
         assert (skip.kind, skip.until, skip.about) == (SkipKind.WAITING, NOW + timedelta(minutes=9), "paper/one")
         assert ledger.account().paused is None

@@ -18,12 +18,12 @@ from scicomm_bot.domain.outcome import (
 )
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.domain.timeline import CannotLook, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost
 from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import Skip, SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts
+from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts, told
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 
@@ -149,7 +149,7 @@ class TestOrder:
     def test_posts_go_out_in_order_one_to_a_step(self, ledger, publisher, bot):
         posts = make_posts()
         assert [bot.step(posts).publication.post_id for _ in posts] == [post.id for post in posts]
-        assert bot.step(posts) == Skip(SkipKind.DONE, "nothing is left to post")
+        assert told(bot.step(posts)) == (SkipKind.DONE, "nothing is left to post", None)
         assert publisher.texts == [post.text for post in posts]
 
     def test_a_blocked_post_is_never_sent_and_the_next_one_is(self, publisher, bot):
@@ -205,7 +205,7 @@ class TestOutcomes:
         self, ledger, publisher, bot, clock
     ):
         publisher.outcomes = [Lost("no whole answer within 30 s")]
-        publisher.looks = [CannotLook("X answered 503")] * 3
+        publisher.looks = [CannotReadTimeline("X answered 503")] * 3
         posts = make_posts()
         ledger.adopt_posts(ACCOUNT.id, [], NOW)
         bot.step(posts)
@@ -340,7 +340,7 @@ class TestCrashes:
         assert (skip.kind, skip.until) == (SkipKind.WAITING, NOW + timedelta(seconds=35))
         assert publisher.looked == []
         clock.forward(microseconds=1)
-        publisher.looks = [CannotLook("X answered 503")]
+        publisher.looks = [CannotReadTimeline("X answered 503")]
         skip = bot.step(make_posts())
         assert skip.kind is SkipKind.WAITING
         assert skip.reason == "paper/one may or may not be on X; cannot look: X answered 503"
@@ -381,7 +381,7 @@ class TestSlots:
     def test_a_slot_is_filled_once(self, publisher, bot):
         posts = make_posts()
         assert isinstance(bot.step(posts, slot=SLOT), Sent)
-        assert bot.step(posts, slot=SLOT) == Skip(SkipKind.DONE, "this slot is filled")
+        assert told(bot.step(posts, slot=SLOT)) == (SkipKind.DONE, "this slot is filled", None)
         assert isinstance(bot.step(posts, slot=SLOT + timedelta(days=1)), Sent)
         assert len(publisher.texts) == 2
 

@@ -8,9 +8,20 @@ from scicomm_bot.bot import Bot, Failed, Found, Sent
 from scicomm_bot.domain.outcome import Lost, ReplyRefused, TextRefused
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.timeline import OwnPost
-from scicomm_bot.plan import Skip, SkipKind, Terms
+from scicomm_bot.plan import SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread
+from support.samples import (
+    ACCOUNT,
+    APART,
+    CALL_WITHIN,
+    NOW,
+    SETTLE_WITHIN,
+    SLOT,
+    make_post,
+    make_posts,
+    make_thread,
+    told,
+)
 
 POSTED, REFUSED = PublicationState.POSTED, PublicationState.REFUSED
 
@@ -101,7 +112,7 @@ class TestGaps:
         bot.step(THREAD, slot=SLOT)
         clock.forward(5, microseconds=-1)
         skip = bot.step(THREAD, slot=SLOT + timedelta(minutes=1))
-        assert skip == Skip(SkipKind.WAITING, "the last post is too recent", NOW + timedelta(seconds=5))
+        assert told(skip) == (SkipKind.WAITING, "the last post is too recent", NOW + timedelta(seconds=5))
         clock.forward(microseconds=1)
         assert bot.step(THREAD, slot=SLOT + timedelta(minutes=1)).publication.post_id == "paper/two"
 

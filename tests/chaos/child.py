@@ -132,7 +132,7 @@ def _set_traps(traps: Traps) -> None:
     traps.around(SqlLedger, "adopt", "the account is written")
     traps.around(SqlLedger, "adopt_posts", "the first look is written")
     traps.around(SqlLedger, "pause", "a pause is written")
-    traps.around(XPublisher, "look", "a look")
+    traps.around(XPublisher, "read_timeline", "a look")
     traps.around(Settler, "settle", "settling")
     for ledger in (SqliteLedger, PostgresLedger):
         _trap_transactions(traps, ledger)

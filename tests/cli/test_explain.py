@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 import pytest
-
 from scicomm_bot.cli.explain import OTHERS
-from scicomm_bot.cli.show import columns
+
+from scicomm_bot.cli.terminal import columns
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity import all_rules
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scicomm_bot.approval import difference
-from scicomm_bot.cli.show import WIDTH, Paint, columns
-from scicomm_bot.cli.show_approval import difference_lines
+from scicomm_bot.cli.terminal import WIDTH, Paint, columns
+from scicomm_bot.cli.views.approval import difference_lines
 
 words = st.one_of(
     st.text("abé", min_size=1, max_size=8), st.text("ab", min_size=70, max_size=200), st.text("研究", max_size=90)

@@ -24,7 +24,7 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
-from scicomm_bot.plan import SkipKind, standing
+from scicomm_bot.plan import SkipKind, post_state
 
 ACCOUNT = Account("2244994945", "scicomm_bot")
 PROCESSES = 3
@@ -181,7 +181,7 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     def _is_held_as_changed(self, one: Publication) -> bool:
         post = next(post for post in self.posts if post.id == one.post_id)
-        return standing(post, self._history()).reason == "changed"
+        return post_state(post, self._history()).reason == "changed"
 
     def _resolve(self, one: Publication) -> None:
         known = set(self.ledger.known_remote_ids(ACCOUNT.id, [served.remote_id for served in self.world.served]))
@@ -287,7 +287,7 @@ class ExactlyOnce(RuleBasedStateMachine):
     def _left(self) -> dict[str, str]:
         """The posts that are not out yet, and why."""
         history = self._history()
-        where = {post.id: standing(post, history) for post in self.posts}
+        where = {post.id: post_state(post, history) for post in self.posts}
         return {post_id: f"{one.state}: {one.detail}" for post_id, one in where.items() if one.state != "posted"}
 
     def _latest(self) -> dict[str, Publication]:

@@ -27,7 +27,7 @@ from scicomm_bot.domain.outcome import (
     TextRefused,
 )
 from scicomm_bot.domain.post import Post, PostImage
-from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.ledger.sqlite import SqliteLedger
 from scicomm_bot.plan import Terms
 
@@ -268,18 +268,18 @@ class _Publisher:
                     world.pass_time(0)
                 return Lost("the answer was lost")
 
-    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+    def look(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         process, world = self._process, self._world
         process.stop("before look")
         if not world.weather.looks:
-            return CannotLook("no answer")
+            return CannotReadTimeline("no answer")
         visible = [one for one in world.served if one.visible_at <= world.t]
         found = [one for one in reversed(visible) if since_id is None or int(one.remote_id) > int(since_id)]
         if since_id is None:
             found = found[:newest]
         elif len(found) > MOST_LOOKED_AT:
-            return CannotLook("too many")
-        look = Look(
+            return CannotReadTimeline("too many")
+        look = TimelineRead(
             tuple(OwnPost(one.remote_id, one.text, None, one.reply_to) for one in found), world.date(), world.date()
         )
         process.stop("after look")

@@ -13,6 +13,8 @@ TEMPLATES = Templates(Path(__file__).resolve().parents[2] / "templates")
 
 
 class Places:
+    folder = Path()
+
     """No value stands anywhere."""
 
     def place(self, *where):

@@ -8,7 +8,7 @@ import pytest
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Publication, PublicationState
-from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, decide, standing
+from scicomm_bot.plan import Publish, SkipKind, Terms, decide, post_state
 from support.samples import ACCOUNT, NOW, make_post, make_posts
 
 S = PublicationState
@@ -42,7 +42,7 @@ def chosen(history: History, *, terms: Terms = NO_TERMS, only: str | None = None
     return decision.post.id if isinstance(decision, Publish) else decision.kind
 
 
-STANDINGS = {
+STATES = {
     "never tried": (None, "pending", None),
     "posted": (S.POSTED, "posted", None),
     "claimed": (S.CLAIMED, "unknown", "in flight or lost"),
@@ -53,10 +53,10 @@ STANDINGS = {
 }
 
 
-@pytest.mark.parametrize(("state", "word", "reason"), STANDINGS.values(), ids=STANDINGS)
-def test_a_post_stands_where_its_newest_publication_stands(state, word, reason):
+@pytest.mark.parametrize(("state", "word", "reason"), STATES.values(), ids=STATES)
+def test_a_post_is_where_its_newest_publication_stands(state, word, reason):
     history = after(record(ONE, state)) if state else History()
-    where = standing(ONE, history)
+    where = post_state(ONE, history)
     assert (where.state, where.reason) == (word, reason)
 
 
@@ -71,28 +71,28 @@ def test_a_post_stands_where_its_newest_publication_stands(state, word, reason):
     ],
 )
 def test_editing_a_text_lifts_a_refusal_and_nothing_else(state, word):
-    assert standing(make_post("one", "An edited text."), after(record(ONE, state))).state == word
+    assert post_state(make_post("one", "An edited text."), after(record(ONE, state))).state == word
 
 
 def test_a_blocked_post_is_held_with_what_is_wrong():
-    where = standing(make_post(blocked=True), History())
+    where = post_state(make_post(blocked=True), History())
     assert (where.state, where.reason, where.detail) == ("held", "finding", "much too long")
 
 
 def test_a_posted_post_stays_posted_although_it_is_blocked_now():
-    assert standing(make_post("one", blocked=True), after(record(ONE, S.POSTED))).state == "posted"
+    assert post_state(make_post("one", blocked=True), after(record(ONE, S.POSTED))).state == "posted"
 
 
 @pytest.mark.parametrize("state", [S.POSTED, S.UNKNOWN])
 def test_a_text_that_is_out_under_another_id_is_held(state):
     renamed = make_post("renamed", ONE.text)
-    where = standing(renamed, after(record(ONE, state)))
+    where = post_state(renamed, after(record(ONE, state)))
     assert (where.state, where.reason) == ("held", "finding")
     assert "paper/one" in where.detail
 
 
 def test_a_post_does_not_stand_in_its_own_way():
-    assert standing(ONE, History(taken={ONE.text_sha256: ONE.id})).state == "pending"
+    assert post_state(ONE, History(taken={ONE.text_sha256: ONE.id})).state == "pending"
 
 
 def test_posts_go_out_in_order():
@@ -115,7 +115,7 @@ def test_a_released_post_is_sent_again_before_the_next():
 
 def test_when_all_is_out_there_is_nothing_to_do():
     decision = decide(POSTS, after(*(record(post, S.POSTED) for post in POSTS)), NOW, Terms())
-    assert decision == Skip(SkipKind.DONE, "nothing is left to post")
+    assert decision == (SkipKind.DONE, "nothing is left to post", None)
 
 
 def test_what_waits_for_a_person_is_named_when_nothing_else_is_left():
@@ -211,7 +211,7 @@ def test_two_posts_are_never_closer_together_than_the_gap(ago, goes):
     history = after(record(ONE, S.POSTED), last_posted_at=NOW - ago)
     decision = decide(POSTS, history, NOW, GAP)
     assert decision == (
-        Publish(TWO) if goes else Skip(SkipKind.WAITING, "the last post is too recent", NOW - ago + GAP.least_gap)
+        Publish(TWO) if goes else (SkipKind.WAITING, "the last post is too recent", NOW - ago + GAP.least_gap)
     )
 
 
@@ -225,7 +225,7 @@ def test_only_that_post_goes_out():
 
 def test_a_post_asked_for_that_is_out_is_done_and_shows_its_address():
     decision = decide(POSTS, after(record(ONE, S.POSTED)), NOW, Terms(), only="paper/one")
-    assert decision == Skip(SkipKind.DONE, "paper/one is out already: https://x.com/i/web/status/77")
+    assert decision == (SkipKind.DONE, "paper/one is out already: https://x.com/i/web/status/77", None)
 
 
 @pytest.mark.parametrize("state", [S.REFUSED, S.SKIPPED], ids=str)

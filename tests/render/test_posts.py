@@ -13,6 +13,8 @@ from support.paper_samples import PAPER
 
 
 class Places:
+    folder = Path()
+
     """Every value's place is its path."""
 
     def place(self, *where):

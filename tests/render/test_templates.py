@@ -83,7 +83,7 @@ def test_a_changed_template_is_used_when_the_files_are_looked_at_again():
     assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
     folder(t="three")
     assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
-    templates.look_again()
+    templates.reload()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["three"]
 
 
@@ -94,7 +94,7 @@ def test_a_change_is_seen_even_with_the_same_size_and_time():
     assert templates.wordings("t.txt.j2", VARIABLES) == ["one"]
     folder(t="two")
     os.utime(path, ns=(0, 0))
-    templates.look_again()
+    templates.reload()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["two"]
 
 
@@ -104,7 +104,7 @@ def test_a_changed_include_is_used_too():
     )
     assert templates.wordings("t.txt.j2", VARIABLES) == ["ab"]
     folder(o="c{% macro m() %}d{% endmacro %}")
-    templates.look_again()
+    templates.reload()
     assert templates.wordings("t.txt.j2", VARIABLES) == ["cd"]
 
 
@@ -114,7 +114,7 @@ def test_a_template_put_right_is_used_and_one_deleted_is_missed():
     folder(t="good")
     assert templates.wordings("t.txt.j2", VARIABLES) == ["good"]
     Path("templates/t.txt.j2").unlink()
-    templates.look_again()
+    templates.reload()
     assert "no such template" in failure(templates)
 
 

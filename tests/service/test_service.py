@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from scicomm_bot.retry import MOST_TRIES
 
 from scicomm_bot.bot import Bot
 from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, NotSent, RateLimited, TextRefused
@@ -13,11 +14,10 @@ from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.domain.post import Hold
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import ContentError, LedgerError, XError
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import SLOT_GRACE, Terms
-from scicomm_bot.retry import MOST_TRIES
 from scicomm_bot.service import RETRY_AFTER, SIGN_EVERY, Service, Version, serve
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, make_claim, make_posts
@@ -353,7 +353,7 @@ class TestSettling:
         service = start()
         clock.time = SLOT
         service.tick()
-        publisher.looks = [CannotLook("X answered 503")] * 99
+        publisher.looks = [CannotReadTimeline("X answered 503")] * 99
         looked = len(publisher.looked)
         for _ in range(60):
             clock.forward(5)
@@ -390,7 +390,7 @@ class TestTrouble:
             raise RuntimeError("boom")
 
         publisher.during = crash
-        publisher.looks = [Look((), SLOT, SLOT), *[CannotLook("X answered 503")] * 99]
+        publisher.looks = [TimelineRead((), SLOT, SLOT), *[CannotReadTimeline("X answered 503")] * 99]
         service = start()
         clock.time = SLOT
         for _ in range(20):

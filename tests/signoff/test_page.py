@@ -9,11 +9,21 @@ from itertools import pairwise
 
 import pytest
 
-from scicomm_bot.approval import Piece, Verdict
+from scicomm_bot.approval import ApprovalState, Piece
 from scicomm_bot.domain.post import Level, Remark
-from scicomm_bot.plan import Standing
 from scicomm_bot.signoff import Pack, page
-from support.signoff_samples import ATTACK, NOW, awkward_pack, entry, finding, hostile_pack, pack, paper
+from support.signoff_samples import (
+    ATTACK,
+    NOW,
+    awkward_pack,
+    entry,
+    finding,
+    held,
+    hostile_pack,
+    pack,
+    paper,
+    unapproved,
+)
 
 VOID = {"meta", "img", "rect"}
 URL_ATTRIBUTES = {"href", "src", "srcset", "action", "formaction", "data", "poster", "background", "xlink:href"}
@@ -162,12 +172,12 @@ def test_a_post_that_is_out_shows_when_and_where():
 
 
 def test_a_post_that_is_approved_says_so_in_its_badge():
-    one = entry(approval=Verdict("approved", "Jane Doe", NOW))
+    one = entry(approval=ApprovalState("approved", "Jane Doe", NOW))
     assert Tree(page(pack(one))).all("span", class_="badge") == [({"class": "badge approved"}, "approved")] * 2
 
 
 def test_a_post_without_a_slot_says_why():
-    told = text_of(pack(entry(slot=None, where=Standing("held", "paused", "the account is paused"))))
+    told = text_of(pack(entry(slot=None, where=held("paused", "the account is paused"))))
     assert "held: paused" in told
     assert "Planned no date: the account is paused" in told
 
@@ -216,15 +226,21 @@ def test_findings_show_level_rule_message_and_the_reason_of_a_waiver():
 @pytest.mark.parametrize(
     ("verdict", "said"),
     [
-        (Verdict("approved", "Jane Doe", NOW), "Approved by Jane Doe on Sun 22 Nov 2026, 19:00, as it stands here."),
         (
-            Verdict("rejected", "Jane Doe", NOW, why="too far"),
+            ApprovalState("approved", "Jane Doe", NOW),
+            "Approved by Jane Doe on Sun 22 Nov 2026, 19:00, as it stands here.",
+        ),
+        (
+            ApprovalState("rejected", "Jane Doe", NOW, why="too far"),
             "Rejected by Jane Doe on Sun 22 Nov 2026, 19:00: too far",
         ),
-        (Verdict("unapproved", detail="nobody has approved it"), "nobody has approved it"),
-        (Verdict("changed", "Jane Doe", NOW, detail="the evidence was changed"), "the evidence was changed"),
+        (ApprovalState("unapproved", obstacle=unapproved("nobody has approved it")), "nobody has approved it"),
+        (
+            ApprovalState("changed", "Jane Doe", NOW, obstacle=unapproved("the evidence was changed")),
+            "the evidence was changed",
+        ),
     ],
-    ids=lambda value: value.state if isinstance(value, Verdict) else "",
+    ids=lambda value: value.state if isinstance(value, ApprovalState) else "",
 )
 def test_approval_is_told(verdict, said):
     assert said in text_of(pack(entry(approval=verdict)))
@@ -232,13 +248,13 @@ def test_approval_is_told(verdict, said):
 
 @pytest.mark.parametrize("state", ["unapproved", "changed", "rejected"])
 def test_what_waits_for_approval_says_so_in_one_word(state):
-    one = entry(where=Standing("held", "unapproved"), approval=Verdict(state, "Jane Doe", NOW, detail="x"))
+    one = entry(where=held("unapproved"), approval=ApprovalState(state, "Jane Doe", NOW, obstacle=unapproved("x")))
     assert Tree(page(pack(one))).all("span", class_="badge") == [({"class": "badge held"}, state)] * 2
 
 
 def test_what_changed_since_the_approval_is_shown_word_by_word():
     pieces = (Piece("same", "In "), Piece("deleted", "people"), Piece("added", "mice"), Piece("same", "."))
-    made = page(pack(entry(approval=Verdict("changed", "Jane Doe", NOW, difference=pieces))))
+    made = page(pack(entry(approval=ApprovalState("changed", "Jane Doe", NOW, difference=pieces))))
     assert "In <del>people</del><ins>mice</ins>.</p>" in made
 
 
@@ -259,7 +275,7 @@ def test_each_post_can_be_opened_in_the_composer():
     [
         entry(remarks=(Remark("length", Level.ERROR, "x"),)),
         entry(""),
-        entry(approval=Verdict("rejected", "Jane Doe", NOW, why="no")),
+        entry(approval=ApprovalState("rejected", "Jane Doe", NOW, why="no")),
     ],
     ids=["blocked", "empty", "rejected"],
 )

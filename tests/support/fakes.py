@@ -16,7 +16,7 @@ from scicomm_bot.domain.outcome import Outcome, Published
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from support.samples import NOW
 
@@ -67,7 +67,7 @@ class ScriptedPublisher:
     on_upload: Callable[[], object] | None = None
     uploaded: list[list[str]] = field(default_factory=list)
     media: list[tuple[str, ...]] = field(default_factory=list)
-    looks: list[Look | CannotLook] = field(default_factory=list)
+    looks: list[TimelineRead | CannotReadTimeline] = field(default_factory=list)
     timeline: list[OwnPost] = field(default_factory=list)
     x_now: Callable[[], datetime] = lambda: NOW
     looked: list[tuple[str | None, int]] = field(default_factory=list)
@@ -96,7 +96,7 @@ class ScriptedPublisher:
             self.during()
         return self.outcomes.pop(0) if self.outcomes else Published(str(1_000 + len(self.texts)))
 
-    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         self.looked.append((since_id, newest))
         if self.looks:
             return self.looks.pop(0)
@@ -105,7 +105,7 @@ class ScriptedPublisher:
         horizon = max(
             (post.remote_id for post in self.timeline), key=lambda remote_id: (len(remote_id), remote_id), default=None
         )
-        return Look(tuple(seen if since_id is not None else seen[:newest]), at, at, horizon)
+        return TimelineRead(tuple(seen if since_id is not None else seen[:newest]), at, at, horizon)
 
 
 class FakeLedger:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Claim
+from scicomm_bot.plan import Skip, SkipKind
 
 NOW = datetime(2026, 11, 28, 7, 0, 2, tzinfo=UTC)
 SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
@@ -36,3 +37,8 @@ def make_claim(attempt="a1", name="one", text=None, *, at=NOW, slot=None, price=
     said = f"What finding {name} says." if text is None else text
     send_by = at + timedelta(seconds=5)
     return Claim(attempt, f"paper/{name}", said, price, at, send_by, send_by + CALL_WITHIN, slot)
+
+
+def told(skip: Skip) -> tuple[SkipKind, str, datetime | None]:
+    """Return what is told of a step in which nothing went out: its kind, why, and until when."""
+    return skip.kind, skip.reason, skip.until

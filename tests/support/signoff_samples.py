@@ -5,12 +5,13 @@ import zlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.approval import Piece, Verdict
+from scicomm_bot.approval import ApprovalState, Piece
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Author, Evidence, Finding, Paper, Study
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import weighted_length
-from scicomm_bot.plan import Standing
+from scicomm_bot.plan import PostState
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
@@ -20,6 +21,14 @@ ATTACK = (
     "</style><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} <!-- ]]> \u202egnp.exe \u2066 "
     "javascript:alert(3) </p></article></body>"
 )
+
+
+def unapproved(message):
+    return Obstacle(ObstacleCode.UNAPPROVED, message)
+
+
+def held(code, message=""):
+    return PostState("held", Obstacle(ObstacleCode(code), message))
 
 
 def png(width: int, height: int, colour: bytes = b"\x2a\x6f\x97") -> bytes:
@@ -59,7 +68,7 @@ def entry(text: str = "In mice, a nap helped.", name: str = "nap", made_from: Fi
     post = Post(f"naps/{name}", "naps", kind, text, weighted_length(text), 15_000, "posts.yaml:1", **of_post)
     if kind == "finding" and made_from is None:
         made_from = finding(name)
-    return Entry(post, made_from, **({"where": Standing("pending"), "slot": NOW + timedelta(days=1)} | more))
+    return Entry(post, made_from, **({"where": PostState("pending"), "slot": NOW + timedelta(days=1)} | more))
 
 
 def pack(*entries: Entry, of: Paper | None = None, **more) -> Pack:
@@ -97,15 +106,15 @@ def awkward_pack() -> Pack:
     titled = finding("titled", ("Naps in mice",), on=("animals", "unstated"))
     fa = finding("farsi", lang="fa")
     first = (
-        entry(persian, "farsi", fa, approval=Verdict("approved", "دکتر سارا احمدی", said)),
+        entry(persian, "farsi", fa, approval=ApprovalState("approved", "دکتر سارا احمدی", said)),
         entry(
             over,
             "over",
             finding("over"),
             remarks=remarks,
-            where=Standing("held", "finding", remarks[0].message),
+            where=held("finding", remarks[0].message),
             slot=None,
-            approval=Verdict("unapproved", detail="nobody has approved it; look at it, then run `scicomm-bot approve`"),
+            approval=ApprovalState("unapproved", obstacle=unapproved("nobody has approved it; look at it, then run `scicomm-bot approve`")),
             pictures=(
                 Picture("mouse.png", png(1200, 500), "A mouse asleep in the corner of a maze."),
                 Picture("tall.png", png(200, 900, b"\x97\x6f\x2a"), None),
@@ -114,12 +123,12 @@ def awkward_pack() -> Pack:
         ),
         entry(
             "In mice, a nap helped.", "overlap", overlapping,
-            approval=Verdict("changed", "Jane Doe", said, detail="changed", difference=difference),
+            approval=ApprovalState("changed", "Jane Doe", said, obstacle=unapproved("changed"), difference=difference),
         ),
         entry("“Naps in mice” is the title.", "titled", titled, follows="naps/overlap",
-              approval=Verdict("rejected", "Jane Doe", said, why="the second sentence goes too far", detail="no")),
-        entry("A nap.", "out", finding("out"), where=Standing("posted", publication=out), slot=None),
-        entry("", "empty", finding("empty"), where=Standing("held", "finding"), slot=None,
+              approval=ApprovalState("rejected", "Jane Doe", said, why="the second sentence goes too far", obstacle=unapproved("no"))),
+        entry("A nap.", "out", finding("out"), where=PostState("posted", publication=out), slot=None),
+        entry("", "empty", finding("empty"), where=held("finding"), slot=None,
               remarks=(Remark("template", Level.ERROR, "templates/finding.txt.j2:1: 'nix' is undefined"),)),
     )  # fmt: skip
     second = (
@@ -143,8 +152,8 @@ def hostile_pack() -> Pack:
         "nap",
         attacked,
         remarks=tuple(remark for remark in remarks if remark.level is not Level.ERROR),
-        where=Standing("held", ATTACK, ATTACK),
-        approval=Verdict("changed", ATTACK, NOW, ATTACK, ATTACK, said),
+        where=held("finding", ATTACK),
+        approval=ApprovalState("changed", ATTACK, NOW, ATTACK, unapproved(ATTACK), said),
         pictures=(Picture(ATTACK, b"<svg onload=alert(4)>", ATTACK), Picture("a.png", png(3, 2), ATTACK)),
     )
     of = paper(

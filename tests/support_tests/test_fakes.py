@@ -3,7 +3,7 @@
 import pytest
 
 from scicomm_bot.domain.outcome import Lost, Published
-from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import LedgerError
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, NOW, make_claim
@@ -48,9 +48,11 @@ def test_the_publisher_calls_its_hooks_before_and_after_it_asks_may_send():
 
 def test_the_publisher_looks_as_it_was_told_to_and_then_at_its_timeline():
     own = [OwnPost("9", "new"), OwnPost("5", "old")]
-    publisher = ScriptedPublisher(looks=[CannotLook("no")], timeline=own)
-    got = [publisher.look(since_id=since, newest=newest) for since, newest in ((None, 1), (None, 1), ("5", 100))]
-    assert got == [CannotLook("no"), *[Look((own[0],), NOW, NOW, "9")] * 2]
+    publisher = ScriptedPublisher(looks=[CannotReadTimeline("no")], timeline=own)
+    got = [
+        publisher.read_timeline(since_id=since, newest=newest) for since, newest in ((None, 1), (None, 1), ("5", 100))
+    ]
+    assert got == [CannotReadTimeline("no"), *[TimelineRead((own[0],), NOW, NOW, "9")] * 2]
     assert publisher.looked == [(None, 1), (None, 1), ("5", 100)]
 
 

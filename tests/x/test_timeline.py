@@ -7,7 +7,7 @@ from email.utils import format_datetime
 import pytest
 
 from scicomm_bot.bot.same import same_text
-from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import XError
 from scicomm_bot.transport import Answer
 from scicomm_bot.x import XClient, XCredentials, XPublisher
@@ -32,7 +32,7 @@ def publisher_of(x, seconds=10.0, user_id=ACCOUNT.id):
 
 
 def look(x, since_id=None, newest=100, **options):
-    return publisher_of(x, **options).look(since_id=since_id, newest=newest)
+    return publisher_of(x, **options).read_timeline(since_id=since_id, newest=newest)
 
 
 def served(x, text, **parts):
@@ -223,8 +223,8 @@ class TestLook:
     def test_more_than_ten_pages_after_an_id_is_no_look(self, x):
         posts = [served(x, f"post {number}") for number in range(1_002)]
         seen = look(x, since_id=posts[0].id)
-        assert seen == CannotLook(f"more than 1,000 posts since {posts[0].id}", hopeless=True)
-        assert isinstance(look(x, since_id=posts[1].id), Look)
+        assert seen == CannotReadTimeline(f"more than 1,000 posts since {posts[0].id}", hopeless=True)
+        assert isinstance(look(x, since_id=posts[1].id), TimelineRead)
 
     def test_its_ends_are_xs_time_of_the_first_and_the_last_page(self, x):
         ticks = iter(range(1_000))
@@ -266,7 +266,7 @@ class TestCannotLook:
         for ok in (0, 1):
             x.faults.next(TIMELINE, *[Fault(Kind.OK)] * ok, Fault(kind))
             seen = look(x, since_id=posts[0].id)
-            assert isinstance(seen, CannotLook)
+            assert isinstance(seen, CannotReadTimeline)
             assert said in seen.reason
             assert seen.until is None
 
@@ -287,11 +287,11 @@ class TestCannotLook:
 
     def test_an_x_that_is_not_there(self, x):
         x.stop()
-        assert isinstance(look(x), CannotLook)
+        assert isinstance(look(x), CannotReadTimeline)
 
     def test_an_account_that_is_not_there(self, x):
         seen = look(x, user_id="99")
-        assert isinstance(seen, CannotLook)
+        assert isinstance(seen, CannotReadTimeline)
 
     @pytest.mark.parametrize(
         ("answer", "said"),

@@ -1,28 +1,27 @@
 """What a person approved, word for word, and whether a post is still that."""
 
-from scicomm_bot.approval.difference import Piece, difference, told
-from scicomm_bot.approval.models import Approval, Approvals, Decision, SeenImage, Verdict
+from scicomm_bot.approval.difference import Piece, describe, difference
+from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, SeenImage
 from scicomm_bot.approval.read import parse_file, read_approvals, read_file
-from scicomm_bot.approval.verdict import UNAPPROVED, approval_of, evidence_hashes, held, standing_of, standings_of
+from scicomm_bot.approval.state import approval_of, approval_state, approval_states, evidence_hashes, hold_unapproved
 from scicomm_bot.approval.write import record
 
 __all__ = [
-    "UNAPPROVED",
     "Approval",
+    "ApprovalState",
     "Approvals",
     "Decision",
     "Piece",
     "SeenImage",
-    "Verdict",
     "approval_of",
+    "approval_state",
+    "approval_states",
+    "describe",
     "difference",
     "evidence_hashes",
-    "held",
+    "hold_unapproved",
     "parse_file",
     "read_approvals",
     "read_file",
     "record",
-    "standing_of",
-    "standings_of",
-    "told",
 ]

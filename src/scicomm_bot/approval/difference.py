@@ -53,7 +53,7 @@ def difference(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(_merged(pieces))
 
 
-def told(old: str, new: str) -> str:
+def describe(old: str, new: str) -> str:
     """Say in words what is different: which word, and which letter of it.
 
     Letters are counted as Unicode code points, from 1. One that is not ASCII is named, since it may look like another.

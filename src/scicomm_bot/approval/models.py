@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from scicomm_bot.approval.difference import Piece
+from scicomm_bot.domain.obstacle import Obstacle
 
 Decision = Literal["approved", "rejected"]
 
@@ -78,7 +79,7 @@ class Approvals:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ApprovalState:
     """Where a post stands with the people who approve.
 
     Attributes:
@@ -87,7 +88,7 @@ class Verdict:
         by: Who said so last, or None.
         at: When they did, in UTC, or None.
         why: Why they rejected it, or None.
-        detail: Why the post may not go out, and what to do; None where it may.
+        obstacle: Why the post may not go out; None where it may.
         difference: Word by word, from the text that was approved to the text now; empty where they are the same, or
             nothing was approved.
     """
@@ -96,5 +97,10 @@ class Verdict:
     by: str | None = None
     at: datetime | None = None
     why: str | None = None
-    detail: str | None = None
+    obstacle: Obstacle | None = None
     difference: tuple[Piece, ...] = ()
+
+    @property
+    def by_whom(self) -> str:
+        """Who said the last word, and when; only where somebody did."""
+        return f"{self.by} on {self.at:%Y-%m-%d %H:%M} UTC"

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.notice import Stop
+from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.outcome import Outcome
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
 
 
 class Clock(Protocol):
@@ -91,10 +91,10 @@ class Ledger(Protocol):
         """Write down the first look: these posts are out already."""
 
 
-class Retractions(Protocol):
+class PaperGate(Protocol):
     """What knows whether a paper still stands. It never raises for what the network does."""
 
-    def stop_for(self, paper_id: str) -> Stop | None:
+    def stop_for(self, paper_id: str) -> Obstacle | None:
         """Return why no post of a paper may go out now, looked up where need be; or None where they may."""
 
 
@@ -109,5 +109,5 @@ class Publisher(Protocol):
     ) -> Outcome:
         """Send `text`, as a reply to `reply_to` if given, asking `may_send` just before the first byte."""
 
-    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         """Read the account's own posts: all newer than `since_id`, or without one the `newest`."""

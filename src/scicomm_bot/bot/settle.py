@@ -13,7 +13,7 @@ from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.publication import CLOCKS_APART, Publication, PublicationState
-from scicomm_bot.domain.timeline import CannotLook, Look, LookRecord, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
 
 SEND_WITHIN = timedelta(seconds=5)
 """A sender that has not sent its first byte this long after its claim gives up."""
@@ -96,8 +96,10 @@ class Settler:
             if publication.state is not PublicationState.UNKNOWN:  # the sender was quicker
                 return self._ended(publication)
         since = None if publication.duplicate else self._ledger.greatest_remote_id(self._account.id)
-        look = self._publisher.look(since_id=since, newest=NEWEST_FOR_DUPLICATE if publication.duplicate else NEWEST)
-        if isinstance(look, CannotLook):
+        look = self._publisher.read_timeline(
+            since_id=since, newest=NEWEST_FOR_DUPLICATE if publication.duplicate else NEWEST
+        )
+        if isinstance(look, CannotReadTimeline):
             return self._cannot(publication, look)
         if publication.duplicate:
             return self._find_duplicate(publication, look)
@@ -110,7 +112,7 @@ class Settler:
             )
         return self._absent(publication, look)
 
-    def _cannot(self, publication: Publication, look: CannotLook) -> NotYet:
+    def _cannot(self, publication: Publication, look: CannotReadTimeline) -> NotYet:
         if look.hopeless:
             return self._give_up(publication, look.reason)
         until = None if look.account else look.until or self._clock.now() + LOOK_AGAIN_AFTER
@@ -138,7 +140,7 @@ class Settler:
         state = PublicationState.POSTED
         return self._ended(self._ledger.record(publication.attempt_id, state, at, remote_id=found.remote_id))
 
-    def _absent(self, publication: Publication, look: Look) -> Found | Settled | NotYet:
+    def _absent(self, publication: Publication, look: TimelineRead) -> Found | Settled | NotYet:
         later = self._not_before(publication, look)
         if later is not None:
             return NotYet(publication, "it was not on X at the first look; a second decides", later)
@@ -146,7 +148,7 @@ class Settler:
         state, now = PublicationState.RELEASED, self._clock.now()
         return self._ended(self._ledger.record(publication.attempt_id, state, now, reason=reason, settled=True))
 
-    def _not_before(self, publication: Publication, look: Look) -> datetime | None:
+    def _not_before(self, publication: Publication, look: TimelineRead) -> datetime | None:
         """Write down a look that did not find it; return when the next may decide, or None if this one does."""
         now = self._clock.now()
         earlier = self._ledger.looks(publication.attempt_id)
@@ -167,7 +169,7 @@ class Settler:
         ours = now - earlier.looked_at
         return began - earlier.ended >= apart and (ours < timedelta(0) or ours >= apart - timedelta(seconds=2))
 
-    def _find_duplicate(self, publication: Publication, look: Look) -> Found | Settled | NotYet:
+    def _find_duplicate(self, publication: Publication, look: TimelineRead) -> Found | Settled | NotYet:
         """X says that this text is there: under an id of the ledger another post has it, else it is this one."""
         same = [post for post in look.posts if same_text(post.text, publication.text)]
         known = self._ledger.known_remote_ids(self._account.id, [post.remote_id for post in same])
@@ -194,7 +196,7 @@ class Settler:
         return Settled(publication)
 
 
-def _reaches_back(look: Look, publication: Publication) -> bool:
+def _reaches_back(look: TimelineRead, publication: Publication) -> bool:
     """Whether a look at the newest posts goes back to before the claim."""
     oldest = min((post.created_at for post in look.posts if post.created_at is not None), default=None)
     return oldest is not None and oldest < publication.claimed_at - CLOCKS_APART

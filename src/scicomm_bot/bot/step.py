@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scicomm_bot.bot.protocols import Clock, Ledger, Publisher, Retractions
+from scicomm_bot.bot.protocols import Clock, Ledger, PaperGate, Publisher
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.notice import Stop
+from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
@@ -26,12 +26,23 @@ from scicomm_bot.domain.outcome import (
     ReplyRefused,
     TextRefused,
 )
-from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.domain.timeline import CannotLook
+from scicomm_bot.domain.timeline import CannotReadTimeline
 from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.medium.prices import month_of
-from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, ask, decide, next_part, paused, standing
+from scicomm_bot.plan import (
+    NOTHING_OPEN,
+    SLOT_FILLED,
+    Publish,
+    Skip,
+    SkipKind,
+    Terms,
+    decide,
+    lost_answer,
+    next_part,
+    pause_obstacle,
+)
 
 RECORD_TRIES = 3
 """How often an id that X gave is tried to be written down."""
@@ -72,7 +83,7 @@ class Bot:
         call_within: timedelta,
         settle_within: timedelta,
         new_attempt_id: Callable[[], str],
-        retractions: Retractions | None = None,
+        gate: PaperGate | None = None,
     ) -> None:
         self._ledger = ledger
         self._publisher = publisher
@@ -81,7 +92,7 @@ class Bot:
         self._terms = terms
         self._call_within = call_within
         self._new_attempt_id = new_attempt_id
-        self._retractions = retractions
+        self._gate = gate
         self.in_flight: str | None = None
         """The attempt that this bot is sending just now, for who must end the process meanwhile."""
         self._settler = Settler(ledger, publisher, clock, account, settle_within=settle_within)
@@ -106,15 +117,16 @@ class Bot:
         opened = self._ledger.open_publication()
         if opened is not None:
             account = self._ledger.account()
-            if account is not None and account.paused is not None and account.paused_until is None:
-                return Skip(SkipKind.STUCK, paused(account))
+            pause = pause_obstacle(account, self._clock.now()) if account is not None else None
+            if pause is not None and pause.until is None:
+                return Skip(SkipKind.STUCK, pause)
             settled = self._settler.settle(opened)
             if isinstance(settled, NotYet):
                 return self._not_yet(settled)
             if isinstance(settled, Found):
                 return settled
         if not send:
-            return Skip(SkipKind.DONE, "nothing is open")
+            return NOTHING_OPEN
         return self._send_one(posts, slot, only)
 
     def _send_one(self, posts: Sequence[Post], slot: datetime | None, only: str | None) -> StepResult:
@@ -123,31 +135,29 @@ class Bot:
         A paper is looked up before the claim: a claim must be followed by sending within seconds. What was decided
         before may have changed meanwhile, so it is decided again after it.
         """
-        stops: list[Stop] = []
         stands: set[str] = set()
         while True:
             now = self._clock.now()
             history = self._history(posts, now, slot)
             if slot in history.filled_slots and history.open is None:  # else it is in flight, and may come to nothing
-                return Skip(SkipKind.DONE, "this slot is filled")
+                return SLOT_FILLED
             # The least gap is for the schedule; a person who asks for a post now, gets it now.
             terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
             decision = decide(posts, history, now, terms, only=only)
             if isinstance(decision, Skip):
-                return _told(decision, stops, posts, history)
+                return decision
             if self._ledger.needs_first_look(self._account.id):
                 looked = self._first_look(posts)
                 if looked is not None:
                     return looked
                 continue
             paper_id = decision.post.paper_id
-            if self._retractions is None or paper_id in stands or decision.post.kind == "correction":
+            if self._gate is None or paper_id in stands or decision.post.kind == "correction":
                 return self._publish(decision, history, slot)
-            stop = self._retractions.stop_for(paper_id)
+            stop = self._gate.stop_for(paper_id)
             if stop is None:
                 stands.add(paper_id)
             else:
-                stops.append(stop)
                 posts = [_held(post, stop) if post.paper_id == paper_id else post for post in posts]
 
     def next_part(self, posts: Sequence[Post]) -> Post | None:
@@ -164,12 +174,14 @@ class Bot:
 
     def _first_look(self, posts: Sequence[Post]) -> Skip | None:
         """Before a ledger's first live post: what is out already is adopted, so a lost ledger republishes nothing."""
-        look = self._publisher.look(since_id=None, newest=NEWEST)
-        if isinstance(look, CannotLook):
-            reason = f"a new state file looks at the account first, and cannot: {look.reason}"
+        look = self._publisher.read_timeline(since_id=None, newest=NEWEST)
+        if isinstance(look, CannotReadTimeline):
+            message = f"a new state file looks at the account first, and cannot: {look.reason}"
             if look.account:
                 self._ledger.pause(self._account.id, look.reason)
-            return Skip(SkipKind.STUCK if look.account else SkipKind.WAITING, reason, look.until)
+            need = Need.NOW if look.account else None
+            why = Obstacle(ObstacleCode.UNREADABLE, message, until=look.until, needs=need)
+            return Skip(SkipKind.STUCK if look.account else SkipKind.WAITING, why)
         found = []
         left = list(reversed(look.posts))
         for post in posts:
@@ -221,10 +233,10 @@ class Bot:
         """Say what came before: another sender, as a rule, who is done soon."""
         history = self._history([], claim.claimed_at, claim.slot)
         if history.open is not None:
-            return Skip(SkipKind.WAITING, str(error), history.open.ends_by)
+            return _wait(ObstacleCode.BUSY, str(error), history.open.ends_by)
         if claim.slot in history.filled_slots:
-            return Skip(SkipKind.DONE, "this slot is filled")
-        return Skip(SkipKind.WAITING, str(error), claim.send_by)
+            return SLOT_FILLED
+        return _wait(ObstacleCode.BUSY, str(error), claim.send_by)
 
     def _record(self, claim: Claim, outcome: Outcome, history: History) -> StepResult:
         """Write down what came of the attempt, before anything else."""
@@ -285,35 +297,21 @@ class Bot:
     def _not_yet(self, waiting: NotYet) -> Skip:
         """Turn what settling came to into why nothing is published."""
         publication = waiting.publication
+        lost = f"{publication.post_id} may or may not be on X; {waiting.reason}"
         if waiting.account:
             self._ledger.pause(self._account.id, waiting.reason)
-            return Skip(SkipKind.STUCK, f"{publication.post_id} may or may not be on X; {waiting.reason}")
+            return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.UNKNOWN, lost, needs=Need.NOW))
         if publication.in_flight(self._clock.now()):
-            return Skip(SkipKind.WAITING, f"{publication.post_id}: {waiting.reason}", waiting.until)
+            return _wait(ObstacleCode.BUSY, f"{publication.post_id}: {waiting.reason}", waiting.until)
         if waiting.until is None:
-            return Skip(SkipKind.STUCK, ask(publication, waiting.reason), about=publication.post_id)
-        reason = f"{publication.post_id} may or may not be on X; {waiting.reason}"
-        return Skip(SkipKind.WAITING, reason, waiting.until, about=publication.post_id)
+            return Skip(SkipKind.STUCK, lost_answer(publication, waiting.reason), about=publication.post_id)
+        return _wait(ObstacleCode.UNKNOWN, lost, waiting.until, about=publication.post_id)
 
 
-def _held(post: Post, stop: Stop) -> Post:
+def _wait(code: ObstacleCode, message: str, until: datetime | None, about: str | None = None) -> Skip:
+    return Skip(SkipKind.WAITING, Obstacle(code, message, until=until), about)
+
+
+def _held(post: Post, stop: Obstacle) -> Post:
     """Return a post with what stops its paper; a correction goes out all the same."""
-    return post if post.kind == "correction" else replace(post, remarks=(*post.remarks, stop.remark))
-
-
-def _told(skip: Skip, stops: Sequence[Stop], posts: Sequence[Post], history: History) -> Skip:
-    """Say that papers are stopped, where nothing else was left to go out."""
-    if stops and skip.kind is not SkipKind.WAITING:
-        untils = [stop.until for stop in stops if stop.until is not None]
-        kind = SkipKind.WAITING if len(untils) == len(stops) else SkipKind.STUCK
-        return Skip(kind, "; ".join(stop.remark.message for stop in stops), min(untils, default=None))
-    if skip.kind is SkipKind.DONE:
-        held = [post for post in posts if standing(post, history).state == "held"]
-        reasons = [one.message for post in held for one in post.remarks if one.rule == "retracted" and _blocks(one)]
-        if reasons:
-            return Skip(SkipKind.STUCK, "; ".join(dict.fromkeys(reasons)))
-    return skip
-
-
-def _blocks(remark: Remark) -> bool:
-    return remark.level is Level.ERROR
+    return post if post.kind == "correction" else replace(post, obstacle=stop)

@@ -41,6 +41,11 @@ class Document:
     content: Content
     lines: dict[Path_, int]
 
+    @property
+    def folder(self) -> Path:
+        """Where the paths in the file begin."""
+        return self.path.parent
+
     def place(self, *where: str | int) -> Place:
         """Return the place of a value, e.g. `place("papers", 0, "findings", 2)`; or of what holds it."""
         while where and where not in self.lines:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from scicomm_bot.domain.post import Remark
-
 BLOCKING_TYPES = {
     "retraction": "was retracted",
     "removal": "was removed",
@@ -92,19 +90,6 @@ class RetractionRecord:
     def says_the_same(self, other: "RetractionRecord | None") -> bool:
         """Whether two look-ups of a DOI, or none, found the same."""
         return other is not None and replace(other, checked_at=self.checked_at, source=self.source) == self
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Why a paper's posts may not go out just now.
-
-    Attributes:
-        remark: What each of its posts is held with.
-        until: When it is looked up again by itself, or None where a person must act.
-    """
-
-    remark: Remark
-    until: datetime | None = None
 
 
 def day_text(day: date) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from scicomm_bot.domain.doi import bare_doi
+from scicomm_bot.domain.ids import post_id
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
@@ -233,6 +234,6 @@ class Content(_Frozen):
         """Yield the id of every post, in the order in which they go out."""
         for paper in self.papers:
             for finding in paper.findings:
-                yield f"{paper.id}/{finding.id}"
+                yield post_id(paper.id, finding.id)
             for name in ("authors", "source"):
-                yield f"{paper.id}/{name}"
+                yield post_id(paper.id, name)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from scicomm_bot.domain.obstacle import Obstacle
+
 PostKind = Literal["finding", "authors", "source", "correction"]
 
 
@@ -52,19 +54,6 @@ class PostImage:
 
 
 @dataclass(frozen=True, slots=True)
-class Hold:
-    """Why a post without a blocking remark does not go out.
-
-    Attributes:
-        reason: A word of the post's JSON, e.g. `unapproved`.
-        detail: The thing and the remedy.
-    """
-
-    reason: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """A rendered post.
 
@@ -79,7 +68,7 @@ class Post:
         remarks: What the checks say of it, in the order in which they ran.
         follows: In a thread, the id of the post that this one replies to; None for a post of its own.
         images: The pictures that go out with it, in order.
-        hold: Why it does not go out though no remark blocks it, or None.
+        obstacle: Why it does not go out as things stand, besides its remarks; or None.
     """
 
     id: str
@@ -92,7 +81,7 @@ class Post:
     remarks: tuple[Remark, ...] = ()
     follows: str | None = None
     images: tuple[PostImage, ...] = ()
-    hold: Hold | None = None
+    obstacle: Obstacle | None = None
 
     @property
     def blocked(self) -> bool:

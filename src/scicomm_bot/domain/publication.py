@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from scicomm_bot.medium import ids
+
 
 class PublicationState(StrEnum):
     """Where a publication stands.
@@ -117,7 +119,5 @@ class Publication:
 
     @property
     def address(self) -> str | None:
-        """Where the post can be read, or None while it has no id. X forwards this form to the account's own page."""
-        if self.remote_id is None or not self.remote_id.isdigit():
-            return None
-        return f"https://x.com/i/web/status/{self.remote_id}"
+        """Where the post can be read, or None while it has no id of the network's."""
+        return ids.address(self.remote_id)

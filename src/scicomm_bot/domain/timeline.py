@@ -16,7 +16,7 @@ class OwnPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class TimelineRead:
     """A complete look at the account's own timeline.
 
     Attributes:
@@ -33,7 +33,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class CannotLook:
+class CannotReadTimeline:
     """The timeline could not be read whole.
 
     Attributes:

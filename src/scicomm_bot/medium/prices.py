@@ -23,12 +23,12 @@ READ_USER_MICRO_USD = 10_000
 """Reading a user, as `doctor --online` does (`GET /2/users/me`)."""
 
 
-def post_price_micro_usd(text: str) -> int:
-    """Return what X bills for posting `text`, in millionths of a US dollar.
+def post_price_micro_usd(text: str, alt_texts: int = 0) -> int:
+    """Return what X bills for posting `text` with so many alt texts of pictures, in millionths of a US dollar.
 
     A DOI written as `doi:10.1000/abc` holds no URL; `doi.org/10.1000/abc`, or any bare `name.tld`, is one.
     """
-    return POST_WITH_URL_MICRO_USD if length.urls(text) else POST_MICRO_USD
+    return (POST_WITH_URL_MICRO_USD if length.urls(text) else POST_MICRO_USD) + alt_texts * ALT_TEXT_MICRO_USD
 
 
 def month_of(now: datetime) -> datetime:

@@ -1,38 +1,40 @@
 """What may go out, and when: pure functions of data and a time that is handed in."""
 
 from scicomm_bot.plan.decide import (
+    NOTHING_OPEN,
+    SLOT_FILLED,
     Decision,
     Publish,
     Skip,
     SkipKind,
-    Standing,
     Terms,
-    ask,
     decide,
     in_turn,
+    lost_answer,
     next_part,
-    paused,
-    reply_target,
-    standing,
+    pause_obstacle,
 )
 from scicomm_bot.plan.slots import SLOT_GRACE, due_slots, schedule_problems, upcoming_slots
+from scicomm_bot.plan.state import PostState, post_state, reply_target
 
 __all__ = [
+    "NOTHING_OPEN",
+    "SLOT_FILLED",
     "SLOT_GRACE",
     "Decision",
+    "PostState",
     "Publish",
     "Skip",
     "SkipKind",
-    "Standing",
     "Terms",
-    "ask",
     "decide",
     "due_slots",
     "in_turn",
+    "lost_answer",
     "next_part",
-    "paused",
+    "pause_obstacle",
+    "post_state",
     "reply_target",
     "schedule_problems",
-    "standing",
     "upcoming_slots",
 ]

@@ -3,20 +3,27 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
+from scicomm_bot.domain.ids import correction_id, post_id
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Level, Post, PostKind, Remark
 from scicomm_bot.errors import TemplateError
 from scicomm_bot.medium import length, prices
-from scicomm_bot.render.correction import TEMPLATE as CORRECTION
-from scicomm_bot.render.correction import Fallen
+from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
+from scicomm_bot.notices.corrections import CorrectionDue
+from scicomm_bot.render.images import Pictures, read_pictures
 from scicomm_bot.render.templates import Templates
 
 
-class Places(Protocol):
-    """What knows the line of a value; `content.Document` does."""
+class Source(Protocol):
+    """Where the content was read from: the place of each value, and the folder of its pictures; a `Document`, as a rule."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the paths of pictures begin."""
 
     def place(self, *where: str | int) -> object:
         """Return the place of a value, shown by `str`."""
@@ -38,19 +45,20 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
     here = ("papers", number)
     for index, finding in enumerate(paper.findings):
         name = finding.template or paper.templates.finding
-        yield Part(f"{paper.id}/{finding.id}", "finding", name, finding, (*here, "findings", index))
-    yield Part(f"{paper.id}/authors", "authors", paper.templates.authors, None, (*here, "authors"))
-    yield Part(f"{paper.id}/source", "source", paper.templates.source, None, (*here, "journal"))
+        yield Part(post_id(paper.id, finding.id), "finding", name, finding, (*here, "findings", index))
+    yield Part(post_id(paper.id, "authors"), "authors", paper.templates.authors, None, (*here, "authors"))
+    yield Part(post_id(paper.id, "source"), "source", paper.templates.source, None, (*here, "journal"))
 
 
 def render_posts(
-    content: Content, templates: Templates, places: Places, fallen: Mapping[str, Fallen] | None = None
+    content: Content, templates: Templates, source: Source, corrections: Mapping[str, CorrectionDue] | None = None
 ) -> list[Post]:
-    """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why.
+    """Make every post of every paper, in order, with its pictures and its price.
 
-    The papers in `fallen` (by their ids) have a correction after their other posts; it is a post of its own.
+    One that cannot be rendered is empty, and a remark says why; so does one on each picture that cannot go out. The
+    papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
     """
-    templates.look_again()
+    templates.reload()
     posts: list[Post] = []
     for number, paper in enumerate(content.papers):
         before: str | None = None
@@ -58,32 +66,43 @@ def render_posts(
             variables: dict[str, object] = {"paper": paper, "first": before is None}
             if part.finding is not None:
                 variables["finding"] = part.finding
-            post = _post(paper, part, templates, str(places.place(*part.where)), variables)
-            posts.append(replace(post, follows=before) if paper.series == "thread" else post)
+            posts.append(_post(paper, part, templates, source, variables, before if paper.series == "thread" else None))
             before = part.id
-        if fallen and paper.id in fallen:
-            part = Part(f"{paper.id}/correction", "correction", CORRECTION, None, ("papers", number, "doi"))
-            variables = {"paper": paper, **fallen[paper.id].variables()}
-            posts.append(_post(paper, part, templates, str(places.place(*part.where)), variables))
+        if corrections and paper.id in corrections:
+            part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
+            variables = {"paper": paper, **corrections[paper.id].variables()}
+            posts.append(_post(paper, part, templates, source, variables))
     return posts
 
 
-def _post(paper: Paper, part: Part, templates: Templates, place: str, variables: Mapping[str, object]) -> Post:
+def _post(
+    paper: Paper,
+    part: Part,
+    templates: Templates,
+    source: Source,
+    variables: Mapping[str, object],
+    follows: str | None = None,
+) -> Post:
     text = ""
     remarks: tuple[Remark, ...] = ()
     try:
         text = choose(tidy(wording) for wording in templates.wordings(part.template, variables))
     except TemplateError as error:
         remarks = (Remark("template", Level.ERROR, str(error)),)
+    images = part.finding.images if part.finding is not None else ()
+    pictures = read_pictures(images, source.folder) if images else Pictures()
+    remarks += tuple(Remark("image", Level.ERROR, problem) for problem in pictures.problems)
     return Post(
         id=part.id,
         paper_id=paper.id,
         kind=part.kind,
         text=text,
         weighted_length=length.weighted_length(text),
-        price_micro_usd=prices.post_price_micro_usd(text),
-        place=place,
+        price_micro_usd=prices.post_price_micro_usd(text, sum(image.alt is not None for image in pictures.images)),
+        place=str(source.place(*part.where)),
         remarks=remarks,
+        follows=follows,
+        images=pictures.images,
     )
 
 

@@ -34,7 +34,7 @@ class _Folder(BaseLoader):
         self._folder = folder
         self._look = 0
 
-    def look_again(self) -> None:
+    def reload(self) -> None:
         """Compare each file once more when it is used next; between two calls, files are taken not to change."""
         self._look += 1
 
@@ -79,16 +79,16 @@ class _Folder(BaseLoader):
 
 
 class Templates:
-    """The templates of one folder; a changed file is read again after `look_again`."""
+    """The templates of one folder; a changed file is read again after `reload`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loader = _Folder(folder)
         self._sandbox = Sandbox(self._loader)
 
-    def look_again(self) -> None:
+    def reload(self) -> None:
         """Read each file that has changed again when it is used next."""
-        self._loader.look_again()
+        self._loader.reload()
 
     def names(self) -> list[str]:
         """Return the names of all templates in the folder, sorted; none where the folder is missing."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.approval import Verdict
+from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan import Standing
+from scicomm_bot.plan import PostState
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Entry:
 
     post: Post
     finding: Finding | None
-    where: Standing
+    where: PostState
     slot: datetime | None = None
-    approval: Verdict | None = None
+    approval: ApprovalState | None = None
     pictures: tuple[Picture, ...] = ()
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from scicomm_bot.medium.images import image_kind
 from scicomm_bot.medium.length import urls_with_indices
 
 COMPOSER = "https://x.com/intent/tweet?text="
@@ -17,7 +18,6 @@ _COLOURED = re.compile(
     r"|(?<![\w!@#$%&*])[@\uff20]\w{1,15}\b"
     r"|(?<!\S)\$[A-Za-z]{1,6}\b"
 )
-_PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpeg"), (b"GIF87a", "gif"), (b"GIF89a", "gif"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,5 @@ def doi_address(doi: str) -> str:
 
 def data_address(data: bytes) -> str | None:
     """Return a picture as a `data:` address, or None for what is none of the kinds that X takes."""
-    kind = next((kind for begins, kind in _PICTURES if data.startswith(begins)), None)
-    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "webp"
+    kind = image_kind(data)
     return f"data:image/{kind};base64,{base64.b64encode(data).decode()}" if kind else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from scicomm_bot.domain.outcome import DuplicateText, Lost, NotSent, Outcome, Published, ReplyRefused, TextRefused
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.errors import XError
+from scicomm_bot.medium.images import image_kind
 from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import document_of, outcome_of
 from scicomm_bot.x.client import XClient
@@ -28,7 +29,7 @@ def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
         return NotSent(f"{image.file} cannot be read: {error.strerror}")
     if hashlib.sha256(raw).hexdigest() != image.sha256:
         return NotSent(f"{image.file} was changed just now; the next try takes the new one")
-    category = "tweet_gif" if raw.startswith(b"GIF8") else "tweet_image"
+    category = "tweet_gif" if image_kind(raw) == "gif" else "tweet_image"
     try:
         body: dict[str, object] = {"media": base64.b64encode(raw).decode(), "media_category": category}
         answer = client.ask("POST", "/2/media/upload", json=body)

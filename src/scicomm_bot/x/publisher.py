@@ -1,12 +1,13 @@
 """What the bot needs of X: to publish as one account, and to look at what that account has out."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from scicomm_bot.domain.outcome import AccountRefused, Outcome, RateLimited
 from scicomm_bot.domain.post import PostImage
-from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
+from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import XError
+from scicomm_bot.medium import ids
 from scicomm_bot.x.answers import document_of, outcome_of, words_of
 from scicomm_bot.x.client import XClient
 from scicomm_bot.x.media import upload
@@ -37,7 +38,7 @@ class XPublisher:
         """Publish a post, as a reply to X's id `reply_to` if given."""
         return self._client.publish(text, may_send=may_send, reply_to=reply_to, media_ids=media_ids)
 
-    def look(self, *, since_id: str | None, newest: int) -> Look | CannotLook:
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         """Read the own posts (https://docs.x.com/x-api/users/get-posts): all after `since_id`, else the `newest`.
 
         A look is whole or none: a page that fails, or more than ten pages after `since_id`, is `CannotLook`.
@@ -57,36 +58,28 @@ class XPublisher:
                     return self._refused(outcome_of(answer, self._now()), answer.status, answer.body)
                 page = page_of(answer)
             except XError as error:
-                return CannotLook(str(error))
+                return CannotReadTimeline(str(error))
             except UnreadableError as error:
-                return CannotLook(f"X's page of the timeline cannot be read: {error}")
+                return CannotReadTimeline(f"X's page of the timeline cannot be read: {error}")
             posts += page.posts
             began = began or page.at
             if page.next_token is None:
-                return Look(tuple(posts), began, page.at, _horizon(posts, began))
+                return TimelineRead(tuple(posts), began, page.at, _horizon(posts, began))
             params["pagination_token"] = page.next_token
         if since_id is None and began is not None:
-            return Look(tuple(posts), began, page.at, _horizon(posts, began))
-        return CannotLook(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
+            return TimelineRead(tuple(posts), began, page.at, _horizon(posts, began))
+        return CannotReadTimeline(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
 
-    def _refused(self, outcome: Outcome, status: int, body: bytes) -> CannotLook:
+    def _refused(self, outcome: Outcome, status: int, body: bytes) -> CannotReadTimeline:
         until = outcome.until if isinstance(outcome, RateLimited) else None
         account = isinstance(outcome, AccountRefused) and status in {401, 402, 403}
         words = self._client.redact(words_of(document_of(body)))
-        return CannotLook(
+        return CannotReadTimeline(
             f"X answered {status} to a look at the timeline: {words or 'nothing readable'}", until, account
         )
 
 
 def _horizon(posts: Sequence[OwnPost], began: datetime) -> str:
-    """Return the greatest own id; for an account without posts, the id that X would have given a minute before.
-
-    X's ids are snowflakes: milliseconds since SNOWFLAKE_EPOCH, shifted by 22 bits
-    (https://docs.x.com/x-api/fundamentals/x-ids).
-    """
-    ids = [int(post.remote_id) for post in posts]
-    return str(max(ids)) if ids else str(int((began.timestamp() - 60 - SNOWFLAKE_EPOCH) * 1_000) << 22)
-
-
-SNOWFLAKE_EPOCH = 1_288_834_974.657
-"""The Unix time, in seconds, that X's ids count from."""
+    """Return the greatest own id; for an account without posts, the id that X would have given a minute before."""
+    newest = max((post.remote_id for post in posts), key=ids.in_order, default=None)
+    return newest if newest is not None else ids.first_id_at(began - timedelta(minutes=1))

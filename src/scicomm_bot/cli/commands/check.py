@@ -1,154 +1,55 @@
 """`scicomm-bot check`."""
 
-from argparse import Namespace
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
 
-from scicomm_bot.approval import Approvals, standings_of
-from scicomm_bot.cli import explain, retractions, show, wiring
-from scicomm_bot.clock import SystemClock
-from scicomm_bot.content import examine, uncollected
-from scicomm_bot.domain.history import History
-from scicomm_bot.domain.paper import Content
-from scicomm_bot.domain.post import Level, Post
-from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.errors import ContentError
-from scicomm_bot.render import Templates
-from scicomm_bot.settings import Settings
+from scicomm_bot.app.desk import Access
+from scicomm_bot.app.diagnostics import diagnose
+from scicomm_bot.cli.opening import open_desk
+from scicomm_bot.cli.options import add_json
+from scicomm_bot.cli.terminal import print_json, print_lines
+from scicomm_bot.cli.views.diagnostics import diagnosis_lines
+from scicomm_bot.cli.views.rules import explained, rule_json, rule_lines
+from scicomm_bot.cli.views.supervision import warn_if_not_looked_up
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did."""
+def add_options(parser: ArgumentParser) -> None:
+    """Add the options of `check`."""
+    parser.add_argument(
+        "--approved", action="store_true", help="also fail if what would be posted is not what a person approved"
+    )
+    parser.add_argument("--online", action="store_true", help="look each paper up at Crossref, too")
+    parser.add_argument("--explain", metavar="RULE", help="say what a rule looks for, why, and how to write it instead")
+    add_json(parser)
 
-    place: str
-    level: Level
-    rule: str
-    id: str | None
-    message: str
-    waived: str | None = None
+
+def usage_error(options: Namespace) -> str | None:
+    """Return what is wrong with options that do not go together, or None."""
+    others = {"approved": options.approved, "online": options.online}
+    wrong = next((name for name, given in others.items() if given and options.explain is not None), None)
+    return None if wrong is None else f"--explain goes without --{wrong}"
 
 
 def run(options: Namespace) -> int:
     """Find everything that is wrong; 1 if anything blocks. Or explain a rule."""
     if options.explain is not None:
-        return explain.run(options.explain, as_json=options.json)
-    settings = wiring.settings_with_warnings()
-    if options.online:
-        wiring.warn_if_not_looked_up(settings)
-    with uncollected():
-        count, problems = find_problems(settings, approved=options.approved, online=options.online)
-    blocking = any(problem.level is Level.ERROR for problem in problems)
+        return _explain(options)
+    with open_desk(options, Access.CHANGE if options.online else Access.READ) as desk:
+        if options.online:
+            warn_if_not_looked_up(desk.supervision)
+        found = diagnose(desk, approved=options.approved, online=options.online)
     if options.json:
-        fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]
-        show.print_json({"posts": count, "blocking": blocking, "problems": fields})
+        problems = [asdict(one) for one in found.diagnostics]
+        print_json({"posts": found.posts, "blocking": found.blocking, "problems": problems})
     else:
-        show.print_lines(lines_of(problems, count))
-    return 1 if blocking else 0
+        print_lines(diagnosis_lines(found))
+    return 1 if found.blocking else 0
 
 
-def find_problems(settings: Settings, *, approved: bool = False, online: bool = False) -> tuple[int, list[Problem]]:
-    """Return how many posts there are, and what is wrong with the file, the templates and the posts.
-
-    With `approved`, also which posts are not what a person approved; `online`, the papers are looked up at Crossref,
-    and what stops a live post blocks.
-    """
-    templates = Templates(settings.templates)
-    problems = [
-        Problem(place, Level.ERROR, "undefined-variable", None, f"{name!r} is not given to a template{_near(name)}")
-        for template in templates.names()
-        for place, name in templates.undeclared(template)
-    ]
-    try:
-        document, wrong = examine(settings.posts)
-    except ContentError as error:
-        return 0, [*_split(error.problems), *problems]
-    problems = [*_split(wrong), *problems]
-    if document is None:
-        return 0, problems
-    clock = SystemClock()
-    if online:
-        ledger = wiring.ledger_to_change(settings, dry_run=False)
-        looked = retractions.look(document.content.papers, ledger, settings, clock.now)
+def _explain(options: Namespace) -> int:
+    rule = explained(options.explain)
+    if options.json:
+        print_json(rule_json(rule))
     else:
-        ledger, looked = wiring.open_ledger(settings, dry_run=False, create=False), None
-    posts = wiring.posts_of(document, settings, clock.now(), ledger, templates, looked=looked, live=online)
-    history = wiring.history_of(ledger, posts, clock.now())
-    problems += [*_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
-    if approved:
-        problems += _unapproved(posts, document.content, wiring.approvals_of(settings), history)
-    return len(posts), problems
-
-
-def _unapproved(posts: Sequence[Post], content: Content, approvals: Approvals, history: History) -> Iterator[Problem]:
-    """Posts still to come that are not what a person approved; a file that cannot be used is told once."""
-    if approvals.broken is not None:
-        for line in approvals.broken.splitlines():
-            place, found, message = line.partition(": ")
-            yield Problem(place if found else "", Level.ERROR, "approved-file", None, message if found else line)
-        return
-    for post, verdict in zip(posts, standings_of(posts, content, approvals), strict=True):
-        last = history.latest.get(post.id)
-        out = last is not None and last.state is PublicationState.POSTED
-        if verdict.detail is not None and not out:
-            yield Problem(post.place, Level.ERROR, "unapproved", post.id, verdict.detail)
-
-
-def _remarked(posts: Sequence[Post], told: set[str]) -> Iterator[Problem]:
-    """What the rules say of the posts; a template's fault is told once, not for each post made from it."""
-    for post in posts:
-        for remark in post.remarks:
-            if remark.rule == "template":
-                place, _, _ = remark.message.partition(": ")
-                if place in told or remark.message in told:
-                    continue
-                told.add(remark.message)
-            yield Problem(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
-
-
-def _near(name: str) -> str:
-    import difflib  # noqa: PLC0415 - only for a mistake
-
-    from scicomm_bot.render.templates import VARIABLES  # noqa: PLC0415 - as above
-
-    near = difflib.get_close_matches(name, VARIABLES, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; given are {', '.join(sorted(VARIABLES))}"
-
-
-def _split(lines: Sequence[str]) -> Iterator[Problem]:
-    for line in lines:
-        place, found, message = line.partition(": ")
-        yield Problem(place if found else "", Level.ERROR, "file", None, message if found else line)
-
-
-def _edited(posts: Sequence[Post], history: History) -> Iterator[Problem]:
-    """Posts whose text is another than what is out: nothing happens to what is out, and people should know."""
-    for post in posts:
-        last = history.latest.get(post.id)
-        if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
-            message = f"is out already with another text ({last.address}); the change is not published"
-            yield Problem(post.place, Level.INFO, "edited-after-posting", post.id, message)
-
-
-def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
-    """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
-    on_papers = Counter(problem.message for problem in problems if problem.rule == retractions.RETRACTED)
-    told_of: set[str] = set()
-    for problem in problems:
-        if problem.message in told_of:
-            continue
-        others = on_papers[problem.message] - 1
-        if others > 0:
-            told_of.add(problem.message)
-        about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
-        rule = f"{problem.rule}, waived" if problem.waived else problem.rule
-        yield from show.hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
-        if problem.waived:
-            yield from show.waiver_lines(problem.waived)
-    counts = [(level, sum(problem.level is level and not problem.waived for problem in problems)) for level in Level]
-    words = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
-    told = [f"{number} {words[level]}" for level, number in counts if number]
-    if waived := sum(problem.waived is not None for problem in problems):
-        told.append(f"{waived} waived")
-    yield f"{count} post{'s' if count != 1 else ''} checked: {', '.join(told) or 'all is well'}."
+        print_lines(rule_lines(rule))
+    return 0

@@ -1,34 +1,29 @@
 """`scicomm-bot history`."""
 
-from argparse import Namespace
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
+from argparse import ArgumentParser, Namespace
 
-from scicomm_bot.cli import show, wiring
-from scicomm_bot.domain.publication import Publication
-from scicomm_bot.medium.prices import usd
+from scicomm_bot.cli.opening import open_desk
+from scicomm_bot.cli.options import add_json, add_which_ledger, count
+from scicomm_bot.cli.terminal import print_json, print_lines
+from scicomm_bot.cli.views.publications import publication_json, publication_lines
+from scicomm_bot.cli.wording import counted
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Add the options of `history`."""
+    parser.add_argument("--last", type=count, default=None, metavar="N", help="only the newest N")
+    add_json(parser)
+    add_which_ledger(parser)
 
 
 def run(options: Namespace) -> int:
     """List every attempt, in the order of claiming."""
-    settings = wiring.settings_with_warnings()
-    ledger = wiring.open_ledger(settings, dry_run=options.dry_run, create=False)
-    publications = ledger.publications(newest=options.last) if ledger else []
+    with open_desk(options) as desk:
+        publications = desk.ledger.publications(newest=options.last) if desk.ledger is not None else []
     if options.json:
-        show.print_json({"publications": [show.publication_json(one) for one in publications]})
+        print_json({"publications": [publication_json(one) for one in publications]})
         return 0
     for publication in publications:
-        show.print_lines(lines_of(publication))
-    show.print_lines([f"{len(publications)} attempt{'s' if len(publications) != 1 else ''}."])
+        print_lines(publication_lines(publication))
+    print_lines([f"{counted(len(publications), 'attempt')}."])
     return 0
-
-
-def lines_of(publication: Publication) -> Iterator[str]:
-    """Yield what is known of one attempt."""
-    when = show.time_text(publication.ended_at or publication.claimed_at, ZoneInfo("UTC"))
-    yield f"{when}  {publication.post_id}  {publication.state}  {usd(publication.price_micro_usd)}"
-    if publication.address or publication.reason:
-        yield from show.hanging("  ", publication.address or publication.reason or "")
-    for line in show.wrap(publication.text, show.WIDTH - 4):
-        yield f"  │ {line}".rstrip()
-    yield ""

@@ -1,0 +1,156 @@
+"""What the service says in its log: each event with its fields, and what would come at every tick only when it changes."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+
+from scicomm_bot import __version__
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.examine import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
+from scicomm_bot.bot import Failed, Found, Sent, StepResult
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.publication import Publication
+from scicomm_bot.errors import ScicommError
+from scicomm_bot.fidelity import retraction_remark
+from scicomm_bot.logs import event
+from scicomm_bot.medium.prices import usd
+from scicomm_bot.notices.crossref import CannotLookUp
+from scicomm_bot.notices.gate import Renewal
+from scicomm_bot.notices.policy import Case
+from scicomm_bot.plan import SkipKind, upcoming_slots
+
+
+@dataclass(slots=True)
+class Announcer:
+    """Speaks for one service; it remembers what it said last, so as not to repeat it."""
+
+    _said: str | None = None
+    _outage: str | None = None
+
+    def started(self, desk: Desk) -> None:
+        """Say that the service has started, what is turned off, and which papers need a person's word."""
+        event(logging.INFO, "service started", version=__version__, dry_run=desk.rehearse, state=desk.ledger_name)
+        if desk.rehearse:
+            return
+        if not desk.supervision.approval:
+            event(logging.WARNING, "approval is off", reason=APPROVAL_IS_OFF)
+        if not desk.supervision.retraction_check:
+            event(logging.WARNING, "retraction check is off", reason=RETRACTION_CHECK_IS_OFF)
+
+    def papers(self, edition: Edition) -> None:
+        """Ask for a person's word on papers that cannot be looked up: at the start, not at the first slot."""
+        for state in edition.papers.values():
+            remark = retraction_remark(state, live=True)
+            if state.case is Case.ASK and remark is not None:
+                event(logging.ERROR, "needs a person", reason=remark.message)
+
+    def edition(self, edition: Edition, now: datetime) -> None:
+        """Say which posts are held, what holds several once, and when the next slot comes."""
+        for post in edition.posts:
+            for remark in post.remarks:
+                if remark.level is Level.ERROR:
+                    event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
+        said: set[str] = set()
+        for post in edition.posts:
+            obstacle = post.obstacle
+            if obstacle is None or obstacle.code is ObstacleCode.RETRACTED:  # its remark was told above
+                continue
+            if (text := obstacle.text(post.id)) not in said:
+                said.add(text)
+                event(logging.WARNING, "held", id=post.id, rule=str(obstacle.code), reason=text)
+        self.next_slot(edition, now)
+
+    def next_slot(self, edition: Edition, now: datetime) -> None:
+        """Say when the next slot comes."""
+        slots = upcoming_slots(edition.content.schedule, now, 1)
+        event(logging.INFO, "next slot", at=slots[0].isoformat() if slots else "none: the schedule has no slots")
+
+    def change_taken_over(self, edition: Edition) -> None:
+        """Say that changed files are in use."""
+        event(logging.INFO, "change taken over", posts=len(edition.posts))
+
+    def change_not_taken_over(self, error: ScicommError) -> None:
+        """Say that changed files are broken, and the last good ones in use."""
+        event(logging.ERROR, "change not taken over", kept="the last good version", error=str(error))
+
+    def step(self, result: StepResult, slot: datetime | None, edition: Edition, now: datetime) -> None:
+        """Say what a step came to; `slot` is the one that it was to fill."""
+        match result:
+            case Sent(publication) | Found(publication):
+                self._said = None
+                event(
+                    logging.INFO,
+                    "posted" if isinstance(result, Sent) else "found on X",
+                    id=publication.post_id,
+                    x_post_id=publication.remote_id,
+                    address=publication.address,
+                    price=usd(publication.price_micro_usd),
+                )
+                self.next_slot(edition, now)
+            case Failed(publication, reason, until):
+                event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
+            case skip if skip.kind is SkipKind.WAITING:
+                self._once(logging.WARNING if skip.about else logging.INFO, "waiting", skip.reason)
+            case skip if skip.kind is SkipKind.STUCK:
+                self._once(logging.ERROR, "needs a person", skip.reason)
+            case skip if slot is not None:
+                self._once(logging.INFO, "nothing posted", skip.reason)
+            case _:
+                pass
+
+    def renewal(self, result: Renewal | CannotLookUp | None) -> None:
+        """Say that Crossref cannot be asked, once in each outage."""
+        if isinstance(result, CannotLookUp):
+            if result.reason != self._outage:
+                event(logging.WARNING, "cannot look up", reason=result.reason)
+            self._outage = result.reason
+        elif result is not None and result is not Renewal.WAITING:
+            self._outage = None
+
+    def failed(self, error: ScicommError) -> None:
+        """Say that a tick failed."""
+        self._once(logging.ERROR, "failed", str(error))
+
+    def failed_to_end(self, error: ScicommError) -> None:
+        """Say that the service could not sign off."""
+        event(logging.ERROR, "failed", error=str(error))
+
+    def works_again(self) -> None:
+        """Say that ticks do not fail any more."""
+        self._said = None
+        event(logging.INFO, "works again")
+
+    def left_unknown(self, publication: Publication) -> None:
+        """Say that the service ended before the answer came."""
+        event(logging.WARNING, "left unknown", id=publication.post_id)
+
+    def ended(self, *, idle: bool) -> None:
+        """Say that the service has ended."""
+        event(logging.INFO, "service ended", in_flight=None if idle else "left unknown")
+
+    def _once(self, level: int, name: str, reason: str) -> None:
+        if self._said != reason:
+            self._said = reason
+            event(level, name, reason=reason)
+
+
+def announce_notice(paper: Paper, record: RetractionRecord) -> None:
+    """Log what is new on record against a paper."""
+    level = logging.WARNING if record.stops is None else logging.ERROR
+    for update in (*record.updates, *record.updates_of):
+        event(
+            level,
+            "needs a person",
+            paper=paper.id,
+            doi=record.doi,
+            type=update.type,
+            notice=update.doi or None,
+            date=update.on,
+            sources=",".join(update.sources),
+            on_record_at=record.source,
+            stops="every post of the paper" if update.blocks and record.updates else None,
+        )

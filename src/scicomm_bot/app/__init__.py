@@ -1,0 +1,1 @@
+"""What the program does, for whoever asks: a command, the service, a page."""

@@ -1,0 +1,532 @@
+"""The desk: what a command or the service works with, made from the settings, each part once and when it is needed.
+
+Nothing below `app` sees the settings. The rooms are imported inside the methods: `history` needs a ledger and nothing
+else, and must not wait for the rules, the templates and tweepy.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from scicomm_bot.errors import LedgerError, SettingsError
+from scicomm_bot.ledger import SqlLedger, open_ledger
+from scicomm_bot.settings import Settings
+
+if TYPE_CHECKING:
+    from scicomm_bot.app.edition import Edition
+    from scicomm_bot.app.survey import LedgerView, Supervision, Survey
+    from scicomm_bot.approval import Approvals
+    from scicomm_bot.bot import Bot, Clock, Publisher, StepResult
+    from scicomm_bot.content import Document
+    from scicomm_bot.domain.account import Account
+    from scicomm_bot.domain.history import History
+    from scicomm_bot.domain.notice import RetractionRecord
+    from scicomm_bot.domain.paper import Paper
+    from scicomm_bot.domain.post import Post
+    from scicomm_bot.notices.crossref import CannotLookUp
+    from scicomm_bot.notices.gate import Gate, LookedUp, Renewal
+    from scicomm_bot.notices.policy import Trust
+    from scicomm_bot.render import Templates
+    from scicomm_bot.x import XClient, XPublisher
+
+
+class Access(StrEnum):
+    """What may be done with the ledger."""
+
+    NONE = "none"
+    """It is left alone, as if there were none."""
+
+    READ = "read"
+    """It is read, and changed in nothing."""
+    CHANGE = "change"
+    """It is written where it is; a missing one is not made."""
+    MAKE = "make"
+    """A missing one is made."""
+
+
+class Desk:
+    """All that a command or the service works with, for one mode: live, or a rehearsal."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: "Clock",
+        *,
+        rehearse: bool,
+        access: Access = Access.READ,
+        on_notice: "Callable[[Paper, RetractionRecord], object]" = lambda _paper, _record: None,
+    ) -> None:
+        """Make a desk; nothing is opened yet.
+
+        Args:
+            settings: Taken apart here, and handed on to nobody.
+            clock: The time.
+            rehearse: Whether to work with the rehearsal's ledger, and to send nothing.
+            access: What may be done with the ledger.
+            on_notice: Called with each answer of Crossref's that has something new on record.
+        """
+        self._settings = settings
+        self.clock = clock
+        self.rehearse = rehearse
+        self._access = access
+        self._on_notice = on_notice
+        self._ledger: SqlLedger | None = None
+        self._opened = False
+        self._templates: Templates | None = None
+        self._gate: Gate | None = None
+
+    def __enter__(self) -> Self:
+        """Return the desk."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the ledger."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        if self._ledger is not None:
+            self._ledger.close()
+            self._ledger, self._opened = None, False
+
+    # The settings, as far as they are not for one room alone
+
+    @property
+    def posts_file(self) -> Path:
+        """The file with the papers."""
+        return self._settings.posts
+
+    @property
+    def approved_file(self) -> Path:
+        """The file with what people approved; it need not be there."""
+        return self._settings.approved_file
+
+    @property
+    def live(self) -> bool:
+        """Whether posts go out for real as things are set; a rehearsal can be asked for all the same."""
+        return not self._settings.dry_run
+
+    @property
+    def log_format(self) -> str:
+        """`text` or `json`."""
+        return self._settings.log_format
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never be shown."""
+        return list(self._settings.credentials().values())
+
+    @property
+    def supervision(self) -> "Supervision":
+        """What keeps a wrong post from going out live."""
+        from scicomm_bot.app.survey import Supervision
+
+        return Supervision(self._settings.require_approval, self._settings.retraction_check)
+
+    # The ledger
+
+    @property
+    def ledger_name(self) -> str:
+        """How messages call the ledger."""
+        return self._settings.ledger_name(dry_run=self.rehearse)
+
+    @property
+    def ledger(self) -> SqlLedger | None:
+        """The ledger, opened when it is first asked for; None where it is missing and may not be made.
+
+        Raises:
+            LedgerError: it cannot be used.
+        """
+        if not self._opened:
+            self._ledger = self._open_ledger()
+            self._opened = True
+        return self._ledger
+
+    def _open_ledger(self) -> SqlLedger | None:
+        if self._access is Access.NONE:
+            return None
+        address = self._settings.ledger_address(dry_run=self.rehearse)
+        if self._access is Access.CHANGE:
+            there = open_ledger(address, create=False)
+            if there is None:
+                return None
+            there.close()
+        return open_ledger(address, create=self._access is not Access.READ)
+
+    @property
+    def made_ledger(self) -> SqlLedger:
+        """The ledger, of a desk that may make it.
+
+        Raises:
+            LedgerError: it cannot be used.
+        """
+        if self.ledger is None:
+            raise LedgerError(f"{self.ledger_name}: the ledger could not be made")
+        return self.ledger
+
+    def history(self, posts: "Sequence[Post]") -> "History":
+        """Return what the ledger knows of these posts; nothing where there is no ledger."""
+        from scicomm_bot.domain.history import History
+        from scicomm_bot.medium.prices import month_of
+
+        if self.ledger is None:
+            return History()
+        ids, hashes = [post.id for post in posts], [post.text_sha256 for post in posts]
+        return self.ledger.history(ids, hashes, since=month_of(self.clock.now()))
+
+    # The file and its posts
+
+    @property
+    def templates(self) -> "Templates":
+        """The templates; a changed file is read again for each edition."""
+        from scicomm_bot.render import Templates
+
+        if self._templates is None:
+            self._templates = Templates(self._settings.templates)
+        return self._templates
+
+    def document(self) -> "Document":
+        """Read `posts.yaml`.
+
+        Raises:
+            ContentError: it cannot be used.
+        """
+        from scicomm_bot.content import load
+
+        return load(self.posts_file)
+
+    def read(self) -> "Edition":
+        """Read `posts.yaml` and make all its posts, checked and held as things stand.
+
+        Raises:
+            ContentError: `posts.yaml` cannot be used.
+            LedgerError: the ledger cannot be read.
+        """
+        return self.with_approvals(self.edition(self.document()))
+
+    def examine(self) -> "tuple[Document | None, Sequence[Problem]]":
+        """Read `posts.yaml`; return what of it can be used, and what is wrong with it.
+
+        Raises:
+            ContentError: it cannot be read at all.
+        """
+        from scicomm_bot.content import examine
+
+        return examine(self.posts_file)
+
+    def undefined_variables(self) -> "list[Problem]":
+        """Return the variables that a template uses and is not given."""
+
+    def edition(
+        self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False
+    ) -> "Edition":
+        """Make all posts of a document, checked, and held where their paper does not stand; nobody's approval is asked.
+
+        Args:
+            document: The file.
+            looked_up: Whether papers stand that were just looked up; for the others, the ledger's record counts.
+            live: What stops a live post blocks.
+        """
+        from scicomm_bot.app.edition import Edition, hold_retracted
+        from scicomm_bot.fidelity import check_posts, retraction_remarks
+        from scicomm_bot.notices.corrections import corrections_due
+        from scicomm_bot.notices.policy import paper_states
+        from scicomm_bot.render import render_posts
+
+        content = document.content
+        records = self.records(content.papers)
+        corrections = corrections_due(content.papers, records, self.ledger) if self._trust is not None else {}
+        states = paper_states(content.papers, records, self.clock.now(), self._trust)
+        states |= {paper_id: one.state for paper_id, one in (looked_up or {}).items()}
+        posts = render_posts(content, self.templates, document, corrections)
+        checked = check_posts(posts, content, retraction_remarks(posts, states, live=live))
+        checked = hold_retracted(checked, states, live=live)
+        return Edition(document, checked, checked, states)
+
+    def with_approvals(self, edition: "Edition") -> "Edition":
+        """Return an edition with its posts held that no person approved, as `approved.yaml` stands now.
+
+        A rehearsal asks nobody.
+        """
+        if self.rehearse:
+            return edition
+        from dataclasses import replace
+
+        from scicomm_bot.approval import approval_states, hold_unapproved
+
+        approvals = self.approvals()
+        states = approval_states(edition.checked, edition.content, approvals)
+        posts = hold_unapproved(edition.checked, states, approvals, required=self._settings.require_approval)
+        by_id = {post.id: state for post, state in zip(posts, states, strict=True)}
+        return replace(edition, posts=posts, approvals=by_id)
+
+    def approvals(self) -> "Approvals":
+        """Return what people approved; a file that cannot be used says so, and then approves nothing."""
+        from scicomm_bot.approval import read_approvals
+
+        return read_approvals(self.approved_file)
+
+    def read_whole(self) -> "tuple[Edition, object]":
+        """Read everything for a service, and return it with its fingerprint.
+
+        The fingerprint is taken before the files are read, so a change in between is seen as one.
+
+        Raises:
+            ContentError: `posts.yaml` cannot be used, or makes no post.
+            TemplateError: a template cannot be used.
+            LedgerError: the ledger cannot be read.
+        """
+        from scicomm_bot.errors import ContentError, TemplateError
+
+        files = self._files()
+        document = self.document()
+        fingerprint = files, self._of_papers(document.content.papers)
+        edition = self.with_approvals(self.edition(document))
+        # A correction that cannot be rendered is held by itself: the posts that it is about must be held all the same.
+        broken = [post.failure for post in edition.posts if post.failure is not None and post.kind != "correction"]
+        if broken:
+            raise TemplateError(list(dict.fromkeys(broken)))
+        if not edition.posts:
+            raise ContentError.at(self.posts_file, "no posts")
+        return edition, fingerprint
+
+    def fingerprint(self, edition: "Edition") -> object:
+        """Return a value that differs when a file, or the record against a paper, has changed."""
+        return self._files(), self._of_papers(edition.content.papers)
+
+    def _files(self) -> object:
+        from scicomm_bot.app.fingerprint import of_files
+
+        return of_files(self.posts_file, self.approved_file, self._settings.templates)
+
+    def _of_papers(self, papers: "Sequence[Paper]") -> object:
+        from scicomm_bot.app.fingerprint import of_pictures
+        from scicomm_bot.notices import records
+
+        known = records.fingerprint(papers, self.made_ledger) if self._trust is not None else None
+        return of_pictures(papers, self.posts_file.parent), known
+
+    def survey(self) -> "Survey":
+        """Look at the file, the ledger and the approvals, and change nothing.
+
+        Raises:
+            ContentError: `posts.yaml` cannot be used.
+            LedgerError: the ledger cannot be read.
+        """
+        from scicomm_bot.app.survey import Survey
+        from scicomm_bot.plan.forecast import forecast
+
+        now, edition = self.clock.now(), self.read()
+        history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
+        return Survey(
+            now=now,
+            edition=edition,
+            history=history,
+            forecast=forecast(edition.posts, history, now, terms),
+            terms=terms,
+            records=self.records(edition.content.papers) if self._trust is not None else {},
+            ledger=self._ledger_view(edition),
+            supervision=self.supervision,
+            rehearsal=self.rehearse,
+            live=self.live,
+        )
+
+    def _ledger_view(self, edition: "Edition") -> "LedgerView":
+        from scicomm_bot.app.survey import LedgerView
+        from scicomm_bot.notices.corrections import still_out
+        from scicomm_bot.notices.policy import Case
+
+        ledger = self.ledger
+        if ledger is None:
+            return LedgerView(self.ledger_name, exists=False)
+        stopped = [paper_id for paper_id, state in edition.papers.items() if state.case is Case.STOPPED]
+        corrections = {post.id: ledger.posted(post.id) for post in edition.posts if post.kind == "correction"}
+        return LedgerView(
+            self.ledger_name,
+            exists=True,
+            signs=ledger.signs(),
+            late=ledger.late(),
+            out={paper_id: still_out(paper_id, ledger) for paper_id in stopped},
+            corrections={post_id: one for post_id, one in corrections.items() if one is not None},
+        )
+
+    # Whether papers stand
+
+    @property
+    def _trust(self) -> "Trust | None":
+        """How long an answer of Crossref's, and a person's word, is relied on; None where papers are not looked up."""
+        from scicomm_bot.notices.policy import Trust
+
+        if not self._settings.retraction_check:
+            return None
+        return Trust(self._settings.answer_serves(), timedelta(days=self._settings.retraction_word_days))
+
+    @property
+    def gate(self) -> "Gate | None":
+        """What looks papers up at Crossref; None where that is turned off."""
+        trust = self._trust
+        if self._gate is None and trust is not None:
+            from scicomm_bot import __version__
+            from scicomm_bot.notices.crossref import CrossrefClient
+            from scicomm_bot.notices.gate import Gate
+            from scicomm_bot.notices.memory import NoticesInMemory
+
+            url, mailto, now = self._settings.crossref_url, self._settings.crossref_mailto, self.clock.now
+            memory = self.ledger or NoticesInMemory()
+            client = CrossrefClient(url, version=__version__, mailto=mailto, now=now, waits=memory)
+            self._gate = Gate(client, memory, now, trust, tell=self._on_notice)
+        return self._gate
+
+    def look_up(self, papers: "Iterable[Paper]", *, again: bool = False) -> "dict[str, LookedUp]":
+        """Return whether each paper stands, by its id; nothing where that is turned off.
+
+        Crossref is asked where the last answer is too old, or `again` is set.
+        """
+        gate = self.gate
+        return {paper.id: gate.look_up(paper, again=again) for paper in papers} if gate is not None else {}
+
+    def renew(self, edition: "Edition") -> "Renewal | CannotLookUp | None":
+        """Look the one paper up again that is the most in need of it; None in a rehearsal, or where it is turned off."""
+        gate = None if self.rehearse else self.gate
+        return None if gate is None else gate.renew(edition.content.papers)
+
+    def records(self, papers: "Iterable[Paper]") -> "dict[str, RetractionRecord]":
+        """Return what the ledger has on record against each paper, by its id."""
+        from scicomm_bot.notices.records import records_of
+
+        return records_of(papers, self.ledger)
+
+    @property
+    def lookup_source(self) -> tuple[str, str]:
+        """Where papers are looked up, and how long an answer serves, as the settings say it."""
+        return self._settings.crossref_url, self._settings.retraction_max_age
+
+    # Publishing
+
+    @property
+    def missing_credentials(self) -> list[str]:
+        """The environment variables of the credentials that are not set."""
+        return self._settings.missing_credentials()
+
+    @property
+    def api_url(self) -> str:
+        """Where X's API is."""
+        return self._settings.x_api_url
+
+    def client(self) -> "XClient":
+        """Return X, as the account of the credentials sees it.
+
+        Raises:
+            SettingsError: credentials are missing; says which, and how to get them.
+        """
+        if missing := self.missing_credentials:
+            raise SettingsError(
+                f"posting on X takes credentials; missing: {', '.join(missing)}. Make an app with read and write "
+                "permission in X's developer console (https://console.x.com), copy its API key and secret and the "
+                "account's access token and secret into .env or files in "
+                "/run/secrets (docs/configuration.md), or rehearse with --dry-run"
+            )
+        from scicomm_bot.x import XClient, XCredentials
+
+        credentials = XCredentials(**self._settings.credentials())
+        return XClient(credentials, self._settings.x_api_url, self._settings.x_timeout_seconds, self.clock.now)
+
+    def adopt(self, account: "Account") -> None:
+        """Keep the account of the credentials in the ledger.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+        """
+        self.made_ledger.adopt(account, self._settings.fingerprint())
+
+    def account(self, client: "XClient") -> "Account":
+        """Return the account of the credentials; X is asked (at the price of a user read) where the ledger has none.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+            XError: X does not say who we are.
+        """
+        known = self.made_ledger.account_for(self._settings.fingerprint())
+        if known is not None:
+            return known
+        account = client.me()
+        self.adopt(account)
+        return account
+
+    def publisher(self, client: "XClient") -> "tuple[Account, XPublisher]":
+        """Return the account of the credentials, and what publishes and reads the timeline as it.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+            XError: X does not say who we are.
+        """
+        from scicomm_bot.x import XPublisher
+
+        account = self.account(client)
+        return account, XPublisher(client, account.id, self.clock.now)
+
+    def bot(self, edition: "Edition") -> "Bot":
+        """Return the bot for an edition; live, it looks papers up before their posts.
+
+        Raises:
+            SettingsError: live, and credentials are missing.
+            XError: live, and X does not say who we are.
+        """
+        from scicomm_bot.bot import Bot
+        from scicomm_bot.rehearsal import ACCOUNT, Rehearsal
+
+        publisher: Publisher
+        if self.rehearse:
+            account, publisher = ACCOUNT, Rehearsal(new_id, self.clock.now)
+            self.made_ledger.adopt(account, "dry-run")
+        else:
+            account, publisher = self.publisher(self.client())
+        gate = None if self.rehearse else self.gate
+        return Bot(
+            self.made_ledger,
+            publisher,
+            self.clock,
+            account,
+            edition.terms(self._settings.monthly_budget_usd),
+            call_within=timedelta(seconds=self._settings.x_timeout_seconds),
+            settle_within=timedelta(seconds=self._settings.settle_seconds),
+            new_attempt_id=new_id,
+            gate=None if gate is None else gate.of(edition.content.papers),
+        )
+
+    def publish(self, edition: "Edition", only: str | None, sleep: Callable[[float], object]) -> "Iterator[StepResult]":
+        """Publish the next post, or the one asked for, with its thread; yield what each step came to.
+
+        Args:
+            edition: What there is to publish; of papers that a record stops, it is looked at first whether they still are.
+            only: The id of the one post that may go out, or None for the next.
+            sleep: Waits this many seconds; a rehearsal waits for no gap.
+        """
+        from scicomm_bot.bot import publish_with_thread
+
+        bot = self.bot(edition)
+        gap = 0.0 if self.rehearse else edition.content.schedule.thread_gap_seconds
+        return publish_with_thread(bot, edition.posts, only, gap, sleep)
+
+    def refreshed(self, edition: "Edition") -> "Edition":
+        """Look again at papers that a record stops, where it is old: it may have been put right. Return the edition then.
+
+        No step asks about them, because none of their posts is next.
+        """
+        from scicomm_bot.notices.policy import Case
+
+        stopped = [] if self.rehearse else edition.papers_stopped()
+        looked_up = self.look_up(stopped)
+        mended = any(one.state.case is not Case.STOPPED for one in looked_up.values())
+        return self.with_approvals(self.edition(edition.document)) if mended else edition
+
+
+def new_id() -> str:
+    """Return an id that no other process makes."""
+    return uuid.uuid4().hex

@@ -1,0 +1,136 @@
+"""Everything that is wrong with the file, the templates and the posts: what `check` finds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.approval import Approvals, approval_states
+from scicomm_bot.content import uncollected
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.post import Level, Post
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.errors import ContentError, Problem
+from scicomm_bot.fidelity import Rule
+from scicomm_bot.fidelity.extra_rules import (
+    APPROVED_FILE,
+    EDITED_AFTER_POSTING,
+    FILE,
+    UNAPPROVED,
+    UNDEFINED_VARIABLE,
+    unrendered,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did."""
+
+    place: str
+    level: Level
+    rule: str
+    id: str | None
+    message: str
+    waived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What is wrong.
+
+    Attributes:
+        edition: What was looked at; None where the file cannot be read at all.
+        diagnostics: What was found, in the order of the file, then of the posts.
+    """
+
+    edition: Edition | None
+    diagnostics: Sequence[Diagnostic]
+
+    @property
+    def posts(self) -> int:
+        """How many posts were looked at."""
+        return len(self.edition.posts) if self.edition is not None else 0
+
+    @property
+    def file_is_sound(self) -> bool:
+        """Whether nothing is wrong with the file itself."""
+        return all(one.rule != FILE.id for one in self.diagnostics)
+
+    @property
+    def blocking(self) -> bool:
+        """Whether any of it blocks."""
+        return any(one.level is Level.ERROR for one in self.diagnostics)
+
+
+def diagnose(desk: Desk, *, approved: bool = False, online: bool = False) -> Diagnosis:
+    """Return what is wrong with the file, the templates and the posts.
+
+    Args:
+        desk: What to look at.
+        approved: Also tell which posts are not what a person approved.
+        online: Look the papers up at Crossref; what stops a live post blocks.
+    """
+    with uncollected():
+        return _diagnose(desk, approved=approved, online=online)
+
+
+def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
+    undefined = desk.undefined_variables()
+    try:
+        document, wrong = desk.examine()
+    except ContentError as error:
+        document, wrong = None, [*error.problems]
+    found = [*_of(FILE, wrong), *_of(UNDEFINED_VARIABLE, undefined)]
+    if document is None:
+        return Diagnosis(None, found)
+    looked_up = desk.look_up(document.content.papers) if online else None
+    edition = desk.edition(document, looked_up=looked_up, live=online)
+    history = desk.history(edition.posts)
+    found += [*_remarked(edition.posts, undefined), *_edited(edition.posts, history)]
+    if approved:
+        found += _unapproved(edition, desk.approvals(), history)
+    return Diagnosis(edition, found)
+
+
+def _of(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
+    for problem in problems:
+        yield Diagnostic(str(problem.place or ""), rule.level, rule.id, None, problem.message)
+
+
+def _of_post(post: Post, rule: Rule, message: str) -> Diagnostic:
+    return Diagnostic(post.place, rule.level, rule.id, post.id, message)
+
+
+def _unapproved(edition: Edition, approvals: Approvals, history: History) -> Iterator[Diagnostic]:
+    """Posts still to come that are not what a person approved; a file that cannot be used is told once."""
+    if approvals.broken:
+        yield from _of(APPROVED_FILE, approvals.broken)
+        return
+    states = approval_states(edition.posts, edition.content, approvals)
+    for post, state in zip(edition.posts, states, strict=True):
+        last = history.latest.get(post.id)
+        out = last is not None and last.state is PublicationState.POSTED
+        if state.obstacle is not None and not out:
+            yield _of_post(post, UNAPPROVED, state.obstacle.text(post.id))
+
+
+def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[Diagnostic]:
+    """What the rules say of the posts; a template's fault is told once, not for each post made from it."""
+    places, failures = {problem.place for problem in undefined}, set[Problem]()
+    for post in posts:
+        remarks, failure = post.remarks, post.failure
+        if failure is not None and (failure.place in places or failure in failures):
+            remarks = tuple(remark for remark in remarks if remark != unrendered(failure))
+        elif failure is not None:
+            failures.add(failure)
+        for remark in remarks:
+            yield Diagnostic(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
+
+
+def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
+    """Posts whose text is another than what is out: nothing happens to what is out, and people should know."""
+    for post in posts:
+        last = history.latest.get(post.id)
+        if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
+            message = f"is out already with another text ({last.address}); the change is not published"
+            yield _of_post(post, EDITED_AFTER_POSTING, message)

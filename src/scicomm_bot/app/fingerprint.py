@@ -1,0 +1,28 @@
+"""What tells that a file has changed: its time of change, size and inode."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from scicomm_bot.domain.paper import Paper
+
+FileStamp = tuple[str, int, int, int]
+
+
+def of_files(posts: Path, approved: Path, templates: Path) -> tuple[FileStamp, ...]:
+    """Return what changes when `posts.yaml`, `approved.yaml` or a template is written, added or deleted."""
+    found = sorted(templates.rglob("*.j2")) if templates.is_dir() else []
+    return tuple(map(_stamp, [posts, approved, *found]))
+
+
+def of_pictures(papers: Iterable[Paper], folder: Path) -> tuple[FileStamp, ...]:
+    """Return what changes when a picture of a finding is written, added or deleted; paths begin at `folder`."""
+    names = (image.file for paper in papers for finding in paper.findings for image in finding.images)
+    return tuple(_stamp(folder / name) for name in names)
+
+
+def _stamp(path: Path) -> FileStamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), status.st_mtime_ns, status.st_size, status.st_ino

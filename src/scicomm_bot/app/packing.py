@@ -1,0 +1,103 @@
+"""Puts the sign-off pack together, and writes it."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from errno import EEXIST
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from scicomm_bot import __version__
+from scicomm_bot.app.survey import Survey
+from scicomm_bot.approval import ApprovalState
+from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.post import Post, PostImage
+from scicomm_bot.errors import ScicommError
+from scicomm_bot.medium.images import MOST_BYTES
+from scicomm_bot.plan.forecast import after_a_rate_limit, by_slot, forecast, planned
+from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
+
+
+def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
+    """Return the pack of the chosen posts.
+
+    Dates are planned as if every post were approved that nobody rejected: who is to sign wants to know when it goes
+    out.
+    """
+    content, history = survey.edition.content, survey.history
+    states = survey.forecast.by_id()
+    then = after_a_rate_limit(history, survey.now)
+    if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
+    goes_on = forecast(if_approved, history, then, survey.terms).why is None
+    groups = by_slot(if_approved, history) if goes_on else []
+    slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
+    parts = []
+    for paper in content.papers:
+        findings = {post_id(paper.id, finding.id): finding for finding in paper.findings}
+        entries = tuple(
+            Entry(
+                post,
+                findings.get(post.id),
+                states[post.id],
+                slots.get(post.id),
+                survey.edition.approvals.get(post.id),
+                tuple(picture_of(image) for image in post.images),
+            )
+            for post in chosen
+            if post.paper_id == paper.id
+        )
+        if entries:
+            parts.append(PaperPart(paper, entries))
+    username = history.account.username if history.account is not None else ""
+    return Pack(tuple(parts), survey.now, ZoneInfo(content.schedule.timezone), __version__, username)
+
+
+def _if_approved(post: Post, state: ApprovalState | None) -> Post:
+    waits = post.obstacle is not None and post.obstacle.code is ObstacleCode.UNAPPROVED
+    return replace(post, obstacle=None) if waits and state is not None and state.state != "rejected" else post
+
+
+def picture_of(image: PostImage) -> Picture:
+    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out."""
+    path = Path(image.file)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+    except OSError:
+        data = b""  # the rule `image` says what is wrong with the file
+    return Picture(path.name, data if hashlib.sha256(data).hexdigest() == image.sha256 else None, image.alt)
+
+
+def write(pack: Pack, path: Path) -> None:
+    """Write the page into a file, whole or not at all.
+
+    Raises:
+        ScicommError: the file cannot be written.
+    """
+    try:
+        _replace(path, page(pack).encode())
+    except OSError as error:
+        why = f"the page cannot be written: {error.strerror or error}"
+        raise ScicommError(f"{path}: {why}; name a file in a folder that you may write to") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file beside `path`, then put it in its place: nobody ever sees half a page.
+
+    Raises:
+        OSError: it cannot be written, or `path` is a folder, a device or the like.
+    """
+    path = path.resolve()  # a link stays one
+    if path.exists() and not path.is_file():
+        raise OSError(EEXIST, "a folder" if path.is_dir() else "not an ordinary file")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,17 @@
+"""Whether papers stand, in words."""
+
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.notices.policy import Case, PaperState
+
+
+def paper_line(paper: Paper, state: PaperState, record: RetractionRecord | None) -> str:
+    """Say whether a paper stands, with when and where that was found out: nothing on record is not the same as clean."""
+    if state.case is Case.STOPPED:
+        return f"{state.message}; nothing more of it goes out"
+    if state.case is not Case.CLEAR:
+        return f"{state.message}; {state.remedy}"
+    if record is not None and record.known:
+        return f"nothing on record at {record.source} (as of {record.checked_at:%Y-%m-%d %H:%M} UTC)"
+    word = paper.retraction_check
+    return f"by the word of {word.by} ({word.on}, {word.where})" if word is not None else "nothing on record"

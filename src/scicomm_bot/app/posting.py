@@ -1,0 +1,60 @@
+"""Publishing one post because a person asked for it now."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.edition import Edition, not_found
+from scicomm_bot.app.status import held_text
+from scicomm_bot.bot import StepResult
+from scicomm_bot.domain.ids import correction_id
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.plan import post_state
+from scicomm_bot.plan.forecast import held_posts
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One post to be published, and what is passed over meanwhile.
+
+    Attributes:
+        desk: What it is published with.
+        edition: What there is.
+        only: The post that was asked for, or None for the next.
+        held: What is passed over for want of approval, in words; empty where a post was asked for.
+        approvals_broken: Whether something is passed over because `approved.yaml` cannot be used.
+    """
+
+    desk: Desk
+    edition: Edition
+    only: str | None
+    held: Sequence[str]
+    approvals_broken: bool
+
+    @classmethod
+    def prepared(cls, desk: Desk, only: str | None) -> Self:
+        """Read everything; what is wrong with the file, the id or the credentials is said before a ledger is made.
+
+        Raises:
+            ScicommError: nothing can be published.
+        """
+        document = desk.document()
+        known = {*document.content.post_ids(), *(correction_id(paper.id) for paper in document.content.papers)}
+        if only is not None and only not in known:
+            raise not_found(only, known)
+        if not desk.rehearse:
+            desk.client()
+        edition = desk.refreshed(desk.with_approvals(desk.edition(document)))
+        if only is not None and only not in {post.id for post in edition.posts}:
+            raise not_found(only, {post.id for post in edition.posts})
+        if only is not None:
+            return cls(desk, edition, only, (), approvals_broken=False)
+        history = desk.history(edition.posts)
+        held = held_posts((post, post_state(post, history)) for post in edition.posts)
+        told = [held_text(one) for one in held if one.obstacle.code is ObstacleCode.UNAPPROVED]
+        return cls(desk, edition, only, told, approvals_broken=bool(told) and bool(desk.approvals().broken))
+
+    def steps(self, sleep: Callable[[float], object]) -> Iterator[StepResult]:
+        """Publish, and yield what each step came to; `sleep` waits between the parts of a thread."""
+        return self.desk.publish(self.edition, self.only, sleep)

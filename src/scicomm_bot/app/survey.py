@@ -1,0 +1,82 @@
+"""A survey: what is known at one moment, taken once for a command that only looks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.plan import Terms
+from scicomm_bot.plan.forecast import Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """What a survey takes from the ledger besides the history of the posts.
+
+    Attributes:
+        name: How messages call the ledger.
+        exists: Whether there is one; without one, nothing was ever posted.
+        signs: The services that are running, or have died without signing off.
+        late: The attempts whose post may be on X besides another.
+        out: By the paper's id, what is out of each paper that does not stand.
+        corrections: By the post's id, the corrections that are out.
+    """
+
+    name: str
+    exists: bool
+    signs: Sequence[ServiceSign] = ()
+    late: Sequence[Publication] = ()
+    out: Mapping[str, Sequence[Publication]] = field(default_factory=dict)
+    corrections: Mapping[str, Publication] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """What keeps a wrong post from going out live; each can be turned off."""
+
+    approval: bool
+    retraction_check: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known at `now`; nothing was changed for it.
+
+    Attributes:
+        edition: The file and its posts.
+        history: What the ledger knows of them.
+        forecast: Where each post is, and which is next.
+        terms: On what terms posts go out.
+        records: What is on record against each paper, by its id.
+        ledger: The ledger.
+        supervision: What is turned on.
+        rehearsal: Whether this is about the rehearsal's ledger.
+        live: Whether posts go out for real as things are set.
+    """
+
+    now: datetime
+    edition: Edition
+    history: History
+    forecast: Forecast
+    terms: Terms
+    records: Mapping[str, RetractionRecord]
+    ledger: LedgerView
+    supervision: Supervision
+    rehearsal: bool
+    live: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the schedule, in which people read times."""
+        return ZoneInfo(self.edition.content.schedule.timezone)
+
+    @property
+    def posts(self) -> Sequence[Post]:
+        """Every post, in order, with what holds it."""
+        return self.edition.posts

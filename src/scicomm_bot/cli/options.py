@@ -1,0 +1,41 @@
+"""Options that several commands have, and the values that options take."""
+
+import argparse
+
+EPILOG = "Exit codes: 0 done or nothing to do, 1 an expected failure, 2 usage, 3 a bug, 130 ^C."
+_LONGEST_LINE = 500
+
+
+def add_json(parser: argparse.ArgumentParser) -> None:
+    """Add `--json`."""
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def add_live_or_dry(
+    parser: argparse.ArgumentParser, live: str = "publish on X", dry_run: str = "send nothing, rehearse"
+) -> None:
+    """Add `--dry-run` and `--live`, which go before SCICOMM_DRY_RUN."""
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--dry-run", dest="dry_run", action="store_true", default=None, help=dry_run)
+    either.add_argument("--live", dest="dry_run", action="store_false", default=None, help=live)
+
+
+def add_which_ledger(parser: argparse.ArgumentParser) -> None:
+    """Add `--dry-run` to a command that only looks, or only writes into the ledger."""
+    parser.add_argument("--dry-run", action="store_true", help="use the rehearsal's state file instead of the live one")
+
+
+def one_line(words: str) -> str:
+    """Read a line of text, its white space folded."""
+    line = " ".join(words.split())
+    if not line or not line.isprintable() or len(line) > _LONGEST_LINE:
+        raise argparse.ArgumentTypeError(f"must be a line of text, of at most {_LONGEST_LINE} letters")
+    return line
+
+
+def count(word: str) -> int:
+    """Read a number of 1 or more."""
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

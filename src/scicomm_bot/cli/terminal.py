@@ -1,0 +1,107 @@
+"""The terminal: wrapping, colours, and the one place that prints."""
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+WIDTH = 80
+_MOVES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+
+
+class Paint:
+    """Marks words with colours, or leaves them alone."""
+
+    def __init__(self, *, on: bool) -> None:
+        self._on = on
+
+    @property
+    def on(self) -> bool:
+        """Whether there are colours."""
+        return self._on
+
+    def __call__(self, text: str, *styles: str) -> str:
+        """Return `text` in these styles."""
+        if not self._on or not styles:
+            return text
+        return f"\x1b[{';'.join(_STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def paint_for_stdout() -> Paint:
+    """Return colours for a terminal that wants them (https://no-color.org), none for a pipe."""
+    return Paint(on=sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines as UTF-8, whatever the terminal's language is."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")
+    for line in lines:
+        print(line)
+
+
+def print_json(data: object) -> None:
+    """Print data as JSON."""
+    print_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: wide signs two, combining and invisible ones none."""
+    if text.isascii():
+        return len(text)
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    none = sum(unicodedata.category(c) in {"Mn", "Me", "Cf"} for c in text)
+    return len(text) + wide - none
+
+
+def visible(text: str) -> str:
+    """Return a text in which what would move a terminal's cursor or colours is a sign that can be seen."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(c) in _MOVES and c != "\n" else c for c in text)
+
+
+def wrap(text: str, width: int) -> Iterator[str]:
+    """Break a text into lines of at most `width` columns: at spaces, or within a word that is longer than a line.
+
+    Its own line breaks stay.
+    """
+    for line in visible(text).split("\n"):
+        current = ""
+        for word in (piece for whole in line.split(" ") for piece in pieces(whole, width)):
+            if current and columns(current) + 1 + columns(word) > width:
+                yield current
+                current = word
+            else:
+                current = f"{current} {word}" if current else word
+        yield current
+
+
+def pieces(word: str, width: int) -> Iterator[str]:
+    """Cut a word that is longer than a line, as an address or a sentence in Chinese is."""
+    while columns(word) > width:
+        cut = next(count for count in range(len(word), 0, -1) if columns(word[:count]) <= width)
+        yield word[:cut]
+        word = word[cut:]
+    yield word
+
+
+def hanging(start: str, text: str) -> list[str]:
+    """Wrap `text` behind `start`, the further lines indented by four."""
+    inside = len(start) - len(start.lstrip())
+    first, *rest = wrap(f"{start.lstrip()}{text}", WIDTH - max(inside, 4))
+    return [f"{' ' * inside}{first}", *(f"    {line}" for line in rest)]
+
+
+def warn(*lines: str) -> None:
+    """Print lines to standard error, each as the program's warning."""
+    for line in lines:
+        print(f"scicomm-bot: warning: {line}", file=sys.stderr)
+
+
+def print_errors(lines: Iterable[str]) -> None:
+    """Print lines to standard error as they are."""
+    for line in lines:
+        print(line, file=sys.stderr)

@@ -1,0 +1,105 @@
+"""What `approve` shows: each post with its evidence, and what was recorded of it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from scicomm_bot.app.approving import Answer, Approving
+from scicomm_bot.approval import Approval
+from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout
+from scicomm_bot.cli.views.approval import difference_lines
+from scicomm_bot.cli.views.posts import post_lines
+from scicomm_bot.cli.wording import counted, iso
+from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.post import Post
+from scicomm_bot.medium.prices import usd
+from scicomm_bot.plan import PostState
+
+
+def approving_json(done: Approving) -> dict[str, object]:
+    """Return what was recorded, and what was left, as its JSON object."""
+    return {
+        "file": str(done.path),
+        "recorded": [_entry_json(entry) for entry in done.recorded],
+        "left": [{"id": one.post.id, "reason": one.left, "fine": one.fine} for one in done.answers if one.left],
+        "price_usd": done.price_micro_usd / 1_000_000,
+    }
+
+
+def _entry_json(entry: Approval) -> dict[str, object]:
+    return {
+        "id": entry.id,
+        "decision": entry.decision,
+        "by": entry.by,
+        "at": iso(entry.at),
+        "why": entry.why,
+        "text": entry.text,
+        "evidence": entry.evidence,
+        "images": [{"file": one.file, "sha256": one.sha256, "alt_sha256": one.alt_sha256} for one in entry.images],
+        "seal": entry.seal,
+    }
+
+
+def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
+    """Yield each post as it reads, with what it rests on, what is different from before, and what was recorded."""
+    paint, content = paint_for_stdout(), done.edition.content
+    zone = ZoneInfo(content.schedule.timezone)
+    for answer in done.answers:
+        yield from post_lines(answer.post, _without_reason(answer.after), paint, zone, upcoming=False)
+        yield from _evidence_lines(answer.post, content)
+        if answer.before.difference:
+            yield f"  from what {answer.before.by_whom} looked at, to what it is now:"
+            yield from difference_lines(answer.before.difference, paint)
+        yield from _answer_lines(answer, paint)
+        yield ""
+    yield from _summary_lines(done, by, rejects=rejects)
+
+
+def _without_reason(where: PostState) -> PostState:
+    """Return where a post is without what stands in the way for want of approval, which is told below it."""
+    obstacle = where.obstacle
+    if obstacle is None or obstacle.code is not ObstacleCode.UNAPPROVED:
+        return where
+    return replace(where, obstacle=replace(obstacle, message="", remedy=""))
+
+
+def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
+    """Yield what a post rests on, word for word."""
+    paper = next(paper for paper in content.papers if paper.id == post.paper_id)
+    finding = next((one for one in paper.findings if post_id(paper.id, one.id) == post.id), None)
+    if post.kind == "correction":
+        yield from hanging("  evidence: ", f"what `scicomm-bot status` shows on record against {paper.title!r}")
+        return
+    if finding is None:
+        yield from hanging("  evidence: ", f"the record of {paper.title!r}")
+        return
+    for one in finding.evidence:
+        quote = " ".join(one.quote.split())
+        on = "on what, the paper does not say" if one.on == ("unstated",) else f"on {', '.join(one.on)}"
+        yield from hanging(f"  evidence ({on}): ", f"\u201c{quote}\u201d")
+
+
+def _answer_lines(answer: Answer, paint: Paint) -> Iterator[str]:
+    if answer.entry is None:
+        first, *rest = hanging("  ", f"not recorded: {answer.post.id} {answer.left}")
+        yield paint(first, *([] if answer.fine else ["red"]))
+        yield from rest
+    elif answer.entry.why is not None:
+        yield from hanging("  ", f"rejected by {answer.entry.by}: {answer.entry.why}")
+    else:
+        yield paint(f"  approved by {answer.entry.by}", "green")
+
+
+def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
+    posts = counted(len(done.recorded), "post")
+    if not done.recorded:
+        yield f"Nothing was recorded in {done.path}."
+    elif rejects:
+        yield from hanging("", f"{posts} rejected by {by} in {done.path}; commit that file.")
+    else:
+        price = usd(done.price_micro_usd)
+        yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}; commit that file.")
+    if failed := [answer.post.id for answer in done.answers if answer.failed]:
+        yield from hanging("Not approved: ", f"{', '.join(failed)}.")

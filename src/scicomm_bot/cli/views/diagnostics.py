@@ -1,0 +1,40 @@
+"""What `check` found, as lines."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scicomm_bot.app.diagnostics import Diagnosis
+from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.views.posts import waiver_lines
+from scicomm_bot.cli.wording import counted
+from scicomm_bot.domain.post import Level
+from scicomm_bot.fidelity.rules.retracted import RETRACTED
+
+_WORDS = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
+
+
+def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
+    """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
+    problems = diagnosis.diagnostics
+    on_papers = Counter(problem.message for problem in problems if problem.rule == RETRACTED.id)
+    told: set[str] = set()
+    for problem in problems:
+        if problem.message in told:
+            continue
+        others = on_papers[problem.message] - 1
+        if others > 0:
+            told.add(problem.message)
+        about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
+        rule = f"{problem.rule}, waived" if problem.waived else problem.rule
+        yield from hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
+        if problem.waived:
+            yield from waiver_lines(problem.waived)
+    yield _summary(diagnosis)
+
+
+def _summary(diagnosis: Diagnosis) -> str:
+    counts = Counter(problem.level for problem in diagnosis.diagnostics if not problem.waived)
+    told = [f"{counts[level]} {words}" for level, words in _WORDS.items() if counts[level]]
+    if waived := sum(problem.waived is not None for problem in diagnosis.diagnostics):
+        told.append(f"{waived} waived")
+    return f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told) or 'all is well'}."

@@ -1,0 +1,41 @@
+"""The plan, as lines and as JSON."""
+
+from collections.abc import Iterator
+
+from scicomm_bot.app.planning import Plan
+from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.views.supervision import supervision_lines
+from scicomm_bot.cli.wording import counted, iso, time_text
+from scicomm_bot.medium.prices import PRICES_READ_ON, usd
+
+
+def plan_json(plan: Plan) -> dict[str, object]:
+    """Return the plan as its JSON object."""
+    return {
+        "plan": [
+            {"slot": iso(slot), "id": post.id, "price_usd": post.price_micro_usd / 1_000_000}
+            for slot, post in plan.entries
+        ],
+        "price_usd": plan.price_micro_usd / 1_000_000,
+        "without_a_slot": [post.id for post in plan.without_slot],
+        "unapproved": [post.id for post in plan.unapproved],
+        "why_none": plan.why_none,
+    }
+
+
+def plan_lines(plan: Plan) -> Iterator[str]:
+    """Yield a line for each slot, and what is to be said of the rest."""
+    for slot, post in plan.entries:
+        start = f"{time_text(slot, plan.survey.zone):<36} {usd(post.price_micro_usd)}  "
+        yield from hanging(start, post.id)
+    total = usd(plan.price_micro_usd)
+    yield f"{counted(len(plan.entries), 'post')} for {total} (X's prices as read on {PRICES_READ_ON})."
+    if left := len(plan.without_slot):
+        yield f"{left} more ha{'ve' if left != 1 else 's'} no slot here."
+    if waiting := len(plan.unapproved):
+        waits = f"{waiting} more wait{'s' if waiting == 1 else ''} for a person's approval"
+        yield from hanging("", f"{waits}: look with `scicomm-bot preview`, then `scicomm-bot approve`.")
+    if plan.why_none:
+        yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
+    if not plan.survey.rehearsal:
+        yield from supervision_lines(plan.survey.supervision)

@@ -1,0 +1,105 @@
+"""Posts and publications, as lines and as JSON."""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
+from scicomm_bot.cli.wording import iso, time_text
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
+from scicomm_bot.domain.post import Post, Remark
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.medium.length import LIMIT
+from scicomm_bot.medium.prices import usd
+from scicomm_bot.plan import PostState
+
+_METER = 10
+
+
+def meter(weighted_length: int) -> str:
+    """Return a bar of ten blocks and the figures, e.g. `████████░░ 214/280`."""
+    full = min(_METER, round(weighted_length * _METER / LIMIT))
+    return f"{'█' * full}{'░' * (_METER - full)} {weighted_length:>3}/{LIMIT}"
+
+
+def post_lines(post: Post, where: PostState, paint: Paint, zone: ZoneInfo, *, upcoming: bool) -> Iterator[str]:
+    """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it."""
+    word, style = _state_word(where, upcoming=upcoming)
+    *begin, end = wrap(post.id, WIDTH)
+    gap = WIDTH - columns(end) - columns(word)
+    for line in begin:
+        yield paint(line, "bold")
+    if gap > 0:
+        yield f"{paint(end, 'bold')}{' ' * gap}{paint(word, *style)}"
+    else:
+        yield paint(end, "bold")
+        yield f"{' ' * (WIDTH - columns(word))}{paint(word, *style)}"
+    over = post.weighted_length > LIMIT
+    yield f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
+    yield from _out_lines(where.publication, zone)
+    for line in wrap(post.text, WIDTH - 4) if post.text else ():
+        yield f"{paint('  │', 'dim')} {line}".rstrip()
+    for image in post.images:
+        yield from hanging(
+            "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
+        )
+    for remark in post.remarks:
+        yield from remark_lines(remark, paint)
+    if (obstacle := where.obstacle) is not None and _is_news(obstacle, post):
+        yield from hanging(f"  {where.reason}: ", obstacle.text(post.id))
+
+
+def _is_news(obstacle: Obstacle, post: Post) -> bool:
+    """Whether an obstacle is not told already: by a remark of the post, or below all posts."""
+    if obstacle.code in {ObstacleCode.FINDING, ObstacleCode.RETRACTED} and post.blocked:
+        return False
+    return bool(obstacle.message) and obstacle.code is not ObstacleCode.PAUSED
+
+
+def _state_word(where: PostState, *, upcoming: bool) -> tuple[str, tuple[str, ...]]:
+    if where.state == "pending":
+        return ("next", ("green", "bold")) if upcoming else ("pending", ())
+    colours = {"posted": ("green",), "unknown": ("yellow", "bold"), "refused": ("red",), "held": ("red",)}
+    return (f"held: {where.reason}" if where.state == "held" else where.state), colours[where.state]
+
+
+def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]:
+    if publication is not None and publication.state is PublicationState.POSTED and publication.ended_at is not None:
+        yield f"  {time_text(publication.ended_at, zone)}"
+        yield f"  {publication.address or '(a rehearsal)'}"
+
+
+def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
+    """Yield a remark with its level and rule, wrapped below itself; of a waived one, the reason, too."""
+    head = f"{remark.level} {remark.rule}{', waived' if remark.waived else ''}:"
+    colour = "dim" if remark.waived else {"E": "red", "W": "yellow", "I": "dim"}[remark.level]
+    first, *rest = hanging(f"  {head} ", remark.message)
+    yield first.replace(head, paint(head, colour), 1)
+    yield from rest
+    if remark.waived:
+        yield from waiver_lines(remark.waived)
+
+
+def waiver_lines(reason: str) -> list[str]:
+    """Return the reason of a waiver, wrapped, as it stands below what it waives."""
+    return hanging("    waived because: ", reason)
+
+
+def post_json(post: Post, where: PostState) -> dict[str, object]:
+    """Return a post as its JSON object."""
+    publication = where.publication
+    posted = publication is not None and publication.state is PublicationState.POSTED
+    return {
+        "id": post.id,
+        "text": post.text,
+        "weighted_length": post.weighted_length,
+        "price_usd": post.price_micro_usd / 1_000_000,
+        "state": where.state,
+        "reason": where.reason,
+        "x_post_id": publication.remote_id if posted and publication else None,
+        "posted_at": iso(publication.ended_at) if posted and publication else None,
+        "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
+        "findings": [
+            {"rule": remark.rule, "level": str(remark.level), "message": remark.message, "waived": remark.waived}
+            for remark in post.remarks
+        ],
+    }

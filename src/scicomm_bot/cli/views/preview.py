@@ -1,0 +1,64 @@
+"""What `preview` shows: posts, and below them how many, what they cost, and when the next one goes out."""
+
+from collections.abc import Iterator, Sequence
+
+from scicomm_bot.app.survey import Survey
+from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
+from scicomm_bot.cli.views.approval import approval_json, approval_lines
+from scicomm_bot.cli.views.posts import post_json, post_lines
+from scicomm_bot.cli.views.supervision import supervision_lines
+from scicomm_bot.cli.wording import counted, time_text
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.post import Post
+from scicomm_bot.medium.prices import usd
+from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
+from scicomm_bot.plan.forecast import STILL_TO_COME
+
+_STATES = ("pending", "posted", "unknown", "refused", "held")
+_NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED}
+
+
+def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
+    """Return the chosen posts as JSON."""
+    states, approvals = survey.forecast.by_id(), survey.edition.approvals
+    return {
+        "posts": [
+            {**post_json(post, states[post.id]), "approval": approval_json(approvals.get(post.id), post.id)}
+            for post in chosen
+        ]
+    }
+
+
+def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
+    """Yield the chosen posts, and what is to be said of all of them."""
+    paint, states = paint_for_stdout(), survey.forecast.by_id()
+    for post in chosen:
+        upcoming = survey.forecast.upcoming is post
+        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming)
+        yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
+        yield ""
+    if not survey.rehearsal:
+        yield from supervision_lines(survey.supervision)
+    yield from _summary(survey, chosen)
+
+
+def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
+    states = survey.forecast.by_id()
+    counts = {state: sum(states[post.id].state == state for post in chosen) for state in _STATES}
+    told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
+    whole = usd(sum(post.price_micro_usd for post in chosen))
+    left = usd(sum(post.price_micro_usd for post in chosen if _is_to_come(states[post.id])))
+    yield from wrap(f"{counted(len(chosen), 'post')}: {told}. Price {whole}, of it {left} still to pay.", WIDTH)
+    schedule, why = survey.edition.content.schedule, survey.forecast.why
+    slots = upcoming_slots(schedule, survey.now, 1)
+    if slots and survey.forecast.upcoming is not None:
+        yield f"Next slot: {time_text(slots[0], survey.zone)}."
+    elif not schedule.slots:
+        yield "No slots: `schedule:` in the file has none, so only `post --once` publishes."
+    if why is not None and why.kind is not SkipKind.DONE:
+        yield from hanging("Nothing goes out: ", f"{why.reason}.")
+
+
+def _is_to_come(where: PostState) -> bool:
+    """Whether a post will be paid for, once what holds it is gone."""
+    return where.state == "pending" or (where.obstacle is not None and where.obstacle.code in _NOT_PAID_YET)

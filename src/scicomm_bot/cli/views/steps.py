@@ -1,0 +1,84 @@
+"""What a step of the bot came to, as lines and as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from scicomm_bot.bot import Failed, Found, Sent, StepResult
+from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
+from scicomm_bot.cli.views.publications import publication_json
+from scicomm_bot.cli.wording import iso
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.publication import Publication
+from scicomm_bot.medium.prices import usd
+from scicomm_bot.plan import SkipKind
+
+
+def is_failure(result: StepResult) -> bool:
+    """Return whether a step's result makes the command end with 1."""
+    if isinstance(result, Sent | Found):
+        return False
+    return isinstance(result, Failed) or result.kind is not SkipKind.DONE
+
+
+def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iterator[str]:
+    """Yield what a person is told of a step."""
+    match result:
+        case Sent(publication) if rehearsal:
+            yield f"Dry run: this is where {publication.post_id} would be posted, for {_price(publication)}:"
+            yield from _text(publication)
+            yield f"Nothing was sent. The rehearsal is kept in {ledger_name}; delete that file to begin again."
+        case Sent(publication):
+            yield f"Posted {publication.post_id} for {_price(publication)}:"
+            yield from _text(publication)
+            yield f"{publication.address}"
+        case Found(publication):
+            yield f"An earlier attempt at {publication.post_id} had gone through: {publication.address}"
+        case Failed(publication, reason):
+            if publication.open:
+                yield f"scicomm-bot: error: {publication.post_id} may or may not be on X: {reason}"
+                yield "The next run looks there first. Nothing else goes out until it is known."
+            else:
+                yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
+            yield from _until(_until_of(result))
+        case skip if skip.why.code is ObstacleCode.OUT:  # with an address, which is not cut off from its line
+            yield skip.reason
+        case skip if skip.kind is SkipKind.DONE:
+            yield from hanging("", f"{skip.reason[0].upper()}{skip.reason[1:]}.")
+        case skip:
+            yield f"scicomm-bot: error: nothing was posted: {skip.reason}"
+            yield from _until(skip.until)
+
+
+def step_json(result: StepResult, *, rehearsal: bool) -> dict[str, object]:
+    """Return a step's result as its JSON object."""
+    match result:
+        case Sent(publication) | Found(publication):
+            return {"posted": True, "dry_run": rehearsal, **publication_json(publication)}
+        case Failed(publication, reason):
+            told = {"posted": False, "dry_run": rehearsal, **publication_json(publication)}
+            return {**told, "reason": reason, "until": iso(_until_of(result))}
+        case skip:
+            return {"posted": False, "dry_run": rehearsal, "reason": skip.reason, "until": iso(skip.until)}
+
+
+def _until_of(failed: Failed) -> datetime | None:
+    """Return when to try again: a lost answer is looked for once its call must have ended."""
+    if failed.until is None and failed.publication.open:
+        return failed.publication.ends_by
+    return failed.until
+
+
+def _text(publication: Publication) -> Iterator[str]:
+    yield ""
+    for line in wrap(publication.text, WIDTH - 4):
+        yield f"    {line}".rstrip()
+    yield ""
+
+
+def _price(publication: Publication) -> str:
+    return usd(publication.price_micro_usd)
+
+
+def _until(until: datetime | None) -> Iterator[str]:
+    if until is not None:
+        yield f"Try again after {until.astimezone():%Y-%m-%d %H:%M:%S %Z}."

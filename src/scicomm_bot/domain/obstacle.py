@@ -1,0 +1,89 @@
+"""Why a post does not go out: one type for every cause, from a missing approval to a rate limit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ObstacleCode(StrEnum):
+    """What is in the way. Up to `THREAD` they are the `reason` of a held post in JSON, and never change."""
+
+    UNAPPROVED = "unapproved"
+    """No person has approved it as it is."""
+    FINDING = "finding"
+    """A rule blocks it."""
+    ASKED = "asked"
+    """A question that a rule asks has no answer yet."""
+    DRAFT = "draft"
+    EMBARGO = "embargo"
+    QUIET = "quiet"
+    BUDGET = "budget"
+    """It would go over the month's budget."""
+    PAUSED = "paused"
+    CHANGED = "changed"
+    """It was changed after an attempt whose answer was lost."""
+    SKIPPED = "skipped"
+    """A person said that it is not to be sent."""
+    RETRACTED = "retracted"
+    """Its paper does not stand, or nobody has looked lately whether it does."""
+    INCOMPLETE = "incomplete"
+    FILE = "file"
+    """The file that it stands in cannot be used."""
+    IMAGE = "image"
+    """A picture cannot be sent."""
+    EXPIRED = "expired"
+    THREAD = "thread"
+    """An earlier part of its thread is not out."""
+
+    UNKNOWN = "in flight or lost"
+    """It is being sent, or the answer was lost."""
+    REFUSED = "refused by X"
+    """The network refused it."""
+    GAP = "gap"
+    """The last post went out too short a time ago."""
+    BUSY = "busy"
+    """Another process is at it."""
+    UNREADABLE = "unreadable"
+    """The account's timeline cannot be read, so nobody can tell what is out."""
+    SLOT = "slot"
+    """The slot is filled."""
+    OUT = "out"
+    """It is out already."""
+    NOTHING_LEFT = "nothing left"
+    """No post is left that could go out."""
+
+
+HELD_CODES = tuple(code for code in ObstacleCode)[: list(ObstacleCode).index(ObstacleCode.THREAD) + 1]
+"""The codes that `reason` of a held post can have in JSON."""
+
+
+class Need(StrEnum):
+    """Whether an obstacle needs a person."""
+
+    NOW = "now"
+    """Nothing goes on, or something is wrong, until a person acts."""
+    LATER = "later"
+    """A person should act some day; meanwhile other posts go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a post, or any post, does not go out.
+
+    Attributes:
+        code: What is in the way.
+        message: The same in words: a clause without a full stop.
+        remedy: What a person can do; `{id}` stands for the post's id. Empty where nobody can or need do anything.
+        until: When it goes away by itself, or None.
+        needs: Whether it needs a person, and how soon; None where it needs nobody.
+    """
+
+    code: ObstacleCode
+    message: str
+    remedy: str = ""
+    until: datetime | None = None
+    needs: Need | None = None
+
+    def text(self, post_id: str = "ID") -> str:
+        """Return what is in the way and what to do, for one post, or for several as one with `ID`."""
+        return f"{self.message}; {self.remedy.format(id=post_id)}" if self.remedy else self.message

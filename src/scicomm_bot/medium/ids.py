@@ -1,0 +1,36 @@
+"""X's ids: snowflakes, which tell when a post was made (https://docs.x.com/x-api/fundamentals/x-ids)."""
+
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
+"""The time that ids count from: the bits above the lowest 22 are milliseconds."""
+LONGEST_ID = 19
+"""No id has more digits: it is a signed number of 64 bits."""
+_SHIFT = 22
+
+
+def is_id(written: str) -> bool:
+    """Whether a text can be an id of X's: ASCII digits, at most LONGEST_ID of them."""
+    return written.isascii() and written.isdigit() and len(written) <= LONGEST_ID
+
+
+def made_at(remote_id: str) -> datetime:
+    """Return when the post with this id was made, to the millisecond, in UTC."""
+    return EPOCH + timedelta(milliseconds=int(remote_id) >> _SHIFT)
+
+
+def first_id_at(moment: datetime) -> str:
+    """Return an id that is not greater than that of any post made at `moment` or later."""
+    return str(int((moment - EPOCH) / timedelta(milliseconds=1)) << _SHIFT)
+
+
+def in_order(remote_id: str) -> tuple[int, str]:
+    """Return what ids are sorted by: they have no leading zeros, so the longer one is the greater."""
+    return len(remote_id), remote_id
+
+
+def address(remote_id: str | None) -> str | None:
+    """Return where a post can be read, None for what is no id of X's. X leads from here to the account's own page."""
+    if remote_id is None or not remote_id.isdigit():
+        return None
+    return f"https://x.com/i/web/status/{remote_id}"

@@ -1,0 +1,113 @@
+"""What is still to come, as things stand now: where each post is, which is next, and which slot is whose."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
+from scicomm_bot.domain.paper import Schedule
+from scicomm_bot.domain.post import Post
+from scicomm_bot.plan.decide import Publish, Skip, Terms, decide, in_turn, over_budget, pause_obstacle
+from scicomm_bot.plan.slots import upcoming_slots
+from scicomm_bot.plan.state import PostState, State, post_state, reply_target
+
+STILL_TO_COME = frozenset({ObstacleCode.BUDGET, ObstacleCode.PAUSED})
+"""The obstacles that have nothing to do with the post itself: they hold all that would go out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Where each post is, and which goes out next.
+
+    Attributes:
+        states: Each post with where it is, in order.
+        upcoming: The post that goes out next, or None.
+        why: Why there is none, or None where there is one.
+    """
+
+    states: list[tuple[Post, PostState]]
+    upcoming: Post | None
+    why: Skip | None
+
+    def by_id(self) -> dict[str, PostState]:
+        """Return where each post is, by its id."""
+        return {post.id: where for post, where in self.states}
+
+
+def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Terms) -> Forecast:
+    """Return the forecast; the gaps between posts put nothing off but the moment."""
+    decision = decide(posts, history, now, replace(terms, least_gap=timedelta(0), thread_gap=timedelta(0)))
+    states = [(post, _held_with_all(post, post_state(post, history), history, now, terms)) for post in posts]
+    if isinstance(decision, Publish):
+        return Forecast(states, decision.post, None)
+    return Forecast(states, None, decision)
+
+
+def _held_with_all(post: Post, where: PostState, history: History, now: datetime, terms: Terms) -> PostState:
+    """Return a pending post as held while its account is paused, or where it would go over the month's budget."""
+    if where.state != "pending":
+        return where
+    pause = pause_obstacle(history.account, now) if history.account is not None else None
+    obstacle = pause or over_budget(post, history, terms)
+    return where if obstacle is None else PostState("held", obstacle, where.publication)
+
+
+def planned(
+    groups: Sequence[Sequence[Post]], schedule: Schedule, now: datetime, most: int | None = None
+) -> list[tuple[datetime, Post]]:
+    """Return which post of which group goes out at which of the next `most` slots (None: as many as it takes)."""
+    slots = upcoming_slots(schedule, now, min(len(groups), most or len(groups)))
+    return [(slot, post) for slot, group in zip(slots, groups, strict=False) for post in group]
+
+
+def after_a_rate_limit(history: History, now: datetime) -> datetime:
+    """Return the time from which on to plan: a rate limit ends by itself."""
+    account = history.account
+    if account is not None and account.paused_at(now) and account.paused_until is not None:
+        return account.paused_until
+    return now
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPosts:
+    """Posts that the same obstacle keeps back, by their ids, in order."""
+
+    state: State
+    obstacle: Obstacle
+    ids: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What is in their way and what to do; for several posts, `ID` stands for each."""
+        return self.obstacle.text(self.ids[0] if len(self.ids) == 1 else "ID")
+
+
+def held_posts(states: Iterable[tuple[Post, PostState]]) -> list[HeldPosts]:
+    """Return what keeps posts back that are held or refused, each obstacle once with all its posts."""
+    groups: dict[tuple[State, Obstacle], list[str]] = {}
+    for post, where in states:
+        obstacle = where.obstacle
+        if obstacle is not None and where.state in {"refused", "held"} and obstacle.code not in STILL_TO_COME:
+            groups.setdefault((where.state, obstacle), []).append(post.id)
+    return [HeldPosts(state, obstacle, tuple(ids)) for (state, obstacle), ids in groups.items()]
+
+
+def by_slot(posts: Sequence[Post], history: History) -> list[list[Post]]:
+    """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
+    groups: list[list[Post]] = []
+    group_of: dict[str, list[Post]] = {}
+    for post in in_turn(posts):
+        if post_state(post, history).state != "pending":
+            continue
+        before = reply_target(post, posts, history)
+        if isinstance(before, str):
+            group = group_of.get(before)
+            if group is None:  # the thread stops before this part
+                continue
+        else:
+            group = []
+            groups.append(group)
+        group.append(post)
+        group_of[post.id] = group
+    return groups

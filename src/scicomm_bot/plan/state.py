@@ -1,0 +1,109 @@
+"""Where one post is: pending, posted, unknown, refused or held; and what it would reply to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.post import Level, Post
+from scicomm_bot.domain.publication import Publication, PublicationState
+
+State = Literal["pending", "posted", "unknown", "refused", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostState:
+    """Where one post is: the `state` of a post in JSON, and what is in its way.
+
+    Attributes:
+        state: In a word.
+        obstacle: Why it does not go out; None for one that is pending or out.
+        publication: The ledger's record of its newest attempt, or None.
+    """
+
+    state: State
+    obstacle: Obstacle | None = None
+    publication: Publication | None = None
+
+    @property
+    def reason(self) -> str | None:
+        """The `reason` of a post in JSON."""
+        return None if self.obstacle is None else str(self.obstacle.code)
+
+    def text(self, post_id: str) -> str:
+        """Return what is in its way and what to do; empty where nothing is."""
+        return "" if self.obstacle is None else self.obstacle.text(post_id)
+
+
+def post_state(post: Post, history: History) -> PostState:
+    """Say where a post is, from what it is and what the ledger knows of it.
+
+    What is out stays out, whatever the file says now. A refusal holds for the refused text: an edited one is pending.
+    """
+    last = history.latest.get(post.id)
+    if last is not None and last.state is PublicationState.POSTED:
+        return PostState("posted", publication=last)
+    if last is not None and last.open:
+        return PostState("unknown", Obstacle(ObstacleCode.UNKNOWN, last.reason or ""), last)
+    if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last):
+        return PostState("refused", Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last)
+    obstacle = _obstacle_of(post, history, last)
+    return PostState("pending" if obstacle is None else "held", obstacle, last)
+
+
+def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obstacle | None:
+    """Return what holds a post that is neither out nor refused, the gravest first; None where nothing does."""
+    if last is not None and last.state is PublicationState.SKIPPED:
+        why = last.reason or "a person said that it is not to be sent"
+        return Obstacle(ObstacleCode.SKIPPED, why, needs=Need.LATER)
+    if last is not None and last.settled and not _as_it_was(post, last):
+        return _CHANGED
+    if post.obstacle is not None and post.obstacle.code is ObstacleCode.RETRACTED:
+        return post.obstacle
+    if (error := next((one for one in post.remarks if one.level is Level.ERROR), None)) is not None:
+        return Obstacle(ObstacleCode.FINDING, error.message, needs=Need.LATER)
+    if post.obstacle is not None:
+        return post.obstacle
+    owner = history.taken.get(post.text_sha256)
+    if owner is not None and owner != post.id:
+        return Obstacle(ObstacleCode.FINDING, f"the same text is out already as {owner}", needs=Need.LATER)
+    return None
+
+
+_CHANGED = Obstacle(
+    ObstacleCode.CHANGED,
+    "its text or a picture was changed after an attempt whose answer was lost",
+    "bring the old one back, or say `scicomm-bot resolve {id} --retry` to send the new one",
+    needs=Need.LATER,
+)
+
+
+def _refused_as_it_is(post: Post, last: Publication) -> bool:
+    """Whether a refusal still holds: for the same text, and for a reply only while the post is one."""
+    return _as_it_was(post, last) and (last.reply_to is None or post.follows is not None)
+
+
+def _as_it_was(post: Post, last: Publication) -> bool:
+    return (last.text_sha256, last.media_sha256) == (post.text_sha256, post.media_sha256)
+
+
+def reply_target(post: Post, posts: Sequence[Post], history: History) -> Publication | str | None:
+    """Return what a part of a thread replies to: the nearest part before it that is out and was not withdrawn.
+
+    Returns:
+        A publication; None for a post of its own, or where all parts before were skipped or withdrawn; or the id of a
+        part that is neither out nor skipped, which stops the thread.
+    """
+    if post.follows is None:
+        return None
+    by_id = {one.id: one for one in posts}
+    before: str | None = post.follows
+    while before is not None:
+        last = history.latest.get(before)
+        if last is not None and last.state is PublicationState.POSTED and last.withdrawn_at is None:
+            return last
+        if last is None or last.state not in {PublicationState.POSTED, PublicationState.SKIPPED}:
+            return before
+        before = by_id[before].follows if before in by_id else None
+    return None
