@@ -14,7 +14,7 @@ from scicomm_bot.domain.post import Hold
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotLook, Look, OwnPost
-from scicomm_bot.errors import ContentError, LedgerError, XError
+from scicomm_bot.errors import ContentError, LedgerError, Problem, XError
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import SLOT_GRACE, Terms
 from scicomm_bot.retry import MOST_TRIES
@@ -58,8 +58,8 @@ class Files:
         self.error = None
         self.stamp += 1
 
-    def spoil(self, *problems):
-        self.error = ContentError(problems)
+    def spoil(self, *lines):
+        self.error = ContentError([Problem(None, line) for line in lines])
         self.stamp += 1
 
     def read(self):

@@ -48,8 +48,8 @@ def held(posts: Sequence[Post], content: Content, approvals: Approvals, *, requi
 
 
 def _always(post: Post, verdict: Verdict, approvals: Approvals) -> bool:
-    spoilt = approvals.broken is not None or post.id in approvals.spoilt
-    return spoilt or verdict.state == "rejected" or post.kind == "correction"
+    unreliable = bool(approvals.broken) or post.id in approvals.tampered
+    return unreliable or verdict.state == "rejected" or post.kind == "correction"
 
 
 def approval_of(
@@ -109,10 +109,10 @@ def _seen(post: Post) -> tuple[SeenImage, ...]:
 
 def _verdict(post: Post, evidence: str, approvals: Approvals) -> Verdict:
     again = f"`scicomm-bot approve {post.id} --by NAME`"
-    if approvals.broken is not None:
-        return Verdict("unapproved", detail=_BROKEN + "; ".join(approvals.broken.splitlines()))
-    if post.id in approvals.spoilt:
-        return Verdict("unapproved", detail=approvals.spoilt[post.id])
+    if approvals.broken:
+        return Verdict("unapproved", detail=_BROKEN + "; ".join(map(str, approvals.broken)))
+    if post.id in approvals.tampered:
+        return Verdict("unapproved", detail=str(approvals.tampered[post.id]))
     entry = approvals.of.get(post.id)
     if entry is None:
         return Verdict("unapproved", detail=f"nobody has approved it; look at it, then run {again}")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scicomm_bot.domain.paper import Content, Image
-from scicomm_bot.domain.post import Level, Post, PostImage, Remark
+from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.medium.prices import ALT_TEXT_MICRO_USD
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -20,7 +20,7 @@ _WEBP = b"RIFF", b"WEBP"
 def with_images(posts: Sequence[Post], content: Content, folder: Path) -> list[Post]:
     """Return the posts with the pictures of their findings, as they are on the disk now.
 
-    A picture that cannot go out is a blocking remark (rule `image`). Each alt text adds X's price for one.
+    A picture that cannot go out says so in its `problem`. Each alt text adds X's price for one.
 
     Args:
         posts: The rendered posts.
@@ -32,16 +32,16 @@ def with_images(posts: Sequence[Post], content: Content, folder: Path) -> list[P
 
 
 def _with(post: Post, images: Sequence[Image], folder: Path) -> Post:
-    read, remarks, price = [], list(post.remarks), post.price_micro_usd
-    for image in images:
-        path = folder / image.file
-        raw, problem = _bytes_of(path)
-        problem = problem or next(_problems(raw, image), None)
-        if problem is not None:
-            remarks.append(Remark("image", Level.ERROR, f"{image.file}: {problem}"))
-        read.append(PostImage(str(path), hashlib.sha256(raw).hexdigest() if raw else "", image.alt))
-        price += ALT_TEXT_MICRO_USD if image.alt else 0
-    return replace(post, images=tuple(read), remarks=tuple(remarks), price_micro_usd=price)
+    price = post.price_micro_usd + ALT_TEXT_MICRO_USD * sum(bool(image.alt) for image in images)
+    return replace(post, images=tuple(_read(image, folder) for image in images), price_micro_usd=price)
+
+
+def _read(image: Image, folder: Path) -> PostImage:
+    path = folder / image.file
+    raw, problem = _bytes_of(path)
+    problem = problem or next(_problems(raw, image), None)
+    told = None if problem is None else f"{image.file}: {problem}"
+    return PostImage(str(path), hashlib.sha256(raw).hexdigest() if raw else "", image.alt, told)
 
 
 def _bytes_of(path: Path) -> tuple[bytes, str | None]:

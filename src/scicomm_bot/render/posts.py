@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scicomm_bot.domain.paper import Content, Finding, Paper
-from scicomm_bot.domain.post import Level, Post, PostKind, Remark
-from scicomm_bot.errors import TemplateError
+from scicomm_bot.domain.post import Post, PostKind
+from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length, prices
 from scicomm_bot.render.correction import TEMPLATE as CORRECTION
 from scicomm_bot.render.correction import Fallen
@@ -46,7 +46,7 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
 def render_posts(
     content: Content, templates: Templates, places: Places, fallen: Mapping[str, Fallen] | None = None
 ) -> list[Post]:
-    """Render every post of every paper, in order; one that cannot be rendered is empty, and a remark says why.
+    """Render every post of every paper, in order; one that cannot be rendered is empty, and its `failure` says why.
 
     The papers in `fallen` (by their ids) have a correction after their other posts; it is a post of its own.
     """
@@ -70,11 +70,11 @@ def render_posts(
 
 def _post(paper: Paper, part: Part, templates: Templates, place: str, variables: Mapping[str, object]) -> Post:
     text = ""
-    remarks: tuple[Remark, ...] = ()
+    failure: Problem | None = None
     try:
         text = choose(tidy(wording) for wording in templates.wordings(part.template, variables))
     except TemplateError as error:
-        remarks = (Remark("template", Level.ERROR, str(error)),)
+        (failure,) = error.problems
     return Post(
         id=part.id,
         paper_id=paper.id,
@@ -83,7 +83,7 @@ def _post(paper: Paper, part: Part, templates: Templates, place: str, variables:
         weighted_length=length.weighted_length(text),
         price_micro_usd=prices.post_price_micro_usd(text),
         place=place,
-        remarks=remarks,
+        failure=failure,
     )
 
 

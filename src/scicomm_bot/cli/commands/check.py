@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.approval import Approvals, standings_of
@@ -13,13 +13,22 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.errors import ContentError
+from scicomm_bot.errors import ContentError, Problem, near
+from scicomm_bot.fidelity import Rule
+from scicomm_bot.fidelity.extra_rules import (
+    APPROVED_FILE,
+    EDITED_AFTER_POSTING,
+    FILE,
+    UNAPPROVED,
+    UNDEFINED_VARIABLE,
+    unrendered,
+)
 from scicomm_bot.render import Templates
 from scicomm_bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Diagnostic:
     """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did."""
 
     place: str
@@ -41,30 +50,30 @@ def run(options: Namespace) -> int:
         count, problems = find_problems(settings, approved=options.approved, online=options.online)
     blocking = any(problem.level is Level.ERROR for problem in problems)
     if options.json:
-        fields = [{name: getattr(problem, name) for name in Problem.__slots__} for problem in problems]
+        fields = [{name: getattr(problem, name) for name in Diagnostic.__slots__} for problem in problems]
         show.print_json({"posts": count, "blocking": blocking, "problems": fields})
     else:
         show.print_lines(lines_of(problems, count))
     return 1 if blocking else 0
 
 
-def find_problems(settings: Settings, *, approved: bool = False, online: bool = False) -> tuple[int, list[Problem]]:
+def find_problems(settings: Settings, *, approved: bool = False, online: bool = False) -> tuple[int, list[Diagnostic]]:
     """Return how many posts there are, and what is wrong with the file, the templates and the posts.
 
     With `approved`, also which posts are not what a person approved; `online`, the papers are looked up at Crossref,
     and what stops a live post blocks.
     """
     templates = Templates(settings.templates)
-    problems = [
-        Problem(place, Level.ERROR, "undefined-variable", None, f"{name!r} is not given to a template{_near(name)}")
+    undefined = [
+        Problem(place, f"{name!r} is not given to a template{_meant(name)}")
         for template in templates.names()
         for place, name in templates.undeclared(template)
     ]
     try:
         document, wrong = examine(settings.posts)
     except ContentError as error:
-        return 0, [*_split(error.problems), *problems]
-    problems = [*_split(wrong), *problems]
+        document, wrong = None, [*error.problems]
+    problems = [*_told(FILE, wrong), *_told(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return 0, problems
     clock = SystemClock()
@@ -75,63 +84,65 @@ def find_problems(settings: Settings, *, approved: bool = False, online: bool = 
         ledger, looked = wiring.open_ledger(settings, dry_run=False, create=False), None
     posts = wiring.posts_of(document, settings, clock.now(), ledger, templates, looked=looked, live=online)
     history = wiring.history_of(ledger, posts, clock.now())
-    problems += [*_remarked(posts, {problem.place for problem in problems}), *_edited(posts, history)]
+    problems += [*_remarked(posts, undefined), *_edited(posts, history)]
     if approved:
         problems += _unapproved(posts, document.content, wiring.approvals_of(settings), history)
     return len(posts), problems
 
 
-def _unapproved(posts: Sequence[Post], content: Content, approvals: Approvals, history: History) -> Iterator[Problem]:
+def _unapproved(
+    posts: Sequence[Post], content: Content, approvals: Approvals, history: History
+) -> Iterator[Diagnostic]:
     """Posts still to come that are not what a person approved; a file that cannot be used is told once."""
-    if approvals.broken is not None:
-        for line in approvals.broken.splitlines():
-            place, found, message = line.partition(": ")
-            yield Problem(place if found else "", Level.ERROR, "approved-file", None, message if found else line)
+    if approvals.broken:
+        yield from _told(APPROVED_FILE, approvals.broken)
         return
     for post, verdict in zip(posts, standings_of(posts, content, approvals), strict=True):
         last = history.latest.get(post.id)
         out = last is not None and last.state is PublicationState.POSTED
         if verdict.detail is not None and not out:
-            yield Problem(post.place, Level.ERROR, "unapproved", post.id, verdict.detail)
+            yield _told_of(post, UNAPPROVED, verdict.detail)
 
 
-def _remarked(posts: Sequence[Post], told: set[str]) -> Iterator[Problem]:
+def _told(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
+    for problem in problems:
+        yield Diagnostic(str(problem.place or ""), rule.level, rule.id, None, problem.message)
+
+
+def _told_of(post: Post, rule: Rule, message: str) -> Diagnostic:
+    return Diagnostic(post.place, rule.level, rule.id, post.id, message)
+
+
+def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[Diagnostic]:
     """What the rules say of the posts; a template's fault is told once, not for each post made from it."""
+    places, failures = {problem.place for problem in undefined}, set[Problem]()
     for post in posts:
-        for remark in post.remarks:
-            if remark.rule == "template":
-                place, _, _ = remark.message.partition(": ")
-                if place in told or remark.message in told:
-                    continue
-                told.add(remark.message)
-            yield Problem(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
+        remarks, failure = post.remarks, post.failure
+        if failure is not None and (failure.place in places or failure in failures):
+            remarks = tuple(remark for remark in remarks if remark != unrendered(failure))
+        elif failure is not None:
+            failures.add(failure)
+        for remark in remarks:
+            yield Diagnostic(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
 
 
-def _near(name: str) -> str:
-    import difflib  # noqa: PLC0415 - only for a mistake
+def _meant(name: str) -> str:
+    from scicomm_bot.render.templates import VARIABLES  # noqa: PLC0415 - only for a mistake
 
-    from scicomm_bot.render.templates import VARIABLES  # noqa: PLC0415 - as above
-
-    near = difflib.get_close_matches(name, VARIABLES, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; given are {', '.join(sorted(VARIABLES))}"
+    meant = near(name, VARIABLES)
+    return f"; did you mean {meant!r}?" if meant else f"; given are {', '.join(sorted(VARIABLES))}"
 
 
-def _split(lines: Sequence[str]) -> Iterator[Problem]:
-    for line in lines:
-        place, found, message = line.partition(": ")
-        yield Problem(place if found else "", Level.ERROR, "file", None, message if found else line)
-
-
-def _edited(posts: Sequence[Post], history: History) -> Iterator[Problem]:
+def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
     """Posts whose text is another than what is out: nothing happens to what is out, and people should know."""
     for post in posts:
         last = history.latest.get(post.id)
         if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
             message = f"is out already with another text ({last.address}); the change is not published"
-            yield Problem(post.place, Level.INFO, "edited-after-posting", post.id, message)
+            yield _told_of(post, EDITED_AFTER_POSTING, message)
 
 
-def lines_of(problems: Sequence[Problem], count: int) -> Iterator[str]:
+def lines_of(problems: Sequence[Diagnostic], count: int) -> Iterator[str]:
     """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
     on_papers = Counter(problem.message for problem in problems if problem.rule == retractions.RETRACTED)
     told_of: set[str] = set()

@@ -103,8 +103,8 @@ def _content(settings: Settings) -> Finding:
 
 def _approval(settings: Settings) -> Finding:
     approvals = wiring.approvals_of(settings)
-    if approvals.broken is not None or approvals.spoilt:
-        trouble = "; ".join(approvals.broken.splitlines() if approvals.broken else approvals.spoilt.values())
+    if approvals.broken or approvals.tampered:
+        trouble = "; ".join(map(str, approvals.broken or approvals.tampered.values()))
         return Finding("approval", "", f"what is not sure to be approved does not go out: {trouble}")
     if not settings.require_approval:
         return Finding("approval", f"OFF: {wiring.APPROVAL_IS_OFF}")

@@ -54,7 +54,7 @@ def run(options: Namespace) -> int:
         if options.json and results:
             told = [_json(result, dry_run=dry_run) for result in results]
             show.print_json({**told[-1], "steps": told})
-    unusable = bool(held) and wiring.approvals_of(settings).broken is not None
+    unusable = bool(held) and bool(wiring.approvals_of(settings).broken)
     return 1 if is_failure(results[-1]) or unusable else 0
 
 

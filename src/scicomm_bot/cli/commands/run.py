@@ -119,11 +119,11 @@ def read_version(settings: Settings, templates: Templates, now: datetime, ledger
     document, posts = wiring.checked_posts(settings, now, ledger, templates)
     # A correction that cannot be rendered is held by itself: the posts that it is about must be held all the same.
     whole = [post for post in posts if post.kind != "correction"]
-    broken = [remark.message for post in whole for remark in post.remarks if remark.rule == "template"]
-    if broken:
-        raise TemplateError("\n".join(dict.fromkeys(broken)))
+    failures = [post.failure for post in whole if post.failure is not None]
+    if failures:
+        raise TemplateError(list(dict.fromkeys(failures)))
     if not posts:
-        raise ContentError([f"{settings.posts}: no posts"])
+        raise ContentError.at(settings.posts, "no posts")
     return Version(document.content, posts)
 
 
