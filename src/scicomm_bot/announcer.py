@@ -7,7 +7,7 @@ from datetime import datetime
 from scicomm_bot import __version__
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
-from scicomm_bot.app.examine import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
+from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import ObstacleCode

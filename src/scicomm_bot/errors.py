@@ -3,9 +3,10 @@
 ::
 
     ScicommError                exit code 1, printed without a traceback
-    ├── ContentError            posts.yaml cannot be read, or says something it may not
-    ├── ApprovalError           approved.yaml cannot be read or written
-    ├── TemplateError           a template is missing, does not parse, or cannot be rendered
+    ├── FileError               a file that people write cannot be used; it holds a problem for each thing
+    │   ├── ContentError        posts.yaml cannot be read, or says something it may not
+    │   ├── ApprovalError       approved.yaml cannot be read or written
+    │   └── TemplateError       a template is missing, does not parse, or cannot be rendered
     ├── SettingsError           a setting or a credential is missing or wrong
     ├── LedgerError             the state file or database cannot be used
     │   ├── LedgerBusyError     another process holds it just now
@@ -16,27 +17,79 @@
 Anything else that reaches the top is a bug: exit code 3, with its traceback.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file or folder, and a line of it (from 1) where one is known."""
+
+    path: Path
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the place as compilers write it: `posts.yaml:41`, or `posts.yaml` where no line is known."""
+        return str(self.path) if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a file that people write.
+
+    Attributes:
+        place: Where; None where it stands nowhere.
+        message: What is wrong there, and the remedy.
+    """
+
+    place: Place | None
+    message: str
+
+    def __str__(self) -> str:
+        """Return the problem as compilers write it: `posts.yaml:41: what is wrong`."""
+        return self.message if self.place is None else f"{self.place}: {self.message}"
+
+
+def near(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is most like `word`, for a "did you mean"; None where none is like it."""
+    import difflib  # noqa: PLC0415 - only for a mistake
+
+    return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
 class ScicommError(Exception):
     """An expected failure; its text is shown to the user as it is."""
 
 
-class ContentError(ScicommError):
-    """`posts.yaml` cannot be used; `problems` holds one line for each thing that is wrong, in file order."""
+class FileError(ScicommError):
+    """A file that people write cannot be used.
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
+    Attributes:
+        problems: What is wrong, in the file's order; at least one. The error's text has a line for each.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
 
+    @classmethod
+    def at(cls, path: Path, message: str, line: int | None = None) -> Self:
+        """Return the error of one problem."""
+        return cls([Problem(Place(path, line), message)])
 
-class ApprovalError(ScicommError):
+
+class ContentError(FileError):
+    """`posts.yaml` cannot be used."""
+
+
+class ApprovalError(FileError):
     """`approved.yaml` cannot be read or written; nothing goes out live meanwhile."""
 
 
-class TemplateError(ScicommError):
-    """A template cannot be loaded or rendered; the text begins with `file:line:` where a line is known."""
+class TemplateError(FileError):
+    """A template cannot be loaded or rendered."""
 
 
 class SettingsError(ScicommError):

@@ -17,7 +17,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
-from scicomm_bot.errors import SettingsError
+from scicomm_bot.errors import SettingsError, near
 
 PREFIX = "SCICOMM_"
 SECRETS_FOLDER = Path("/run/secrets")
@@ -258,10 +258,8 @@ def _warnings() -> list[str]:
     names = (*os.environ, *from_file, *(path.name for path in _secret_files()))
     for name in sorted({name.upper() for name in names if name.upper().startswith(PREFIX)}):
         if name not in known:
-            import difflib  # noqa: PLC0415 - only for a mistake
-
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"; did you mean {near[0]}?" if near else "; see docs/configuration.md"
+            meant = near(name, known)
+            hint = f"; did you mean {meant}?" if meant else "; see docs/configuration.md"
             warnings.append(f"{name} is not a setting{hint}")
     return warnings
 

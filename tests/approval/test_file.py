@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scicomm_bot.approval import Approval, Approvals, parse_file, read_approvals, record
 from scicomm_bot.approval.read import ApprovedFile
 from scicomm_bot.approval.write import merged
-from scicomm_bot.errors import ApprovalError
+from scicomm_bot.errors import ApprovalError, Place, Problem
 from support.approval_samples import AT, IMAGE, approved, post, rejected
 
 PATH = Path("approved.yaml")
@@ -25,7 +25,7 @@ def wrote(*entries, order=ORDER):
 
 def broken(text):
     PATH.write_text(text, "utf-8")
-    return read_approvals(PATH).broken
+    return "\n".join(map(str, read_approvals(PATH).broken))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_any_text_name_and_reason_is_read_as_it_was_written(text, by, why):
         return
     entry = Approval("p/a", "rejected", by, AT.replace(microsecond=0), text, "e" * 64, (), why)
     file = parse_file(PATH, merged(PATH, ApprovedFile("", (), (), {}), [entry], []))
-    assert (file.entries, file.spoilt) == ((entry,), {})
+    assert (file.entries, file.tampered) == ((entry,), {})
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\ufeff", "\x07", "\r", "\t", "\u202e", "😀"])
@@ -123,24 +123,27 @@ def test_a_change_by_hand_is_told_with_its_line_and_holds_that_post_alone(text, 
     PATH.write_text(text.replace(old, new, 1))
     after = read_approvals(PATH)
     one = new.removeprefix("id: ") if old == "id: p/a" else "p/a"
-    assert after.broken is None
+    assert after.broken == ()
     assert set(after.of) == {"p/b", "p/c"}
-    assert after.spoilt == {
-        one: f"approved.yaml:5: the entry of {one} was changed by hand (its seal does not fit what it says); look at the "
-        f"post, then run `scicomm-bot approve {one} --by NAME`"
+    assert after.tampered == {
+        one: Problem(
+            Place(PATH, 5),
+            f"the entry of {one} was changed by hand (its seal does not fit what it says); look at the post, then run "
+            f"`scicomm-bot approve {one} --by NAME`",
+        )
     }
 
 
 def test_approving_again_mends_an_entry_that_was_changed_by_hand(text):
     PATH.write_text(text.replace("survival increased", "survival increases", 1))
     wrote(*approved(post("a")))
-    assert (read_approvals(PATH).spoilt, set(read_approvals(PATH).of)) == ({}, {"p/a", "p/b", "p/c"})
+    assert (read_approvals(PATH).tampered, set(read_approvals(PATH).of)) == ({}, {"p/a", "p/b", "p/c"})
 
 
 def test_approving_another_post_does_not_mend_it(text):
     PATH.write_text(text.replace("survival increased", "survival increases", 1))
     wrote(*approved(post("d")))
-    assert set(read_approvals(PATH).spoilt) == {"p/a"}
+    assert set(read_approvals(PATH).tampered) == {"p/a"}
 
 
 class TestBroken:
@@ -188,22 +191,22 @@ class TestBroken:
     @pytest.mark.parametrize(("raw", "said"), [(b"\xff\xfe\x00", "zero bytes"), (b"posts: \xe4", "not UTF-8")])
     def test_no_text_at_all(self, raw, said):
         PATH.write_bytes(raw)
-        assert said in read_approvals(PATH).broken
+        assert said in str(read_approvals(PATH).broken[0])
 
     def test_a_folder_in_its_place(self):
         PATH.mkdir()
-        assert "is a folder, not a file; set SCICOMM_APPROVED" in read_approvals(PATH).broken
+        assert "is a folder, not a file; set SCICOMM_APPROVED" in str(read_approvals(PATH).broken[0])
 
     def test_a_link_to_nothing(self):
         PATH.symlink_to("nowhere.yaml")
-        assert "no such file" in read_approvals(PATH).broken
+        assert "no such file" in str(read_approvals(PATH).broken[0])
 
     def test_recording_refuses_and_loses_nothing(self, text):
-        spoilt = text.replace("  by: Doe J\n", "", 1)
-        PATH.write_text(spoilt)
+        tampered = text.replace("  by: Doe J\n", "", 1)
+        PATH.write_text(tampered)
         with pytest.raises(ApprovalError, match="has no `by:`"):
             wrote(*approved(post("d")))
-        assert PATH.read_text() == spoilt
+        assert PATH.read_text() == tampered
 
 
 def test_a_folder_that_cannot_be_written_leaves_the_old_file(text, monkeypatch):

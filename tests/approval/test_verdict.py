@@ -1,12 +1,17 @@
 """Whether a post is what a person approved, and what holds it."""
 
+from pathlib import Path
+
 import pytest
 
 from scicomm_bot.approval import approval_state, approval_states, hold_unapproved
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Evidence
+from scicomm_bot.errors import Place, Problem
 from support.approval_samples import CONTENT, IMAGE, TEXT, approvals, approved, post, rejected
 from support.paper_samples import PAPER
+
+FILE = Path("approved.yaml")
 
 
 def with_finding(**fields):
@@ -100,12 +105,12 @@ class TestHeld:
         assert self.hold(post(), approvals(rejected(post()))).code == "unapproved"
 
     def test_a_file_that_cannot_be_used_holds_everything(self):
-        entries = approvals(*approved(post()), broken="approved.yaml:3: it is broken")
+        entries = approvals(*approved(post()), broken=(Problem(Place(FILE, 3), "it is broken"),))
         assert "approved.yaml:3: it is broken" in self.hold(post(), entries).text("p/f")
         assert self.hold(post(), entries, required=False) is not None
 
     def test_an_entry_changed_by_hand_holds_its_post_alone(self):
-        entries = approvals(*approved(post("authors")), spoilt={"p/f": "approved.yaml:3: changed by hand"})
+        entries = approvals(*approved(post("authors")), tampered={"p/f": Problem(Place(FILE, 3), "changed by hand")})
         assert self.hold(post(), entries).text("p/f") == "approved.yaml:3: changed by hand"
         assert self.hold(post("authors"), entries) is None
 

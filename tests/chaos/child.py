@@ -202,7 +202,7 @@ def _quicken() -> None:
     service.due_slots = due_slots
     service.RETRY_AFTER = timedelta(seconds=1)
     settle.LOOK_AGAIN_AFTER = timedelta(seconds=0.7)
-    run_command.run_service = functools.partial(run_command.run_service, tick_seconds=0.2)
+    run_command.run_service = functools.partial(service.run_service, tick_seconds=0.2)
 
 
 def _step_clock(offset: timedelta, after: int) -> None:

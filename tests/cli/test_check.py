@@ -115,6 +115,19 @@ def test_a_file_that_cannot_be_read_is_one_problem(check):
     ]
 
 
+def test_a_place_with_a_colon_in_its_path_stays_whole(project, cli, monkeypatch):
+    folder = project / "talks: 2026"
+    folder.mkdir()
+    (folder / "posts.yaml").write_text(changed("year: 2020", "year: x"))
+    (folder / "approved.yaml").write_text("papers:\n")
+    monkeypatch.setenv("SCICOMM_POSTS", "talks: 2026/posts.yaml")
+    problems = json.loads(cli("check", "--approved", "--json").out)["problems"]
+    assert [(problem["place"], problem["rule"]) for problem in problems] == [("talks: 2026/posts.yaml:10", "file")]
+    (folder / "posts.yaml").write_text(changed())
+    problems = json.loads(cli("check", "--approved", "--json").out)["problems"]
+    assert [problem["place"] for problem in problems] == ["talks: 2026/approved.yaml:1"]
+
+
 def test_a_text_changed_after_posting_is_told_and_does_not_block(project, cli):
     from datetime import UTC, datetime, timedelta
 

@@ -5,13 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from scicomm_bot.cli.explain import OTHERS
 
 from scicomm_bot.cli.terminal import columns
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity import all_rules
+from scicomm_bot.fidelity.extra_rules import EXTRA_RULES
 
-RULES = {rule.id: rule for rule in (*all_rules(), *OTHERS)}
+RULES = {rule.id: rule for rule in (*all_rules(), *EXTRA_RULES)}
 WRITING = Path(__file__).resolve().parents[2] / "docs" / "writing.md"
 
 

@@ -16,8 +16,8 @@ def problems(text: str | bytes) -> list[str]:
     """Return the lines of the error that this file gives."""
     with pytest.raises(ContentError) as caught:
         load(written(text))
-    assert str(caught.value) == "\n".join(caught.value.problems)
-    return list(caught.value.problems)
+    assert str(caught.value) == "\n".join(map(str, caught.value.problems))
+    return list(map(str, caught.value.problems))
 
 
 UNREADABLE = {

@@ -14,7 +14,7 @@ WAIVED = changed("        evidence:", "        waive:\n          {rule}: a reaso
 def problems(text):
     with pytest.raises(ContentError) as caught:
         load(written(text))
-    return list(caught.value.problems)
+    return list(map(str, caught.value.problems))
 
 
 def test_a_waiver_of_a_rule_that_exists_passes():

@@ -262,7 +262,7 @@ def texts_of(argument: ast.expr) -> list[str]:
 
 
 def test_every_rule_is_in_the_table():
-    rules = {text_arguments(call)[0] for name in ("Remark", "Problem", "Rule", "rule", "series_rule") for call in calls_in_source(name)
+    rules = {text_arguments(call)[0] for name in ("Remark", "Rule", "rule", "series_rule") for call in calls_in_source(name)
              if text_arguments(call)}  # fmt: skip
     assert {"length", "file"} <= rules
     told = section(WRITING, "What check looks for")

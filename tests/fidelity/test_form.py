@@ -1,11 +1,13 @@
 """The rules on the form of a post."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.errors import Place, Problem
 from scicomm_bot.fidelity import check_posts
 from scicomm_bot.medium.length import weighted_length
 from support.paper_samples import PAPER
@@ -40,8 +42,9 @@ def test_an_empty_text_is_an_error():
 
 
 def test_an_empty_text_that_could_not_be_rendered_says_only_why():
-    failed = post("", remarks=(Remark("template", Level.ERROR, "why"),))
+    failed = post("", failure=Problem(Place(Path("finding.txt.j2"), 2), "why"))
     assert rules(failed) == [["template"]]
+    assert message(failed) == "finding.txt.j2:2: why"
 
 
 @pytest.mark.parametrize(

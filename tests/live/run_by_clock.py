@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot import service
-from scicomm_bot.cli import wiring
-from scicomm_bot.cli.commands.run import run_service
+from scicomm_bot.announcer import announce_notice
+from scicomm_bot.app.desk import Access, Desk
+from scicomm_bot.cli.opening import settings_with_warnings
 from scicomm_bot.clock import SystemClock
 
 
@@ -25,7 +26,8 @@ class FileClock(SystemClock):
 def main():
     clock, drain_seconds = FileClock(Path(sys.argv[1])), float(sys.argv[2])
     service.Service.end = functools.partialmethod(service.Service.end, drain_seconds)
-    return run_service(wiring.settings_with_warnings(), clock, dry_run=False, tick_seconds=0.05)
+    desk = Desk(settings_with_warnings(), clock, rehearse=False, access=Access.MAKE, on_notice=announce_notice)
+    return service.run_service(desk, tick_seconds=0.05)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from scicomm_bot.app.desk import Desk
 from scicomm_bot.bot import Bot
-from scicomm_bot.cli import wiring
-from scicomm_bot.content import load
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import LedgerError
 from support.unsupervised import besides
@@ -88,7 +87,8 @@ class TestThread:
     def test_a_run_goes_on_only_with_the_same_paper(self, live, x, cli, posts, monkeypatch):
         asked = []
         others = [replace(post, id=f"other/{post.id}", paper_id="other", text=f"{post.text} Other") for post in posts]
-        monkeypatch.setattr(wiring, "checked_posts", lambda settings, *_: (load(settings.posts), [*posts, *others]))
+        whole = Desk.edition
+        monkeypatch.setattr(Desk, "edition", lambda *words, **options: with_posts(whole(*words, **options), others))
         monkeypatch.setattr(Bot, "next_part", lambda _, some: asked.extend(some))
         assert cli(*POST).code == 0
         assert asked == posts

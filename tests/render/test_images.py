@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.paper import Content, Image
-from scicomm_bot.domain.post import Level
 from scicomm_bot.render import Templates, render_posts
 from support.paper_samples import PAPER
 
@@ -54,7 +53,7 @@ def test_each_alt_text_is_paid_for(folder):
 )
 def test_what_x_takes_passes(folder, raw):
     (folder / "a").write_bytes(raw)
-    assert post_with(Image(file="a", alt="A mouse.")).remarks == ()
+    assert post_with(Image(file="a", alt="A mouse.")).images[0].problem is None
 
 
 @pytest.mark.parametrize(
@@ -70,12 +69,11 @@ def test_what_x_takes_passes(folder, raw):
         ),
     ],
 )
-def test_what_x_refuses_blocks_the_post(folder, raw, alt, said):
+def test_a_picture_that_x_refuses_says_why(folder, raw, alt, said):
     if raw is not None:
         (folder / "a.png").write_bytes(raw)
-    (remark,) = post_with(Image(file="a.png", alt=alt)).remarks
-    assert (remark.rule, remark.level) == ("image", Level.ERROR)
-    assert remark.message.startswith(said)
+    (image,) = post_with(Image(file="a.png", alt=alt)).images
+    assert image.problem.startswith(said)
 
 
 def test_the_hash_of_a_post_s_pictures_changes_with_each_byte_alt_text_and_with_their_order(folder):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.paper import Content
-from scicomm_bot.domain.post import Level
+from scicomm_bot.errors import Place
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.render import Templates, render_posts
 from scicomm_bot.render.posts import choose, tidy
@@ -67,9 +67,8 @@ def test_a_paper_may_name_another_template():
 
 def test_a_post_that_cannot_be_rendered_is_empty_and_says_why_and_the_others_are_there():
     first, second, _ = posts(finding="{{ nix }}")
-    (remark,) = first.remarks
-    assert (first.text, remark.rule, remark.level) == ("", "template", Level.ERROR)
-    assert remark.message.startswith("templates/finding.txt.j2:1: 'nix' is undefined")
+    assert (first.text, first.failure.place, first.blocked) == ("", Place(Path("templates/finding.txt.j2"), 1), True)
+    assert first.failure.message.startswith("'nix' is undefined")
     assert second.text == "by Doe J"
 
 

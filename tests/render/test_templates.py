@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.errors import TemplateError
+from scicomm_bot.errors import Place, TemplateError
 from scicomm_bot.render import Templates
 from support.paper_samples import VARIABLES
 
@@ -128,7 +128,7 @@ def test_windows_line_ends_become_line_ends():
 
 def test_undeclared_names_are_found_in_branches_that_are_not_taken():
     source = "{% if first %}a{% else %}\n{{ nix }}{% endif %}{% set own = 1 %}{{ own }}{{ or_shorter }}"
-    assert list(folder(t=source).undeclared("t.txt.j2")) == [("templates/t.txt.j2:2", "nix")]
+    assert list(folder(t=source).undeclared("t.txt.j2")) == [(Place(Path("templates/t.txt.j2"), 2), "nix")]
 
 
 @pytest.mark.parametrize("source", ["{% if %}", b"\xe9", "{{ " + "(" * 9000])

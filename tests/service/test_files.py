@@ -2,13 +2,13 @@
 
 import pytest
 
-from scicomm_bot.cli.commands.run import read_version, stamps
+from scicomm_bot.app.desk import Access, Desk
+from scicomm_bot.app.fingerprint import of_files, of_pictures
 from scicomm_bot.content import load
 from scicomm_bot.domain.paper import Image
 from scicomm_bot.errors import ContentError, TemplateError
-from scicomm_bot.render import Templates
 from scicomm_bot.settings import Settings
-from support.samples import NOW
+from support.fakes import FakeClock
 
 
 @pytest.fixture
@@ -16,8 +16,19 @@ def settings(project):
     return Settings(posts=project / "posts.yaml", templates=project / "templates")
 
 
-def test_the_good_version_has_all_posts_and_the_schedule(settings):
-    version = read_version(settings, Templates(settings.templates), NOW)
+@pytest.fixture
+def desk(settings):
+    with Desk(settings, FakeClock(), rehearse=True, access=Access.MAKE) as desk:
+        yield desk
+
+
+def stamps(settings, content):
+    papers, posts = content.papers, settings.posts
+    return of_files(posts, settings.approved_file, settings.templates), of_pictures(papers, posts.parent)
+
+
+def test_the_good_version_has_all_posts_and_the_schedule(desk):
+    version, _ = desk.read_whole()
     assert len(version.posts) == 10
     assert version.content.schedule.timezone == "Asia/Tehran"
 
@@ -33,7 +44,7 @@ def content(settings):
 
 
 def test_nothing_changed_is_no_change(settings, content):
-    assert tuple(stamps(settings, content)) == tuple(stamps(settings, content))
+    assert stamps(settings, content) == stamps(settings, content)
 
 
 def rename_over(path):
@@ -58,34 +69,33 @@ CHANGES = {
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_each_change_is_seen(project, settings, content, change):
-    before = tuple(stamps(settings, content))
+    before = stamps(settings, content)
     change(project)
-    assert tuple(stamps(settings, content)) != before
+    assert stamps(settings, content) != before
 
 
-def test_a_broken_posts_file_is_not_taken_over(project, settings):
+def test_a_broken_posts_file_is_not_taken_over(project, desk):
     (project / "posts.yaml").write_text("papers: [")
     with pytest.raises(ContentError):
-        read_version(settings, Templates(settings.templates), NOW)
+        desk.read_whole()
 
 
 @pytest.mark.parametrize(
     "text", ["{{ paper.titel }}", "{% if %}", "{{ 1 / 0 }}"], ids=["undefined", "syntax", "raises"]
 )
-def test_a_broken_template_is_not_taken_over(project, settings, text):
+def test_a_broken_template_is_not_taken_over(project, desk, text):
     (project / "templates/finding.txt.j2").write_text(text)
     with pytest.raises(TemplateError, match=r"finding\.txt\.j2:1"):
-        read_version(settings, Templates(settings.templates), NOW)
+        desk.read_whole()
 
 
-def test_a_template_that_is_missing_is_not_taken_over(project, settings):
+def test_a_template_that_is_missing_is_not_taken_over(project, desk):
     (project / "templates/source.txt.j2").unlink()
     with pytest.raises(TemplateError, match="no such template"):
-        read_version(settings, Templates(settings.templates), NOW)
+        desk.read_whole()
 
 
-def test_a_mended_template_is_taken_over_by_the_same_templates(project, settings):
-    templates = Templates(settings.templates)
-    read_version(settings, templates, NOW)
+def test_a_mended_template_is_taken_over_by_the_same_templates(project, desk):
+    desk.read_whole()
     (project / "templates/authors.txt.j2").write_text("Authors, put otherwise")
-    assert read_version(settings, templates, NOW).posts[8].text == "Authors, put otherwise"
+    assert desk.read_whole()[0].posts[8].text == "Authors, put otherwise"

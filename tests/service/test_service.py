@@ -4,21 +4,26 @@ import logging
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from scicomm_bot.retry import MOST_TRIES
 
+from scicomm_bot.app.edition import Edition
 from scicomm_bot.bot import Bot
+from scicomm_bot.bot.retry import MOST_TRIES
+from scicomm_bot.content import Document
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, NotSent, RateLimited, TextRefused
 from scicomm_bot.domain.paper import Content, Schedule
-from scicomm_bot.domain.post import Hold
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
-from scicomm_bot.errors import ContentError, LedgerError, XError
+from scicomm_bot.errors import ContentError, LedgerError, Problem, XError
 from scicomm_bot.ledger.sqlite import open_sqlite
+from scicomm_bot.notices.crossref import CannotLookUp
+from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.plan import SLOT_GRACE, Terms
-from scicomm_bot.service import RETRY_AFTER, SIGN_EVERY, Service, Version, serve
+from scicomm_bot.service import RETRY_AFTER, SIGN_EVERY, Service, serve
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, make_claim, make_posts
 
@@ -45,7 +50,7 @@ def publisher(clock):
 
 
 class Files:
-    """What stands in for posts.yaml and the templates: a version, a stamp, or an error."""
+    """What stands in for posts.yaml and the templates: an edition, a fingerprint, or an error."""
 
     def __init__(self, *names, slots=("0 7 * * *",)):
         self.stamp = 0
@@ -54,18 +59,42 @@ class Files:
 
     def write(self, *names, slots=("0 7 * * *",)):
         content = Content.model_construct(schedule=Schedule(slots=slots, least_gap_minutes=0), papers=())
-        self.version = Version(content, make_posts(*names))
+        posts = make_posts(*names)
+        self.edition = Edition(Document(Path("posts.yaml"), content, {}), posts, posts, {})
         self.error = None
         self.stamp += 1
 
-    def spoil(self, *problems):
-        self.error = ContentError(problems)
+    def spoil(self, *lines):
+        self.error = ContentError([Problem(None, line) for line in lines])
         self.stamp += 1
 
-    def read(self):
-        if self.error:
-            raise self.error
-        return self.version
+
+class FakeDesk:
+    """A desk on the fakes, with what the service asks of one."""
+
+    rehearse = True
+    ledger_name = "memory.db"
+
+    def __init__(self, clock, ledger, files, bot, hold, renewals=()):
+        self.clock, self.made_ledger, self._files, self._bot, self._hold = clock, ledger, files, bot, hold
+        self.renewals = list(renewals)
+
+    def read_whole(self):
+        if self._files.error:
+            raise self._files.error
+        return self.with_approvals(self._files.edition), self._files.stamp
+
+    def with_approvals(self, edition):
+        return replace(edition, posts=self._hold(edition))
+
+    def fingerprint(self, edition):
+        return self._files.stamp
+
+    def bot(self, edition):
+        return self._bot(edition)
+
+    def renew(self, edition):
+        return self.renewals.pop(0) if self.renewals else None
 
 
 @pytest.fixture
@@ -80,7 +109,7 @@ def naps():
 
 
 @pytest.fixture
-def start(clock, ledger, publisher, files, naps, caplog):
+def start(clock, ledger, publisher, files, naps, caplog, monkeypatch):
     """Starts a service on the fakes; options replace parts of it."""
     caplog.set_level(logging.INFO, "scicomm_bot")
 
@@ -94,12 +123,11 @@ def start(clock, ledger, publisher, files, naps, caplog):
                 call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id,
             )  # fmt: skip
 
-        service = Service(
-            name=name, clock=clock, ledger=its_ledger, read=files.read, hold=parts.get("hold", lambda version: version.posts),
-            stamp=lambda: files.stamp,
-            bot_for=parts.get("bot_for", bot_for),
-        )  # fmt: skip
-        service._nap = naps.append
+        bot = parts.get("bot_for", bot_for)
+        hold = parts.get("hold", lambda edition: edition.checked)
+        service = Service(FakeDesk(clock, its_ledger, files, bot, hold, parts.get("renewals", ())), name)
+        service.begin()
+        monkeypatch.setattr(Service, "_nap", lambda _, seconds: naps.append(seconds))
         return service
 
     return start
@@ -131,7 +159,7 @@ class TestSlots:
             clock.time = SLOT + days * DAY
             service.tick()
             service.tick()
-        assert publisher.texts == [post.text for post in files.version.posts]
+        assert publisher.texts == [post.text for post in files.edition.posts]
 
     def test_slots_that_were_missed_are_not_caught_up(self, start, clock, publisher):
         service = start()
@@ -464,7 +492,7 @@ class TestReload:
         files.write("new")
         clock.time = SLOT
         service.tick()
-        assert publisher.texts == [files.version.posts[0].text]
+        assert publisher.texts == [files.edition.posts[0].text]
         assert said(caplog, "change taken over") == [{"posts": 1}]
 
     def test_a_file_that_has_not_changed_is_not_read_again(self, start, clock, files):
@@ -490,7 +518,7 @@ class TestReload:
         files.write("mended")
         clock.time = SLOT
         service.tick()
-        assert publisher.texts == [files.version.posts[0].text]
+        assert publisher.texts == [files.edition.posts[0].text]
         assert len(said(caplog, "change taken over")) == 1
 
     def test_a_changed_schedule_holds_from_the_next_tick(self, start, clock, publisher, files):
@@ -523,9 +551,9 @@ class Holder:
     def __init__(self, *names):
         self.names = names
 
-    def __call__(self, version):
-        hold = Hold("unapproved", "nobody has approved it")
-        return [replace(post, hold=hold) if post.id in self.names else post for post in version.posts]
+    def __call__(self, edition):
+        obstacle = Obstacle(ObstacleCode.UNAPPROVED, "nobody has approved it")
+        return [replace(post, obstacle=obstacle) if post.id in self.names else post for post in edition.checked]
 
 
 class TestHold:
@@ -533,7 +561,7 @@ class TestHold:
         service = start(hold=Holder("paper/one"))
         clock.time = SLOT
         service.tick()
-        assert publisher.texts == [files.version.posts[1].text]
+        assert publisher.texts == [files.edition.posts[1].text]
 
     def test_what_holds_several_posts_is_said_once_with_the_first(self, start, caplog):
         start(hold=Holder("paper/one", "paper/two"))
@@ -553,7 +581,29 @@ class TestHold:
         hold.names = ("paper/one",)
         clock.time = SLOT
         service.tick()
-        assert publisher.texts == [files.version.posts[1].text]
+        assert publisher.texts == [files.edition.posts[1].text]
+
+
+class TestRenewal:
+    """[down, fine, fine, down, fine, down] with the same reason each time: three outages, three events."""
+
+    DOWN = CannotLookUp("https://crossref.example cannot be asked")
+
+    def outages(self, start, caplog, *renewals):
+        service = start(renewals=renewals)
+        for _ in renewals:
+            service.tick()
+        return len(said(caplog, "cannot look up"))
+
+    def test_each_outage_is_told_once(self, start, caplog):
+        fine = Renewal.RENEWED
+        assert self.outages(start, caplog, self.DOWN, self.DOWN, fine, fine, self.DOWN, fine, self.DOWN) == 3
+
+    def test_waiting_in_an_outage_does_not_end_it(self, start, caplog):
+        assert self.outages(start, caplog, self.DOWN, Renewal.WAITING, self.DOWN, None, self.DOWN) == 1
+
+    def test_an_outage_is_over_where_another_process_has_looked(self, start, caplog):
+        assert self.outages(start, caplog, self.DOWN, Renewal.NOTHING_DUE, self.DOWN) == 2
 
 
 class TestEnd:

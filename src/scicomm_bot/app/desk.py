@@ -12,13 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from scicomm_bot.errors import LedgerError, SettingsError
+from scicomm_bot.errors import LedgerError, Problem, SettingsError
 from scicomm_bot.ledger import SqlLedger, open_ledger
 from scicomm_bot.settings import Settings
 
 if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
-    from scicomm_bot.app.survey import LedgerView, Supervision, Survey
+    from scicomm_bot.app.supervision import Supervision
+    from scicomm_bot.app.survey import LedgerView, Survey
     from scicomm_bot.approval import Approvals
     from scicomm_bot.bot import Bot, Clock, Publisher, StepResult
     from scicomm_bot.content import Document
@@ -125,7 +126,7 @@ class Desk:
     @property
     def supervision(self) -> "Supervision":
         """What keeps a wrong post from going out live."""
-        from scicomm_bot.app.survey import Supervision
+        from scicomm_bot.app.supervision import Supervision
 
         return Supervision(self._settings.require_approval, self._settings.retraction_check)
 
@@ -221,7 +222,17 @@ class Desk:
         return examine(self.posts_file)
 
     def undefined_variables(self) -> "list[Problem]":
-        """Return the variables that a template uses and is not given."""
+        """Return the variables that a template uses and is not given, each with its place."""
+        from scicomm_bot.errors import near
+        from scicomm_bot.render.templates import VARIABLES
+
+        problems = []
+        for template in self.templates.names():
+            for place, name in self.templates.undeclared(template):
+                meant = near(name, VARIABLES)
+                hint = f"; did you mean {meant!r}?" if meant else f"; given are {', '.join(sorted(VARIABLES))}"
+                problems.append(Problem(place, f"{name!r} is not given to a template{hint}"))
+        return problems
 
     def edition(
         self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
 from scicomm_bot.app.desk import Access, Desk
+from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 from scicomm_bot.errors import LedgerError, ScicommError
@@ -26,9 +27,6 @@ BUILT_AFTER = datetime(2026, 1, 1, tzinfo=UTC)
 """A clock that shows an earlier time is wrong: the program is younger."""
 _SHOWN = 5
 """How many posts that the ledger does not know are shown."""
-
-APPROVAL_IS_OFF = "posts go out live that nobody approved (SCICOMM_REQUIRE_APPROVAL=false)"
-RETRACTION_CHECK_IS_OFF = "posts go out live on papers that may be retracted (SCICOMM_RETRACTION_CHECK=false)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.supervision import Supervision
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.post import Post
@@ -34,14 +35,6 @@ class LedgerView:
     late: Sequence[Publication] = ()
     out: Mapping[str, Sequence[Publication]] = field(default_factory=dict)
     corrections: Mapping[str, Publication] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Supervision:
-    """What keeps a wrong post from going out live; each can be turned off."""
-
-    approval: bool
-    retraction_check: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Literal
 
 from scicomm_bot.approval.difference import Piece
 from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.errors import Problem
 
 Decision = Literal["approved", "rejected"]
 
@@ -68,14 +69,14 @@ class Approvals:
     Attributes:
         path: The file.
         of: The entry of each post that has a sound one, by the post's id.
-        spoilt: For each entry whose seal does not fit, by the post's id: what is wrong, and the remedy.
-        broken: Why nothing of the file can be relied on, so that nothing may go out; or None.
+        tampered: For each entry whose seal does not fit, by the post's id: what is wrong, and the remedy.
+        broken: Why nothing of the file can be relied on, so that nothing may go out; empty where it can.
     """
 
     path: Path
     of: Mapping[str, Approval] = field(default_factory=dict)
-    spoilt: Mapping[str, str] = field(default_factory=dict)
-    broken: str | None = None
+    tampered: Mapping[str, Problem] = field(default_factory=dict)
+    broken: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from scicomm_bot.approval.models import Approval, Approvals, SeenImage
-from scicomm_bot.content.yaml_file import Path_, YamlFile, parse_yaml, read_text
-from scicomm_bot.errors import ApprovalError, ContentError
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile, parse_yaml, read_text
+from scicomm_bot.errors import ApprovalError, ContentError, Place, Problem
 
 LIST = "posts"
 """The key under which the entries stand."""
@@ -34,7 +34,7 @@ class ApprovedFile:
     text: str
     entries: tuple[Approval, ...]
     lines: tuple[int, ...]
-    spoilt: dict[str, str]
+    tampered: dict[str, Problem]
 
 
 def read_approvals(path: Path) -> Approvals:
@@ -42,23 +42,25 @@ def read_approvals(path: Path) -> Approvals:
     try:
         file = read_file(path)
     except ApprovalError as error:
-        return Approvals(path, broken=str(error))
-    sound = {entry.id: entry for entry in file.entries if entry.id not in file.spoilt}
-    return Approvals(path, sound, file.spoilt)
+        return Approvals(path, broken=error.problems)
+    sound = {entry.id: entry for entry in file.entries if entry.id not in file.tampered}
+    return Approvals(path, sound, file.tampered)
 
 
 def read_file(path: Path) -> ApprovedFile:
     """Read `approved.yaml`; a missing one is empty.
 
     Raises:
-        ApprovalError: it cannot be used; one line for each thing that is wrong.
+        ApprovalError: it cannot be used; with everything that is wrong.
     """
     try:
         if not os.path.lexists(path) or (path.is_file() and not path.read_bytes().strip()):
             return ApprovedFile("", (), (), {})
         text = read_text(path, "SCICOMM_APPROVED").replace("\r\n", "\n")
-    except (ContentError, OSError) as error:
-        raise ApprovalError(str(error)) from error
+    except ContentError as error:
+        raise ApprovalError(error.problems) from error
+    except OSError as error:
+        raise ApprovalError.at(path, f"cannot be read: {error.strerror}") from error
     return parse_file(path, text)
 
 
@@ -66,38 +68,39 @@ def parse_file(path: Path, text: str) -> ApprovedFile:
     """Read the text of `approved.yaml`.
 
     Raises:
-        ApprovalError: it cannot be used; one line for each thing that is wrong.
+        ApprovalError: it cannot be used; with everything that is wrong.
     """
     if found := _CONFLICT.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise ApprovalError(
-            f"{path}:{line}: a conflict that a merge left ({found[0]}); of two entries for one post keep one, of "
-            "different posts both, delete the lines with <<<<<<<, ======= and >>>>>>>, then run "
-            "`scicomm-bot check --approved`"
+        what = (
+            f"a conflict that a merge left ({found[0]}); of two entries for one post keep one, of different posts "
+            "both, delete the lines with <<<<<<<, ======= and >>>>>>>, then run `scicomm-bot check --approved`"
         )
+        raise ApprovalError.at(path, what, line)
     if not _NOT_BLANK.search(text):
         return ApprovedFile(text, (), (), {})
     try:
         file = parse_yaml(path, text)
     except ContentError as error:
-        raise ApprovalError(str(error)) from error
+        raise ApprovalError(error.problems) from error
     problems = [*file.problems, *_problems(file)]
     if problems:
-        raise ApprovalError("\n".join(f"{path}:{line}: {said}" for line, said in sorted(problems)))
+        raise ApprovalError([Problem(Place(path, line), said) for line, said in sorted(problems)])
     entries: list[Approval] = []
     lines: list[int] = []
-    spoilt: dict[str, str] = {}
+    tampered: dict[str, Problem] = {}
     listed = file.value[LIST] if isinstance(file.value, dict) else None
     for index, value in enumerate(listed or ()):
         entry, seal = _entry(value), value["seal"]
         entries.append(entry)
         lines.append(file.lines[LIST, index])
         if entry.seal != seal:
-            spoilt[entry.id] = (
-                f"{path}:{lines[-1]}: the entry of {entry.id} was changed by hand (its seal does not fit what it "
-                f"says); look at the post, then run `scicomm-bot approve {entry.id} --by NAME`"
+            tampered[entry.id] = Problem(
+                Place(path, lines[-1]),
+                f"the entry of {entry.id} was changed by hand (its seal does not fit what it says); look at the post, "
+                f"then run `scicomm-bot approve {entry.id} --by NAME`",
             )
-    return ApprovedFile(text, tuple(entries), tuple(lines), spoilt)
+    return ApprovedFile(text, tuple(entries), tuple(lines), tampered)
 
 
 def _problems(file: YamlFile) -> Iterator[tuple[int, str]]:
@@ -107,7 +110,7 @@ def _problems(file: YamlFile) -> Iterator[tuple[int, str]]:
         return
     first: dict[str, int] = {}
     for index, entry in enumerate(value[LIST] or ()):
-        where: Path_ = (LIST, index)
+        where: KeyPath = (LIST, index)
         line = file.lines[where]
         if not isinstance(entry, dict):
             yield line, f"an entry must have keys such as `id:`; {_REMEDY}"
@@ -127,7 +130,7 @@ def _problems(file: YamlFile) -> Iterator[tuple[int, str]]:
 
 
 def _wrong_fields(
-    name: str, entry: dict[str, Any], known: dict[str, bool], where: Path_, file: YamlFile
+    name: str, entry: dict[str, Any], known: dict[str, bool], where: KeyPath, file: YamlFile
 ) -> Iterator[tuple[int, str]]:
     for key in entry:
         if key not in known:

@@ -51,8 +51,8 @@ def hold_unapproved(
 
 
 def _always(post: Post, state: ApprovalState, approvals: Approvals) -> bool:
-    spoilt = approvals.broken is not None or post.id in approvals.spoilt
-    return spoilt or state.state == "rejected" or post.kind == "correction"
+    unreliable = bool(approvals.broken) or post.id in approvals.tampered
+    return unreliable or state.state == "rejected" or post.kind == "correction"
 
 
 def approval_of(
@@ -111,11 +111,11 @@ def _seen(post: Post) -> tuple[SeenImage, ...]:
 
 
 def _state(post: Post, evidence: str, approvals: Approvals) -> ApprovalState:
-    if approvals.broken is not None:
-        message = _BROKEN + "; ".join(approvals.broken.splitlines())
+    if approvals.broken:
+        message = _BROKEN + "; ".join(map(str, approvals.broken))
         return ApprovalState("unapproved", obstacle=_unapproved(message, need=Need.NOW))
-    if post.id in approvals.spoilt:
-        return ApprovalState("unapproved", obstacle=_unapproved(approvals.spoilt[post.id]))
+    if post.id in approvals.tampered:
+        return ApprovalState("unapproved", obstacle=_unapproved(str(approvals.tampered[post.id])))
     entry = approvals.of.get(post.id)
     if entry is None:
         return ApprovalState(

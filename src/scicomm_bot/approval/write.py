@@ -38,7 +38,7 @@ def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
             _replace(target, text)
     except OSError as error:
         why = f"cannot be written: {error.strerror}; nothing was recorded"
-        raise ApprovalError(f"{path}: {why}; make it and its folder writable for this user, with room") from error
+        raise ApprovalError.at(path, f"{why}; make it and its folder writable for this user, with room") from error
 
 
 def merged(path: Path, old: ApprovedFile, new: Sequence[Approval], order: Sequence[str]) -> str:
@@ -55,8 +55,9 @@ def merged(path: Path, old: ApprovedFile, new: Sequence[Approval], order: Sequen
     text = head + "\n".join(chunks[one].rstrip("\n") + "\n" for one in ids)
     expected = {entry.id: entry for entry in old.entries} | {entry.id: entry for entry in new}
     read = parse_file(path, text)
-    if {entry.id: entry for entry in read.entries} != expected or set(read.spoilt) != set(old.spoilt) - set(replaced):
-        raise ApprovalError(f"{path}: the new entries would not read as they were meant; nothing was recorded")
+    tampered = old.tampered.keys() - replaced
+    if {entry.id: entry for entry in read.entries} != expected or read.tampered.keys() != tampered:
+        raise ApprovalError.at(path, "the new entries would not read as they were meant; nothing was recorded")
     return text
 
 
@@ -106,10 +107,8 @@ def _chunks(path: Path, old: ApprovedFile) -> tuple[str, str, dict[str, str]]:
     starts = [line - 1 for line in old.lines]
     indents = {lines[start].partition("- ")[0] for start in starts}
     if len(indents) != 1 or (indent := indents.pop()).strip():
-        raise ApprovalError(
-            f"{path}:{old.lines[0]}: the entries must begin with `- `, each in a line of its own; take the last good "
-            "version from git"
-        )
+        what = "the entries must begin with `- `, each in a line of its own; take the last good version from git"
+        raise ApprovalError.at(path, what, old.lines[0])
     ends = [*starts[1:], len(lines)]
     chunks = {entry.id: "".join(lines[start:end]) for entry, start, end in zip(old.entries, starts, ends, strict=True)}
     return "".join(lines[: starts[0]]), indent, chunks

@@ -13,24 +13,12 @@ from pydantic_core import ErrorDetails
 from scicomm_bot import plan
 from scicomm_bot.content.prune import without
 from scicomm_bot.content.words import words_and_waivers
-from scicomm_bot.content.yaml_file import Path_, YamlFile, read_yaml
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile, read_yaml
 from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
-from scicomm_bot.errors import ContentError
+from scicomm_bot.errors import ContentError, Place, Problem, near
 
 _SHOWN = 60
 _MOST_PROBLEMS = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file, shown as `posts.yaml:41`."""
-
-    path: Path
-    line: int
-
-    def __str__(self) -> str:
-        """Return the place as compilers write it."""
-        return f"{self.path}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +27,7 @@ class Document:
 
     path: Path
     content: Content
-    lines: dict[Path_, int]
+    lines: dict[KeyPath, int]
 
     @property
     def folder(self) -> Path:
@@ -57,7 +45,7 @@ def load(path: Path) -> Document:
     """Read `posts.yaml`.
 
     Raises:
-        ContentError: with a line for everything that is wrong, in the file's order.
+        ContentError: with everything that is wrong, in the file's order.
     """
     document, problems = examine(path)
     if problems or document is None:
@@ -65,29 +53,29 @@ def load(path: Path) -> Document:
     return document
 
 
-def examine(path: Path) -> tuple[Document | None, list[str]]:
-    """Read `posts.yaml` and return what of it can be used, without what is wrong, and a line for each wrong thing.
+def examine(path: Path) -> tuple[Document | None, list[Problem]]:
+    """Read `posts.yaml` and return what of it can be used, without what is wrong, and everything that is wrong.
 
     Raises:
         ContentError: it cannot be read at all.
     """
     file = read_yaml(path)
     if not isinstance(file.value, dict):
-        raise ContentError(
-            [f"{path}:1: must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md"]
+        raise ContentError.at(
+            path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
         )
-    problems = [*file.problems, *_deeper_problems(file)]
+    found = [*file.problems, *_deeper_problems(file)]
     content, details = _validated(file)
-    problems += [_schema_problem(one, file) for one in details]
-    lines = [f"{path}:{line}: {text}" for line, text in sorted(problems)]
-    if len(lines) > _MOST_PROBLEMS:
-        lines[_MOST_PROBLEMS:] = [f"{path}: and {len(lines) - _MOST_PROBLEMS} problems more; mend these first"]
+    found += [_schema_problem(one, file) for one in details]
+    problems = [Problem(Place(path, line), text) for line, text in sorted(found)]
+    if (more := len(problems) - _MOST_PROBLEMS) > 0:
+        problems[_MOST_PROBLEMS:] = [Problem(Place(path), f"and {more} problems more; mend these first")]
     for _ in range(_MOST_PROBLEMS):
         if content is not None or not details:
             break
         without(file, details)
         content, details = _validated(file)
-    return (Document(path, content, file.lines) if content else None), lines
+    return (Document(path, content, file.lines) if content else None), problems
 
 
 def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
@@ -103,13 +91,13 @@ def _shown(value: object) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
 
-def _dotted(where: Path_) -> str:
+def _dotted(where: KeyPath) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "the file"
 
 
 def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
     """Turn one of pydantic's errors into the thing, the place and the remedy."""
-    where: Path_ = tuple(details["loc"])
+    where: KeyPath = tuple(details["loc"])
     holder = where
     while holder and holder not in file.lines:
         holder = holder[:-1]
@@ -121,10 +109,8 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
             return line, f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
         case "extra_forbidden":
             known = _fields_at(where[:-1])
-            import difflib  # noqa: PLC0415 - only for a mistake
-
-            near = difflib.get_close_matches(str(where[-1]), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known here: {', '.join(known)}"
+            meant = near(str(where[-1]), known)
+            hint = f"did you mean {meant!r}?" if meant else f"known here: {', '.join(known)}"
             return file.key_lines.get(where, line), f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
         case "string_type" if isinstance(given, bool | int | float):
             return line, f"{name}: must be a text, but is {_shown(given)}; put it in quotes"
@@ -160,7 +146,7 @@ _FORMS = {
 }
 
 
-def _fields_at(where: Path_) -> list[str]:
+def _fields_at(where: KeyPath) -> list[str]:
     """Return the keys that are known at a path of the file."""
     model: type[BaseModel] = Content
     for part in where:
@@ -215,7 +201,7 @@ def _items(holder: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, An
 
 
 def _taken(
-    items: Iterable[tuple[int, dict[str, Any]]], where: Path_, name: str, file: YamlFile
+    items: Iterable[tuple[int, dict[str, Any]]], where: KeyPath, name: str, file: YamlFile
 ) -> Iterator[tuple[int, str]]:
     first: dict[str, int] = {}
     for index, item in items:

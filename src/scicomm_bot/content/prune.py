@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic_core import ErrorDetails
 
-from scicomm_bot.content.yaml_file import Path_, YamlFile
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile
 
 _MAY_BE_MISSING = frozenset({"issue", "pages", "url", "doi", "templates"})
 
@@ -16,8 +16,8 @@ def without(file: YamlFile, wrong: Sequence[ErrorDetails]) -> None:
         _delete(file, where)
 
 
-def _to_delete(error: ErrorDetails) -> Path_:
-    where: Path_ = tuple(error["loc"])
+def _to_delete(error: ErrorDetails) -> KeyPath:
+    where: KeyPath = tuple(error["loc"])
     if error["type"] == "extra_forbidden":
         return where
     if where[2:3] == ("findings",) and len(where) > 3:  # noqa: PLR2004 - papers, its number, findings, its number
@@ -27,11 +27,11 @@ def _to_delete(error: ErrorDetails) -> Path_:
     return where[:2] if where[0] == "papers" else where[:1]
 
 
-def _last_first(where: Path_) -> list[tuple[int, str]]:
+def _last_first(where: KeyPath) -> list[tuple[int, str]]:
     return [(part, "") if isinstance(part, int) else (-1, part) for part in where]
 
 
-def _delete(file: YamlFile, where: Path_) -> None:
+def _delete(file: YamlFile, where: KeyPath) -> None:
     *way, last = where
     holder: Any = file.value
     try:

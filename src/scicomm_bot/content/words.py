@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from scicomm_bot.content.yaml_file import Path_, YamlFile
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile
+from scicomm_bot.errors import near
 
 _EAST = timedelta(hours=14)
 """A day begins that much earlier in the east of the world than in UTC."""
@@ -19,7 +20,7 @@ def words_and_waivers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[i
     for number, paper in enumerate(papers if isinstance(papers, list) else ()):
         if not isinstance(paper, dict):
             continue
-        here: Path_ = ("papers", number)
+        here: KeyPath = ("papers", number)
         yield from _day(file, (*here, "retraction_check"), paper.get("retraction_check"))
         waive = paper.get("waive")
         for kind in ("authors", "source"):
@@ -30,7 +31,7 @@ def words_and_waivers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[i
                 yield from _waivers(file, (*here, "findings", index, "waive"), finding.get("waive"))
 
 
-def _waivers(file: YamlFile, where: Path_, waive: object) -> Iterator[tuple[int, str]]:
+def _waivers(file: YamlFile, where: KeyPath, waive: object) -> Iterator[tuple[int, str]]:
     if not isinstance(waive, dict) or not waive:
         return
     from scicomm_bot.fidelity import all_rules  # noqa: PLC0415 - only where something is waived
@@ -38,14 +39,12 @@ def _waivers(file: YamlFile, where: Path_, waive: object) -> Iterator[tuple[int,
     known = [rule.id for rule in all_rules()]
     for name in waive:
         if name not in known:
-            import difflib  # noqa: PLC0415 - only for a mistake
-
-            near = difflib.get_close_matches(str(name), known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "the rules are in docs/writing.md"
+            meant = near(str(name), known)
+            hint = f"did you mean {meant!r}?" if meant else "the rules are in docs/writing.md"
             yield file.key_lines.get((*where, name), 1), f"waive: there is no rule {name!r}; {hint}"
 
 
-def _day(file: YamlFile, where: Path_, word: object) -> Iterator[tuple[int, str]]:
+def _day(file: YamlFile, where: KeyPath, word: object) -> Iterator[tuple[int, str]]:
     said = word.get("on") if isinstance(word, dict) else None
     if not isinstance(said, str):
         return

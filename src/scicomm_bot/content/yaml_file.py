@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from scicomm_bot.errors import ContentError
+from scicomm_bot.errors import ContentError, Place, Problem
 
 MOST_BYTES = 8 * 1024 * 1024
 """A larger file is refused: no person reviews it."""
@@ -22,7 +22,7 @@ MOST_VALUES = 200_000
 """The most values, those behind aliases counted each time: what a bomb of anchors runs into."""
 MOST_DEPTH = 50
 
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -46,8 +46,8 @@ class YamlFile:
     """The values of a YAML file, the line of each (from 1) by its path, and what was wrong besides."""
 
     value: object
-    lines: dict[Path_, int] = field(default_factory=dict)
-    key_lines: dict[Path_, int] = field(default_factory=dict)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    key_lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -93,9 +93,9 @@ def _read(path: Path, text: str) -> YamlFile:
     except yaml.YAMLError as error:
         raise ContentError([_yaml_problem(path, error, text)]) from error
     except RecursionError as error:
-        raise ContentError([f"{path}: nested more than {MOST_DEPTH} deep; that is no list of papers"]) from error
+        raise ContentError.at(path, f"nested more than {MOST_DEPTH} deep; that is no list of papers") from error
     if node is None:
-        raise ContentError([f"{path}: the file holds nothing but comments; see docs/writing.md"])
+        raise ContentError.at(path, "the file holds nothing but comments; see docs/writing.md")
     return _Builder(path).build(node)
 
 
@@ -112,9 +112,9 @@ def _refuse_depth(path: Path, text: str) -> None:
                 depth -= 1
             count += isinstance(event, yaml.NodeEvent)
             if depth > MOST_DEPTH:
-                raise ContentError([f"{path}:{line}: nested more than {MOST_DEPTH} deep; that is no list of papers"])
+                raise ContentError.at(path, f"nested more than {MOST_DEPTH} deep; that is no list of papers", line)
             if count > MOST_VALUES:
-                raise ContentError([f"{path}:{line}: more than {MOST_VALUES:,} values; split it into several files"])
+                raise ContentError.at(path, f"more than {MOST_VALUES:,} values; split it into several files", line)
     finally:
         loader.dispose()
 
@@ -127,36 +127,36 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
     """
     try:
         if path.is_dir():
-            raise ContentError([f"{path}: is a folder, not a file; set {setting} to the file"])
+            raise ContentError.at(path, f"is a folder, not a file; set {setting} to the file")
         if path.exists() and not path.is_file():
-            raise ContentError([f"{path}: is no ordinary file; set {setting} to the file"])
+            raise ContentError.at(path, f"is no ordinary file; set {setting} to the file")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise ContentError([f"{path}: no such file; set {setting}, or start where posts.yaml is"]) from error
+        raise ContentError.at(path, f"no such file; set {setting}, or start where posts.yaml is") from error
     except OSError as error:
-        raise ContentError([f"{path}: cannot be read: {error.strerror}"]) from error
+        raise ContentError.at(path, f"cannot be read: {error.strerror}") from error
     if len(raw) > MOST_BYTES:
-        raise ContentError([f"{path}: larger than 8 MB; split it into several files"])
+        raise ContentError.at(path, "larger than 8 MB; split it into several files")
     if not raw.strip():
-        raise ContentError([f"{path}: the file is empty; see docs/writing.md"])
+        raise ContentError.at(path, "the file is empty; see docs/writing.md")
     if b"\0" in raw:
-        raise ContentError([f"{path}: this is no text file (it holds zero bytes); save it as UTF-8 text"])
+        raise ContentError.at(path, "this is no text file (it holds zero bytes); save it as UTF-8 text")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ContentError([f"{path}:{line}: not UTF-8 text; save the file as UTF-8"]) from error
+        raise ContentError.at(path, "not UTF-8 text; save the file as UTF-8", line) from error
     if bad := _NOT_YAML.search(text):
         line = text.count("\n", 0, bad.start()) + 1
-        raise ContentError([f"{path}:{line}: holds U+{ord(bad[0]):04X}, which cannot be seen; delete it"])
+        raise ContentError.at(path, f"holds U+{ord(bad[0]):04X}, which cannot be seen; delete it", line)
     return text
 
 
-def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> str:
+def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
-        return f"{path}: not YAML: {' '.join(str(error).split())}"
+        return Problem(Place(path), f"not YAML: {' '.join(str(error).split())}")
     problem = getattr(error, "problem", None) or "cannot be read"
     lines = text.splitlines()
     shown = lines[mark.line].strip() if mark.line < len(lines) else "the end of the file"
@@ -174,7 +174,8 @@ def _yaml_problem(path: Path, error: yaml.YAMLError, text: str) -> str:
         remedy = "; put a text that begins with that sign in quotes"
     elif mark.line >= len(lines) - 1:
         remedy = "; the file seems to end in the middle"
-    return f"{path}:{min(mark.line + 1, len(lines))}: not YAML: {problem} (at {shown[:60]!r}){remedy}"
+    place = Place(path, min(mark.line + 1, len(lines)))
+    return Problem(place, f"not YAML: {problem} (at {shown[:60]!r}){remedy}")
 
 
 class _Builder:
@@ -189,15 +190,15 @@ class _Builder:
         self._file.value = self._value(node, ())
         return self._file
 
-    def _value(self, node: yaml.Node, where: Path_) -> object:
+    def _value(self, node: yaml.Node, where: KeyPath) -> object:
         line = node.start_mark.line + 1
         self._count += 1
         if self._count > MOST_VALUES:
-            raise ContentError([f"{self._path}:{line}: more than {MOST_VALUES:,} values; are anchors nested?"])
+            raise ContentError.at(self._path, f"more than {MOST_VALUES:,} values; are anchors nested?", line)
         if len(where) > MOST_DEPTH:
-            raise ContentError([f"{self._path}:{line}: nested more than {MOST_DEPTH} deep; that is no list of papers"])
+            raise ContentError.at(self._path, f"nested more than {MOST_DEPTH} deep; that is no list of papers", line)
         if node.tag not in _TAGS:
-            raise ContentError([f"{self._path}:{line}: the tag {node.tag!r} has no meaning here; delete it"])
+            raise ContentError.at(self._path, f"the tag {node.tag!r} has no meaning here; delete it", line)
         self._file.lines[where] = line
         if isinstance(node, yaml.SequenceNode):
             return [self._value(item, (*where, index)) for index, item in enumerate(node.value)]
@@ -205,16 +206,16 @@ class _Builder:
             return dict(self._pairs(node, where))
         return self._scalar(node)
 
-    def _pairs(self, node: yaml.MappingNode, where: Path_) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: yaml.MappingNode, where: KeyPath) -> Iterator[tuple[str, object]]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             line = key.start_mark.line + 1
             if not isinstance(key, yaml.ScalarNode):
-                raise ContentError([f"{self._path}:{line}: a key must be a plain word"])
+                raise ContentError.at(self._path, "a key must be a plain word", line)
             name = str(key.value)
             if len(name) > _MOST_KEY:
-                raise ContentError(
-                    [f"{self._path}:{line}: no key is as long as {name[:_MOST_KEY]!r}...; is a colon missing?"]
+                raise ContentError.at(
+                    self._path, f"no key is as long as {name[:_MOST_KEY]!r}...; is a colon missing?", line
                 )
             if key.tag == _MERGE:
                 self._file.problems.append((line, "merge keys (<<) are not read here; write the keys out"))
@@ -230,7 +231,7 @@ class _Builder:
         text = str(node.value)
         if _HALF.search(text):
             line = node.start_mark.line + 1
-            raise ContentError([f"{self._path}:{line}: holds half of a surrogate pair, which is no text; delete it"])
+            raise ContentError.at(self._path, "holds half of a surrogate pair, which is no text; delete it", line)
         if getattr(node, "style", None) or node.tag == _TEXT:  # in quotes, in a block, or no other YAML 1.1 scalar
             return text
         if text in _NULLS:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.errors import Problem
 
 PostKind = Literal["finding", "authors", "source", "correction"]
 
@@ -46,11 +47,13 @@ class PostImage:
         file: Its path.
         sha256: The SHA-256 of its bytes, in hexadecimal; empty where it cannot be read.
         alt: Its alt text, or None.
+        problem: Why it cannot go out: its path as the content names it, what is wrong, and the remedy; or None.
     """
 
     file: str
     sha256: str
     alt: str | None
+    problem: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Post:
         follows: In a thread, the id of the post that this one replies to; None for a post of its own.
         images: The pictures that go out with it, in order.
         obstacle: Why it does not go out as things stand, besides its remarks; or None.
+        failure: Why it could not be rendered, or None; the checks make a blocking remark of it.
     """
 
     id: str
@@ -82,11 +86,12 @@ class Post:
     follows: str | None = None
     images: tuple[PostImage, ...] = ()
     obstacle: Obstacle | None = None
+    failure: Problem | None = None
 
     @property
     def blocked(self) -> bool:
-        """Whether a remark keeps this post from going out."""
-        return any(remark.level is Level.ERROR for remark in self.remarks)
+        """Whether a remark keeps this post from going out, or that it could not be rendered."""
+        return self.failure is not None or any(remark.level is Level.ERROR for remark in self.remarks)
 
     @property
     def media_sha256(self) -> str:

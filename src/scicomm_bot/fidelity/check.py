@@ -7,6 +7,7 @@ from itertools import groupby
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post, Remark
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, all_rules
+from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.waivers import waived
 
@@ -45,7 +46,13 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
                 in_series.setdefault(post_id, []).extend(rule.remark(found) for found in several)
     for reading in readings:
         post = reading.post
-        remarks = [*post.remarks, *_remarks(reading), *in_series.get(post.id, ()), *across.get(post.id, ())]
+        remarks = [
+            *post.remarks,
+            *unusable(post),
+            *_remarks(reading),
+            *in_series.get(post.id, ()),
+            *across.get(post.id, ()),
+        ]
         told_once = list(dict.fromkeys(remarks))
         yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, _KNOWN)))
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level, PostKind, Remark
+from scicomm_bot.fidelity.extra_rules import WAIVER
 
 
 def waived(
@@ -28,10 +29,10 @@ def waived(
         found = levels.get(rule_id, set())
         if Level.ERROR in found:
             yield Remark(
-                "waiver", Level.ERROR, f"{rule_id} blocks here, and what blocks cannot be waived; mend the post"
+                WAIVER.id, Level.ERROR, f"{rule_id} blocks here, and what blocks cannot be waived; mend the post"
             )
         elif not found and rule_id in known:
-            yield Remark("waiver", Level.INFO, f"{rule_id} finds nothing here any more; delete its waiver")
+            yield Remark(WAIVER.id, Level.INFO, f"{rule_id} finds nothing here any more; delete its waiver")
 
 
 def _reasons(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:

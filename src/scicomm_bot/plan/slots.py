@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from cronsim import CronSim, CronSimError
 
 from scicomm_bot.domain.paper import Schedule
+from scicomm_bot.errors import near
 
 SLOT_GRACE = timedelta(minutes=10)
 """How late a slot may still be filled, e.g. after a restart. Older slots are missed, and never caught up."""
@@ -26,7 +27,7 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
     try:
         ZoneInfo(schedule.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        problems.append((("timezone",), f"unknown time zone {schedule.timezone!r}; {_near(schedule.timezone)}"))
+        problems.append((("timezone",), f"unknown time zone {schedule.timezone!r}; {_meant(schedule.timezone)}"))
     for index, line in enumerate(schedule.slots):
         problem = _line_problem(line, now)
         if problem:
@@ -34,12 +35,10 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
     return problems
 
 
-def _near(zone: str) -> str:
+def _meant(zone: str) -> str:
     known = {name.casefold(): name for name in available_timezones()}
-    import difflib  # noqa: PLC0415 - only for a mistake
-
-    near = difflib.get_close_matches(zone.casefold(), sorted(known), n=1)
-    return f"did you mean {known[near[0]]!r}?" if near else "write one like 'Asia/Tehran'"
+    meant = near(zone.casefold(), known)
+    return f"did you mean {known[meant]!r}?" if meant else "write one like 'Asia/Tehran'"
 
 
 def _line_problem(line: str, now: datetime) -> str | None:

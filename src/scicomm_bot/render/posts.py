@@ -9,12 +9,12 @@ from typing import Protocol
 
 from scicomm_bot.domain.ids import correction_id, post_id
 from scicomm_bot.domain.paper import Content, Finding, Paper
-from scicomm_bot.domain.post import Level, Post, PostKind, Remark
-from scicomm_bot.errors import TemplateError
+from scicomm_bot.domain.post import Post, PostKind
+from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length, prices
 from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
-from scicomm_bot.render.images import Pictures, read_pictures
+from scicomm_bot.render.images import read_picture
 from scicomm_bot.render.templates import Templates
 
 
@@ -55,8 +55,8 @@ def render_posts(
 ) -> list[Post]:
     """Make every post of every paper, in order, with its pictures and its price.
 
-    One that cannot be rendered is empty, and a remark says why; so does one on each picture that cannot go out. The
-    papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
+    One that cannot be rendered is empty, and its `failure` says why; so does the `problem` of a picture that cannot go
+    out. The papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
     """
     templates.reload()
     posts: list[Post] = []
@@ -84,25 +84,24 @@ def _post(
     follows: str | None = None,
 ) -> Post:
     text = ""
-    remarks: tuple[Remark, ...] = ()
+    failure: Problem | None = None
     try:
         text = choose(tidy(wording) for wording in templates.wordings(part.template, variables))
     except TemplateError as error:
-        remarks = (Remark("template", Level.ERROR, str(error)),)
+        (failure,) = error.problems
     images = part.finding.images if part.finding is not None else ()
-    pictures = read_pictures(images, source.folder) if images else Pictures()
-    remarks += tuple(Remark("image", Level.ERROR, problem) for problem in pictures.problems)
+    pictures = tuple(read_picture(image, source.folder) for image in images)
     return Post(
         id=part.id,
         paper_id=paper.id,
         kind=part.kind,
         text=text,
         weighted_length=length.weighted_length(text),
-        price_micro_usd=prices.post_price_micro_usd(text, sum(image.alt is not None for image in pictures.images)),
+        price_micro_usd=prices.post_price_micro_usd(text, sum(bool(image.alt) for image in pictures)),
         place=str(source.place(*part.where)),
-        remarks=remarks,
         follows=follows,
-        images=pictures.images,
+        images=pictures,
+        failure=failure,
     )
 
 

@@ -19,6 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 from pydantic import BaseModel
 
+from scicomm_bot.errors import near
 from scicomm_bot.render import filters
 from scicomm_bot.render.meter import MOST_CHARACTERS, Meter
 from scicomm_bot.render.metering import TEXT, TURNS, WEIGHED, metered
@@ -177,10 +178,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return a field; for a record without it, an undefined that says which there are."""
         self._meter.spend()
         if isinstance(obj, BaseModel) and attribute not in (known := _fields(type(obj))):
-            import difflib  # noqa: PLC0415 - only for a mistake
-
-            near = difflib.get_close_matches(attribute, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known)}"
+            meant = near(attribute, known)
+            hint = f"did you mean {meant!r}?" if meant else f"it has {', '.join(known)}"
             return self.undefined(f"{_kind(obj)} has no {attribute!r}; {hint}", name=attribute)
         return super().getattr(obj, attribute)
 

@@ -10,7 +10,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.loaders import split_template_path
 from jinja2.meta import find_undeclared_variables
 
-from scicomm_bot.errors import TemplateError
+from scicomm_bot.errors import Place, Problem, TemplateError
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
 
@@ -106,16 +106,18 @@ class Templates:
             text = _joined(template.generate(variables))
             text.encode()  # a lone half of a surrogate pair, from "\\ud800", is no text
         except TemplateNotFound as error:
-            raise TemplateError(self._missing(str(error.name), self._place(error.__traceback__, name), name)) from error
+            place = self._place(error.__traceback__, name)
+            raise TemplateError([self._missing(str(error.name), place, name)]) from error
         except TemplateSyntaxError as error:
-            raise TemplateError(f"{error.filename or self._path(name)}:{error.lineno}: {self._said(error)}") from error
+            path = Path(error.filename or self._path(name))
+            raise TemplateError.at(path, self._said(error), error.lineno) from error
         except OSError as error:
-            raise TemplateError(f"{self._path(name)}: cannot be read: {error.strerror}") from error
+            raise TemplateError.at(self._path(name), f"cannot be read: {error.strerror}") from error
         except Exception as error:  # whatever a template's own code raises, it is the template that has to change
-            raise TemplateError(f"{self._place(error.__traceback__, name)}: {_why(error)}") from error
+            raise TemplateError([Problem(self._place(error.__traceback__, name), _why(error))]) from error
         return [wording.strip() for wording in text.split(OR_SHORTER)]
 
-    def undeclared(self, name: str) -> Iterator[tuple[str, str]]:
+    def undeclared(self, name: str) -> Iterator[tuple[Place, str]]:
         """Yield the place and name of every variable that a template uses and is not given, in all its branches."""
         self._sandbox.refill()
         try:
@@ -126,30 +128,29 @@ class Templates:
             return  # rendering says so
         for node in tree.find_all(nodes.Name):
             if node.ctx == "load" and node.name in unknown:
-                yield f"{self._path(name)}:{node.lineno}", node.name
+                yield Place(self._path(name), node.lineno), node.name
 
     def _path(self, name: str) -> Path:
         return self.folder / name
 
-    def _missing(self, missing: str, place: str, name: str) -> str:
+    def _missing(self, missing: str, place: Place, name: str) -> Problem:
         if not self.folder.is_dir():
-            return f"{self.folder}: no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
-        there = ", ".join(self.names()) or "none"
-        if missing != name:
-            return f"{place}: no template {missing!r}; in that folder: {there}"
-        return f"{place}: no such template; in that folder: {there}"
+            what = "no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
+            return Problem(Place(self.folder), what)
+        what = "no such template" if missing == name else f"no template {missing!r}"
+        return Problem(place, f"{what}; in that folder: {', '.join(self.names()) or 'none'}")
 
     def _said(self, error: TemplateSyntaxError) -> str:
         message = str(error.message).removesuffix(".")
         known = f"; given are {', '.join(self._sandbox.known_filters())}" if "filter named" in message else ""
         return message + known
 
-    def _place(self, trace: TracebackType | None, name: str) -> str:
+    def _place(self, trace: TracebackType | None, name: str) -> Place:
         """Find the template's line in a traceback that Jinja2 has rewritten to show templates."""
-        place = str(self._path(name))
+        place = Place(self._path(name))
         while trace is not None:
             if "__jinja_exception__" in trace.tb_frame.f_globals:  # what marks a rewritten frame
-                place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+                place = Place(Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno)
             trace = trace.tb_next
         return place
 

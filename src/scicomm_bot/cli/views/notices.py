@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from scicomm_bot.app.examine import RETRACTION_CHECK_IS_OFF
 from scicomm_bot.app.papers import paper_line
+from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
 from scicomm_bot.cli.wording import counted, iso, time_text

@@ -1,7 +1,6 @@
 """What is turned off that keeps a wrong post from going out live: as warnings, and as lines below posts."""
 
-from scicomm_bot.app.examine import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
-from scicomm_bot.app.survey import Supervision
+from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF, Supervision
 from scicomm_bot.cli.terminal import warn
 
 

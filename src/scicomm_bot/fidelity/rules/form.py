@@ -43,8 +43,7 @@ def too_long(reading: Reading) -> Iterator[Found]:
 )
 def empty(reading: Reading) -> Iterator[Found]:
     """Find a post without a text; one that could not be rendered says why elsewhere."""
-    post = reading.post
-    if not post.text and not any(remark.rule == "template" for remark in post.remarks):
+    if not reading.post.text and reading.post.failure is None:
         yield Found("the template makes an empty text", "look at its conditions")
 
 

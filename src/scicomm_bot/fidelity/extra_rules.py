@@ -1,0 +1,89 @@
+"""The rules that look at no text: each names something else that keeps a post back, or that a person should know."""
+
+from collections.abc import Iterator
+
+from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.errors import Problem
+from scicomm_bot.fidelity.rule import Rule
+
+FILE = Rule(
+    "file",
+    Level.ERROR,
+    detects="posts.yaml cannot be read, or says something it may not",
+    why="what is not understood cannot be published as it was meant",
+    bad="year: x",
+    good="year: 2023",
+)
+TEMPLATE = Rule(
+    "template",
+    Level.ERROR,
+    detects="a template is missing, has a mistake, or does not come to an end",
+    why="there is no text to publish",
+    bad="{% if paper.doi %}doi:{{ paper.doi }}",
+    good="{% if paper.doi %}doi:{{ paper.doi }}{% endif %}",
+)
+UNDEFINED_VARIABLE = Rule(
+    "undefined-variable",
+    Level.ERROR,
+    detects="a template uses a name that it is not given",
+    why="the post would have an empty spot where the name stands",
+    bad="{{ papr.title }}",
+    good="{{ paper.title }}",
+)
+EDITED_AFTER_POSTING = Rule(
+    "edited-after-posting",
+    Level.INFO,
+    detects="the post is out with another text; the change is not published",
+    why="a post that is out stays as it is; to correct it, write a new finding with a new id",
+    bad="a new text under the id of a post that is out",
+    good="a new text under a new id",
+)
+IMAGE = Rule(
+    "image",
+    Level.ERROR,
+    detects="a picture that is missing, or that X does not take",
+    why="X takes JPG, PNG, GIF and WEBP up to 5 MB, and alt texts up to 1,000 characters; else nothing would be posted",
+    bad="images: [{file: figure.pdf, alt: A nerve cell.}]",
+    good="images: [{file: figure.png, alt: A nerve cell.}]",
+)
+WAIVER = Rule(
+    "waiver",
+    Level.ERROR,
+    detects="a waiver of what blocks (E), or of what is not found any more (I)",
+    why="what blocks is mended, not excused; and a waiver without its finding would hide the next one",
+    bad="waive: {cure: the editor likes it}",
+    good="waive: {hype: quoted from the paper's title}",
+    also=(Level.INFO,),
+)
+UNAPPROVED = Rule(
+    "unapproved",
+    Level.ERROR,
+    detects="with --approved: what would be posted is not what a person approved",
+    why="live, only an approved post goes out, word for word",
+    bad="a post that was changed after it was approved",
+    good="scicomm-bot approve gcsf-als/survival-in-mice --by NAME",
+)
+APPROVED_FILE = Rule(
+    "approved-file",
+    Level.ERROR,
+    detects="with --approved: approved.yaml cannot be used",
+    why="without it nobody knows what a person approved",
+    bad="approved.yaml with the marks of a merge conflict",
+    good="approved.yaml as `scicomm-bot approve` wrote it",
+)
+EXTRA_RULES = (FILE, UNDEFINED_VARIABLE, TEMPLATE, IMAGE, WAIVER, UNAPPROVED, APPROVED_FILE, EDITED_AFTER_POSTING)
+"""All of them, in the order in which they are shown."""
+
+
+def unrendered(failure: Problem) -> Remark:
+    """Return what is said of a post that could not be rendered."""
+    return Remark(TEMPLATE.id, TEMPLATE.level, str(failure))
+
+
+def unusable(post: Post) -> Iterator[Remark]:
+    """Yield what is said of a post before its text is read: that it has none, or a picture that cannot go out."""
+    if post.failure is not None:
+        yield unrendered(post.failure)
+    for image in post.images:
+        if image.problem is not None:
+            yield Remark(IMAGE.id, IMAGE.level, image.problem)
