@@ -1,4 +1,4 @@
-"""What the service says in its log: each event with its fields, and what would come at every tick only when it changes."""
+"""What the service says in its log; what would come at every tick is said only when it changes."""
 
 import logging
 from dataclasses import dataclass

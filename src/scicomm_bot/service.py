@@ -94,12 +94,12 @@ class Progress:
     asked_for_part_at: datetime | None = None
 
     def asks_for_part(self, now: datetime) -> bool:
-        """Whether to ask for a part: each minute, too, since another service may have died in the middle of its thread."""
+        """Whether to ask for a part: each minute, too, as another service may have died in the middle of a thread."""
         asked = self.asked_for_part_at
         return self.may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER
 
 
-@dataclass(slots=True)
+@dataclass
 class Service:
     """The service; `tick` is called every few seconds by one thread.
 

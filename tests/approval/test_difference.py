@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scicomm_bot.approval import Piece, difference, told
+from scicomm_bot.approval import Piece, describe, difference
 
 texts = st.text(st.sampled_from("ab \n.\u00a0é😀"), max_size=30)
 
@@ -17,7 +17,7 @@ def test_the_pieces_are_the_old_text_and_the_new(old, new):
         return
     assert "".join(piece.text for piece in pieces if piece.kind != "added") == old
     assert "".join(piece.text for piece in pieces if piece.kind != "deleted") == new
-    assert told(old, new)
+    assert describe(old, new)
 
 
 def test_a_replaced_word_stands_between_what_stayed():
@@ -52,11 +52,11 @@ def test_a_replaced_word_stands_between_what_stayed():
     ],
 )  # fmt: skip
 def test_it_says_which_word_and_which_letter(new, said):
-    assert told("It increased survival.", new) == said
+    assert describe("It increased survival.", new) == said
 
 
 def test_beyond_three_changes_the_rest_is_counted():
-    said = told("a b c d e f", "A b C d E F")
+    said = describe("a b c d e f", "A b C d E F")
     assert said.count("is now") == 6
     assert said.endswith("; and 1 more")
 
@@ -65,4 +65,4 @@ def test_beyond_three_changes_the_rest_is_counted():
                                               (13, "13th"), (21, "21st"), (111, "111th")])  # fmt: skip
 def test_the_place_of_a_letter_is_said_as_people_say_it(number, said):
     word = "x" * number
-    assert f"its {said} letter" in told(word, f"{word[:-1]}y")
+    assert f"its {said} letter" in describe(word, f"{word[:-1]}y")

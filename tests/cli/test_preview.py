@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from scicomm_bot.cli import terminal
+from scicomm_bot.cli.views.posts import meter
 from scicomm_bot.medium.length import weighted_length
 from support.yaml_samples import changed
 
@@ -223,7 +223,7 @@ def test_a_state_file_that_is_garbage_is_said(project, cli):
     ("weight", "bar"), [(0, "░" * 10), (14, "░" * 10), (140, "█" * 5 + "░" * 5), (280, "█" * 10), (900, "█" * 10)]
 )
 def test_the_meter(weight, bar):
-    assert terminal.meter(weight) == f"{bar} {weight:>3}/280"
+    assert meter(weight) == f"{bar} {weight:>3}/280"
 
 
 def test_next_is_the_next_of_all_posts_also_where_others_are_selected(project, cli):

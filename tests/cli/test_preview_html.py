@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.cli.signoff_pack import picture_of
+from scicomm_bot.app.packing import picture_of
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.signoff import Picture
 from support.signoff_samples import png

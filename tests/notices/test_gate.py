@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import PersonsWord
 from scicomm_bot.notices.crossref import CannotLookUp, CrossrefClient
 from scicomm_bot.notices.gate import Gate, Renewal
@@ -90,8 +91,8 @@ def test_an_age_of_zero_asks_before_every_post(gate, crossref):
 def test_a_retraction_stops_the_paper_and_is_told_once(gate, crossref, clock, told, answer):
     crossref.answer(answer)
     stop = gate().stop_for(NAPS)
-    assert (stop.remark.rule, stop.until) == ("retracted", None)
-    assert "was retracted (3 May 2026" in stop.remark.message
+    assert (stop.code, stop.until) == (ObstacleCode.RETRACTED, None)
+    assert "was retracted (3 May 2026" in stop.message
     clock.forward(days=2)
     gate().stop_for(NAPS)
     assert [paper_id for paper_id, _ in told] == [NAPS.id]
@@ -124,7 +125,7 @@ class TestUnreachable:
         clock.forward(hours=1)
         stop = one.stop_for(NAPS)
         assert stop.until == clock.now() + MINUTE
-        assert "cannot be asked" in stop.remark.message
+        assert "cannot be asked" in stop.message
         crossref.answer(NOTHING_ON_RECORD)
         assert one.stop_for(NAPS) is None
 
@@ -139,7 +140,7 @@ class TestUnreachable:
         crossref.answer(bad)
         clock.forward(days=9)
         stop = one.stop_for(NAPS)
-        assert (stop.until, "was retracted" in stop.remark.message) == (None, True)
+        assert (stop.until, "was retracted" in stop.message) == (None, True)
 
     def test_a_failure_does_not_take_the_place_of_an_answer(self, gate, crossref, clock, ledger, bad):
         crossref.answer(NOTHING_ON_RECORD)
@@ -180,14 +181,14 @@ def test_a_wait_that_was_dated_by_a_clock_set_back_since_is_not_believed(gate, c
 
 
 def test_a_doi_that_crossref_does_not_know_waits_for_a_person(gate, crossref, clock):
-    assert "that it does not know" in gate().stop_for(NAPS).remark.message.replace(crossref.url, "it")
+    assert "that it does not know" in gate().stop_for(NAPS).message.replace(crossref.url, "it")
     assert gate().stop_for(NAPS).until is None
     word = PersonsWord(by="N. N.", on=clock.now().date().isoformat(), where="the journal's page")
     assert gate().stop_for(NAPS.model_copy(update={"retraction_check": word})) is None
 
 
 def test_a_paper_without_a_doi_is_not_asked_about(gate, crossref):
-    assert "has no DOI" in gate().stop_for(SAMPLE.model_copy(update={"doi": None})).remark.message
+    assert "has no DOI" in gate().stop_for(SAMPLE.model_copy(update={"doi": None})).message
     assert crossref.requests == []
 
 

@@ -109,7 +109,7 @@ def naps():
 
 
 @pytest.fixture
-def start(clock, ledger, publisher, files, naps, caplog, monkeypatch):
+def start(clock, ledger, publisher, files, naps, caplog):
     """Starts a service on the fakes; options replace parts of it."""
     caplog.set_level(logging.INFO, "scicomm_bot")
 
@@ -127,7 +127,7 @@ def start(clock, ledger, publisher, files, naps, caplog, monkeypatch):
         hold = parts.get("hold", lambda edition: edition.checked)
         service = Service(FakeDesk(clock, its_ledger, files, bot, hold, parts.get("renewals", ())), name)
         service.begin()
-        monkeypatch.setattr(Service, "_nap", lambda _, seconds: naps.append(seconds))
+        service._nap = naps.append
         return service
 
     return start

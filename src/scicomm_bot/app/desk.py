@@ -403,7 +403,7 @@ class Desk:
         return {paper.id: gate.look_up(paper, again=again) for paper in papers} if gate is not None else {}
 
     def renew(self, edition: "Edition") -> "Renewal | CannotLookUp | None":
-        """Look the one paper up again that is the most in need of it; None in a rehearsal, or where it is turned off."""
+        """Look the one paper up again that most needs it; None in a rehearsal, or where it is turned off."""
         gate = None if self.rehearse else self.gate
         return None if gate is None else gate.renew(edition.content.papers)
 
@@ -515,7 +515,7 @@ class Desk:
         """Publish the next post, or the one asked for, with its thread; yield what each step came to.
 
         Args:
-            edition: What there is to publish; of papers that a record stops, it is looked at first whether they still are.
+            edition: What there is to publish.
             only: The id of the one post that may go out, or None for the next.
             sleep: Waits this many seconds; a rehearsal waits for no gap.
         """
@@ -526,7 +526,7 @@ class Desk:
         return publish_with_thread(bot, edition.posts, only, gap, sleep)
 
     def refreshed(self, edition: "Edition") -> "Edition":
-        """Look again at papers that a record stops, where it is old: it may have been put right. Return the edition then.
+        """Return an edition after another look at papers that an old record stops: they may have been put right.
 
         No step asks about them, because none of their posts is next.
         """

@@ -70,6 +70,11 @@ def picture_of(image: PostImage) -> Picture:
     return Picture(path.name, data if hashlib.sha256(data).hexdigest() == image.sha256 else None, image.alt)
 
 
+def html_of(pack: Pack) -> str:
+    """Return the page of a pack, one HTML file that loads nothing."""
+    return page(pack)
+
+
 def write(pack: Pack, path: Path) -> None:
     """Write the page into a file, whole or not at all.
 

@@ -6,7 +6,7 @@ from scicomm_bot.notices.policy import Case, PaperState
 
 
 def paper_line(paper: Paper, state: PaperState, record: RetractionRecord | None) -> str:
-    """Say whether a paper stands, with when and where that was found out: nothing on record is not the same as clean."""
+    """Say whether a paper stands, with when and where that was found out: nothing on record does not mean clean."""
     if state.case is Case.STOPPED:
         return f"{state.message}; nothing more of it goes out"
     if state.case is not Case.CLEAR:

@@ -13,6 +13,9 @@ from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.plan import post_state
 from scicomm_bot.plan.forecast import held_posts
 
+StepTaken = StepResult
+"""What a step came to: `Sent`, `Found`, `Failed` or `Skip`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:

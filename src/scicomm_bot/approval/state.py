@@ -36,11 +36,11 @@ def approval_states(posts: Sequence[Post], content: Content, approvals: Approval
 def hold_unapproved(
     posts: Sequence[Post], states: Sequence[ApprovalState], approvals: Approvals, *, required: bool = True
 ) -> list[Post]:
-    """Return the posts, with an obstacle on each that may not go out live for want of approval; `states` is in their order.
+    """Return the posts, with an obstacle on each that may not go out live for want of approval.
 
-    An obstacle that a post has already stays. Without `required`, three things still hold a post: a person's no, that
-    it is a correction which nobody approved (no finding stands behind it), and a file of which nobody can tell whether
-    it says no.
+    `states` are those of the posts, in their order. An obstacle that a post has already stays. Without `required`,
+    three things still hold a post: a person's no, that it is a correction which nobody approved (no finding stands
+    behind it), and a file of which nobody can tell whether it says no.
     """
     return [
         post

@@ -86,4 +86,5 @@ class Obstacle:
 
     def text(self, post_id: str = "ID") -> str:
         """Return what is in the way and what to do, for one post, or for several as one with `ID`."""
-        return f"{self.message}; {self.remedy.format(id=post_id)}" if self.remedy else self.message
+        remedy = self.remedy.replace("{id}", post_id)
+        return f"{self.message}; {remedy}" if remedy else self.message

@@ -19,7 +19,7 @@ from scicomm_bot.render.templates import Templates
 
 
 class Source(Protocol):
-    """Where the content was read from: the place of each value, and the folder of its pictures; a `Document`, as a rule."""
+    """Where the content was read from, as a `Document` knows it: the place of each value, the folder of pictures."""
 
     @property
     def folder(self) -> Path:
@@ -66,7 +66,8 @@ def render_posts(
             variables: dict[str, object] = {"paper": paper, "first": before is None}
             if part.finding is not None:
                 variables["finding"] = part.finding
-            posts.append(_post(paper, part, templates, source, variables, before if paper.series == "thread" else None))
+            follows = before if paper.series == "thread" else None
+            posts.append(_post(paper, part, templates, source, variables, follows=follows))
             before = part.id
         if corrections and paper.id in corrections:
             part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
@@ -81,6 +82,7 @@ def _post(
     templates: Templates,
     source: Source,
     variables: Mapping[str, object],
+    *,
     follows: str | None = None,
 ) -> Post:
     text = ""

@@ -33,9 +33,9 @@ def usage_error(options: Namespace) -> str | None:
 def run(options: Namespace) -> int:
     """Show the posts and record what the person says of them; 1 if a post could not be approved."""
     with open_desk(options, Access.READ if options.reject else Access.CHANGE) as desk:
+        done = approve(desk, options.ids, Word(options.by, options.why, every=options.all))
         if not options.reject:
             warn_if_not_looked_up(desk.supervision)
-        done = approve(desk, options.ids, Word(options.by, options.why, every=options.all))
     if options.json:
         print_json(approving_json(done))
     else:

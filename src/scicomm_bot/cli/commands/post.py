@@ -5,8 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 
 from scicomm_bot.app.desk import Access
-from scicomm_bot.app.posting import Posting
-from scicomm_bot.bot import StepResult
+from scicomm_bot.app.posting import Posting, StepTaken
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json, add_live_or_dry
 from scicomm_bot.cli.terminal import hanging, print_errors, print_json, print_lines
@@ -32,7 +31,7 @@ def run(options: Namespace) -> int:
             warn_if_unsupervised(desk.supervision)
         for held in posting.held:
             print_errors(hanging("", f"scicomm-bot: {held}"))
-        results: list[StepResult] = []
+        results: list[StepTaken] = []
         try:
             for result in posting.steps(time.sleep):
                 results.append(result)
@@ -45,7 +44,7 @@ def run(options: Namespace) -> int:
     return 1 if is_failure(results[-1]) or posting.approvals_broken else 0
 
 
-def _show(result: StepResult, *, rehearsal: bool, ledger_name: str) -> None:
+def _show(result: StepTaken, *, rehearsal: bool, ledger_name: str) -> None:
     lines = step_lines(result, rehearsal=rehearsal, ledger_name=ledger_name)
     if is_failure(result):
         print_errors(lines)

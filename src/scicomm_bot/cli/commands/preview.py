@@ -45,11 +45,10 @@ def run(options: Namespace) -> int:
 
 def _write_pack(survey: Survey, chosen: Sequence[Post], name: str) -> None:
     from scicomm_bot.app import packing  # noqa: PLC0415 - only the page needs it
-    from scicomm_bot.signoff import page  # noqa: PLC0415 - as above
 
     pack = packing.pack_of(survey, chosen)
     if name == _STANDARD_OUTPUT:
-        print_lines([page(pack).removesuffix("\n")])
+        print_lines([packing.html_of(pack).removesuffix("\n")])
         return
     packing.write(pack, Path(name))
     told = f"{counted(len(pack.entries), 'post')} on {counted(len(pack.parts), 'paper')}"

@@ -26,15 +26,16 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Write the person's word into the ledger."""
     with open_desk(options, Access.CHANGE) as desk:
-        if options.retry:
-            done = retry(desk, options.id)
-        else:
-            done = resolve(desk, options.id, _state(options), options.posted)
+        word = _state(options)
+        done = retry(desk, options.id) if word is None else resolve(desk, options.id, word, options.posted)
     print_lines([f"{options.id} was {done.before.state}, and is {done.after.state} now."])
     return 0
 
 
-def _state(options: Namespace) -> PublicationState:
+def _state(options: Namespace) -> PublicationState | None:
+    """Return what the person says of the post; None where it is to be sent again."""
+    if options.retry:
+        return None
     if options.posted is not None:
         return PublicationState.POSTED
     return PublicationState.SKIPPED if options.skip else PublicationState.RELEASED

@@ -8,8 +8,8 @@ from scicomm_bot.app.withdrawing import draft_of, withdraw
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_live_or_dry
 from scicomm_bot.cli.terminal import WIDTH, hanging, print_lines, wrap
+from scicomm_bot.cli.views.publications import withdrawn_line
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     """Delete a post on X, and draft a correction."""
     with open_desk(options, Access.CHANGE) as desk:
         publication = withdraw(desk, options.id, options.why)
-        print_lines(hanging("", _done(options.id, rehearsal=desk.rehearse)))
+        print_lines(hanging("", withdrawn_line(options.id, rehearsal=desk.rehearse)))
         sys.stdout.flush()
         try:
             draft = draft_of(desk, publication, options.why)
@@ -33,9 +33,3 @@ def run(options: Namespace) -> int:
     print_lines(["A draft of a correction:", ""])
     print_lines([f"    {line}".rstrip() for line in wrap(draft, WIDTH - 4)])
     return 0
-
-
-def _done(post_id: str, *, rehearsal: bool) -> str:
-    if rehearsal:
-        return f"Dry run: {post_id} is withdrawn in the rehearsal; nothing on X was touched."
-    return f"{post_id} is withdrawn ({usd(DELETE_MICRO_USD)}); its history is kept."

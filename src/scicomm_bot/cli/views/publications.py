@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.medium.prices import usd
+from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
 
 
 def publication_lines(publication: Publication) -> Iterator[str]:
@@ -37,3 +37,10 @@ def publication_json(publication: Publication) -> dict[str, object]:
         "withdrawn_at": iso(publication.withdrawn_at),
         "withdrawn_why": publication.withdrawn_why,
     }
+
+
+def withdrawn_line(post_id: str, *, rehearsal: bool) -> str:
+    """Say that a post was taken back, and what that cost."""
+    if rehearsal:
+        return f"Dry run: {post_id} is withdrawn in the rehearsal; nothing on X was touched."
+    return f"{post_id} is withdrawn ({usd(DELETE_MICRO_USD)}); its history is kept."
