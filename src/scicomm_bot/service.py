@@ -4,6 +4,7 @@ APScheduler only ticks. What is due is computed anew at each tick from the sched
 is remembered that a restart could lose, and slots that were missed are never caught up in a burst.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -274,6 +275,8 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
     Raises:
         ScicommError: it cannot start: the file, the templates, the credentials or the ledger cannot be used.
     """
+    gc.freeze()  # what was imported lives to the end
+    gc.enable()  # the command line turns it off, which is for commands that end soon
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):  # first of all: as process 1, none is heard before
         signal.signal(number, lambda *_: stop.set())

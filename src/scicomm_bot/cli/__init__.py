@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from scicomm_bot import __version__
-from scicomm_bot.errors import ScicommError
 
 EXIT_DONE = 0
 EXIT_FAILED = 1
@@ -24,7 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"scicomm-bot {__version__}")
         return EXIT_DONE
-    from scicomm_bot.cli.parser import parse  # noqa: PLC0415 - argparse alone costs as much as all of --version
+    import gc  # noqa: PLC0415 - as below
+
+    gc.disable()  # a command makes objects that live to its end; looking for cycles takes a tenth of the start
+    # Each of these costs as much as all of --version.
+    from scicomm_bot.cli.parser import parse  # noqa: PLC0415
+    from scicomm_bot.errors import ScicommError  # noqa: PLC0415
 
     try:
         options = parse(words)

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from scicomm_bot.medium import length
-
 PRICES_READ_ON = date(2026, 8, 22)
 """When the prices below were read from X's page."""
 PRICES_PAGE = "https://docs.x.com/x-api/getting-started/pricing"
@@ -28,6 +26,8 @@ def post_price_micro_usd(text: str, alt_texts: int = 0) -> int:
 
     A DOI written as `doi:10.1000/abc` holds no URL; `doi.org/10.1000/abc`, or any bare `name.tld`, is one.
     """
+    from scicomm_bot.medium import length  # noqa: PLC0415 - for a price list, no text need be read
+
     return (POST_WITH_URL_MICRO_USD if length.urls(text) else POST_MICRO_USD) + alt_texts * ALT_TEXT_MICRO_USD
 
 

@@ -1,0 +1,93 @@
+"""The import contracts of pyproject.toml fail when they are broken: each is broken on purpose, in a copy of the source."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+BROKEN_BY = {
+    "Imports go one way: from the outside in": [("bot/settle.py", "import scicomm_bot.ledger.sqlite")],
+    "In fidelity, rules read by words, and words know no rule": [
+        ("fidelity/words/text.py", "import scicomm_bot.fidelity.rules.cure")
+    ],
+    "Only app and cli know the settings": [
+        ("x/client.py", "import scicomm_bot.settings"),
+        ("service.py", "from scicomm_bot.settings import Settings"),
+        ("announcer.py", "from scicomm_bot.settings import Settings"),
+    ],
+    "A command asks app, and shows by views": [
+        ("cli/commands/plan.py", "import scicomm_bot.content"),
+        ("cli/commands/status.py", "from scicomm_bot.ledger.sqlite import open_sqlite"),
+    ],
+    "The core knows no edge": [
+        ("bot/thread.py", "import scicomm_bot.transport"),
+        ("render/posts.py", "import scicomm_bot.notices.crossref"),
+        ("approval/write.py", "import scicomm_bot.ledger.sqlite"),
+    ],
+    "An edge knows no rule": [
+        ("notices/gate.py", "import scicomm_bot.fidelity.rules.cure"),
+        ("ledger/sqlite.py", "import scicomm_bot.fidelity"),
+    ],
+    "Only x knows tweepy": [
+        ("approval/write.py", "import tweepy"),
+        ("signoff/page.py", "import tweepy"),
+        ("rehearsal.py", "import tweepy.client"),
+        ("__init__.py", "import tweepy"),
+    ],
+    "Only x, crossref and the transport below them know requests": [
+        ("approval/write.py", "import requests"),
+        ("notices/gate.py", "import requests"),
+        ("logs.py", "import urllib3"),
+    ],
+    "Only service knows APScheduler": [
+        ("approval/write.py", "import apscheduler"),
+        ("app/desk.py", "import apscheduler"),
+    ],
+    "Only settings reads the environment's settings library": [
+        ("cli/opening.py", "import pydantic_settings"),
+        ("clock.py", "from dotenv import dotenv_values"),
+    ],
+}
+CASES = [
+    pytest.param(name, path, line, id=f"{name}: {path}") for name, cases in BROKEN_BY.items() for path, line in cases
+]
+
+
+def broken_contracts(source: Path) -> set[str]:
+    """Run import-linter over a copy of the source; return the names of the contracts that it finds broken."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--config", ROOT / "pyproject.toml", "--no-cache"],
+        env={**os.environ, "PYTHONPATH": str(source), "COLUMNS": "200"},
+        cwd=source,
+        capture_output=True,
+        text=True,
+    )
+    assert "Contracts: " in done.stdout, done.stdout + done.stderr
+    return {contract["name"] for contract in CONTRACTS if f"{contract['name']} BROKEN" in done.stdout}
+
+
+@pytest.fixture
+def source(tmp_path):
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path / "src"
+
+
+def test_every_contract_is_broken_by_something_here():
+    assert set(BROKEN_BY) == {contract["name"] for contract in CONTRACTS}
+
+
+def test_the_source_as_it_is_keeps_them_all(source):
+    assert broken_contracts(source) == set()
+
+
+@pytest.mark.parametrize(("name", "path", "line"), CASES)
+def test_a_contract_fails_when_it_is_broken(source, name, path, line):
+    module = source / "scicomm_bot" / path
+    module.write_text(f"{module.read_text('utf-8')}\n{line}\n", "utf-8")
+    assert name in broken_contracts(source)
