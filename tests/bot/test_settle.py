@@ -13,7 +13,19 @@ from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost,
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.plan import SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, APART, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_post, make_posts
+from support.samples import (
+    ACCOUNT,
+    APART,
+    CALL_WITHIN,
+    NOW,
+    SETTLE_WITHIN,
+    end_pauses,
+    make_claim,
+    make_post,
+    make_posts,
+    notes,
+    paused,
+)
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 TEXT = make_post("one").text
@@ -329,8 +341,8 @@ class TestCannotLook:
         publisher.looks = [CannotReadTimeline("X answered 401", account=True)]
         skip = bot.step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
-        assert ledger.account().paused == "cannot look: X answered 401"
-        ledger.pause(ACCOUNT.id, None)
+        assert notes(ledger) == [("cannot look: X answered 401", None)]
+        end_pauses(ledger)
         publisher.timeline = [OwnPost("9", TEXT)]
         assert isinstance(bot.step(make_posts()), Found)
 
@@ -472,7 +484,7 @@ class TestLateIds:
         assert "X's answer for paper/one came after its attempt had ended otherwise" in result.reason
         kept = ledger.publication("b1")
         assert (kept.state, kept.remote_id) == (POSTED, "77")
-        assert (ledger.account().paused, ledger.account().paused_until) == (result.reason, None)
+        assert notes(ledger) == [(result.reason, None)]
         assert bot_of(ledger, publisher, clock, "c").step(make_posts()).kind is SkipKind.STUCK
 
     def test_after_the_post_was_sent_again_it_is_kept_beside(self, ledger, publisher, clock):
@@ -483,14 +495,14 @@ class TestLateIds:
 
         self.late(ledger, publisher, clock, send_again)
         assert (ledger.publication("b1").late_remote_id, ledger.publication("a2").remote_id) == ("77", "78")
-        assert "look at the account for 77" in ledger.account().paused
+        assert "look at the account for 77" in notes(ledger)[0][0]
 
     def test_after_it_was_found_under_the_same_id_all_is_well(self, ledger, publisher, clock):
         def find():
             ledger.record("b1", POSTED, NOW, remote_id="77")
 
         assert isinstance(self.late(ledger, publisher, clock, find), Sent)
-        assert ledger.account().paused is None
+        assert notes(ledger) == []
 
     def test_after_another_post_was_taken_for_it_a_person_is_told(self, ledger, publisher, clock):
         def take_another():
@@ -499,7 +511,7 @@ class TestLateIds:
         assert isinstance(self.late(ledger, publisher, clock, take_another), Failed)
         kept = ledger.publication("b1")
         assert (kept.remote_id, kept.late_remote_id) == ("70", "77")
-        assert "77" in ledger.account().paused
+        assert "77" in notes(ledger)[0][0]
 
     def test_an_id_that_cannot_be_written_down_at_once_is_tried_again(self, ledger, publisher, clock):
         record, fails = ledger.record, [LedgerError("locked")] * 2
@@ -590,7 +602,7 @@ class TestLostLedger:
     def test_an_x_that_refuses_the_account_pauses_it(self, new, publisher, clock):
         publisher.looks = [CannotReadTimeline("X answered 401", account=True)]
         assert bot_of(new, publisher, clock).step(make_posts()).kind is SkipKind.STUCK
-        assert new.account().paused == "X answered 401"
+        assert notes(new) == [("X answered 401", None)]
 
     def test_an_empty_text_adopts_nothing(self, new, publisher, clock):
         publisher.timeline = [OwnPost("11", "")]
@@ -603,18 +615,18 @@ class TestWaitsInAStep:
         publisher.looks = [CannotReadTimeline("X answered 429", NOW + timedelta(minutes=9))]
         skip = bot.step(make_posts())
         assert (skip.kind, skip.until, skip.about) == (SkipKind.WAITING, NOW + timedelta(minutes=9), "paper/one")
-        assert ledger.account().paused is None
+        assert notes(ledger) == []
 
     def test_settling_waits_while_a_person_must_act_for_a_look_is_a_call_too(self, bot, ledger, publisher, unknown):
-        ledger.pause(ACCOUNT.id, "X answered 402")
+        ledger.pause(ACCOUNT.id, paused("X answered 402"))
         publisher.timeline = [OwnPost("9", TEXT)]
         assert bot.step(make_posts()).kind is SkipKind.STUCK
         assert publisher.looked == []
-        ledger.pause(ACCOUNT.id, None)
+        end_pauses(ledger)
         assert isinstance(bot.step(make_posts()), Found)
 
     def test_settling_goes_on_through_a_rate_limit_of_posting(self, bot, ledger, publisher, unknown):
-        ledger.pause(ACCOUNT.id, "429", NOW + timedelta(minutes=9))
+        ledger.pause(ACCOUNT.id, paused("429", until=NOW + timedelta(minutes=9)))
         publisher.timeline = [OwnPost("9", TEXT)]
         assert isinstance(bot.step(make_posts()), Found)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from scicomm_bot.bot import Bot, Failed, Found, Sent
+from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
@@ -23,7 +24,19 @@ from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import Skip, SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_claim, make_post, make_posts, told
+from support.samples import (
+    ACCOUNT,
+    CALL_WITHIN,
+    NOW,
+    SETTLE_WITHIN,
+    SLOT,
+    end_pauses,
+    make_claim,
+    make_post,
+    make_posts,
+    notes,
+    told,
+)
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 
@@ -197,9 +210,12 @@ class TestOutcomes:
     def test_only_account_trouble_and_rate_limits_pause(self, ledger, publisher, bot, outcome, state):
         publisher.outcomes = [outcome]
         bot.step(make_posts())
-        paused = {AccountRefused: ("401", None), RateLimited: ("429", NOW + timedelta(minutes=9))}
-        account = ledger.account()
-        assert (account.paused, account.paused_until) == paused.get(type(outcome), (None, None))
+        pauses = {
+            AccountRefused: (PauseCause.ACCOUNT_REFUSED, "401", None),
+            RateLimited: (PauseCause.RATE_LIMIT, "429", NOW + timedelta(minutes=9)),
+        }
+        told = [(pause.cause, pause.note, pause.until) for pause in ledger.account().pauses]
+        assert told == [pauses[type(outcome)]] if type(outcome) in pauses else told == []
 
     def test_a_lost_answer_that_cannot_be_looked_for_blocks_all_that_follows_and_says_until_when(
         self, ledger, publisher, bot, clock
@@ -240,9 +256,9 @@ class TestOutcomes:
         publisher.outcomes = [TextRefused("first"), TextRefused("second")]
         posts = make_posts()
         bot.step(posts)
-        assert ledger.account().paused is None
+        assert notes(ledger) == []
         bot.step(posts)
-        assert ledger.account().paused == "two posts were refused in a row, the last with: second"
+        assert notes(ledger) == [("two posts were refused in a row, the last with: second", None)]
         assert bot.step(posts).kind is SkipKind.STUCK
         assert len(publisher.texts) == 2
 
@@ -252,7 +268,7 @@ class TestOutcomes:
         for _ in posts:
             bot.step(posts)
             clock.forward(minutes=1)
-        assert ledger.account().paused is None
+        assert notes(ledger) == []
 
     def test_a_rate_limit_is_waited_out_to_its_reset_and_no_longer(self, publisher, bot, clock):
         publisher.outcomes = [RateLimited("429", NOW + timedelta(minutes=9))]
@@ -272,7 +288,7 @@ class TestOutcomes:
         skip = bot.step(posts)
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
         assert "X answered 402; mend that, then run `scicomm-bot doctor --online`" in skip.reason
-        ledger.pause(ACCOUNT.id, None)
+        end_pauses(ledger)
         assert bot.step(posts).publication.post_id == "paper/one"
 
 

@@ -309,7 +309,7 @@ class _Play:
             return
         with contextlib.suppress(ScicommError):
             account = self.ledger.account()
-            if account is not None and account.paused is not None and account.paused_until is None:
+            if account is not None and any(pause.until is None for pause in account.pauses):
                 self._person("doctor --online --resume", ["doctor", "--online", "--resume"])
                 return
         latest = {one.post_id: one for one in self.publications}
@@ -361,7 +361,7 @@ class _Play:
         paused = None
         with contextlib.suppress(ScicommError):
             account = self.ledger.account() if self.ledger else None
-            paused = account and f"{account.paused} until {account.paused_until}"
+            paused = account and account.pauses
         return f"after {STUCK_SECONDS:g} s: {latest}; paused: {paused}"
 
     # -- the end -------------------------------------------------------------------------------------------------------

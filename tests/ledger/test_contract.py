@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.publication import PublicationState
@@ -15,7 +15,7 @@ from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
 from support.fakes import FakeLedger
-from support.samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post
+from support.samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post, notes, paused
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 OPEN = pytest.mark.parametrize("state", [CLAIMED, UNKNOWN], ids=str)
@@ -80,39 +80,76 @@ class TestAccount:
         assert ledger.account_for("fingerprint") == ACCOUNT
 
     def test_adopting_again_does_not_end_a_pause(self, ledger):
-        ledger.pause(ACCOUNT.id, "out of credits")
+        ledger.pause(ACCOUNT.id, paused("out of credits"))
         ledger.adopt(ACCOUNT, "fingerprint")
-        assert ledger.account().paused == "out of credits"
+        assert notes(ledger) == [("out of credits", None)]
 
 
 class TestPause:
-    def test_it_has_a_reason_and_an_end(self, ledger):
-        ledger.pause(ACCOUNT.id, "rate limit", NOW)
-        assert (ledger.account().paused, ledger.account().paused_until) == ("rate limit", NOW)
+    """Pauses of different causes, or of different scope, stand side by side."""
 
-    def test_one_without_an_end_replaces_one_with_an_end(self, ledger):
-        ledger.pause(ACCOUNT.id, "rate limit", NOW)
-        ledger.pause(ACCOUNT.id, "suspended")
-        assert (ledger.account().paused, ledger.account().paused_until) == ("suspended", None)
+    def test_it_has_a_cause_a_scope_a_note_and_an_end(self, ledger):
+        pause = Pause(PauseCause.PERSON, "holidays", NOW, NOW + timedelta(days=3), "paper", "Jane Doe")
+        ledger.pause(ACCOUNT.id, pause)
+        assert ledger.account().pauses == (pause,)
 
-    def test_one_that_a_person_must_end_is_not_replaced_by_one_that_ends_by_itself(self, ledger):
-        ledger.pause(ACCOUNT.id, "suspended")
-        ledger.pause(ACCOUNT.id, "rate limit", NOW)
-        assert (ledger.account().paused, ledger.account().paused_until) == ("suspended", None)
+    @pytest.mark.parametrize("cause", PauseCause)
+    def test_each_cause_comes_back_as_it_was_written(self, ledger, cause):
+        ledger.pause(ACCOUNT.id, Pause(cause, "why", NOW))
+        assert [pause.cause for pause in ledger.account().pauses] == [cause]
+
+    def test_one_of_another_cause_stands_beside_it(self, ledger):
+        for pause in (
+            paused("no credits"),
+            paused("429", until=NOW + timedelta(hours=1), since=NOW + timedelta(minutes=1)),
+        ):
+            ledger.pause(ACCOUNT.id, pause)
+        assert notes(ledger) == [("no credits", None), ("429", NOW + timedelta(hours=1))]
+
+    def test_a_rate_limit_does_not_replace_what_a_person_said(self, ledger):
+        ledger.pause(ACCOUNT.id, paused("holidays", cause=PauseCause.PERSON))
+        ledger.pause(ACCOUNT.id, paused("429", until=NOW + timedelta(minutes=9)))
+        assert ("holidays", None) in notes(ledger)
+
+    def test_one_of_another_paper_stands_beside_it(self, ledger):
+        for paper_id in (None, "one", "two"):
+            ledger.pause(ACCOUNT.id, paused("wait", cause=PauseCause.PERSON, paper_id=paper_id))
+        assert {pause.paper_id for pause in ledger.account().pauses} == {None, "one", "two"}
 
     def test_a_rate_limit_is_replaced_by_a_later_one(self, ledger):
-        ledger.pause(ACCOUNT.id, "rate limit", NOW)
-        ledger.pause(ACCOUNT.id, "rate limit again", NOW + timedelta(hours=1))
-        assert ledger.account().paused_until == NOW + timedelta(hours=1)
+        ledger.pause(ACCOUNT.id, paused("429", until=NOW + timedelta(minutes=9)))
+        later = paused("429 again", until=NOW + timedelta(hours=1), since=NOW + timedelta(minutes=5))
+        ledger.pause(ACCOUNT.id, later)
+        assert ledger.account().pauses == (later,)
 
-    def test_it_is_ended_by_no_reason(self, ledger):
-        ledger.pause(ACCOUNT.id, "suspended")
-        ledger.pause(ACCOUNT.id, None)
-        assert ledger.account() == ACCOUNT
+    def test_one_of_the_same_cause_takes_the_new_note_and_keeps_when_it_began(self, ledger):
+        ledger.pause(ACCOUNT.id, paused("401"))
+        ledger.pause(ACCOUNT.id, paused("402", since=NOW + timedelta(hours=1)))
+        assert ledger.account().pauses == (paused("402"),)
+
+    def test_ending_one_leaves_the_others(self, ledger):
+        refused, person = paused("401"), paused("holidays", cause=PauseCause.PERSON)
+        for pause in (refused, person):
+            ledger.pause(ACCOUNT.id, pause)
+        assert ledger.end_pause(ACCOUNT.id, refused, NOW)
+        assert ledger.account().pauses == (person,)
+
+    def test_what_was_ended_cannot_be_ended_again(self, ledger):
+        ledger.pause(ACCOUNT.id, paused())
+        assert ledger.end_pause(ACCOUNT.id, paused(), NOW)
+        assert not ledger.end_pause(ACCOUNT.id, paused(), NOW)
+
+    def test_one_that_began_anew_meanwhile_is_not_ended(self, ledger):
+        """Who ends a pause has seen that one, and no other."""
+        ledger.pause(ACCOUNT.id, paused("429", until=NOW + timedelta(minutes=9)))
+        seen = ledger.account().pauses[0]
+        ledger.pause(ACCOUNT.id, paused("429", until=NOW + timedelta(hours=1), since=NOW + timedelta(minutes=9)))
+        assert not ledger.end_pause(ACCOUNT.id, seen, NOW)
+        assert len(ledger.account().pauses) == 1
 
     def test_it_shows_in_the_history(self, ledger):
-        ledger.pause(ACCOUNT.id, "suspended")
-        assert history(ledger).account.paused == "suspended"
+        ledger.pause(ACCOUNT.id, paused("suspended"))
+        assert history(ledger).account.pauses == (paused("suspended"),)
 
 
 class TestClaim:

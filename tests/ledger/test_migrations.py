@@ -14,7 +14,7 @@ from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import rows
 from scicomm_bot.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sqlite import open_sqlite
-from support.samples import ACCOUNT, NOW, SLOT, make_claim
+from support.samples import ACCOUNT, NOW, SLOT, make_claim, notes
 
 STATES = ["posted", "refused", "released", "skipped", "unknown"]
 
@@ -80,7 +80,7 @@ class TestInPlace:
         assert (first.remote_id, first.slot, first.reply_to, first.settled, first.adopted) == (
             "1790000000000000001", SLOT, None, False, False,
         )  # fmt: skip
-        assert ledger.account().paused == "out of credits"
+        assert notes(ledger) == [("out of credits", None)]
         assert ledger.needs_first_look(ACCOUNT.id) is False
         assert ledger.record("a5", PublicationState.RELEASED, NOW, settled=True).settled
         assert ledger.claim(ACCOUNT.id, make_claim("a6", "unknown")).state is PublicationState.CLAIMED

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.service import ServiceSign
+from support.samples import ACCOUNT, notes, paused
 from xserver import Fault, Kind
 
 CREATE, ME, TIMELINE = "POST /2/tweets", "GET /2/users/me", "GET /2/users/:id/tweets"
@@ -142,40 +144,40 @@ class TestDoctor:
     )  # fmt: skip
     def test_online_fails_with_a_remedy_and_does_not_end_a_pause(self, live, x, cli, ledger, fault, said):
         cli(*POST)
-        ledger().pause("2244994945", "out of credits")
+        ledger().pause(ACCOUNT.id, paused("out of credits"))
         x.faults.next(ME, Fault(fault))
         done = cli("doctor", "--online")
         assert done.code == 1
         assert said in " ".join(done.out.split())
-        assert ledger().account().paused == "out of credits"
+        assert notes(ledger()) == [("out of credits", None)]
 
     @pytest.mark.parametrize("status", [401, 402, 403, 404])
     def test_online_ends_a_pause_that_x_shows_to_be_over(self, live, cli, ledger, status):
         cli(*POST)
-        ledger().pause("2244994945", f"X answered {status}: no")
+        ledger().pause(ACCOUNT.id, paused(f"X answered {status}: no"))
         done = cli("doctor", "--online")
         assert done.code == 0
         assert f"the pause is ended (it was: X answered {status}: no)" in " ".join(done.out.split())
-        assert ledger().account().paused is None
+        assert notes(ledger()) == []
 
     def test_another_pause_ends_only_when_a_person_says_so(self, live, cli, ledger):
         cli(*POST)
-        ledger().pause("2244994945", "two posts were refused in a row")
+        ledger().pause(ACCOUNT.id, paused("two posts were refused in a row", cause=PauseCause.TWO_REFUSALS))
         done = cli("doctor", "--online")
         assert done.code == 1
         assert "`scicomm-bot doctor --online --resume`" in " ".join(done.out.split())
-        assert ledger().account().paused == "two posts were refused in a row"
+        assert notes(ledger()) == [("two posts were refused in a row", None)]
         done = cli("doctor", "--online", "--resume")
         assert done.code == 0
         assert "the pause is ended" in done.out
-        assert ledger().account().paused is None
+        assert notes(ledger()) == []
 
     def test_a_pause_stays_where_the_timeline_cannot_be_read(self, live, x, cli, ledger):
         cli(*POST)
-        ledger().pause("2244994945", "X answered 402: no")
+        ledger().pause(ACCOUNT.id, paused("X answered 402: no"))
         x.faults.next(TIMELINE, Fault(Kind.UNAVAILABLE))
         assert cli("doctor", "--online").code == 1
-        assert ledger().account().paused == "X answered 402: no"
+        assert notes(ledger()) == [("X answered 402: no", None)]
 
     def test_resume_goes_with_online(self, live, cli):
         done = cli("doctor", "--resume")
@@ -189,9 +191,9 @@ class TestDoctor:
     def test_online_does_not_end_a_rate_limit(self, live, cli, ledger):
         cli(*POST)
         until = datetime.now(UTC) + timedelta(minutes=9)
-        ledger().pause("2244994945", "429", until)
+        ledger().pause(ACCOUNT.id, paused("429", until=until))
         cli("doctor", "--online")
-        assert ledger().account().paused_until == until
+        assert notes(ledger()) == [("429", until)]
 
     def test_online_without_credentials_names_them(self, project, cli):
         done = cli("doctor", "--online")

@@ -169,8 +169,8 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     def _be_the_person(self) -> None:
         account = self.ledger.account()
-        if account is not None and account.paused and account.paused_until is None:
-            self.ledger.pause(ACCOUNT.id, None)
+        if account is not None and any(pause.until is None for pause in account.pauses):
+            self.end_pauses(ledger)
         for one in self._latest().values():
             if one.state is PublicationState.REFUSED:
                 self.ledger.reopen(one.attempt_id, self._now())

@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.plan import Publish, SkipKind, Terms, decide, post_state
-from support.samples import ACCOUNT, NOW, make_post, make_posts, told
+from support.samples import ACCOUNT, NOW, make_post, make_posts, paused, told
 
 S = PublicationState
 POSTS = make_posts("one", "two", "three")
@@ -154,18 +153,18 @@ def test_an_unknown_publication_that_cannot_be_looked_for_needs_a_person():
     assert "scicomm-bot resolve paper/one --posted X_ID" in decision.reason
 
 
-def paused(**others) -> Account:
-    return replace(ACCOUNT, paused="429", **others)
+def on_pause(*pauses) -> History:
+    return History(account=replace(ACCOUNT, pauses=pauses))
 
 
 def test_a_rate_limit_is_waited_for():
     until = NOW + timedelta(seconds=1)
-    decision = decide(POSTS, History(account=paused(paused_until=until)), NOW, Terms())
+    decision = decide(POSTS, on_pause(paused("429", until=until)), NOW, Terms())
     assert (decision.kind, decision.until) == (SkipKind.WAITING, until)
 
 
 def test_a_rate_limit_that_is_over_is_over():
-    assert chosen(History(account=paused(paused_until=NOW))) == "paper/one"
+    assert chosen(on_pause(paused("429", until=NOW))) == "paper/one"
 
 
 @pytest.mark.parametrize("only", [None, "paper/two"])

@@ -25,7 +25,7 @@ from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.plan import SLOT_GRACE, Terms
 from scicomm_bot.service import RETRY_AFTER, SIGN_EVERY, Service, serve
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, make_claim, make_posts
+from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, end_pauses, make_claim, make_posts
 
 SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -327,7 +327,7 @@ class TestRetries:
             clock.forward(minutes=5)
             service.tick()
         assert len(said(caplog, "needs a person")) == 1
-        ledger.pause(ACCOUNT.id, None)
+        end_pauses(ledger)
         clock.time = SLOT + 3 * DAY
         service.tick()
         assert len(publisher.texts) == 2

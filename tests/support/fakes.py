@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.outcome import Outcome, Published
@@ -147,12 +147,29 @@ class FakeLedger:
                 account = replace(known, username=account.username)
             self._account, self._fingerprint = replace(account), fingerprint
 
-    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
+    def pause(self, account_id: str, pause: Pause) -> None:
         self._called("pause")
-        if self._account is not None and self._account.id == account_id:
-            if until is not None and self._account.paused is not None and self._account.paused_until is None:
-                return  # a person's pause is not replaced by one that ends by itself
-            self._account = replace(self._account, paused=reason, paused_until=until)
+        with self._lock:
+            if self._account is None or self._account.id != account_id:
+                raise LedgerError(f"{self.name}: the ledger belongs to another account")
+            kept = []
+            for one in self._account.pauses:
+                if (one.cause, one.paper_id) != (pause.cause, pause.paper_id):
+                    kept.append(one)
+                elif pause.cause is not PauseCause.RATE_LIMIT and (one.until is None or one.until > pause.since):
+                    pause = replace(pause, since=one.since)
+            self._account = replace(self._account, pauses=tuple(sorted([*kept, pause], key=lambda one: one.since)))
+
+    def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
+        self._called("end_pause")
+        with self._lock:
+            which = (pause.cause, pause.paper_id, pause.since)
+            pauses = self._account.pauses if self._account is not None and self._account.id == account_id else ()
+            left = tuple(one for one in pauses if (one.cause, one.paper_id, one.since) != which)
+            if len(left) == len(pauses):
+                return False
+            self._account = replace(self._account, pauses=left)
+            return True
 
     def history(
         self, post_ids: Sequence[str], text_hashes: Sequence[str], *, since: datetime, slots: Sequence[datetime] = ()

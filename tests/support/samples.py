@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Claim
 from scicomm_bot.plan import Skip, SkipKind
@@ -42,3 +42,19 @@ def make_claim(attempt="a1", name="one", text=None, *, at=NOW, slot=None, price=
 def told(skip: Skip) -> tuple[SkipKind, str, datetime | None]:
     """Return what is told of a step in which nothing went out: its kind, why, and until when."""
     return skip.kind, skip.reason, skip.until
+
+
+def paused(note="suspended", *, cause=PauseCause.ACCOUNT_REFUSED, until=None, since=NOW, paper_id=None):
+    """Return a pause; one with an end is a rate limit."""
+    return Pause(PauseCause.RATE_LIMIT if until is not None else cause, note, since, until, paper_id)
+
+
+def notes(ledger):
+    """Return why nothing goes out on a ledger's account: the note of each pause, and when it ends."""
+    return [(pause.note, pause.until) for pause in ledger.account().pauses]
+
+
+def end_pauses(ledger, at=NOW):
+    """Do what a person does with `doctor --online --resume`."""
+    for pause in ledger.account().pauses:
+        assert ledger.end_pause(ACCOUNT.id, pause, at)

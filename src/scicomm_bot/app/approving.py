@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.app.desk import Desk
@@ -94,17 +95,18 @@ def approve(desk: Desk, ids: Sequence[str], word: Word) -> Approving:
         looked_up = desk.look_up([paper for paper in document.content.papers if paper.id in wanted])
         edition = desk.edition(document, looked_up=looked_up) if looked_up else edition
         chosen = selected(edition.posts, ids)
-    history = desk.history(edition.posts)
+    history, at = desk.history(edition.posts), desk.clock.now()
     states = approval_states(chosen, edition.content, desk.approvals())
-    left = [_why_not(post, state, post_state(post, history), word) for post, state in zip(chosen, states, strict=True)]
-    at = desk.clock.now()
+    left = [
+        _why_not(post, state, post_state(post, history, at), word) for post, state in zip(chosen, states, strict=True)
+    ]
     entries = [
         approval_of(post, edition.content, word.decision, by=word.by, at=at, why=word.why) if why is None else None
         for post, (why, _) in zip(chosen, left, strict=True)
     ]
     if new := [entry for entry in entries if entry is not None]:
         record(desk.approved_file, new, [post.id for post in edition.posts])
-    after = _after(desk, edition, history)
+    after = _after(desk, edition, history, at)
     answers = [
         Answer(post, state, after[post.id], entry, why, fine)
         for post, state, entry, (why, fine) in zip(chosen, states, entries, left, strict=True)
@@ -112,8 +114,8 @@ def approve(desk: Desk, ids: Sequence[str], word: Word) -> Approving:
     return Approving(desk.approved_file, edition, answers)
 
 
-def _after(desk: Desk, edition: Edition, history: History) -> dict[str, PostState]:
-    return {post.id: post_state(post, history) for post in desk.with_approvals(edition).posts}
+def _after(desk: Desk, edition: Edition, history: History, now: datetime) -> dict[str, PostState]:
+    return {post.id: post_state(post, history, now) for post in desk.with_approvals(edition).posts}
 
 
 def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> tuple[str | None, bool]:

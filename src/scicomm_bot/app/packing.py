@@ -17,7 +17,7 @@ from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.medium.images import MOST_BYTES
-from scicomm_bot.plan.forecast import after_a_rate_limit, by_slot, forecast, planned
+from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 
 
@@ -29,10 +29,10 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
-    then = after_a_rate_limit(history, survey.now)
+    then = after_pauses(history, survey.now)
     if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
     goes_on = forecast(if_approved, history, then, survey.terms).why is None
-    groups = by_slot(if_approved, history) if goes_on else []
+    groups = by_slot(if_approved, history, then) if goes_on else []
     slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
     parts = []
     for paper in content.papers:

@@ -8,7 +8,7 @@ from scicomm_bot.app.survey import Survey
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.plan import SkipKind, post_state
-from scicomm_bot.plan.forecast import after_a_rate_limit, by_slot, forecast, planned
+from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Plan:
 def plan_of(survey: Survey, most_slots: int | None) -> Plan:
     """Return the plan for the next `most_slots` slots (None: as many as it takes)."""
     posts, history = survey.posts, survey.history
-    now = after_a_rate_limit(history, survey.now)
+    now = after_pauses(history, survey.now)
     ahead = forecast(posts, history, now, survey.terms)
-    groups = by_slot(posts, history) if ahead.why is None else []
+    groups = by_slot(posts, history, now) if ahead.why is None else []
     entries = planned(groups, survey.edition.content.schedule, now, most_slots)
     placed = {post.id for _, post in entries}
-    states = [(post, post_state(post, history)) for post in posts]
+    states = [(post, post_state(post, history, now)) for post in posts]
     return Plan(
         survey,
         entries,

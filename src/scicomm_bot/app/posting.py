@@ -54,7 +54,7 @@ class Posting:
         if only is not None:
             return cls(desk, edition, only, (), approvals_broken=False)
         history = desk.history(edition.posts)
-        held = held_posts((post, post_state(post, history)) for post in edition.posts)
+        held = held_posts((post, post_state(post, history, desk.clock.now())) for post in edition.posts)
         told = [held_text(one) for one in held if one.obstacle.code is ObstacleCode.UNAPPROVED]
         return cls(desk, edition, only, told, approvals_broken=bool(told) and bool(desk.approvals().broken))
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scicomm_bot.app.survey import Survey
+from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan import Skip, SkipKind, lost_answer, pause_obstacle, upcoming_slots
+from scicomm_bot.plan import Skip, SkipKind, account_pause, lost_answer, upcoming_slots
 from scicomm_bot.plan.forecast import HeldPosts, held_posts
 
 ASK_AFTER = timedelta(minutes=10)
@@ -52,7 +53,8 @@ class Status:
     def paused(self) -> str | None:
         """Why nothing goes out on the account, or None."""
         account = self.survey.history.account
-        return account.paused if account is not None and account.paused_at(self.survey.now) else None
+        pauses = account.pauses_at(self.survey.now) if account is not None else ()
+        return "; ".join(pause.note for pause in pauses) or None
 
     @property
     def needs_now(self) -> bool:
@@ -80,9 +82,10 @@ def _slot_stays_empty(survey: Survey, slots: Sequence[datetime]) -> bool:
 
 def _waits(survey: Survey) -> Iterator[str]:
     account, opened = survey.history.account, survey.history.open
-    pause = pause_obstacle(account, survey.now) if account is not None else None
-    if account is not None and pause is not None and pause.until is not None:
-        yield f"X asked to wait until {pause.until.isoformat(timespec='seconds')}: {account.paused}"
+    for pause in account.pauses_at(survey.now) if account is not None else ():
+        if pause.until is not None:
+            who = "X asked to wait" if pause.cause is PauseCause.RATE_LIMIT else "the account is paused"
+            yield f"{who} until {pause.until.isoformat(timespec='seconds')}: {pause.note}"
     if opened is not None and opened.asks_person is None:
         yield (
             f"{opened.post_id} is in flight, or may be on X ({opened.reason or 'no answer is recorded yet'}): the "
@@ -92,7 +95,7 @@ def _waits(survey: Survey) -> Iterator[str]:
 
 def _needs(survey: Survey) -> Iterator[Needed]:
     history, why, now = survey.history, survey.forecast.why, survey.now
-    pause = pause_obstacle(history.account, now) if history.account is not None else None
+    pause = account_pause(history.account, now)
     if pause is not None and pause.needs is not None:
         yield Needed(pause.code, pause.needs, pause.text())
     if history.open is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.outcome import Outcome
@@ -56,8 +56,8 @@ class Ledger(Protocol):
     def record_late(self, attempt_id: str, remote_id: str, at: datetime) -> Publication:
         """Write down an id that arrived after its attempt had ended otherwise."""
 
-    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
-        """Let nothing go out until a person acts, or until `until`."""
+    def pause(self, account_id: str, pause: Pause) -> None:
+        """Let nothing go out until the pause is over or is ended; one of the same cause is replaced."""
 
     def greatest_remote_id(self, account_id: str) -> str | None:
         """Return the greatest of X's ids that the ledger has, or None."""

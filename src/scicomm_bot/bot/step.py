@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from scicomm_bot.bot.protocols import Clock, Ledger, PaperGate, Publisher
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import (
@@ -38,10 +38,10 @@ from scicomm_bot.plan import (
     Skip,
     SkipKind,
     Terms,
+    account_pause,
     decide,
     lost_answer,
     next_part,
-    pause_obstacle,
 )
 
 RECORD_TRIES = 3
@@ -117,8 +117,8 @@ class Bot:
         opened = self._ledger.open_publication()
         if opened is not None:
             account = self._ledger.account()
-            pause = pause_obstacle(account, self._clock.now()) if account is not None else None
-            if pause is not None and pause.until is None:
+            pause = account_pause(account, self._clock.now())
+            if pause is not None and pause.needs is Need.NOW:
                 return Skip(SkipKind.STUCK, pause)
             settled = self._settler.settle(opened)
             if isinstance(settled, NotYet):
@@ -162,7 +162,8 @@ class Bot:
 
     def next_part(self, posts: Sequence[Post]) -> Post | None:
         """Return the part at which a thread that has begun goes on, or None where there is none."""
-        return next_part(posts, self._history(posts, self._clock.now(), None))
+        now = self._clock.now()
+        return next_part(posts, self._history(posts, now, None), now)
 
     def _history(self, posts: Sequence[Post], now: datetime, slot: datetime | None) -> History:
         return self._ledger.history(
@@ -178,7 +179,7 @@ class Bot:
         if isinstance(look, CannotReadTimeline):
             message = f"a new state file looks at the account first, and cannot: {look.reason}"
             if look.account:
-                self._ledger.pause(self._account.id, look.reason)
+                self._pause(PauseCause.ACCOUNT_REFUSED, look.reason)
             need = Need.NOW if look.account else None
             why = Obstacle(ObstacleCode.UNREADABLE, message, until=look.until, needs=need)
             return Skip(SkipKind.STUCK if look.account else SkipKind.WAITING, why)
@@ -256,11 +257,11 @@ class Bot:
         match outcome:
             case RateLimited():
                 until = outcome.until
-                self._ledger.pause(self._account.id, reason, until)
+                self._pause(PauseCause.RATE_LIMIT, reason, until)
             case AccountRefused():
-                self._ledger.pause(self._account.id, reason)
+                self._pause(PauseCause.ACCOUNT_REFUSED, reason)
             case TextRefused() if history.newest is not None and history.newest.state is PublicationState.REFUSED:
-                self._ledger.pause(self._account.id, f"two posts were refused in a row, the last with: {reason}")
+                self._pause(PauseCause.TWO_REFUSALS, f"two posts were refused in a row, the last with: {reason}")
             case _:
                 pass
         if ended.state is PublicationState.POSTED:  # another process looked meanwhile, and found it
@@ -282,8 +283,11 @@ class Bot:
             f"X's answer for {claim.post_id} came after its attempt had ended otherwise "
             f"({ended.reason or ended.state}): look at the account for {remote_id}, which may be there besides another"
         )
-        self._ledger.pause(self._account.id, reason)
+        self._pause(PauseCause.LATE_ANSWER, reason)
         return Failed(ended, reason)
+
+    def _pause(self, cause: PauseCause, note: str, until: datetime | None = None) -> None:
+        self._ledger.pause(self._account.id, Pause(cause, note, self._clock.now(), until))
 
     def _try_to_record(self, claim: Claim, remote_id: str, at: datetime) -> Publication:
         """Record X's id, trying again at once: another writer, or a connection made anew, is the usual cause."""
@@ -299,7 +303,7 @@ class Bot:
         publication = waiting.publication
         lost = f"{publication.post_id} may or may not be on X; {waiting.reason}"
         if waiting.account:
-            self._ledger.pause(self._account.id, waiting.reason)
+            self._pause(PauseCause.ACCOUNT_REFUSED, waiting.reason)
             return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.UNKNOWN, lost, needs=Need.NOW))
         if publication.in_flight(self._clock.now()):
             return _wait(ObstacleCode.BUSY, f"{publication.post_id}: {waiting.reason}", waiting.until)

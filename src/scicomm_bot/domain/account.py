@@ -1,30 +1,70 @@
-"""The account that a ledger belongs to, and why nothing goes out on it."""
+"""The account that a ledger belongs to, and the pauses in which nothing goes out on it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 LONGEST_WAIT = timedelta(hours=26)
-"""No wait for X is longer: its longest window is 24 hours. One that seems so was dated by a clock set back since."""
+"""No rate limit is longer: X's longest window is 24 hours. One that seems so was dated by a clock set back since."""
+
+
+class PauseCause(StrEnum):
+    """Why nothing goes out. Pauses of different causes stand side by side."""
+
+    RATE_LIMIT = "rate limit"
+    """The network asked to wait."""
+    ACCOUNT_REFUSED = "account refused"
+    """The network refuses the account: credentials, permission, suspension, credits."""
+    TWO_REFUSALS = "two refusals"
+    """Two posts running were refused, so it is probably not the texts."""
+    LATE_ANSWER = "late answer"
+    """An id came for an attempt that had ended otherwise: a post may be out twice."""
+    PERSON = "person"
+    """A person said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time in which nothing goes out on an account, or nothing of one paper.
+
+    Attributes:
+        cause: Why.
+        note: Why, in words.
+        since: When it began.
+        until: When it ends by itself, or None where something must end it.
+        paper_id: The paper that it is for; None for the whole account.
+        by: The person who began it, or None.
+    """
+
+    cause: PauseCause
+    note: str
+    since: datetime
+    until: datetime | None = None
+    paper_id: str | None = None
+    by: str | None = None
+
+    def holds_at(self, now: datetime) -> bool:
+        """Whether nothing may go out at `now`; a rate limit that seems longer than LONGEST_WAIT is not believed."""
+        if self.until is None:
+            return True
+        believed = self.cause is not PauseCause.RATE_LIMIT or self.until <= now + LONGEST_WAIT
+        return now < self.until and believed
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account on X that a ledger belongs to.
+    """The account on a network that a ledger belongs to.
 
     Attributes:
-        id: X's numeric id, as a string; `dry-run` in a rehearsal ledger.
+        id: The network's own id, as a string (X: a number); `dry-run` in a rehearsal ledger.
         username: The handle without `@`; empty where it is not known.
-        paused: Why nothing goes out until a person acts, or None.
-        paused_until: When the pause ends by itself (a rate limit), or None for a pause that a person must end.
+        pauses: The pauses that nothing has ended yet, the oldest first; some may be over by their `until`.
     """
 
     id: str
     username: str = ""
-    paused: str | None = None
-    paused_until: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
 
-    def paused_at(self, now: datetime) -> bool:
-        """Whether nothing may go out at `now`."""
-        if self.paused is None or self.paused_until is None:
-            return self.paused is not None
-        return now < self.paused_until <= now + LONGEST_WAIT
+    def pauses_at(self, now: datetime, paper_id: str | None = None) -> tuple[Pause, ...]:
+        """Return the pauses in which nothing may go out at `now`: of the account, and of the paper if one is named."""
+        return tuple(one for one in self.pauses if one.paper_id in {None, paper_id} and one.holds_at(now))

@@ -44,7 +44,7 @@ Waivers = dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], L
 
 
 class _Frozen(BaseModel):
-    # Deferred: the validator of `Content` holds those of all the others, and building each by itself takes twice as long.
+    # Deferred: the validator of `Content` holds those of all the others, so building each by itself is wasted.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 

@@ -12,9 +12,10 @@ from contextlib import contextmanager, suppress
 
 from scicomm_bot.domain.publication import Claim, Publication
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
+from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.schema import POSTGRES, POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
-from scicomm_bot.ledger.sql import SqlLedger, TakenError
+from scicomm_bot.ledger.sql import SqlLedger
 
 try:
     import psycopg
@@ -31,7 +32,7 @@ STATEMENT_SECONDS = 5
 """How long a statement, or waiting for another process's transaction, may take, as the server sees it."""
 CALL_SECONDS = 8.0
 """How long any call may take as we see it; a COMMIT that waits for a standby has no limit on the server."""
-OURS = ("account", "publication", "look", "service", "retraction", "wait")
+OURS = ("account", "publication", "look", "service", "retraction", "wait", "pause")
 _MIGRATION_LOCK = 0x5C1C0B07
 
 
@@ -62,7 +63,6 @@ class PostgresLedger(SqlLedger):
         self._address = address
         self.name = _without_password(address)
         self._lock = threading.RLock()
-        self._up_to_date = True
         self._connection: psycopg.Connection[dict[str, object]] | None = None
 
     def prepare(self, *, create: bool) -> bool:
@@ -78,13 +78,12 @@ class PostgresLedger(SqlLedger):
                         self._rows(statement)
                     self._rows("INSERT INTO ledger (version) VALUES (?)", [POSTGRES_FROM])
                     self._migrate()
-        version = self._version()
+        version = self._read_version()
         if POSTGRES_FROM <= version < VERSION and create:
             with self._writing():
                 self._rows("SELECT pg_advisory_xact_lock(?)", [_MIGRATION_LOCK])
                 self._migrate()
-            version = self._version()
-        self._up_to_date = version == VERSION
+            version = self._read_version()
         if version < POSTGRES_FROM:
             raise LedgerError(f"{self.name}: there is a table `ledger`, but no ledger of ours; {_OF_ITS_OWN}")
         if version > VERSION:
@@ -92,18 +91,16 @@ class PostgresLedger(SqlLedger):
                 f"{self.name}: the ledger is from a newer scicomm-bot (version {version}, this one knows {VERSION}); "
                 "use the newer program"
             )
+        self.version = version
         return True
 
-    def _has_retractions(self) -> bool:
-        return self._up_to_date
-
-    def _version(self) -> int:
+    def _read_version(self) -> int:
         row = self._row("SELECT version FROM ledger")
         return 0 if row is None else int(row["version"])
 
     def _migrate(self) -> None:
         """Bring the tables to this version, inside of a transaction: all of it, or nothing."""
-        version = self._version()  # read again, behind the lock: another process may have done it
+        version = self._read_version()  # read again, behind the lock: another process may have done it
         for step in POSTGRES_MIGRATIONS[version - POSTGRES_FROM :]:
             for statement in statements(step):
                 self._rows(statement)

@@ -1,29 +1,19 @@
 """What the ledger keeps of look-ups at Crossref: shared by all containers, and still there after a restart."""
 
 import json
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
 
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.ledger import rows
+from scicomm_bot.ledger.base import Base
+
+_SINCE = 3
+"""The version that brought the tables."""
 
 
-class RetractionTables(ABC):
-    """The tables `retraction` and `wait`."""
-
-    @abstractmethod
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[rows.Row]:
-        """Run one statement and return its rows."""
-
-    @abstractmethod
-    def _writing(self) -> AbstractContextManager[None]:
-        """One transaction, durable when the block has ended."""
-
-    def _has_retractions(self) -> bool:
-        """Whether the tables are there: a database of an earlier version that is only read may lack them."""
-        return True
+class RetractionTables(Base):
+    """The tables `retraction` and `wait`; a database of an earlier version that is only read may lack them."""
 
     def add_retraction(self, record: RetractionRecord) -> None:
         """Write down what a look-up found; earlier ones are kept."""
@@ -36,7 +26,7 @@ class RetractionTables(ABC):
 
     def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
         """Return what the newest look-up found, for each of these DOIs (in lower case) that was looked up."""
-        if not dois or not self._has_retractions():
+        if not dois or self.version < _SINCE:
             return {}
         found: dict[str, RetractionRecord] = {}
         for start in range(0, len(dois), 400):
@@ -60,7 +50,7 @@ class RetractionTables(ABC):
 
     def asked_to_wait(self, source: str) -> datetime | None:
         """Return until when a source asked to be left alone, which may have passed; None where it never did."""
-        found = self._rows("SELECT not_before FROM wait WHERE source = ?", [source]) if self._has_retractions() else []
+        found = self._rows("SELECT not_before FROM wait WHERE source = ?", [source]) if self.version >= _SINCE else []
         return datetime.fromisoformat(found[0]["not_before"]) if found else None
 
 

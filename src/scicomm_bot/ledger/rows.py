@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.domain.service import ServiceSign
 
@@ -27,13 +26,6 @@ def stamp(moment: datetime) -> str:
 def moment(written: str | None) -> datetime | None:
     """Read a stamp back."""
     return None if written is None else datetime.fromisoformat(written)
-
-
-def account(row: Row | Mapping[str, Any]) -> Account:
-    """Read a row of `account`."""
-    return Account(
-        id=row["id"], username=row["username"], paused=row["paused"], paused_until=moment(row["paused_until"])
-    )
 
 
 def publication(row: Row | Mapping[str, Any]) -> Publication:

@@ -3,7 +3,7 @@
 A step of `MIGRATIONS` never changes after a release: state files out there were made by it.
 """
 
-VERSION = 3
+VERSION = 4
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -105,7 +105,58 @@ ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';    -- 
 CREATE INDEX late_ids ON publication (number) WHERE late_x_post_id IS NOT NULL;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3)
+PAUSES_BEFORE_4 = """
+SELECT
+    id AS account,
+    CASE
+        WHEN paused_until IS NOT NULL THEN 'rate limit'
+        WHEN substr(paused, 1, 12) = 'X answered 4' THEN 'account refused'
+        WHEN substr(paused, 1, 13) = 'cannot look: ' THEN 'account refused'
+        WHEN substr(paused, 1, 22) = 'two posts were refused' THEN 'two refusals'
+        ELSE 'late answer'
+    END AS cause,
+    '' AS paper,
+    paused AS note,
+    NULL AS by,
+    coalesce(
+        (SELECT max(claimed_at) FROM publication
+            WHERE account_id = account.id AND (paused_until IS NULL OR claimed_at <= paused_until)),
+        '1970-01-01T00:00:00.000000+00:00'
+    ) AS since,
+    paused_until AS until
+FROM account WHERE paused IS NOT NULL
+"""
+"""The pause of a ledger before version 4, as a row of `pause`.
+
+This is the one place where the words of a pause are read: before version 4 nothing else said why. They are the words
+that the programs up to then wrote. When it began was not kept; the newest claim, by which it began as a rule, stands
+for that, and 1970 where there is none.
+"""
+
+_PAUSE_4 = f"""
+INSERT INTO pause (account, cause, paper, note, by, since, until) {PAUSES_BEFORE_4};
+UPDATE account SET paused = NULL, paused_until = NULL;    -- the columns stay, and are not used any more
+"""
+
+_VERSION_4 = f"""
+-- Why nothing goes out, or nothing of one paper; what has ended stays, so that it can be read later.
+CREATE TABLE pause (
+    number   INTEGER PRIMARY KEY,
+    account  TEXT NOT NULL REFERENCES account (id),
+    cause    TEXT NOT NULL
+        CHECK (cause IN ('rate limit', 'account refused', 'two refusals', 'late answer', 'person')),
+    paper    TEXT NOT NULL DEFAULT '',      -- the paper that it is for; empty for the whole account
+    note     TEXT NOT NULL,
+    by       TEXT,                          -- who began it, or NULL
+    since    TEXT NOT NULL,
+    until    TEXT,                          -- when it ends by itself, or NULL
+    ended_at TEXT                           -- when it was ended, or NULL
+) STRICT;
+-- Pauses of different causes stand side by side; one of the same cause is replaced.
+CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
+{_PAUSE_4}"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 POSTGRES = """
@@ -191,9 +242,25 @@ ALTER TABLE publication ADD COLUMN media_sha256 TEXT NOT NULL DEFAULT '';
 CREATE INDEX late_ids ON publication (number) WHERE late_x_post_id IS NOT NULL;
 """
 
+_POSTGRES_4 = f"""
+CREATE TABLE pause (
+    number   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    account  TEXT NOT NULL REFERENCES account (id),
+    cause    TEXT NOT NULL
+        CHECK (cause IN ('rate limit', 'account refused', 'two refusals', 'late answer', 'person')),
+    paper    TEXT NOT NULL DEFAULT '',
+    note     TEXT NOT NULL,
+    by       TEXT,
+    since    TEXT COLLATE "C" NOT NULL,
+    until    TEXT COLLATE "C",
+    ended_at TEXT
+);
+CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
+{_PAUSE_4}"""
+
 POSTGRES_FROM = 2
 """The first version that PostgreSQL has known."""
-POSTGRES_MIGRATIONS = (_POSTGRES_3,)
+POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4)
 """The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 

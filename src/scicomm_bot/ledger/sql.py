@@ -4,114 +4,27 @@ Question marks stand for values; a store whose driver writes them otherwise turn
 what a transaction is, and how its errors read.
 """
 
-import threading
-from abc import abstractmethod
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import LookRecord, OwnPost
-from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
+from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import rows
+from scicomm_bot.ledger.accounts import Accounts
+from scicomm_bot.ledger.base import TakenError, in_parts, marks
 from scicomm_bot.ledger.retractions import RetractionTables
 
-LOCK_SECONDS = 0.8
-"""How long a thread waits for another of the same process; two such waits fit between the drain and 10 seconds."""
 _TAKEN = "'claimed', 'unknown', 'posted'"
 """The states in which a post, and its text, is taken: out or open."""
 
 
-class TakenError(LedgerError):
-    """A row of the same kind is there already: a unique index said no."""
-
-
-class SqlLedger(RetractionTables):
+class SqlLedger(Accounts, RetractionTables):
     """A ledger in a database; `name` is how messages call it."""
-
-    name: str
-    _lock: threading.RLock
-
-    @contextmanager
-    def _held(self) -> Iterator[None]:
-        """Hold the one connection; the thread that ends the service does not wait for one that hangs."""
-        if not self._lock.acquire(timeout=LOCK_SECONDS):
-            raise LedgerBusyError(f"{self.name}: the ledger did not answer another thread yet; try again in a moment")
-        try:
-            yield
-        finally:
-            self._lock.release()
-
-    @abstractmethod
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[rows.Row]:
-        """Run one statement and return its rows."""
-
-    @abstractmethod
-    def _writing(self) -> AbstractContextManager[None]:
-        """One transaction, durable when the block has ended; raises TakenError where a unique index says no."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the database."""
-
-    @abstractmethod
-    def damage(self) -> str | None:
-        """Examine the database and return what is wrong with it, or None."""
-
-    def _row(self, sql: str, values: Sequence[object] = ()) -> rows.Row | None:
-        found = self._rows(sql, values)
-        return found[0] if found else None
-
-    # The account
-
-    def account(self) -> Account | None:
-        """Return the account that this ledger belongs to, or None for a ledger never used."""
-        row = self._row("SELECT * FROM account")
-        return None if row is None else rows.account(row)
-
-    def account_for(self, fingerprint: str) -> Account | None:
-        """Return the account that these credentials were seen to belong to, or None."""
-        row = self._row("SELECT * FROM account WHERE fingerprint = ?", [fingerprint])
-        return None if row is None else rows.account(row)
-
-    def adopt(self, account: Account, fingerprint: str) -> None:
-        """Keep the account that these credentials belong to.
-
-        Raises:
-            LedgerError: the ledger belongs to another account.
-        """
-        with self._writing():
-            self._rows(
-                "INSERT INTO account (id, username, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [account.id, account.username, fingerprint],
-            )
-            self._rows(
-                "UPDATE account SET username = ?, fingerprint = ? WHERE id = ?",
-                [account.username, fingerprint, account.id],
-            )
-            other = self._row("SELECT * FROM account WHERE id <> ?", [account.id])
-            if other is not None:
-                raise LedgerError(
-                    f"{self.name}: the ledger belongs to account {other['id']} ({other['username'] or 'no name'}), "
-                    f"but the credentials are those of {account.id} ({account.username}); "
-                    "use that account's credentials, or another SCICOMM_STATE"
-                )
-
-    def pause(self, account_id: str, reason: str | None, until: datetime | None = None) -> None:
-        """Let nothing go out until a person acts, or until `until`; a `reason` of None ends the pause.
-
-        A pause that a person must end is not replaced by one that ends by itself.
-        """
-        with self._writing():
-            self._rows(
-                "UPDATE account SET paused = ?, paused_until = ? WHERE id = ?"
-                + (" AND (paused IS NULL OR paused_until IS NOT NULL)" if until is not None else ""),
-                [reason, rows.stamp(until) if until else None, account_id],
-            )
 
     # Publications
 
@@ -123,25 +36,25 @@ class SqlLedger(RetractionTables):
         if account is None:
             return History()
         latest: dict[str, Publication] = {}
-        for some in _in_parts(post_ids):
+        for some in in_parts(post_ids):
             for row in self._rows(
                 "SELECT * FROM publication WHERE number IN (SELECT max(number) FROM publication "
-                f"WHERE account_id = ? AND post_id IN ({_marks(some)}) GROUP BY post_id)",
+                f"WHERE account_id = ? AND post_id IN ({marks(some)}) GROUP BY post_id)",
                 [account.id, *some],
             ):
                 latest[row["post_id"]] = rows.publication(row)
             # What is out or open counts, whatever was tried after it: an id may come late.
             for row in self._rows(
                 f"SELECT * FROM publication WHERE account_id = ? AND state IN ({_TAKEN}) "
-                f"AND post_id IN ({_marks(some)})",
+                f"AND post_id IN ({marks(some)})",
                 [account.id, *some],
             ):
                 latest[row["post_id"]] = rows.publication(row)
         taken: dict[str, str] = {}
-        for some in _in_parts(text_hashes):
+        for some in in_parts(text_hashes):
             for row in self._rows(
                 "SELECT text_sha256, post_id FROM publication WHERE account_id = ? "
-                f"AND state IN ({_TAKEN}) AND text_sha256 IN ({_marks(some)})",
+                f"AND state IN ({_TAKEN}) AND text_sha256 IN ({marks(some)})",
                 [account.id, *some],
             ):
                 taken[row["text_sha256"]] = row["post_id"]
@@ -171,7 +84,7 @@ class SqlLedger(RetractionTables):
             return frozenset()
         found = self._rows(
             "SELECT slot FROM publication WHERE account_id = ? "
-            f"AND state IN ('claimed', 'unknown', 'posted', 'refused') AND slot IN ({_marks(slots)})",
+            f"AND state IN ('claimed', 'unknown', 'posted', 'refused') AND slot IN ({marks(slots)})",
             [account_id, *map(rows.stamp, slots)],
         )
         return frozenset(datetime.fromisoformat(row["slot"]) for row in found)
@@ -360,10 +273,10 @@ class SqlLedger(RetractionTables):
     def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
         """Return, for those of X's ids that the ledger has, the posts that they belong to."""
         known: dict[str, str] = {}
-        for some in _in_parts(remote_ids):
+        for some in in_parts(remote_ids):
             for row in self._rows(
                 "SELECT x_post_id, late_x_post_id, post_id FROM publication WHERE account_id = ? "
-                f"AND (x_post_id IN ({_marks(some)}) OR late_x_post_id IN ({_marks(some)}))",
+                f"AND (x_post_id IN ({marks(some)}) OR late_x_post_id IN ({marks(some)}))",
                 [account_id, *some, *some],
             ):
                 known |= {
@@ -456,12 +369,3 @@ class SqlLedger(RetractionTables):
     def signs(self) -> list[ServiceSign]:
         """Return the services that are running, or have died without signing off."""
         return [rows.service(row) for row in self._rows("SELECT * FROM service ORDER BY started_at")]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _in_parts(values: Sequence[str], size: int = 400) -> Iterator[Sequence[str]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]

@@ -9,10 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scicomm_bot.errors import LedgerBusyError, LedgerError
+from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION, statements
-from scicomm_bot.ledger.sql import SqlLedger, TakenError
+from scicomm_bot.ledger.sql import SqlLedger
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up."""

@@ -8,11 +8,11 @@ from scicomm_bot.plan.decide import (
     Skip,
     SkipKind,
     Terms,
+    account_pause,
     decide,
     in_turn,
     lost_answer,
     next_part,
-    pause_obstacle,
 )
 from scicomm_bot.plan.slots import SLOT_GRACE, due_slots, schedule_problems, upcoming_slots
 from scicomm_bot.plan.state import PostState, post_state, reply_target
@@ -27,12 +27,12 @@ __all__ = [
     "Skip",
     "SkipKind",
     "Terms",
+    "account_pause",
     "decide",
     "due_slots",
     "in_turn",
     "lost_answer",
     "next_part",
-    "pause_obstacle",
     "post_state",
     "reply_target",
     "schedule_problems",

@@ -1,7 +1,7 @@
 """Which post goes out next, or why none does."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.plan.state import PostState, post_state, reply_target
+from scicomm_bot.plan.state import PostState, pause_obstacle, post_state, reply_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ NOTHING_OPEN = Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, "nothing 
 SLOT_FILLED = Skip(SkipKind.DONE, Obstacle(ObstacleCode.SLOT, "this slot is filled"))
 
 
-def next_part(posts: Sequence[Post], history: History) -> Post | None:
+def next_part(posts: Sequence[Post], history: History, now: datetime) -> Post | None:
     """Return the part at which a thread that has begun goes on, or None where there is none.
 
     It is the paper's first post that is not out: a thread does not go on past a part that is still to come.
     """
     waiting: set[str] = set()
     for post in posts:
-        if post.paper_id in waiting or post_state(post, history).state != "pending":
+        if post.paper_id in waiting or post_state(post, history, now).state != "pending":
             continue
         if post.follows is not None and isinstance(reply_target(post, posts, history), Publication):
             return post
@@ -109,9 +109,9 @@ def decide(
     """
     if history.open is not None:
         return _wait_for(history.open, now)
-    if history.account is not None and (pause := pause_obstacle(history.account, now)) is not None:
-        return Skip(SkipKind.STUCK if pause.until is None else SkipKind.WAITING, pause)
-    post = _choose(posts, history, only)
+    if (pause := account_pause(history.account, now)) is not None:
+        return Skip(SkipKind.STUCK if pause.needs is Need.NOW else SkipKind.WAITING, pause)
+    post = _choose(posts, history, now, only)
     if isinstance(post, Skip):
         return post
     if (over := over_budget(post, history, terms)) is not None:
@@ -125,14 +125,17 @@ def decide(
     return Publish(post, target.remote_id if isinstance(target, Publication) else None)
 
 
-def pause_obstacle(account: Account, now: datetime) -> Obstacle | None:
-    """Return why nothing goes out on an account at `now`, or None."""
-    if not account.paused_at(now):
-        return None
-    if account.paused_until is not None:
-        return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {account.paused}", until=account.paused_until)
-    remedy = "mend that, then run `scicomm-bot doctor --online`"
-    return Obstacle(ObstacleCode.PAUSED, f"the account is paused: {account.paused}", remedy, needs=Need.NOW)
+def account_pause(account: Account | None, now: datetime) -> Obstacle | None:
+    """Return what pauses the whole account at `now`, or None.
+
+    Posting needs all pauses ended: those that something must end come first, else the one that ends last.
+    """
+    pauses = account.pauses_at(now) if account is not None else ()
+    lasting = [pause_obstacle(pause) for pause in pauses if pause.until is None]
+    if lasting:
+        urgent = [one for one in lasting if one.needs is Need.NOW] or lasting
+        return replace(urgent[-1], message="; ".join(one.message for one in urgent))
+    return pause_obstacle(max(pauses, key=lambda pause: pause.until or now)) if pauses else None
 
 
 def over_budget(post: Post, history: History, terms: Terms) -> Obstacle | None:
@@ -171,8 +174,8 @@ def in_turn(posts: Sequence[Post]) -> list[Post]:
     return sorted(posts, key=lambda post: post.kind != "correction")
 
 
-def _choose(posts: Sequence[Post], history: History, only: str | None) -> Post | Skip:
-    states = [(post, post_state(post, history)) for post in in_turn(posts) if only is None or post.id == only]
+def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | None) -> Post | Skip:
+    states = [(post, post_state(post, history, now)) for post in in_turn(posts) if only is None or post.id == only]
     for post, where in states:
         if where.state == "pending" and not isinstance(reply_target(post, posts, history), str):
             return post

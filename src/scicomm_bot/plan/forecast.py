@@ -8,7 +8,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan.decide import Publish, Skip, Terms, decide, in_turn, over_budget, pause_obstacle
+from scicomm_bot.plan.decide import Publish, Skip, Terms, account_pause, decide, in_turn, over_budget
 from scicomm_bot.plan.slots import upcoming_slots
 from scicomm_bot.plan.state import PostState, State, post_state, reply_target
 
@@ -38,7 +38,7 @@ class Forecast:
 def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Terms) -> Forecast:
     """Return the forecast; the gaps between posts put nothing off but the moment."""
     decision = decide(posts, history, now, replace(terms, least_gap=timedelta(0), thread_gap=timedelta(0)))
-    states = [(post, _held_with_all(post, post_state(post, history), history, now, terms)) for post in posts]
+    states = [(post, _held_with_all(post, post_state(post, history, now), history, now, terms)) for post in posts]
     if isinstance(decision, Publish):
         return Forecast(states, decision.post, None)
     return Forecast(states, None, decision)
@@ -48,8 +48,7 @@ def _held_with_all(post: Post, where: PostState, history: History, now: datetime
     """Return a pending post as held while its account is paused, or where it would go over the month's budget."""
     if where.state != "pending":
         return where
-    pause = pause_obstacle(history.account, now) if history.account is not None else None
-    obstacle = pause or over_budget(post, history, terms)
+    obstacle = account_pause(history.account, now) or over_budget(post, history, terms)
     return where if obstacle is None else PostState("held", obstacle, where.publication)
 
 
@@ -61,12 +60,10 @@ def planned(
     return [(slot, post) for slot, group in zip(slots, groups, strict=False) for post in group]
 
 
-def after_a_rate_limit(history: History, now: datetime) -> datetime:
-    """Return the time from which on to plan: a rate limit ends by itself."""
-    account = history.account
-    if account is not None and account.paused_at(now) and account.paused_until is not None:
-        return account.paused_until
-    return now
+def after_pauses(history: History, now: datetime) -> datetime:
+    """Return the time from which on to plan: some pauses end by themselves, as a rate limit does."""
+    pause = account_pause(history.account, now)
+    return now if pause is None or pause.until is None else pause.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +90,12 @@ def held_posts(states: Iterable[tuple[Post, PostState]]) -> list[HeldPosts]:
     return [HeldPosts(state, obstacle, tuple(ids)) for (state, obstacle), ids in groups.items()]
 
 
-def by_slot(posts: Sequence[Post], history: History) -> list[list[Post]]:
+def by_slot(posts: Sequence[Post], history: History, now: datetime) -> list[list[Post]]:
     """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
     groups: list[list[Post]] = []
     group_of: dict[str, list[Post]] = {}
     for post in in_turn(posts):
-        if post_state(post, history).state != "pending":
+        if post_state(post, history, now).state != "pending":
             continue
         before = reply_target(post, posts, history)
         if isinstance(before, str):

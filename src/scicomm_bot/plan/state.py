@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post
@@ -36,8 +38,8 @@ class PostState:
         return "" if self.obstacle is None else self.obstacle.text(post_id)
 
 
-def post_state(post: Post, history: History) -> PostState:
-    """Say where a post is, from what it is and what the ledger knows of it.
+def post_state(post: Post, history: History, now: datetime) -> PostState:
+    """Say where a post is at `now`, from what it is and what the ledger knows of it.
 
     What is out stays out, whatever the file says now. A refusal holds for the refused text: an edited one is pending.
     """
@@ -48,7 +50,7 @@ def post_state(post: Post, history: History) -> PostState:
         return PostState("unknown", Obstacle(ObstacleCode.UNKNOWN, last.reason or ""), last)
     if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last):
         return PostState("refused", Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last)
-    obstacle = _obstacle_of(post, history, last)
+    obstacle = _obstacle_of(post, history, last) or _paper_pause(post, history.account, now)
     return PostState("pending" if obstacle is None else "held", obstacle, last)
 
 
@@ -69,6 +71,32 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
     if owner is not None and owner != post.id:
         return Obstacle(ObstacleCode.FINDING, f"the same text is out already as {owner}", needs=Need.LATER)
     return None
+
+
+def _paper_pause(post: Post, account: Account | None, now: datetime) -> Obstacle | None:
+    """Return what holds the posts of one paper; a pause of the whole account says nothing of a single post."""
+    for pause in account.pauses_at(now, post.paper_id) if account is not None else ():
+        if pause.paper_id is not None:
+            return pause_obstacle(pause)
+    return None
+
+
+def pause_obstacle(pause: Pause) -> Obstacle:
+    """Return the obstacle that a pause is."""
+    what = "the account" if pause.paper_id is None else f"the paper {pause.paper_id}"
+    if pause.cause is PauseCause.RATE_LIMIT:
+        return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {pause.note}", until=pause.until)
+    message = f"{what} is paused: {pause.note}"
+    need = Need.LATER if pause.cause is PauseCause.PERSON else Need.NOW
+    return Obstacle(ObstacleCode.PAUSED, message, _HOW_TO_END[pause.cause], pause.until, need)
+
+
+_HOW_TO_END = {
+    PauseCause.ACCOUNT_REFUSED: "mend that, then run `scicomm-bot doctor --online`",
+    PauseCause.TWO_REFUSALS: "look at the account, then run `scicomm-bot doctor --online --resume`",
+    PauseCause.LATE_ANSWER: "look at the account, then run `scicomm-bot doctor --online --resume`",
+    PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",
+}
 
 
 _CHANGED = Obstacle(

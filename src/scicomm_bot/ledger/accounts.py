@@ -1,0 +1,107 @@
+"""The account that a ledger belongs to, and the pauses in which nothing goes out on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.errors import LedgerError
+from scicomm_bot.ledger import rows
+from scicomm_bot.ledger.base import Base
+from scicomm_bot.ledger.schema import PAUSES_BEFORE_4
+
+
+class Accounts(Base):
+    """The tables `account` and `pause`."""
+
+    def account(self) -> Account | None:
+        """Return the account that this ledger belongs to with its pauses, or None for a ledger never used."""
+        return self._account("SELECT id, username FROM account")
+
+    def account_for(self, fingerprint: str) -> Account | None:
+        """Return the account that these credentials were seen to belong to, or None."""
+        return self._account("SELECT id, username FROM account WHERE fingerprint = ?", [fingerprint])
+
+    def _account(self, sql: str, values: Sequence[object] = ()) -> Account | None:
+        row = self._row(sql, values)
+        return None if row is None else Account(row["id"], row["username"], self._pauses())
+
+    def _pauses(self) -> tuple[Pause, ...]:
+        kept = "SELECT * FROM pause WHERE ended_at IS NULL ORDER BY since, number"
+        return tuple(_pause(row) for row in self._rows(kept if self.version >= _PAUSES_SINCE else PAUSES_BEFORE_4))
+
+    def adopt(self, account: Account, fingerprint: str) -> None:
+        """Keep the account that these credentials belong to; its pauses stay as the ledger has them.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+        """
+        with self._writing():
+            self._rows(
+                "INSERT INTO account (id, username, fingerprint) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [account.id, account.username, fingerprint],
+            )
+            self._rows(
+                "UPDATE account SET username = ?, fingerprint = ? WHERE id = ?",
+                [account.username, fingerprint, account.id],
+            )
+            other = self._row("SELECT id, username FROM account WHERE id <> ?", [account.id])
+            if other is not None:
+                raise LedgerError(
+                    f"{self.name}: the ledger belongs to account {other['id']} ({other['username'] or 'no name'}), "
+                    f"but the credentials are those of {account.id} ({account.username}); "
+                    "use that account's credentials, or another SCICOMM_STATE"
+                )
+
+    def pause(self, account_id: str, pause: Pause) -> None:
+        """Let nothing go out, or nothing of the pause's paper, until the pause is over or is ended.
+
+        It replaces one of the same cause and paper, which keeps its `since` while it holds; a rate limit begins anew.
+        Pauses of other causes, or of another paper, stay as they are.
+
+        Raises:
+            LedgerError: the ledger belongs to another account, or to none.
+        """
+        since = rows.stamp(pause.since)
+        until = None if pause.until is None else rows.stamp(pause.until)
+        same = [account_id, str(pause.cause), pause.paper_id or ""]
+        with self._writing():
+            self._rows(  # what is over by then was another pause
+                "UPDATE pause SET ended_at = until WHERE account = ? AND cause = ? AND paper = ? "
+                "AND ended_at IS NULL AND until <= ?",
+                [*same, since],
+            )
+            self._rows(
+                "INSERT INTO pause (account, cause, paper, note, by, since, until) VALUES (?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL DO UPDATE "
+                "SET note = excluded.note, by = excluded.by, until = excluded.until"
+                + (", since = excluded.since" if pause.cause is PauseCause.RATE_LIMIT else ""),
+                [*same, pause.note, pause.by, since, until],
+            )
+
+    def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
+        """End exactly this pause (its cause, paper and `since`); return whether it was still there.
+
+        Its row stays, with the time at which it was ended.
+        """
+        with self._writing():
+            ended = self._rows(
+                "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND since = ? "
+                "AND ended_at IS NULL RETURNING number",
+                [rows.stamp(at), account_id, str(pause.cause), pause.paper_id or "", rows.stamp(pause.since)],
+            )
+        return bool(ended)
+
+
+_PAUSES_SINCE = 4
+"""The version that brought the table of pauses."""
+
+
+def _pause(row: rows.Row) -> Pause:
+    return Pause(
+        cause=PauseCause(row["cause"]),
+        note=row["note"],
+        since=datetime.fromisoformat(row["since"]),
+        until=rows.moment(row["until"]),
+        paper_id=row["paper"] or None,
+        by=row["by"],
+    )
