@@ -10,6 +10,7 @@
     ├── SettingsError           a setting or a credential is missing or wrong
     ├── LedgerError             the state file or database cannot be used
     │   ├── LedgerBusyError     another process holds it just now
+    │   │   └── OlderServiceError   a service of an older version still uses it
     │   └── ClaimLostError      another publication of the account is open, or this post is already out
     ├── NotFoundError           an id that nobody knows
     └── XError                  X could not be asked (publishing itself returns an outcome instead)
@@ -102,6 +103,10 @@ class LedgerError(ScicommError):
 
 class LedgerBusyError(LedgerError):
     """Another process is writing to the ledger, and did not finish in time."""
+
+
+class OlderServiceError(LedgerBusyError):
+    """A service of an older version still uses the ledger, so its tables cannot be changed; it may end any moment."""
 
 
 class ClaimLostError(LedgerError):

@@ -324,7 +324,7 @@ def test_both_prices_of_a_post_are_those_of_the_program(page):
 
 
 def test_every_event_of_the_service_is_in_the_table():
-    events = {text for name in ("event", "_say_once") for call in calls_in_source(name)
+    events = {text for name in ("event", "_once") for call in calls_in_source(name)
               if len(call.args) > 1 for text in texts_of(call.args[1])}  # fmt: skip
     assert {"posted", "found on X", "waiting", "service started"} <= events
     told = section(OPERATIONS, "Running the service")

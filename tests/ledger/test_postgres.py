@@ -15,8 +15,9 @@ from scicomm_bot.bot import Bot
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
+from scicomm_bot.ledger.migrations import VERSION, statements
 from scicomm_bot.ledger.postgres import PostgresLedger
-from scicomm_bot.ledger.schema import POSTGRES, VERSION, statements
+from scicomm_bot.ledger.tables import Dialect, create_all
 from scicomm_bot.plan import Terms
 from support.fakes import FakeClock, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_posts
@@ -49,6 +50,9 @@ def cut(admin, ledger):
     admin.execute("SELECT pg_terminate_backend(%s, 5000)", [pid_of(ledger)])
 
 
+BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
+
+
 class TestTables:
     @pytest.mark.parametrize("address", ["postgresql://h/d", "postgres://h/d"])
     def test_an_address_is_told_from_a_path(self, address):
@@ -72,15 +76,16 @@ class TestTables:
                 open_ledger(postgres, create=create)
 
     def test_tables_that_were_made_half_are_not_made_at_all(self, postgres, admin, monkeypatch):
-        broken = f"{POSTGRES}; SELECT 1/0"
-        monkeypatch.setattr("scicomm_bot.ledger.postgres.POSTGRES", broken)
+        monkeypatch.setattr(
+            "scicomm_bot.ledger.postgres.create_all", lambda dialect: [*create_all(dialect), "SELECT 1/0"]
+        )
         with pytest.raises(LedgerError):
             open_ledger(postgres, create=True)
         assert admin.execute("SELECT to_regclass('account')").fetchone() == (None,)
 
     def test_the_columns_are_those_of_the_state_file(self, ledger, admin, tmp_path):
         sqlite = open_ledger(str(tmp_path / "state.db"), create=True)
-        for table in ("account", "publication", "look", "service", "retraction", "wait"):
+        for table in ("account", "publication", "look", "service", "retraction", "wait", "pause"):
             ours = {row["name"] for row in sqlite._rows(f"PRAGMA table_info({table})")}
             theirs = admin.execute(
                 "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "
@@ -102,7 +107,7 @@ class TestTables:
     @pytest.fixture
     def of_version_2(self, postgres, admin):
         """The tables as version 2 made them, with a publication in them."""
-        for statement in statements(POSTGRES):
+        for statement in statements((BEFORE / "postgres-2.sql").read_text("utf-8")):
             admin.execute(statement.encode())
         admin.execute("INSERT INTO ledger (version) VALUES (2)")
         admin.execute("INSERT INTO account (id, username, fingerprint) VALUES (%s, 'x', 'f')", [ACCOUNT.id])
@@ -156,7 +161,7 @@ class TestTables:
         assert said == ["1"] * 3
 
     def test_each_statement_is_one(self):
-        assert all(";" not in statement for statement in statements(POSTGRES))
+        assert all(";" not in statement for statement in create_all(Dialect.POSTGRES))
 
 
 class TestRaces:

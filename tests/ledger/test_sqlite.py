@@ -16,7 +16,7 @@ import pytest
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError
 from scicomm_bot.ledger.files import refuse_network_file_system
-from scicomm_bot.ledger.schema import APPLICATION_ID, VERSION
+from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
 from support.samples import ACCOUNT, MONTH, NOW, make_claim
 
@@ -103,7 +103,7 @@ class TestRaces:
         """Else a second service that starts at the same moment takes it for one that has lost its content."""
         there = []
         migrate = SqliteLedger._migrate
-        monkeypatch.setattr(SqliteLedger, "_migrate", lambda own: there.append(path.exists()) or migrate(own))
+        monkeypatch.setattr(SqliteLedger, "_migrate", lambda own, now: there.append(path.exists()) or migrate(own))
         made(path)
         assert there == [False]
 

@@ -170,7 +170,7 @@ class ExactlyOnce(RuleBasedStateMachine):
     def _be_the_person(self) -> None:
         account = self.ledger.account()
         if account is not None and any(pause.until is None for pause in account.pauses):
-            self.end_pauses(ledger)
+            end_pauses(self.ledger, self._now())
         for one in self._latest().values():
             if one.state is PublicationState.REFUSED:
                 self.ledger.reopen(one.attempt_id, self._now())
@@ -181,7 +181,7 @@ class ExactlyOnce(RuleBasedStateMachine):
 
     def _is_held_as_changed(self, one: Publication) -> bool:
         post = next(post for post in self.posts if post.id == one.post_id)
-        return post_state(post, self._history()).reason == "changed"
+        return post_state(post, self._history(), self._now()).reason == "changed"
 
     def _resolve(self, one: Publication) -> None:
         known = set(self.ledger.known_remote_ids(ACCOUNT.id, [served.remote_id for served in self.world.served]))
@@ -287,7 +287,7 @@ class ExactlyOnce(RuleBasedStateMachine):
     def _left(self) -> dict[str, str]:
         """The posts that are not out yet, and why."""
         history = self._history()
-        where = {post.id: post_state(post, history) for post in self.posts}
+        where = {post.id: post_state(post, history, self._now()) for post in self.posts}
         return {post_id: f"{one.state}: {one.detail}" for post_id, one in where.items() if one.state != "posted"}
 
     def _latest(self) -> dict[str, Publication]:

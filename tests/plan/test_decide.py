@@ -55,7 +55,7 @@ STATES = {
 @pytest.mark.parametrize(("state", "word", "reason"), STATES.values(), ids=STATES)
 def test_a_post_is_where_its_newest_publication_stands(state, word, reason):
     history = after(record(ONE, state)) if state else History()
-    where = post_state(ONE, history)
+    where = post_state(ONE, history, NOW)
     assert (where.state, where.reason) == (word, reason)
 
 
@@ -70,28 +70,28 @@ def test_a_post_is_where_its_newest_publication_stands(state, word, reason):
     ],
 )
 def test_editing_a_text_lifts_a_refusal_and_nothing_else(state, word):
-    assert post_state(make_post("one", "An edited text."), after(record(ONE, state))).state == word
+    assert post_state(make_post("one", "An edited text."), after(record(ONE, state)), NOW).state == word
 
 
 def test_a_blocked_post_is_held_with_what_is_wrong():
-    where = post_state(make_post(blocked=True), History())
+    where = post_state(make_post(blocked=True), History(), NOW)
     assert (where.state, where.reason, where.text(ONE.id)) == ("held", "finding", "much too long")
 
 
 def test_a_posted_post_stays_posted_although_it_is_blocked_now():
-    assert post_state(make_post("one", blocked=True), after(record(ONE, S.POSTED))).state == "posted"
+    assert post_state(make_post("one", blocked=True), after(record(ONE, S.POSTED)), NOW).state == "posted"
 
 
 @pytest.mark.parametrize("state", [S.POSTED, S.UNKNOWN])
 def test_a_text_that_is_out_under_another_id_is_held(state):
     renamed = make_post("renamed", ONE.text)
-    where = post_state(renamed, after(record(ONE, state)))
+    where = post_state(renamed, after(record(ONE, state)), NOW)
     assert (where.state, where.reason) == ("held", "finding")
     assert "paper/one" in where.text(ONE.id)
 
 
 def test_a_post_does_not_stand_in_its_own_way():
-    assert post_state(ONE, History(taken={ONE.text_sha256: ONE.id})).state == "pending"
+    assert post_state(ONE, History(taken={ONE.text_sha256: ONE.id}), NOW).state == "pending"
 
 
 def test_posts_go_out_in_order():
@@ -169,7 +169,7 @@ def test_a_rate_limit_that_is_over_is_over():
 
 @pytest.mark.parametrize("only", [None, "paper/two"])
 def test_a_pause_without_end_needs_a_person(only):
-    decision = decide(POSTS, History(account=paused()), NOW, Terms(), only=only)
+    decision = decide(POSTS, on_pause(paused()), NOW, Terms(), only=only)
     assert decision.kind is SkipKind.STUCK
     assert "doctor --online" in decision.reason
 

@@ -18,12 +18,13 @@ from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
-from scicomm_bot.errors import ContentError, LedgerError, Problem, XError
+from scicomm_bot.errors import ContentError, LedgerError, OlderServiceError, Problem, XError
+from scicomm_bot.ledger.base import LOCK_SECONDS
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.notices.crossref import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.plan import SLOT_GRACE, Terms
-from scicomm_bot.service import RETRY_AFTER, SIGN_EVERY, Service, serve
+from scicomm_bot.service import DRAIN_SECONDS, RETRY_AFTER, SIGN_EVERY, Service, _opened, serve
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, end_pauses, make_claim, make_posts
 
@@ -745,3 +746,30 @@ def test_two_services_on_one_state_file_never_both_post(start, clock, tmp_path):
     assert [one.state for one in ledgers[0].publications()] == [PublicationState.POSTED] * 3
     for ledger in ledgers:
         ledger.close()
+
+
+def test_the_drain_and_two_waits_for_the_ledger_fit_into_a_container_s_ten_seconds():
+    assert DRAIN_SECONDS + 2 * LOCK_SECONDS < 10
+
+
+def test_a_service_waits_until_no_older_one_uses_the_ledger(files, clock, ledger, monkeypatch, caplog):
+    """It is told once, and the tables are changed as soon as the older one has ended."""
+    desk = FakeDesk(clock, ledger, files, None, lambda edition: edition.checked)
+    tries = [OlderServiceError("state.db: the service old:1 still uses it")] * 3
+    whole = desk.read_whole
+
+    def read_whole():
+        if tries:
+            raise tries.pop()
+        return whole()
+
+    monkeypatch.setattr(desk, "read_whole", read_whole)
+    monkeypatch.setattr("scicomm_bot.service.time.sleep", lambda _: None)
+    assert _opened(desk, "new:1", threading.Event()).name == "new:1"
+    assert said(caplog, "waiting") == [{"reason": "state.db: the service old:1 still uses it"}]
+
+
+def test_a_service_that_waits_for_an_older_one_ends_when_it_is_told_to(files, clock, ledger):
+    stop = threading.Event()
+    stop.set()
+    assert _opened(FakeDesk(clock, ledger, files, None, None), "new:1", stop) is None

@@ -158,7 +158,7 @@ class Desk:
             if there is None:
                 return None
             there.close()
-        return open_ledger(address, create=self._access is not Access.READ)
+        return open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
 
     @property
     def made_ledger(self) -> SqlLedger:

@@ -1,8 +1,10 @@
 """The ledger: the memory of what went out. The only memory there is; no ledger, no posting."""
 
 import os
+from datetime import datetime
 from pathlib import Path
 
+from scicomm_bot.clock import SystemClock
 from scicomm_bot.ledger.sql import SqlLedger
 
 __all__ = ["SqlLedger", "is_postgres", "open_ledger"]
@@ -13,18 +15,22 @@ def is_postgres(address: str) -> bool:
     return address.startswith(("postgresql://", "postgres://"))
 
 
-def open_ledger(address: str, *, create: bool) -> SqlLedger | None:
+def open_ledger(address: str, *, create: bool, now: datetime | None = None) -> SqlLedger | None:
     """Open the ledger at a path or a `postgresql://` address; None where there is none and none may be made.
+
+    A ledger of an earlier version is brought to this one if `create` is set. `now` is the time, by default this
+    machine's.
 
     Raises:
         LedgerError: it cannot be used.
+        OlderServiceError: it is of an earlier version, and a service that was seen lately still uses it.
     """
     if is_postgres(address):
         from scicomm_bot.ledger.postgres import open_postgres  # noqa: PLC0415 - an extra that few have
 
-        return open_postgres(address, create=create)
+        return open_postgres(address, create=create, now=SystemClock().now() if now is None else now)
     if not create and not os.path.lexists(address):
         return None
     from scicomm_bot.ledger.sqlite import open_sqlite  # noqa: PLC0415 - not for a preview without a ledger
 
-    return open_sqlite(Path(address), create=create)
+    return open_sqlite(Path(address), create=create, now=now)

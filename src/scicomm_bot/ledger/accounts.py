@@ -5,9 +5,10 @@ from datetime import datetime
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.errors import LedgerError
-from scicomm_bot.ledger import rows
 from scicomm_bot.ledger.base import Base
-from scicomm_bot.ledger.schema import PAUSES_BEFORE_4
+from scicomm_bot.ledger.migrations import PAUSES_BEFORE_4
+from scicomm_bot.ledger.rows import Row, to_iso
+from scicomm_bot.ledger.tables import PAUSE
 
 
 class Accounts(Base):
@@ -61,22 +62,22 @@ class Accounts(Base):
         Raises:
             LedgerError: the ledger belongs to another account, or to none.
         """
-        since = rows.stamp(pause.since)
-        until = None if pause.until is None else rows.stamp(pause.until)
-        same = [account_id, str(pause.cause), pause.paper_id or ""]
+        values = {
+            "account": account_id, "cause": str(pause.cause), "paper": pause.paper_id or "", "note": pause.note,
+            "by": pause.by, "since": pause.since, "until": pause.until,
+        }  # fmt: skip
+        anew = ", since = excluded.since" if pause.cause is PauseCause.RATE_LIMIT else ""
+        same = (
+            "ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL "
+            f"DO UPDATE SET note = excluded.note, by = excluded.by, until = excluded.until{anew}"
+        )
         with self._writing():
             self._rows(  # what is over by then was another pause
                 "UPDATE pause SET ended_at = until WHERE account = ? AND cause = ? AND paper = ? "
                 "AND ended_at IS NULL AND until <= ?",
-                [*same, since],
+                [account_id, values["cause"], values["paper"], to_iso(pause.since)],
             )
-            self._rows(
-                "INSERT INTO pause (account, cause, paper, note, by, since, until) VALUES (?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL DO UPDATE "
-                "SET note = excluded.note, by = excluded.by, until = excluded.until"
-                + (", since = excluded.since" if pause.cause is PauseCause.RATE_LIMIT else ""),
-                [*same, pause.note, pause.by, since, until],
-            )
+            self._rows(*PAUSE.insert(values, same))
 
     def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
         """End exactly this pause (its cause, paper and `since`); return whether it was still there.
@@ -87,7 +88,7 @@ class Accounts(Base):
             ended = self._rows(
                 "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND since = ? "
                 "AND ended_at IS NULL RETURNING number",
-                [rows.stamp(at), account_id, str(pause.cause), pause.paper_id or "", rows.stamp(pause.since)],
+                [to_iso(at), account_id, str(pause.cause), pause.paper_id or "", to_iso(pause.since)],
             )
         return bool(ended)
 
@@ -96,12 +97,5 @@ _PAUSES_SINCE = 4
 """The version that brought the table of pauses."""
 
 
-def _pause(row: rows.Row) -> Pause:
-    return Pause(
-        cause=PauseCause(row["cause"]),
-        note=row["note"],
-        since=datetime.fromisoformat(row["since"]),
-        until=rows.moment(row["until"]),
-        paper_id=row["paper"] or None,
-        by=row["by"],
-    )
+def _pause(row: Row) -> Pause:
+    return Pause(**PAUSE.read(row), cause=PauseCause(row["cause"]), paper_id=row["paper"] or None)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 from scicomm_bot.errors import LedgerBusyError, LedgerError
-from scicomm_bot.ledger import rows
-from scicomm_bot.ledger.schema import VERSION
+from scicomm_bot.ledger.migrations import VERSION
+from scicomm_bot.ledger.rows import Row
 
 LOCK_SECONDS = 0.8
 """How long a thread waits for another of the same process; two such waits fit between the drain and 10 seconds."""
@@ -40,7 +40,7 @@ class Base(ABC):
             self._lock.release()
 
     @abstractmethod
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[rows.Row]:
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Run one statement and return its rows."""
 
     @abstractmethod
@@ -55,7 +55,7 @@ class Base(ABC):
     def damage(self) -> str | None:
         """Examine the database and return what is wrong with it, or None."""
 
-    def _row(self, sql: str, values: Sequence[object] = ()) -> rows.Row | None:
+    def _row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         found = self._rows(sql, values)
         return found[0] if found else None
 

@@ -9,13 +9,15 @@ import socket
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 
 from scicomm_bot.domain.publication import Claim, Publication
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger.base import TakenError
+from scicomm_bot.ledger.migrations import POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
-from scicomm_bot.ledger.schema import POSTGRES, POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sql import SqlLedger
+from scicomm_bot.ledger.tables import TABLES, Dialect, create_all
 
 try:
     import psycopg
@@ -32,11 +34,11 @@ STATEMENT_SECONDS = 5
 """How long a statement, or waiting for another process's transaction, may take, as the server sees it."""
 CALL_SECONDS = 8.0
 """How long any call may take as we see it; a COMMIT that waits for a standby has no limit on the server."""
-OURS = ("account", "publication", "look", "service", "retraction", "wait", "pause")
+OURS = tuple(table.name for table in TABLES)
 _MIGRATION_LOCK = 0x5C1C0B07
 
 
-def open_postgres(address: str, *, create: bool) -> "PostgresLedger | None":
+def open_postgres(address: str, *, create: bool, now: datetime) -> "PostgresLedger | None":
     """Open the ledger at a `postgresql://` address; make its tables where they are missing and `create` is set.
 
     Returns:
@@ -47,7 +49,7 @@ def open_postgres(address: str, *, create: bool) -> "PostgresLedger | None":
     """
     ledger = PostgresLedger(address)
     try:
-        if ledger.prepare(create=create):
+        if ledger.prepare(create=create, now=now):
             return ledger
     except BaseException:
         ledger.close()
@@ -65,7 +67,7 @@ class PostgresLedger(SqlLedger):
         self._lock = threading.RLock()
         self._connection: psycopg.Connection[dict[str, object]] | None = None
 
-    def prepare(self, *, create: bool) -> bool:
+    def prepare(self, *, create: bool, now: datetime) -> bool:
         """Make or check the tables; return False where there are none and none may be made."""
         if not self._has("ledger"):
             if not create:
@@ -74,15 +76,14 @@ class PostgresLedger(SqlLedger):
                 self._rows("SELECT pg_advisory_xact_lock(?)", [_MIGRATION_LOCK])
                 if not self._has("ledger"):
                     self._refuse_strangers()
-                    for statement in statements(POSTGRES):
+                    for statement in create_all(Dialect.POSTGRES):
                         self._rows(statement)
-                    self._rows("INSERT INTO ledger (version) VALUES (?)", [POSTGRES_FROM])
-                    self._migrate()
+                    self._rows("INSERT INTO ledger (version) VALUES (?)", [VERSION])
         version = self._read_version()
         if POSTGRES_FROM <= version < VERSION and create:
             with self._writing():
                 self._rows("SELECT pg_advisory_xact_lock(?)", [_MIGRATION_LOCK])
-                self._migrate()
+                self._migrate(now)
             version = self._read_version()
         if version < POSTGRES_FROM:
             raise LedgerError(f"{self.name}: there is a table `ledger`, but no ledger of ours; {_OF_ITS_OWN}")
@@ -98,9 +99,11 @@ class PostgresLedger(SqlLedger):
         row = self._row("SELECT version FROM ledger")
         return 0 if row is None else int(row["version"])
 
-    def _migrate(self) -> None:
+    def _migrate(self, now: datetime) -> None:
         """Bring the tables to this version, inside of a transaction: all of it, or nothing."""
         version = self._read_version()  # read again, behind the lock: another process may have done it
+        if version < VERSION:
+            self.refuse_older_services(now)
         for step in POSTGRES_MIGRATIONS[version - POSTGRES_FROM :]:
             for statement in statements(step):
                 self._rows(statement)

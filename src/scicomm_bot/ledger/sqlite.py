@@ -6,26 +6,32 @@ import threading
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
+from scicomm_bot.clock import SystemClock
 from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.files import refuse_network_file_system
+from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
-from scicomm_bot.ledger.schema import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.sql import SqlLedger
+from scicomm_bot.ledger.tables import Dialect, create_all
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process before it gives up."""
 
 
-def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS) -> "SqliteLedger | None":
+def open_sqlite(
+    path: Path, *, create: bool, now: datetime | None = None, busy_seconds: float = BUSY_SECONDS
+) -> "SqliteLedger | None":
     """Open the ledger at `path`; make it where it is missing and `create` is set, else return None for a missing one.
 
     A ledger of an earlier version is brought to this one, with a copy kept beside it as `state.db.v1`; without `create`
-    it is left as it is and read in memory.
+    it is left as it is and read in memory. `now` is the time; by default, that of this machine.
 
     Raises:
+        OlderServiceError: it is of an earlier version, and a service that was seen lately still uses it.
         LedgerError: it is not a ledger, is damaged, from a newer version, cannot be written, or lies on a network
             file system.
     """
@@ -45,18 +51,19 @@ def open_sqlite(path: Path, *, create: bool, busy_seconds: float = BUSY_SECONDS)
     if missing and not path.parent.is_dir():
         raise LedgerError(f"{path.parent}: the folder of the state file does not exist; make it, or set SCICOMM_STATE")
     refuse_network_file_system(path)
+    moment = SystemClock().now() if now is None else now
     if missing:
-        _make_whole(path, busy_seconds)
+        _make_whole(path, moment, busy_seconds)
     ledger = SqliteLedger(path, writable=create, busy_seconds=busy_seconds)
     try:
-        ledger.prepare()
+        ledger.prepare(moment)
     except BaseException:
         ledger.close()
         raise
     return ledger
 
 
-def _make_whole(path: Path, busy_seconds: float) -> None:
+def _make_whole(path: Path, now: datetime, busy_seconds: float) -> None:
     """Make a new ledger under another name and link it into its place, so that no other process sees it half made.
 
     Of several that do so at once, the first to link has made it. Where links cannot be made, the caller makes the
@@ -65,7 +72,7 @@ def _make_whole(path: Path, busy_seconds: float) -> None:
     new = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     ledger = SqliteLedger(path, writable=True, busy_seconds=busy_seconds, file=new)
     try:
-        ledger.prepare()
+        ledger.prepare(now)
         ledger.close()  # everything is in the one file now
         with suppress(OSError):
             os.link(new, path)
@@ -111,11 +118,12 @@ class SqliteLedger(SqlLedger):
             raise _ours(error, path) from error
         self._db.row_factory = sqlite3.Row
 
-    def prepare(self) -> None:
+    def prepare(self, now: datetime) -> None:
         """Check that this is a ledger, and bring it to this version, from an empty file on.
 
         Raises:
             LedgerError: it is none, or one of a newer version.
+            OlderServiceError: it is of an earlier version, and a service still uses it.
         """
         with self._errors():
             application_id, version = self._pragma("application_id"), self._pragma("user_version")
@@ -136,9 +144,10 @@ class SqliteLedger(SqlLedger):
                 self._db.execute("PRAGMA synchronous=FULL")
                 self._db.execute("PRAGMA foreign_keys=ON")
             if 0 < version < VERSION:
+                self.refuse_older_services(now)
                 self._keep_copy(version)
         if version < VERSION:
-            self._migrate()
+            self._migrate(now)
 
     def _keep_copy(self, version: int) -> None:
         """Copy the ledger, as it was, beside itself, by SQLite's own backup; an older copy is not overwritten."""
@@ -172,11 +181,15 @@ class SqliteLedger(SqlLedger):
         self._db = memory
         self._db.row_factory = sqlite3.Row
 
-    def _migrate(self) -> None:
+    def _migrate(self, now: datetime) -> None:
+        """Bring the tables to this version, or make them: all of it, or nothing."""
         with self._writing():
-            for version in range(self._pragma("user_version"), VERSION):  # read again: another process may have done it
-                for statement in statements(MIGRATIONS[version]):
-                    self._db.execute(statement)
+            version = self._pragma("user_version")  # read again: another process may have done it
+            if self._writable and 0 < version < VERSION:
+                self.refuse_older_services(now)
+            steps = [create_all(Dialect.SQLITE)] if version == 0 else map(statements, MIGRATIONS[version:])
+            for statement in (statement for step in steps for statement in step):
+                self._db.execute(statement)
             self._db.execute(f"PRAGMA application_id={APPLICATION_ID}")
             self._db.execute(f"PRAGMA user_version={VERSION}")
 
@@ -226,23 +239,29 @@ class SqliteLedger(SqlLedger):
 
 
 def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
-    """Turn SQLite's words into what a person needs: the thing, the place, the remedy."""
-    text = str(error)
+    """Turn SQLite's result code (https://sqlite.org/rescode.html) into the thing, the place and the remedy."""
     if isinstance(error, sqlite3.IntegrityError):
-        return TakenError(f"{path}: {text}")
-    if "locked" in text or "busy" in text:
-        return LedgerBusyError(f"{path}: another process holds the state file; try again in a moment")
-    if "not a database" in text or "malformed" in text or "encrypted" in text:
-        return LedgerError(
-            f"{path}: the state file is damaged ({text}), so what went out is not known; "
-            "nothing is posted until it is restored from a backup (docs/operations.md)"
-        )
-    if "readonly" in text or "read-only" in text:
-        return LedgerError(f"{path}: the state file cannot be written; make it and its folder writable for this user")
-    if "unable to open" in text:
-        return LedgerError(
-            f"{path}: the state file cannot be opened; make the file and its folder readable and writable for this user"
-        )
-    if "full" in text:
-        return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
-    return LedgerError(f"{path}: the state file cannot be used: {text}")
+        return TakenError(f"{path}: {error}")
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LedgerBusyError(f"{path}: another process holds the state file; try again in a moment")
+        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
+            return LedgerError(
+                f"{path}: the state file is damaged ({error}), so what went out is not known; "
+                "nothing is posted until it is restored from a backup (docs/operations.md)"
+            )
+        case sqlite3.SQLITE_READONLY:
+            return LedgerError(
+                f"{path}: the state file cannot be written; make it and its folder writable for this user"
+            )
+        case sqlite3.SQLITE_CANTOPEN:
+            remedy = "make the file and its folder readable and writable for this user"
+            return LedgerError(f"{path}: the state file cannot be opened; {remedy}")
+        case sqlite3.SQLITE_FULL:
+            return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
+        case _:
+            return LedgerError(f"{path}: the state file cannot be used: {error}")
+
+
+_PRIMARY = 0xFF
+"""The primary result code is the lowest eight bits of an extended one."""

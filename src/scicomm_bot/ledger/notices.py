@@ -5,24 +5,22 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from scicomm_bot.domain.notice import RetractionRecord, Update
-from scicomm_bot.ledger import rows
 from scicomm_bot.ledger.base import Base
+from scicomm_bot.ledger.rows import Row
+from scicomm_bot.ledger.tables import RETRACTION, WAIT
 
 _SINCE = 3
 """The version that brought the tables."""
 
 
-class RetractionTables(Base):
+class Notices(Base):
     """The tables `retraction` and `wait`; a database of an earlier version that is only read may lack them."""
 
     def add_retraction(self, record: RetractionRecord) -> None:
         """Write down what a look-up found; earlier ones are kept."""
         updates = json.dumps({"by": _to_json(record.updates), "of": _to_json(record.updates_of)})
         with self._writing():
-            self._rows(
-                "INSERT INTO retraction (doi, checked_at, source, known, updates) VALUES (?, ?, ?, ?, ?)",
-                [record.doi, rows.stamp(record.checked_at), record.source, int(record.known), updates],
-            )
+            self._rows(*RETRACTION.insert({**_fields(record), "updates": updates}))
 
     def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
         """Return what the newest look-up found, for each of these DOIs (in lower case) that was looked up."""
@@ -42,11 +40,8 @@ class RetractionTables(Base):
     def wait_for(self, source: str, until: datetime) -> None:
         """Write down that a source asked to be left alone until then."""
         with self._writing():
-            self._rows(
-                "INSERT INTO wait (source, not_before) VALUES (?, ?) "
-                "ON CONFLICT (source) DO UPDATE SET not_before = excluded.not_before",
-                [source, rows.stamp(until)],
-            )
+            again = "ON CONFLICT (source) DO UPDATE SET not_before = excluded.not_before"
+            self._rows(*WAIT.insert({"source": source, "not_before": until}, again))
 
     def asked_to_wait(self, source: str) -> datetime | None:
         """Return until when a source asked to be left alone, which may have passed; None where it never did."""
@@ -61,7 +56,7 @@ def _to_json(updates: Sequence[Update]) -> list[dict[str, object]]:
     ]
 
 
-def _record(row: rows.Row) -> RetractionRecord:
+def _record(row: Row) -> RetractionRecord:
     kept = json.loads(row["updates"])
     by, of = (
         tuple(
@@ -70,11 +65,8 @@ def _record(row: rows.Row) -> RetractionRecord:
         )
         for key in ("by", "of")
     )
-    return RetractionRecord(
-        doi=row["doi"],
-        checked_at=datetime.fromisoformat(row["checked_at"]),
-        source=row["source"],
-        known=bool(row["known"]),
-        updates=by,
-        updates_of=of,
-    )
+    return RetractionRecord(**RETRACTION.read(row), updates=by, updates_of=of)
+
+
+def _fields(record: RetractionRecord) -> dict[str, object]:
+    return {"doi": record.doi, "checked_at": record.checked_at, "source": record.source, "known": record.known}

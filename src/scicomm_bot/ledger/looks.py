@@ -1,0 +1,106 @@
+"""Looks at the account's timeline: from which id on, what they did not find, and what a new ledger found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Claim, PublicationState
+from scicomm_bot.domain.timeline import LookRecord, OwnPost
+from scicomm_bot.ledger.base import in_parts, marks
+from scicomm_bot.ledger.publications import Publications
+from scicomm_bot.ledger.rows import to_iso
+from scicomm_bot.ledger.tables import LOOK
+
+
+class Looks(Publications):
+    """The table `look`, and the first look of a ledger."""
+
+    def greatest_remote_id(self, account_id: str) -> str | None:
+        """Return the greatest own id of X's that the ledger has, or saw at its first look; or None.
+
+        Ids are numbers without leading zeros, so the longer one is the greater.
+        """
+        row = self._row(
+            "SELECT x_post_id FROM publication WHERE account_id = ? AND x_post_id IS NOT NULL "
+            "ORDER BY length(x_post_id) DESC, x_post_id DESC LIMIT 1",
+            [account_id],
+        )
+        start = self._row("SELECT baseline_x_id FROM account WHERE id = ?", [account_id])
+        known = [str(one) for one in (row and row["x_post_id"], start and start["baseline_x_id"]) if one]
+        return max(known, key=lambda remote_id: (len(remote_id), remote_id), default=None)
+
+    def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
+        """Return, for those of X's ids that the ledger has, the posts that they belong to."""
+        known: dict[str, str] = {}
+        for some in in_parts(remote_ids):
+            for row in self._rows(
+                "SELECT x_post_id, late_x_post_id, post_id FROM publication WHERE account_id = ? "
+                f"AND (x_post_id IN ({marks(some)}) OR late_x_post_id IN ({marks(some)}))",
+                [account_id, *some, *some],
+            ):
+                known |= {
+                    remote_id: row["post_id"] for remote_id in (row["x_post_id"], row["late_x_post_id"]) if remote_id
+                }
+        return {remote_id: post_id for remote_id, post_id in known.items() if remote_id in set(remote_ids)}
+
+    def looks(self, attempt_id: str) -> list[LookRecord]:
+        """Return the complete looks that did not find an attempt's text, the oldest first."""
+        found = self._rows("SELECT * FROM look WHERE attempt_id = ? ORDER BY number", [attempt_id])
+        return [LookRecord(**LOOK.read(row)) for row in found]
+
+    def add_look(self, attempt_id: str, look: LookRecord) -> None:
+        """Write down such a look."""
+        with self._writing():
+            values = {"attempt_id": attempt_id, "began": look.began, "ended": look.ended, "looked_at": look.looked_at}
+            self._rows(*LOOK.insert(values))
+
+    def needs_first_look(self, account_id: str) -> bool:
+        """Return whether this ledger has no publication of the account, and never looked at what is out."""
+        row = self._row(
+            "SELECT 1 AS yes FROM account WHERE id = ? AND first_look_at IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM publication WHERE account_id = ?)",
+            [account_id, account_id],
+        )
+        return row is not None
+
+    def adopt_posts(
+        self,
+        account_id: str,
+        found: Sequence[tuple[Post, OwnPost]],
+        at: datetime,
+        *,
+        baseline_remote_id: str | None = None,
+    ) -> None:
+        """Write down the first look: these posts are out already, at no new cost; no own id was greater than the base.
+
+        Only the first counts: one that another process has overtaken may have seen what that one has sent since, and
+        as the base it would hide it.
+        """
+        with self._writing():
+            is_first = self._rows(
+                "UPDATE account SET first_look_at = ?, baseline_x_id = ? WHERE id = ? AND first_look_at IS NULL "
+                "RETURNING id",
+                [to_iso(at), baseline_remote_id, account_id],
+            )
+            if not is_first:
+                return
+            for post, own in found:
+                when = own.created_at or at
+                adopted = Claim(
+                    attempt_id=f"adopted-{own.remote_id}",
+                    post_id=post.id,
+                    text=post.text,
+                    price_micro_usd=0,
+                    claimed_at=when,
+                    send_by=when,
+                    ends_by=when,
+                    reply_to=own.reply_to,
+                )
+                posted = PublicationState.POSTED
+                self.insert_publication(
+                    account_id, adopted, posted, remote_id=own.remote_id, conflict="ON CONFLICT DO NOTHING"
+                )
+                self._rows(
+                    "UPDATE publication SET ended_at = ?, adopted = 1, reason = 'found on X' WHERE attempt_id = ?",
+                    [to_iso(when), adopted.attempt_id],
+                )

@@ -1,0 +1,190 @@
+"""Ledgers that earlier programs wrote: this program takes each over with everything in it (tests/before/README.md)."""
+
+import contextlib
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from scicomm_bot.domain.account import Pause, PauseCause
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.errors import OlderServiceError
+from scicomm_bot.ledger import open_ledger
+from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION, statements
+from scicomm_bot.ledger.rows import to_iso
+from support.samples import NOW
+
+BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
+LATER = NOW + timedelta(days=30)
+PAUSES = {
+    "no-pause": None,
+    "rate-limit": PauseCause.RATE_LIMIT,
+    "account-refused": PauseCause.ACCOUNT_REFUSED,
+    "cannot-look": PauseCause.ACCOUNT_REFUSED,
+    "two-refusals": PauseCause.TWO_REFUSALS,
+    "late-answer": PauseCause.LATE_ANSWER,
+}
+
+
+def parts(name: str) -> list[str]:
+    """The statements of a file; a semicolon inside of a text ends none."""
+    return [one.strip() for one in re.split(r";\s*\n", (BEFORE / f"{name}.sql").read_text("utf-8")) if one.strip()]
+
+
+@pytest.fixture
+def state_file(tmp_path):
+    """Makes a state file as version 3 left it."""
+
+    def make(name):
+        path = tmp_path / "state.db"
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
+            for statement in [*statements((BEFORE / "sqlite-3.sql").read_text("utf-8")), *parts(name)]:
+                old.execute(statement)
+            old.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            old.execute("PRAGMA user_version=3")
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def database(postgres):
+    """Makes a PostgreSQL ledger as version 3 left it."""
+
+    def make(name):
+        with psycopg.connect(postgres, autocommit=True) as admin:
+            for statement in [*statements((BEFORE / "postgres-3.sql").read_text("utf-8")), *parts(name)]:
+                admin.execute(statement.encode())
+            if not admin.execute("SELECT 1 FROM ledger").fetchone():
+                admin.execute("INSERT INTO ledger (version) VALUES (3)")
+        return postgres
+
+    return make
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def before(request):
+    return request.getfixturevalue({"SQLite": "state_file", "PostgreSQL": "database"}[request.param])
+
+
+def publications(ledger):
+    return [(one.post_id, str(one.state), one.remote_id, one.reason) for one in ledger.publications()]
+
+
+@pytest.mark.parametrize("name", PAUSES)
+def test_everything_is_kept_and_the_pause_has_its_cause(before, name):
+    address = before(name)
+    reading = open_ledger(address, create=False, now=LATER)
+    read = publications(reading), reading.late(), [(pause.cause, pause.until) for pause in reading.account().pauses]
+    reading.close()
+    ledger = open_ledger(address, create=True, now=LATER)
+    assert (publications(ledger), ledger.late()) == read[:2]
+    assert [(pause.cause, pause.until) for pause in ledger.account().pauses] == read[2]
+    assert [pause.cause for pause in ledger.account().pauses] == ([PAUSES[name]] if PAUSES[name] else [])
+    assert {str(one.state) for one in ledger.publications()} >= {"posted", "refused", "skipped", "unknown", "released"}
+    assert any(one.withdrawn_at for one in ledger.publications())
+    assert any(one.adopted for one in ledger.publications())
+    unknown = ledger.open_publication()
+    assert len(ledger.looks(unknown.attempt_id)) == 1
+    assert ledger.asked_to_wait("https://api.crossref.org") is not None
+    assert ledger.damage() is None
+    ledger.close()
+
+
+def test_the_note_of_a_pause_is_what_the_account_said(before):
+    ledger = open_ledger(before("rate-limit"), create=True, now=LATER)
+    (pause,) = ledger.account().pauses
+    assert pause.note == "X answered 429: Too Many Requests"
+    assert pause.until == datetime(2026, 11, 28, 7, 15, 2, tzinfo=UTC)
+    assert pause.since <= pause.until
+    ledger.close()
+
+
+def test_a_pause_that_was_taken_over_ends_as_any_other(before):
+    ledger = open_ledger(before("account-refused"), create=True, now=LATER)
+    account = ledger.account()
+    assert ledger.end_pause(account.id, account.pauses[0], LATER)
+    ledger.pause(account.id, Pause(PauseCause.ACCOUNT_REFUSED, "again", LATER))
+    assert [pause.note for pause in ledger.account().pauses] == ["again"]
+    ledger.close()
+
+
+def columns_of(path):
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {table: {row[1:] for row in db.execute(f"PRAGMA table_xinfo({table})")} for table in tables}
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
+def test_a_new_file_has_the_tables_of_one_that_was_brought_up_to_date(tmp_path, version):
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    with contextlib.closing(sqlite3.connect(old, isolation_level=None)) as db:
+        for statement in statements((BEFORE / f"sqlite-{version}.sql").read_text("utf-8")):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version={version}")
+    for path in (old, new):
+        open_ledger(str(path), create=True).close()
+    assert columns_of(old) == columns_of(new)
+    indexes = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name"
+    with contextlib.closing(sqlite3.connect(old)) as one, contextlib.closing(sqlite3.connect(new)) as other:
+        assert one.execute(indexes).fetchall() == other.execute(indexes).fetchall()
+
+
+class TestOlderService:
+    """A service of the older version goes on writing into the tables that it knows, so they are not changed under it."""
+
+    def sign(self, address, seen_at):
+        values = ("old-host:7:abc", to_iso(seen_at - timedelta(hours=1)), to_iso(seen_at))
+        if address.startswith("postgres"):
+            with psycopg.connect(address, autocommit=True) as admin:
+                admin.execute("INSERT INTO service VALUES (%s, %s, %s)", values)
+        else:
+            with contextlib.closing(sqlite3.connect(address, isolation_level=None)) as db:
+                db.execute("INSERT INTO service VALUES (?, ?, ?)", values)
+
+    @pytest.mark.parametrize("ago", [0, 119])
+    def test_while_one_is_alive_nothing_is_changed_and_it_is_named(self, before, ago):
+        address = before("no-pause")
+        self.sign(address, LATER - timedelta(seconds=ago))
+        with pytest.raises(
+            OlderServiceError, match=rf"the service old-host:7:abc .* \(last seen {ago} s ago\); stop it"
+        ):
+            open_ledger(address, create=True, now=LATER)
+        reading = open_ledger(address, create=False, now=LATER)
+        assert "old-host:7:abc" in [sign.name for sign in reading.signs()]
+        reading.close()
+        if not address.startswith("postgres"):
+            with contextlib.closing(sqlite3.connect(address)) as db:
+                assert db.execute("PRAGMA user_version").fetchone() == (3,)
+            assert not Path(f"{address}.v3").exists()
+
+    def test_one_that_died_two_minutes_ago_is_waited_for_no_longer(self, before):
+        address = before("no-pause")
+        self.sign(address, LATER - timedelta(seconds=121))
+        open_ledger(address, create=True, now=LATER).close()
+
+    def test_a_service_of_this_version_is_in_nobody_s_way(self, before):
+        address = before("no-pause")
+        ledger = open_ledger(address, create=True, now=LATER)
+        ledger.sign(ServiceSign("new-host:1", LATER, LATER))
+        ledger.close()
+        open_ledger(address, create=True, now=LATER).close()
+
+
+def test_the_program_of_version_3_refuses_a_file_of_today(tmp_path):
+    """By the check that it had: it read the version from the file's head, and compared it with its own."""
+    path = tmp_path / "state.db"
+    open_ledger(str(path), create=True).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+    assert version == VERSION > 3
+    code = "import sys; from scicomm_bot.ledger import migrations; from scicomm_bot.ledger import sqlite\n"
+    code += "from pathlib import Path; sqlite.VERSION = 3; sqlite.open_sqlite(Path(sys.argv[1]), create=True)"
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True)
+    assert "from a newer scicomm-bot (version 4, this one knows 3)" in done.stderr
