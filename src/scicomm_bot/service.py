@@ -26,8 +26,8 @@ from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.account import LONGEST_WAIT
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.errors import ScicommError
-from scicomm_bot.logs import start_logging
+from scicomm_bot.errors import OlderServiceError, ScicommError
+from scicomm_bot.logs import event, start_logging
 from scicomm_bot.plan import SkipKind, due_slots
 
 TICK_SECONDS = 5.0
@@ -283,13 +283,29 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
     start_logging(desk.log_format, desk.secrets)
     if not desk.rehearse:
         desk.client()  # missing credentials are said at the start, not at the first slot
-    service = Service(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}")
+    service = _opened(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}", stop)
+    if service is None:
+        return 0
     service.begin()
     if not serve(service, stop, tick_seconds):
         sys.stderr.flush()
         os._exit(0)  # the thread of the call that is left unknown must not hold the process up
     desk.close()
     return 0
+
+
+def _opened(desk: Desk, name: str, stop: threading.Event) -> "Service | None":
+    """Return the service once no older one uses the ledger, which is then brought up to date; None if it is to end."""
+    said = False
+    while not stop.is_set():
+        try:
+            return Service(desk, name)
+        except OlderServiceError as error:
+            if not said:
+                event(logging.WARNING, "waiting", reason=str(error))
+            said = True
+            time.sleep(STOP_WITHIN_SECONDS)
+    return None
 
 
 def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SECONDS) -> bool:

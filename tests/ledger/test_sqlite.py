@@ -103,7 +103,7 @@ class TestRaces:
         """Else a second service that starts at the same moment takes it for one that has lost its content."""
         there = []
         migrate = SqliteLedger._migrate
-        monkeypatch.setattr(SqliteLedger, "_migrate", lambda own, now: there.append(path.exists()) or migrate(own))
+        monkeypatch.setattr(SqliteLedger, "_migrate", lambda own, now: there.append(path.exists()) or migrate(own, now))
         made(path)
         assert there == [False]
 

@@ -25,6 +25,7 @@ from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
 from scicomm_bot.plan import SkipKind, post_state
+from support.samples import end_pauses
 
 ACCOUNT = Account("2244994945", "scicomm_bot")
 PROCESSES = 3

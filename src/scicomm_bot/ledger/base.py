@@ -14,7 +14,8 @@ from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.rows import Row
 
 LOCK_SECONDS = 0.8
-"""How long a thread waits for another of the same process; two such waits fit between the drain and 10 seconds."""
+"""How long a thread waits for another of the same process. A service that ends waits twice, after its drain: a test
+holds the sum to the ten seconds that a container has."""
 
 
 class TakenError(LedgerError):
