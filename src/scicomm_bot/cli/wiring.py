@@ -14,7 +14,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Post
 from scicomm_bot.errors import LedgerError, NotFoundError, SettingsError
-from scicomm_bot.fidelity import check_posts, remarks_on
+from scicomm_bot.fidelity import check_posts, remarks_on, rule_ids
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.ledger import open_ledger as open_ledger_at
 from scicomm_bot.medium.prices import month_of
@@ -47,7 +47,7 @@ def checked_posts(
         ContentError: `posts.yaml` cannot be used.
         LedgerError: the ledger cannot be read.
     """
-    document = load(settings.posts)
+    document = load(settings.posts, rules=rule_ids(), now=now)
     return document, posts_of(document, settings, now, ledger, templates or Templates(settings.templates))
 
 

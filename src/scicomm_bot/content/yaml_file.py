@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -46,6 +47,13 @@ class YamlFile:
     lines: dict[KeyPath, int] = field(default_factory=dict)
     key_lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
+
+
+def mappings(items: object) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each mapping of a sequence with its index; nothing where it is no sequence, as in a file that is wrong."""
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield index, item
 
 
 def read_yaml(path: Path) -> YamlFile:

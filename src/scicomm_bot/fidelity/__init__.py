@@ -1,6 +1,6 @@
 """Whether a post says only what the paper says: one small function to a rule, each giving remarks with their reason."""
 
-from scicomm_bot.fidelity.catalogue import all_rules
+from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import Case, PaperStanding, Trust, is_recent, remarks_on, standing_of
@@ -18,5 +18,6 @@ __all__ = [
     "fold",
     "is_recent",
     "remarks_on",
+    "rule_ids",
     "standing_of",
 ]

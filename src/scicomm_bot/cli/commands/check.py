@@ -14,7 +14,7 @@ from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ContentError, Problem, near
-from scicomm_bot.fidelity import Rule
+from scicomm_bot.fidelity import Rule, rule_ids
 from scicomm_bot.fidelity.extra_rules import (
     APPROVED_FILE,
     EDITED_AFTER_POSTING,
@@ -69,14 +69,14 @@ def find_problems(settings: Settings, *, approved: bool = False, online: bool = 
         for template in templates.names()
         for place, name in templates.undeclared(template)
     ]
+    clock = SystemClock()
     try:
-        document, wrong = examine(settings.posts)
+        document, wrong = examine(settings.posts, rules=rule_ids(), now=clock.now())
     except ContentError as error:
         document, wrong = None, [*error.problems]
     problems = [*_told(FILE, wrong), *_told(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return 0, problems
-    clock = SystemClock()
     if online:
         ledger = wiring.ledger_to_change(settings, dry_run=False)
         looked = retractions.look(document.content.papers, ledger, settings, clock.now)
