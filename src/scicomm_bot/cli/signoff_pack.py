@@ -1,12 +1,9 @@
 """`scicomm-bot preview --html`: puts the sign-off pack together, and writes it."""
 
 import hashlib
-import os
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from errno import EEXIST
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,6 +16,7 @@ from scicomm_bot.content.images import MOST_BYTES
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
+from scicomm_bot.files import write_atomically
 from scicomm_bot.plan import Terms
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
 
@@ -93,30 +91,10 @@ def write(pack: Pack, name: str) -> None:
         show.print_lines([text.removesuffix("\n")])
         return
     try:
-        _replace(Path(name), text.encode())
+        write_atomically(Path(name), text.encode())
     except OSError as error:
         why = f"the page cannot be written: {error.strerror or error}"
         raise ScicommError(f"{name}: {why}; name a file in a folder that you may write to") from error
     posts, papers = len(pack.entries), len(pack.parts)
     told = f"{posts} post{'s' if posts != 1 else ''} on {papers} paper{'s' if papers != 1 else ''}"
     show.print_lines(show.hanging("", f"The sign-off pack is in {name}: {told}. Open it in a browser."))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside `path`, then put it in its place: nobody ever sees half a page.
-
-    Raises:
-        OSError: it cannot be written, or `path` is a folder, a device or the like.
-    """
-    path = path.resolve()  # a link stays one
-    if path.exists() and not path.is_file():
-        raise OSError(EEXIST, "a folder" if path.is_dir() else "not an ordinary file")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
