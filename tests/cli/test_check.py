@@ -47,6 +47,7 @@ EACH = {
     "a template that does not parse": (None, {"source": "a\n{% if %}"}, ("posts.yaml:38", "E", "template", "gcsf-als/source")),
     "a control character": (changed("text: A text.", r'text: "A \a text."'), {}, ("posts.yaml:14", "E", "control-character", "p/f")),
     "a schema error": (changed("year: 2020", "year: x"), {}, ("posts.yaml:10", "E", "file", None)),
+    "a waiver of no rule": (changed("        evidence:", "        waive: {hyp: a reason}\n        evidence:"), {}, ("posts.yaml:16", "E", "file", None)),
     "an unknown time zone": (changed("UTC", "Nowhere"), {}, ("posts.yaml:2", "E", "file", None)),
 }  # fmt: skip
 

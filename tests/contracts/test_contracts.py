@@ -30,9 +30,10 @@ BROKEN_BY = {
         ("render/posts.py", "import scicomm_bot.notices.crossref"),
         ("approval/write.py", "import scicomm_bot.ledger.sqlite"),
     ],
-    "An edge knows no rule": [
+    "An edge knows no rule, and neither does what reads posts.yaml": [
         ("notices/gate.py", "import scicomm_bot.fidelity.rules.cure"),
         ("ledger/sqlite.py", "import scicomm_bot.fidelity"),
+        ("content/load.py", "from scicomm_bot.fidelity import rule_ids"),
     ],
     "Only x knows tweepy": [
         ("approval/write.py", "import tweepy"),

@@ -199,8 +199,9 @@ class Desk:
             ContentError: it cannot be used.
         """
         from scicomm_bot.content import load
+        from scicomm_bot.fidelity import rule_ids
 
-        return load(self.posts_file)
+        return load(self.posts_file, rules=rule_ids(), now=self.clock.now())
 
     def read(self) -> "Edition":
         """Read `posts.yaml` and make all its posts, checked and held as things stand.
@@ -218,8 +219,9 @@ class Desk:
             ContentError: it cannot be read at all.
         """
         from scicomm_bot.content import examine
+        from scicomm_bot.fidelity import rule_ids
 
-        return examine(self.posts_file)
+        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now())
 
     def undefined_variables(self) -> "list[Problem]":
         """Return the variables that a template uses and is not given, each with its place."""

@@ -1,11 +1,8 @@
 """Puts the sign-off pack together, and writes it."""
 
 import hashlib
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
-from errno import EEXIST
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +13,7 @@ from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
+from scicomm_bot.files import write_atomically
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
@@ -82,27 +80,7 @@ def write(pack: Pack, path: Path) -> None:
         ScicommError: the file cannot be written.
     """
     try:
-        _replace(path, page(pack).encode())
+        write_atomically(path, page(pack).encode())
     except OSError as error:
         why = f"the page cannot be written: {error.strerror or error}"
         raise ScicommError(f"{path}: {why}; name a file in a folder that you may write to") from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside `path`, then put it in its place: nobody ever sees half a page.
-
-    Raises:
-        OSError: it cannot be written, or `path` is a folder, a device or the like.
-    """
-    path = path.resolve()  # a link stays one
-    if path.exists() and not path.is_file():
-        raise OSError(EEXIST, "a folder" if path.is_dir() else "not an ordinary file")
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -8,20 +8,18 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from scicomm_bot.approval.models import Approval, Approvals, SeenImage
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from scicomm_bot.approval.entry import Entry
+from scicomm_bot.approval.models import Approval, Approvals
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, parse_yaml, read_text
 from scicomm_bot.errors import ApprovalError, ContentError, Place, Problem
 
 LIST = "posts"
 """The key under which the entries stand."""
-_FIELDS = {"id": True, "decision": True, "by": True, "at": True, "why": False, "text": True, "images": False,
-           "evidence": True, "seal": True}  # fmt: skip
-"""The fields of an entry, and whether it must have them."""
-_IMAGE_FIELDS = {"file": True, "sha256": True, "alt_sha256": True}
 _CONFLICT = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?$", re.MULTILINE)
 _NOT_BLANK = re.compile(r"^\s*[^#\s]", re.MULTILINE)
 _REMEDY = "take the last good version from git, or delete this entry and approve its post again"
@@ -29,7 +27,14 @@ _REMEDY = "take the last good version from git, or delete this entry and approve
 
 @dataclass(frozen=True, slots=True)
 class ApprovedFile:
-    """`approved.yaml` as it stands on the disk: its text, its entries in order, and the line of each (from 1)."""
+    """`approved.yaml` as it stands on the disk.
+
+    Attributes:
+        text: Its text.
+        entries: Its entries, in order.
+        lines: The line on which each begins, from 1.
+        tampered: For each entry whose seal does not fit, by the post's id: what is wrong, and the remedy.
+    """
 
     text: str
     entries: tuple[Approval, ...]
@@ -70,120 +75,90 @@ def parse_file(path: Path, text: str) -> ApprovedFile:
     Raises:
         ApprovalError: it cannot be used; with everything that is wrong.
     """
-    if found := _CONFLICT.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        what = (
-            f"a conflict that a merge left ({found[0]}); of two entries for one post keep one, of different posts "
-            "both, delete the lines with <<<<<<<, ======= and >>>>>>>, then run `scicomm-bot check --approved`"
-        )
-        raise ApprovalError.at(path, what, line)
+    _refuse_conflict(path, text)
     if not _NOT_BLANK.search(text):
         return ApprovedFile(text, (), (), {})
     try:
         file = parse_yaml(path, text)
     except ContentError as error:
         raise ApprovalError(error.problems) from error
-    problems = [*file.problems, *_problems(file)]
-    if problems:
-        raise ApprovalError([Problem(Place(path, line), said) for line, said in sorted(problems)])
-    entries: list[Approval] = []
-    lines: list[int] = []
-    tampered: dict[str, Problem] = {}
-    listed = file.value[LIST] if isinstance(file.value, dict) else None
-    for index, value in enumerate(listed or ()):
-        entry, seal = _entry(value), value["seal"]
-        entries.append(entry)
-        lines.append(file.lines[LIST, index])
-        if entry.seal != seal:
-            tampered[entry.id] = Problem(
-                Place(path, lines[-1]),
-                f"the entry of {entry.id} was changed by hand (its seal does not fit what it says); look at the post, "
-                f"then run `scicomm-bot approve {entry.id} --by NAME`",
-            )
-    return ApprovedFile(text, tuple(entries), tuple(lines), tampered)
+    entries, wrong = _validated(file)
+    if problems := sorted([*file.problems, *wrong, *_taken(entries)]):
+        raise ApprovalError([Problem(Place(path, line), said) for line, said in problems])
+    approvals = tuple(entry.approval() for _, entry in entries)
+    tampered = {
+        approval.id: _tampered(Place(path, line), approval)
+        for approval, (line, entry) in zip(approvals, entries, strict=True)
+        if approval.seal != entry.seal
+    }
+    return ApprovedFile(text, approvals, tuple(line for line, _ in entries), tampered)
 
 
-def _problems(file: YamlFile) -> Iterator[tuple[int, str]]:
+def _refuse_conflict(path: Path, text: str) -> None:
+    if found := _CONFLICT.search(text):
+        what = (
+            f"a conflict that a merge left ({found[0]}); of two entries for one post keep one, of different posts "
+            "both, delete the lines with <<<<<<<, ======= and >>>>>>>, then run `scicomm-bot check --approved`"
+        )
+        raise ApprovalError.at(path, what, text.count("\n", 0, found.start()) + 1)
+
+
+def _tampered(place: Place, approval: Approval) -> Problem:
+    return Problem(
+        place,
+        f"the entry of {approval.id} was changed by hand (its seal does not fit what it says); look at the post, "
+        f"then run `scicomm-bot approve {approval.id} --by NAME`",
+    )
+
+
+def _validated(file: YamlFile) -> tuple[list[tuple[int, Entry]], list[tuple[int, str]]]:
+    """Return the sound entries, each with its line, and a line and what is wrong for everything else."""
     value = file.value
     if not isinstance(value, dict) or set(value) != {LIST} or not isinstance(value[LIST], list | None):
-        yield 1, f"must hold a list under `{LIST}:` and nothing else; take the last good version from git"
-        return
-    first: dict[str, int] = {}
-    for index, entry in enumerate(value[LIST] or ()):
+        return [], [(1, f"must hold a list under `{LIST}:` and nothing else; take the last good version from git")]
+    entries: list[tuple[int, Entry]] = []
+    wrong: list[tuple[int, str]] = []
+    for index, given in enumerate(value[LIST] or ()):
         where: KeyPath = (LIST, index)
-        line = file.lines[where]
-        if not isinstance(entry, dict):
-            yield line, f"an entry must have keys such as `id:`; {_REMEDY}"
-            continue
-        name = f"the entry of {entry['id']}" if entry.get("id") else "an entry"
-        yield from _wrong_fields(name, entry, _FIELDS, where, file)
-        images = entry.get("images", [])
-        for number, image in enumerate(images if isinstance(images, list) else ()):
-            if isinstance(image, dict):
-                yield from _wrong_fields(f"an image in {name}", image, _IMAGE_FIELDS, (*where, "images", number), file)
-        yield from ((line, f"{name}: {said}; {_REMEDY}") for said in _wrong_values(entry))
-        one = entry.get("id")
-        if isinstance(one, str) and one in first:
-            yield line, f"{one} has an entry in line {first[one]} already; delete one of the two"
-        elif isinstance(one, str):
-            first[one] = line
+        try:
+            entries.append((file.lines[where], Entry.model_validate(given)))
+        except ValidationError as error:
+            post_id = given.get("id") if isinstance(given, dict) else None
+            name = f"the entry of {post_id}" if post_id else "an entry"
+            wrong += [_problem(one, name, where, file) for one in error.errors()]
+    return entries, wrong
 
 
-def _wrong_fields(
-    name: str, entry: dict[str, Any], known: dict[str, bool], where: KeyPath, file: YamlFile
-) -> Iterator[tuple[int, str]]:
-    for key in entry:
-        if key not in known:
-            yield file.key_lines[(*where, key)], f"{name} has an unknown field {key!r}; {_REMEDY}"
-    for key, needed in known.items():
-        if needed and entry.get(key) is None:
-            yield file.lines[where], f"{name} has no `{key}:`; {_REMEDY}"
+def _problem(error: ErrorDetails, name: str, where: KeyPath, file: YamlFile) -> tuple[int, str]:
+    """Turn one of pydantic's errors into a line, and what is wrong there with the remedy."""
+    place: KeyPath = (*where, *error["loc"])
+    holder, key = place[:-1], place[-1]
+    line = file.lines.get(place, file.lines[where])
+    if len(place) > len(where) + 2:
+        name = f"an image in {name}"
+    match error["type"]:
+        case "extra_forbidden":
+            line, said = file.key_lines[place], f"{name} has an unknown field {key!r}"
+        case "missing":
+            line, said = file.lines[holder], f"{name} has no `{key}:`"
+        case "model_type" if place == where:
+            said = "an entry must have keys such as `id:`"
+        case "tuple_type" | "model_type":
+            said = f"{name}: `images:` must be a list of `file:`, `sha256:` and `alt_sha256:`"
+        case _ if error["input"] is None:
+            said = f"{name} has no `{key}:`"
+        case "string_type":
+            said = f"{name}: `{key}:` must be a text"
+        case "literal_error":
+            said = f"{name}: `{key}:` must be approved or rejected, but is {error['input']!r}"
+        case _:
+            said = f"{name}: {error['msg'].removeprefix('Value error, ')}"
+    return line, f"{said}; {_REMEDY}"
 
 
-def _wrong_values(entry: dict[str, Any]) -> Iterator[str]:
-    for key in ("id", "decision", "by", "at", "why", "text", "evidence", "seal"):
-        if entry.get(key) is not None and not isinstance(entry[key], str):
-            yield f"`{key}:` must be a text"
-    if isinstance(by := entry.get("by"), str) and not by.strip():
-        yield "`by:` is blank, so nobody approved it"
-    decision = entry.get("decision")
-    if isinstance(decision, str) and decision not in {"approved", "rejected"}:
-        yield f"`decision:` must be approved or rejected, but is {decision!r}"
-    if decision == "rejected" and not entry.get("why"):
-        yield "`why:` is missing"
-    if isinstance(at := entry.get("at"), str) and not _is_moment(at):
-        yield f"`at:` must be a time such as 2026-11-22T16:00:00+00:00, but is {at!r}"
-    images = entry.get("images", [])
-    if not isinstance(images, list) or not all(
-        isinstance(image, dict) and all(isinstance(value, str) for value in image.values()) for image in images
-    ):
-        yield "`images:` must be a list of `file:`, `sha256:` and `alt_sha256:`"
-
-
-def _moment(text: str) -> datetime:
-    """Read a time in ISO 8601 with its offset; raises ValueError."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("no offset")
-    return moment.astimezone(UTC)
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        _moment(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _entry(value: dict[str, Any]) -> Approval:
-    return Approval(
-        id=value["id"],
-        decision=value["decision"],
-        by=value["by"],
-        at=_moment(value["at"]),
-        text=value["text"],
-        evidence=value["evidence"],
-        images=tuple(SeenImage(**image) for image in value.get("images", ())),
-        why=value.get("why"),
-    )
+def _taken(entries: list[tuple[int, Entry]]) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
+    for line, entry in entries:
+        if entry.id in first:
+            yield line, f"{entry.id} has an entry in line {first[entry.id]} already; delete one of the two"
+        first.setdefault(entry.id, line)

@@ -4,14 +4,14 @@ import fcntl
 import os
 import textwrap
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-
-import yaml
 
 from scicomm_bot.approval.models import Approval
 from scicomm_bot.approval.read import LIST, ApprovedFile, parse_file, read_file
+from scicomm_bot.content.yaml_write import Block, dump_yaml
 from scicomm_bot.errors import ApprovalError
+from scicomm_bot.files import write_atomically
 
 HEAD = f"""\
 # What people said of the posts, word for word. Live, a post goes out only as it stands here.
@@ -31,11 +31,9 @@ def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
     Raises:
         ApprovalError: the file that is there cannot be used, or the new one not written. The old one stays as it was.
     """
-    target = path.resolve()  # a link stays a link
     try:
-        with _locked(target.parent):
-            text = merged(path, read_file(path), new, order)
-            _replace(target, text)
+        with _locked(path.resolve().parent):
+            write_atomically(path, merged(path, read_file(path), new, order).encode())
     except OSError as error:
         why = f"cannot be written: {error.strerror}; nothing was recorded"
         raise ApprovalError.at(path, f"{why}; make it and its folder writable for this user, with room") from error
@@ -69,34 +67,14 @@ def entry_text(entry: Approval) -> str:
         "by": entry.by,
         "at": entry.at.isoformat(),
         "why": entry.why,
-        "text": _Block(entry.text),
+        "text": Block(entry.text),
         "images": [{name: getattr(image, name) for name in ("file", "sha256", "alt_sha256")} for image in entry.images],
         "evidence": entry.evidence,
         "seal": entry.seal,
     }
     left_out = {"why": entry.why is None, "images": not entry.images}
     kept = {name: value for name, value in fields.items() if not left_out.get(name)}
-    return yaml.dump([kept], Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1_000_000)
-
-
-class _Block(str):
-    """A text that is written as a block where YAML can, else in quotes."""
-
-    __slots__ = ()
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes blocks."""
-
-
-def _represent(dumper: yaml.SafeDumper, text: _Block) -> yaml.ScalarNode:
-    style = '"' if set(text) & _OTHER_LINE_ENDS else "|"
-    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
-
-
-_OTHER_LINE_ENDS = frozenset("\x85\u2028\u2029")
-"""What YAML 1.1 takes for the end of a line, too; in quotes they are written as escapes."""
-_Dumper.add_representer(_Block, _represent)
+    return dump_yaml([kept])
 
 
 def _chunks(path: Path, old: ApprovedFile) -> tuple[str, str, dict[str, str]]:
@@ -124,20 +102,3 @@ def _locked(folder: Path) -> Iterator[None]:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _replace(target: Path, text: str) -> None:
-    new = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            with suppress(FileNotFoundError):
-                os.fchmod(handle, target.stat().st_mode & 0o7777)
-            file.write(text.encode())
-            file.flush()
-            os.fsync(handle)
-        new.replace(target)
-    except OSError:
-        with suppress(OSError):
-            new.unlink(missing_ok=True)
-        raise

@@ -1,6 +1,6 @@
 """Reading `posts.yaml` and saying everything that is wrong with it in one go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
-from scicomm_bot.content.prune import without
-from scicomm_bot.content.words import words_and_waivers
-from scicomm_bot.content.yaml_file import KeyPath, YamlFile, read_yaml
+from scicomm_bot.content.drop_invalid import drop_invalid
+from scicomm_bot.content.signatures import future_days, unknown_waivers
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
 from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
 from scicomm_bot.errors import ContentError, Place, Problem, near
 
@@ -41,20 +41,27 @@ class Document:
         return Place(self.path, self.lines.get(where, 1))
 
 
-def load(path: Path) -> Document:
-    """Read `posts.yaml`.
+def load(path: Path, *, rules: Collection[str] | None = None, now: datetime | None = None) -> Document:
+    """Read `posts.yaml`; `rules` and `now` as for `examine`.
 
     Raises:
         ContentError: with everything that is wrong, in the file's order.
     """
-    document, problems = examine(path)
+    document, problems = examine(path, rules=rules, now=now)
     if problems or document is None:
         raise ContentError(problems)
     return document
 
 
-def examine(path: Path) -> tuple[Document | None, list[Problem]]:
+def examine(
+    path: Path, *, rules: Collection[str] | None = None, now: datetime | None = None
+) -> tuple[Document | None, list[Problem]]:
     """Read `posts.yaml` and return what of it can be used, without what is wrong, and everything that is wrong.
+
+    Args:
+        path: The file.
+        rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
+        now: The time by which a day is still to come; None for the clock's.
 
     Raises:
         ContentError: it cannot be read at all.
@@ -64,7 +71,7 @@ def examine(path: Path) -> tuple[Document | None, list[Problem]]:
         raise ContentError.at(
             path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
         )
-    found = [*file.problems, *_deeper_problems(file)]
+    found = [*file.problems, *_deeper_problems(file, rules, now or datetime.now(UTC))]
     content, details = _validated(file)
     found += [_schema_problem(one, file) for one in details]
     problems = [Problem(Place(path, line), text) for line, text in sorted(found)]
@@ -73,7 +80,7 @@ def examine(path: Path) -> tuple[Document | None, list[Problem]]:
     for _ in range(_MOST_PROBLEMS):
         if content is not None or not details:
             break
-        without(file, details)
+        drop_invalid(file, details)
         content, details = _validated(file)
     return (Document(path, content, file.lines) if content else None), problems
 
@@ -166,38 +173,33 @@ def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
             yield from _models_in(inner)
 
 
-def _deeper_problems(file: YamlFile) -> Iterator[tuple[int, str]]:
+def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetime) -> Iterator[tuple[int, str]]:
     """What a schema cannot say: ids that stand twice, reserved ids, times and places that do not exist."""
     value = file.value if isinstance(file.value, dict) else {}
     try:
         schedule = Schedule.model_validate(value.get("schedule", {}))
     except ValidationError:
         schedule = Schedule()  # what is wrong with it, the schema says
-    for where, text in plan.schedule_problems(schedule, datetime.now(UTC)):
+    for where, text in plan.schedule_problems(schedule, now):
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
-    yield from _taken(_items(value, "papers"), ("papers",), "paper", file)
-    yield from words_and_waivers(file, value)
-    for number, paper in _items(value, "papers"):
-        findings = [*_items(paper, "findings")]
+    yield from _taken(mappings(value.get("papers")), ("papers",), "paper", file)
+    yield from future_days(file, value, now)
+    if rules is not None:
+        yield from unknown_waivers(file, value, rules)
+    for number, paper in mappings(value.get("papers")):
+        findings = [*mappings(paper.get("findings"))]
         yield from _taken(findings, ("papers", number, "findings"), "finding", file)
         for index, finding in findings:
             if str(finding.get("id")) in RESERVED_IDS:
                 line = file.lines["papers", number, "findings", index, "id"]
                 yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
-        for index, author in _items(paper, "authors"):
+        for index, author in mappings(paper.get("authors")):
             institution, affiliation = author.get("institution"), author.get("affiliation")
             if not isinstance(institution, str) or not isinstance(affiliation, str):
                 continue
             if institution.strip() not in affiliation:
                 line = file.lines["papers", number, "authors", index, "institution"]
                 yield line, f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
-
-
-def _items(holder: dict[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    items = holder.get(key)
-    for index, item in enumerate(items if isinstance(items, list) else ()):
-        if isinstance(item, dict):
-            yield index, item
 
 
 def _taken(

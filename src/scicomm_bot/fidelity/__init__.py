@@ -1,6 +1,6 @@
 """Whether a post says only what the paper says: one small function to a rule, each giving remarks with their reason."""
 
-from scicomm_bot.fidelity.catalogue import all_rules
+from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks
@@ -15,4 +15,5 @@ __all__ = [
     "fold",
     "retraction_remark",
     "retraction_remarks",
+    "rule_ids",
 ]

@@ -76,6 +76,11 @@ ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Foun
 """The rules that compare all posts of the account, each with the function that does."""
 
 
+def rule_ids() -> frozenset[str]:
+    """Return the id of every rule: what a waiver may name."""
+    return frozenset(rule.id for rule in all_rules())
+
+
 def all_rules() -> Iterator[Rule]:
     """Yield every rule."""
     yield from RULES

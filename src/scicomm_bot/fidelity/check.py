@@ -6,12 +6,12 @@ from itertools import groupby
 
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post, Remark
-from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, all_rules
+from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.waivers import waived
 
-_KNOWN = frozenset(rule.id for rule in all_rules())
+_KNOWN = rule_ids()
 
 
 def check_posts(

@@ -10,7 +10,7 @@ from scicomm_bot.content.yaml_file import KeyPath, YamlFile
 _MAY_BE_MISSING = frozenset({"issue", "pages", "url", "doi", "templates"})
 
 
-def without(file: YamlFile, wrong: Sequence[ErrorDetails]) -> None:
+def drop_invalid(file: YamlFile, wrong: Sequence[ErrorDetails]) -> None:
     """Delete each unknown key, each wrong finding, and each paper that is wrong in what it must have."""
     for where in sorted({_to_delete(one) for one in wrong}, key=_last_first, reverse=True):
         _delete(file, where)

@@ -8,17 +8,23 @@ from scicomm_bot.content import load
 from scicomm_bot.errors import ContentError
 from support.yaml_samples import GOOD, changed, written
 
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+RULES = ("hashtag-case", "hype")
 WAIVED = changed("        evidence:", "        waive:\n          {rule}: a reason\n        evidence:")
+
+
+def read(text):
+    return load(written(text), rules=RULES, now=NOW)
 
 
 def problems(text):
     with pytest.raises(ContentError) as caught:
-        load(written(text))
+        read(text)
     return list(map(str, caught.value.problems))
 
 
 def test_a_waiver_of_a_rule_that_exists_passes():
-    document = load(written(WAIVED.replace("{rule}", "hashtag-case")))
+    document = read(WAIVED.replace("{rule}", "hashtag-case"))
     assert document.content.papers[0].findings[0].waive == {"hashtag-case": "a reason"}
 
 
@@ -40,9 +46,7 @@ def test_waivers_of_the_posts_that_come_by_themselves_are_looked_at_too(kind):
 
 
 def test_a_day_that_has_been_passes():
-    assert load(
-        written(changed("    abstract:", "    retraction_check: {by: A, on: 2026-11-01, where: x}\n    abstract:"))
-    )
+    assert read(changed("    abstract:", "    retraction_check: {by: A, on: 2026-11-01, where: x}\n    abstract:"))
 
 
 def test_a_day_that_does_not_exist_is_told_once():
@@ -51,16 +55,14 @@ def test_a_day_that_does_not_exist_is_told_once():
 
 
 def test_a_day_that_is_still_to_come_is_told():
-    day = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+    day = (NOW + timedelta(days=3)).date().isoformat()
     (told,) = problems(changed("    abstract:", f"    retraction_check: {{by: A, on: {day}, where: x}}\n    abstract:"))
     assert told.startswith(f"posts.yaml:12: retraction_check.on: '{day}' is still to come")
 
 
 def test_today_has_been_everywhere_on_earth():
-    day = (datetime.now(UTC) + timedelta(hours=13, minutes=59)).date().isoformat()
-    assert load(
-        written(changed("    abstract:", f"    retraction_check: {{by: A, on: {day}, where: x}}\n    abstract:"))
-    )
+    day = (NOW + timedelta(hours=13, minutes=59)).date().isoformat()
+    assert read(changed("    abstract:", f"    retraction_check: {{by: A, on: {day}, where: x}}\n    abstract:"))
 
 
 def test_the_account_s_label_is_looked_at_too():
@@ -74,3 +76,7 @@ def test_another_form_of_a_day_is_told_once():
         len(problems(changed("    abstract:", "    retraction_check: {by: A, on: yesterday, where: x}\n    abstract:")))
         == 1
     )
+
+
+def test_where_the_rules_are_not_given_waivers_are_not_looked_at():
+    assert load(written(WAIVED.replace("{rule}", "xyzzy")))
