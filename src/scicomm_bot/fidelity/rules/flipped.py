@@ -15,10 +15,12 @@ from scicomm_bot.fidelity.words.affirmed import (
     said,
     stem,
 )
+from scicomm_bot.fidelity.words.clauses import question, same_statement
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.told import asserted, question, same_statement, told
+from scicomm_bot.fidelity.words.told import told
 
 _HAPPENED = words_of("affirmed", "happened")
 _MODALS = frozenset({"should", "must", "ought"})
@@ -159,7 +161,9 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
             continue
         if denies_result(sentence) or any(denied(sentence, start) for start, _ in of.again):
             continue
-        for start, stop in asserted(sentence, of.again):
+        for start, stop in of.again:
+            if not stands(sentence, start, stop, as_result=True):
+                continue
             near = [at for at in subjects if same_statement(sentence, start, at)]
             if near:
                 return sentence.piece(min(near[0], start), max(near[0] + 1, stop))

@@ -9,14 +9,12 @@ from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.rules.flipped import flipped
 from scicomm_bot.fidelity.rules.species import people_benefit
 from scicomm_bot.fidelity.words.affirmed import gained, nothing_found, stem
+from scicomm_bot.fidelity.words.clauses import question
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
 from scicomm_bot.fidelity.words.text import Sentence, Text
-from scicomm_bot.fidelity.words.told import asserted, benefits_told, question, told
+from scicomm_bot.fidelity.words.told import benefits_told, tells_benefit, told
 
-_STEM = 6
-_LEAST = 3
-_LETTERS = 5
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")
 _NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
 _NO_TREATMENTS = frozenset(
@@ -182,7 +180,7 @@ def _carries(text: Text) -> bool:
 def _unchanged(sentence: Sentence) -> bool:
     """Whether a sentence says in other words that nothing was found: "stayed as it was", "as many as before"."""
     of = told(sentence)
-    return nothing_found(sentence) and not of.again and not asserted(sentence, of.benefits)
+    return nothing_found(sentence) and not of.again and not tells_benefit(sentence)
 
 
 def _result_denied(sentence: Sentence) -> bool:

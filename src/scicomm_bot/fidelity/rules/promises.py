@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def title_hype(reading: "Reading") -> Iterator[Found]:
     for sentence in read_text(_without_quoted(reading)).sentences:
         for at, word in enumerate(sentence.words):
             beside = promised.get(word[:_STEM])
-            if beside is None or word not in _TITLE or not asserted(sentence, at, at + 1):
+            if beside is None or word not in _TITLE or not stands(sentence, at, at + 1):
                 continue
             around = sentence.words[max(0, at - _NEAR) : at] + sentence.words[at + 1 : at + 1 + _NEAR]
             also = next((one for one in around if one[:_STEM] in beside), None)
@@ -106,7 +106,7 @@ def title_hype(reading: "Reading") -> Iterator[Found]:
 def _undenied(reading: "Reading", words: Lexicon) -> Iterator[tuple["Sentence", Hit]]:
     for sentence in reading.wording.sentences:
         for hit in words.find(sentence.words):
-            if hit.entry.section != "plain" and asserted(sentence, hit.start, hit.stop):
+            if hit.entry.section != "plain" and stands(sentence, hit.start, hit.stop):
                 yield sentence, hit
 
 
@@ -117,7 +117,7 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
 
 def _evidence_confirms(reading: "Reading") -> bool:
     return any(
-        hit.entry.section == "confirm" and asserted(sentence, hit.start, hit.stop)
+        hit.entry.section == "confirm" and stands(sentence, hit.start, hit.stop)
         for quote in reading.evidence
         for sentence in quote.text.sentences
         for hit in _PROOF.find(sentence.words)

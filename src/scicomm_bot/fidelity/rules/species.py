@@ -6,10 +6,12 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
+from scicomm_bot.fidelity.words.clauses import question, same_statement, statements
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence, Text
-from scicomm_bot.fidelity.words.told import asserted, question, same_statement, statements, told
+from scicomm_bot.fidelity.words.told import told
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")
@@ -20,6 +22,9 @@ _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
 _TO_BENEFIT = 4
 """So many words may stand between a benefit and those who have it, where the statement names animals as well."""
+_OPENING = 3
+"""A sentence that begins "In patients", "In people with ALS" speaks of them to its end."""
+_GOES_ON = frozenset({"but", "yet", "however", "and", "it", "they", "also", "still", "has", "have", "even", "instead"})
 _STEM = 5
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
@@ -112,10 +117,11 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
         return None
     people = [at for at in of.people if not negated(sentence, at)]
     people += [at for at in of.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)]
-    for start, stop in asserted(sentence, of.benefits):
-        for at in people:
-            if _have(sentence, (start, stop), at):
-                return start, at
+    for start, stop in of.benefits if people else ():
+        if stands(sentence, start, stop, as_result=True):
+            for at in people:
+                if _have(sentence, (start, stop), at):
+                    return start, at
     return None
 
 
@@ -135,7 +141,7 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     if start <= at < stop:
         return True
     if not _one_statement(sentence, start, at):
-        return False
+        return at <= _OPENING and _goes_on(sentence, start)
     of = told(sentence)
     words = sentence.words
     named = (one for one in (*of.animals, *of.cells) if not negated(sentence, one))
@@ -154,6 +160,14 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     if high - low > _TO_BENEFIT or any(low <= one < high for one in others):
         return False
     return _ILLNESS.isdisjoint(words[low:high]) and not _comma(sentence, low, high)
+
+
+def _goes_on(sentence: Sentence, start: int) -> bool:
+    """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
+    number, of = statements(sentence), told(sentence)
+    begin = number.index(number[start])
+    others = any(number[one] == number[start] for one in (*of.animals, *of.cells))
+    return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
 
 
 def _is_subject(sentence: Sentence, at: int) -> bool:
@@ -235,10 +249,10 @@ def _told_until(sentence: Sentence, at: int) -> int:
     return 0
 
 
-def _claims(sentence: Sentence, quote: Quote, end: int | None = None) -> bool:
-    """Whether the first `end` words of a sentence tell what the quotation tells: a benefit, or a change of the same."""
-    stop = len(sentence.words) if end is None else end
-    if any(start < stop for start, _ in asserted(sentence, told(sentence).benefits)):
+def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
+    """Whether the first `until` words of a sentence tell what the quotation tells: a benefit, or the same change."""
+    stop = len(sentence.words) if until is None else until
+    if any(begin < stop and stands(sentence, begin, end, as_result=True) for begin, end in told(sentence).benefits):
         return True
     words = sentence.words[:stop]
     changes = [hit.start for hit in _CHANGES.find(words)]
@@ -246,7 +260,7 @@ def _claims(sentence: Sentence, quote: Quote, end: int | None = None) -> bool:
     shared = own.intersection(word[:_STEM] for word in quote.text.words if len(word) >= _STEM)
     if not shared or (changes and all(denied(sentence, at) for at in changes)):
         return False
-    return bool(changes) or (len(shared) >= _SAME and end is not None)
+    return bool(changes) or (len(shared) >= _SAME and until is not None)
 
 
 def _in_brackets(sentence: Sentence, at: int) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.stands import stands
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -114,7 +114,7 @@ def _as_experiment(
     sentence: "Sentence", said: str, before: "Sentence | None", reading: "Reading"
 ) -> tuple[str, str] | None:
     new = None if _NEW_WORDS.isdisjoint(sentence.words) else _NEW.first(sentence.words)
-    if new is not None and asserted(sentence, new.start, new.stop):
+    if new is not None and stands(sentence, new.start, new.stop):
         return sentence.piece(new.start, new.stop), "new work"
     found = None if _FRESH.isdisjoint(sentence.words) else _NEW_STUDY.search(said)
     if found is not None and _REVIEWS.isdisjoint(said.split()):
@@ -138,7 +138,7 @@ def _scientists_do(sentence: "Sentence") -> str | None:
         verbs = _DOES if word in _SCIENTISTS else _DISCOVERS
         place = words[at + 1 : at + 2] and words[at + 1] in _AT
         for then in range(at + 1, min(at + 1 + _REACH, len(words))):
-            if words[then] in verbs and asserted(sentence, then, then + 1):
+            if words[then] in verbs and stands(sentence, then, then + 1):
                 return sentence.piece(at, then + 1)
             if not place and words[then] not in _AUX:
                 break

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from scicomm_bot.fidelity.words.clauses import statements
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials, denies_result
 from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.told import statements
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
 

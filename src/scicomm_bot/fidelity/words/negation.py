@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from scicomm_bot.fidelity.words.denied_list import DeniedLists
 from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
 from scicomm_bot.fidelity.words.text import Sentence
 
@@ -99,6 +100,7 @@ class _Walk:
         self.strong |= {at for at, word in enumerate(self.words) if word.endswith("n't")} - skipped
         self.weak = {hit.start for hit in _list("denies a little").find(self.words)} - skipped
         self.back = {hit.start for hit in _list("denies before").find(self.words)} - skipped
+        self.lists = DeniedLists(self.words, self.gaps.before, self.gaps.ends, frozenset(self.strong | self.weak))
         self.begin = 0  # of the clause
         self.last: int | None = None  # the word that denies, and reaches the present one
         self.until = 0
@@ -142,12 +144,12 @@ class _Walk:
                 self._comma(at)
 
     def _comma(self, at: int) -> None:
-        """A comma ends what is denied, but not in "did not, in people with ALS, reproduce"."""
+        """A comma ends what is denied, but not in "did not, in people with ALS, reproduce", nor in a list with "or"."""
         if self.parenthesis:
             self.parenthesis = False
         elif self.last == at - 1:
             self.parenthesis = True
-        else:
+        elif self.last not in self.strong or not self.lists.reaches(self.begin, self.last, at):
             self._end(at)
 
     def _end(self, at: int) -> None:
@@ -192,8 +194,11 @@ class _Walk:
         if self.last is None:
             return _begins(_list("verbs"), self.words, at + 1)
         word = self.words[at + 1]
+        if _begins(_list("verbs"), self.words, at + 1):
+            return True
         passive = not _BE.isdisjoint(self.words[max(0, self.last - 1) : self.last + 2])
-        return _begins(_list("verbs"), self.words, at + 1) or (word.endswith("ed") and not passive)
+        listed = self.words[at] == "or" and self.lists.has_past(self.last, at)
+        return word.endswith("ed") and not passive and not listed
 
     def _stands_alone(self, at: int) -> bool:
         """Whether nothing follows that failed: "the attempts failed", but not "failed to", nor "failed, so far, to"."""

@@ -1,0 +1,56 @@
+"""Where one statement of a sentence ends and the next begins."""
+
+import re
+from functools import lru_cache
+
+from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.text import Sentence
+
+_BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
+_ONLY_BRACKET = re.compile(r"[\s)\"',]*")
+
+
+def question(sentence: Sentence) -> bool:
+    """Whether the sentence is a question."""
+    return sentence.text.rstrip("\"')]").endswith("?")
+
+
+@lru_cache(maxsize=8192)
+def breaks(sentence: Sentence) -> tuple[int, ...]:
+    """Return the words with which a new statement of the sentence begins; a comma alone begins none."""
+    begins: list[int] = []
+    end = 0
+    ends = {hit.start for hit in lexicon("negation").section("ends").find(sentence.words)}
+    for at, (start, stop) in enumerate(sentence.spans):
+        if at and (_BREAK.search(sentence.text[end:start]) or at in ends or sentence.words[at] in {"which", "where"}):
+            begins.append(at)
+        end = stop
+    return tuple(begins)
+
+
+def same_statement(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether two words stand in one statement of the sentence."""
+    of = statements(sentence)
+    return of[one] == of[other]
+
+
+@lru_cache(maxsize=8192)
+def statements(sentence: Sentence) -> tuple[int, ...]:
+    """Return for each word the number of its statement; brackets hold one of their own, and part nothing."""
+    numbers: list[int] = []
+    begins = frozenset(breaks(sentence))
+    outer: list[int] = []
+    current = last = end = 0
+    for at, (start, stop) in enumerate(sentence.spans):
+        gap = sentence.text[end:start]
+        end = stop
+        opened, closed = gap.count("("), gap.count(")")
+        for _ in range(min(closed, len(outer))):
+            current = outer.pop()
+        if opened:
+            outer += [current] * opened
+        if opened or (at in begins and not (closed and _ONLY_BRACKET.fullmatch(gap))):
+            last += 1
+            current = last
+        numbers.append(current)
+    return tuple(numbers)
