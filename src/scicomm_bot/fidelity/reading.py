@@ -8,11 +8,12 @@ from functools import cached_property
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Text, fold, fold_line, open_hashtags, read_text
 from scicomm_bot.medium import length
 
-_DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
-_LABEL = re.compile(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
+_DOI = Pattern(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_LABEL = Pattern(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
 _LEAST_RECORD = 4
 """Shorter values of the record ("3", "MS") are words that may stand anywhere, and are not taken out of a claim."""
 

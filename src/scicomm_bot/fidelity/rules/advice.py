@@ -1,12 +1,12 @@
 """Advice to readers: a paper's findings are no prescription."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -43,8 +43,8 @@ _WORDS = (
 ) - frozenset({"be", "do", "always", "never"}) | frozenset({"sure", "miss", "wait"})
 """Without one of these words, nothing is advised; the words that are taken out begin a phrase with another of them."""
 _IF = frozenset({"if", "when", "for"})
-_ENTITY = re.compile(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
-_START = re.compile(r"[:;]\s|\s-+\s")
+_ENTITY = Pattern(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
+_START = Pattern(r"[:;]\s|\s-+\s")
 _SUBJECT = 7
 _REACH = 6
 _OBJECT = 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 _WORKERS, _FINDS = (
     "|".join(entry.words[0] for entry in lexicon("credit").section(name).entries) for name in ("workers", "finds")
 )
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|\d+|most|many|all) (?:of|out of) "
     r"(?:the |its |their )?(?:\w+ )?(?:authors?|researchers?|scientists?)\b"
     r"|\bco authors?\b|\b(?:one|an?|two|some|another) authors?\b"
 )
-_PLACES = re.compile(
+_PLACES = Pattern(
     r"\b(?:universit\w+|institut\w+|hospital|college|school of|clinic|academy|mit|harvard|oxford|cambridge|stanford)\b"
 )
-_UNIVERSITY = re.compile(
+_UNIVERSITY = Pattern(
     r"\b((?:(?!the\b|a\b|at\b|from\b|of\b|by\b|and\b)\w+ ){1,2}university|university of \w+"
     r"|harvard|oxford|cambridge|stanford)\b"
 )

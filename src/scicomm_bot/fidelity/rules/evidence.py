@@ -1,11 +1,11 @@
 """Evidence: whether a quotation is in the source, word for word, and whether it says which words."""
 
-import re
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import fold
 
 _SHOWN = 70
@@ -89,7 +89,7 @@ def _places(quote: str, text: str) -> int:
     return count
 
 
-_JOINT = re.compile(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
+_JOINT = Pattern(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
 
 
 def _joined(before: str, after: str) -> bool:

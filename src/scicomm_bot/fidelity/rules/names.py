@@ -19,21 +19,22 @@ from scicomm_bot.fidelity.words.entities import (
     names_in,
     ordinary,
 )
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 
-_BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")
-_PLAIN_WORD = re.compile(r"\b[a-z]{3,}")
-_SAYS = re.compile(
+_BRACKETS_AFTER = Pattern(r"\s*[(\[]([^)\]]*)")
+_PLAIN_WORD = Pattern(r"\b[a-z]{3,}")
+_SAYS = Pattern(
     r"\s*(?:=|\bis short for\b|\bstands for\b|[,\u2013\u2014-]\s*(?:or|short for)\b"
     r"|,\s+an?\s+[^,.;]{3,80}[,;)\u2013\u2014]|\s[\u2013\u2014-]\s+(?:an?|the)\s)",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
-_LAST_WORD = re.compile(r"([^\W_]+)[\s,]+$")
+_SAID = Pattern(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
+_LAST_WORD = Pattern(r"([^\W_]+)[\s,]+$")
 _INITIALS = 3
 """Authors' initials have no more letters."""
-_WORDS_BEFORE = re.compile(r"[^\W\d_]+")
-_BADLY_CASED = re.compile(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
+_WORDS_BEFORE = Pattern(r"[^\W\d_]+")
+_BADLY_CASED = Pattern(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
 
 
 @rule(

@@ -1,6 +1,5 @@
 """Words that promise: hype, proof, and the promise of a title."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import read_text
 
@@ -27,7 +27,7 @@ _NEAR = 4
 _REACH = 6
 _ASKS = frozenset({"did", "does", "do", "has", "have", "can", "could", "will"})
 """They begin a question that is open: "Did trials confirm it?"."""
-_QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
+_QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
 @rule(

@@ -1,12 +1,12 @@
 """Changes told in relative figures alone."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -26,7 +26,7 @@ _FEW = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|a hund
 _PERCENT = rf"{_NUMBER} ?(?:%|-?per ?cent\b)"
 _SHARED = r"(?! of (?:the )?(?:people|participants|patients|mice|adults|children|women|men|animals|cases|cells))"
 # The patterns are for texts in small letters, which are searched faster.
-_RELATIVE = re.compile(
+_RELATIVE = Pattern(
     rf"\b(?:{_PERCENT}[- ]{{0,2}}(?:(?:relative|overall|risk|much|or more|or so) )?{_either('more')}\b"
     rf"|{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
     rf"|{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
@@ -38,16 +38,16 @@ _RELATIVE = re.compile(
 _COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|none)"
 _AMOUNT = rf"{_COUNT}(?: ?%| ?per ?cent)?"
 _WHOLE = r"(?:the |about )?(?:\d[\d.,]*|(?:a |one )?(?:hundred|thousand|million)|ten|twenty|fifty)"
-_BASELINE = re.compile(
+_BASELINE = Pattern(
     rf"\b(?:from (?:\w+ ){{0,2}}?{_AMOUNT}(?:[ (]+\w+\)?){{0,4}} to (?:\w+ ){{0,2}}?{_AMOUNT}"
     rf"|{_AMOUNT}(?: \w+){{0,3}} (?:in|out of|of|per)(?: every)? {_WHOLE}\b"
     r"|(?:percentage|percent) points?\b)"
 )
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     rf"{_AMOUNT}(?: \w+){{0,6}}?,? (?:vs\.?|versus|against|compared (?:with|to)|rather than|instead of|and not)"
     rf"(?: \w+){{0,3}}? {_AMOUNT}"
 )
-_MAY_COMPARE = re.compile(r" (?:vs|versus|against|compared|rather|instead|and not)")
+_MAY_COMPARE = Pattern(r" (?:vs|versus|against|compared|rather|instead|and not)")
 _WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
     [
         "percent",
@@ -65,7 +65,7 @@ _WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
         "tenths",
     ]
 )
-_SIGN = re.compile(r"\d(?:x|fold)\b")
+_SIGN = Pattern(r"\d(?:x|fold)\b")
 """What no relative figure can do without: most posts need no closer look."""
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from scicomm_bot.fidelity.words.clauses import statements
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials, denies_result
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
@@ -28,10 +29,10 @@ _NO = frozenset({"no", "not", "any"})
 _NEAR = 3
 _STEM = 6
 _LEAST = 3
-_AS_AS = re.compile(
+_AS_AS = Pattern(
     r"\bas (?:\w+ ){1,4}as\b|\b(?:about|just|only|at least|no more|the|half|twice) as\b(?! a)", re.IGNORECASE
 )
-_BUT_NOT = re.compile(r"\b(?:but|and|,) not\b[^,]*,", re.IGNORECASE)
+_BUT_NOT = Pattern(r"\b(?:but|and|,) not\b[^,]*,", re.IGNORECASE)
 _MODALS = frozenset({"should", "must", "ought", "shouldn't", "mustn't"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "where"})
 _IF = frozenset({"if", "when", "unless"})

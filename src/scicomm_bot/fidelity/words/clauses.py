@@ -1,13 +1,13 @@
 """Where one statement of a sentence ends and the next begins."""
 
-import re
 from functools import lru_cache
 
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
-_BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
-_ONLY_BRACKET = re.compile(r"[\s)\"',]*")
+_BREAK = Pattern(r"[;:()!?\u2026]|\s-+\s")
+_ONLY_BRACKET = Pattern(r"[\s)\"',]*")
 
 
 def question(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scicomm_bot.fidelity.words.denied_list import DeniedLists
 from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _A_LITTLE = 4
@@ -21,9 +22,9 @@ _SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
 _NEW = frozenset({"no", "nor", "neither", "non", "none", "nothing"})
 """Words that begin a denial of their own: "not in mice, nor in people" is twice no."""
 _RELATIVE = frozenset({"who", "which", "whose", "that"})
-_STRONG = re.compile(r"[;:!?\u2026]")
-_COMMA = re.compile(r",|\s-+\s|^-+\s|\s-+$")
-_HINT = re.compile(
+_STRONG = Pattern(r"[;:!?\u2026]")
+_COMMA = Pattern(r",|\s-+\s|^-+\s|\s-+$")
+_HINT = Pattern(
     r"n't|\b(?:no|non|not|nor|never|neither|none|nobody|nothing|nowhere|cannot|without|hardly|scarcely|barely"
     r"|fail|unable|unlikely|unsuccess|inability|impossible|lack|absen|rather|instead|far|free|devoid|in vain|ineff)",
     re.IGNORECASE,

@@ -1,15 +1,14 @@
 """Whether a sentence stands by a word: it does not where it denies it, asks after it, or leaves it open."""
 
-import re
-
 from scicomm_bot.fidelity.words.clauses import breaks
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denied, negated
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _DOUBT = lexicon("doubt")
 _REACH = 8
-_LATER = re.compile(
+_LATER = Pattern(
     r"(?:(?:for|of|to|against) (?:\w+ ){1,3}?)?(?:still |as yet |so far )?"
     r"(?:(?:is|are|was|were|has|have|does|do|can|could|will|would|remains?|seems?)\b(?: \w+){0,3}? "
     r"(?:not|no|never|elusive|unknown|unproven|yet to|out of reach|far off|far away|false|a myth|myths|wrong|unfounded)"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scicomm_bot.fidelity.words.negation import denies
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.relations import ACTS, Relation, Said, promised, said, said_to_act
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 from scicomm_bot.fidelity.words.verbs import forms
@@ -21,10 +22,10 @@ _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", 
 _PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
-_RANDOMISED = re.compile(
+_RANDOMISED = Pattern(
     r"\b(?:randomi[sz]ed|placebo|sham|(?:control|intervention|treatment) (?:group|arm)s?)\b", re.IGNORECASE
 )
-_FLATLY = re.compile(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlikely)\b", re.IGNORECASE)
+_FLATLY = Pattern(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlikely)\b", re.IGNORECASE)
 """In an experiment "without the enzyme" and "lacking it" deny nothing: it was taken away."""
 
 
