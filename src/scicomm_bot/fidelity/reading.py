@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
@@ -18,8 +18,7 @@ _LEAST_RECORD = 4
 """Shorter values of the record ("3", "MS") are words that may stand anywhere, and are not taken out of a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation, read; `on` is what it is on."""
 
     text: Text

@@ -21,6 +21,7 @@ _EMOJI = Pattern(
     "\u2753-\u2755\u2757\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f18e"
     "\U0001f191-\U0001f19a\U0001f201-\U0001f251\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 )
+_FIRST_EMOJI = "\u231a"
 _MAY_BE_STYLED = Pattern(
     "[\u0334-\u0338\u0400-\u052f\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\u2100-\u214f\u249c-\u24e9\ua730-\ua731"
     "\uff21-\uff3a\uff41-\uff5a\uff10-\uff19\U0001d400-\U0001d7ff\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]"
@@ -48,7 +49,7 @@ _SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "al
 def emoji(reading: Reading) -> Iterator[Found]:
     """Count the emoji, each sequence as one."""
     text = reading.post.text
-    if text.isascii():
+    if not text or max(text) < _FIRST_EMOJI:
         return
     count = len(_EMOJI.findall(each_as_one(text)))
     if count > _MOST_EMOJI:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Author
     from scicomm_bot.fidelity.reading import Reading
 
-_WORKERS, _FINDS = (
-    "|".join(entry.words[0] for entry in lexicon("credit").section(name).entries) for name in ("workers", "finds")
-)
 _SHARE = Pattern(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|\d+|most|many|all) (?:of|out of) "
     r"(?:the |its |their )?(?:\w+ )?(?:authors?|researchers?|scientists?)\b"
@@ -87,13 +84,17 @@ def _instead(reading: "Reading") -> str:
 
 @lru_cache(maxsize=256)
 def _credits_pattern(name: str) -> "re.Pattern[str]":
-    one = re.escape(name)
+    one, workers, finds = re.escape(name), "|".join(_credit("workers")), "|".join(_credit("finds"))
     return re.compile(
-        rf"\b{one} (?:\w+ )?(?:{_WORKERS})\b|\b{one} (?:has |have |just |now )*(?:{_FINDS})\b"
-        rf"|\b(?:{_WORKERS}) (?:\w+ ){{0,3}}?(?:at|from|of|by|in) (?:\w+ ){{0,3}}?{one}\b"
+        rf"\b{one} (?:\w+ )?(?:{workers})\b|\b{one} (?:has |have |just |now )*(?:{finds})\b"
+        rf"|\b(?:{workers}) (?:\w+ ){{0,3}}?(?:at|from|of|by|in) (?:\w+ ){{0,3}}?{one}\b"
         rf"|\b(?:according to|thanks to|by|at|made in|discovered in) (?:\w+ ){{0,3}}?{one}\b"
         rf"|^(?:at|from) (?:the )?{one}\b"
     )
+
+
+def _credit(section: str) -> Iterator[str]:
+    return (entry.words[0] for entry in lexicon("credit").section(section).entries)
 
 
 def _credits(name: str, said: str) -> bool:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scicomm_bot.fidelity.words.clauses import statements
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
@@ -45,8 +44,7 @@ _COUNTS = words_of("affirmed", "counts")
 _TOLD = words_of("results", "told")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement of a post.
 
     Attributes:
@@ -64,8 +62,7 @@ class Statement:
     hedged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(NamedTuple):
     """What a sentence of the paper denies or leaves open: `predicates` of a `topic`, as stems."""
 
     kind: Kind

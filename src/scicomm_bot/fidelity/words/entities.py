@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.numerals import units
@@ -29,8 +29,7 @@ _LEAST_SHOUTED = 7
 """Longer words in capitals are shouted ("CLINICAL"); abbreviations are shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a text, as it stands; without the ordinary words that hyphens join to it ("SOD1" of "SOD1-mutant")."""
 
     text: str

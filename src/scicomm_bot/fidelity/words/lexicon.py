@@ -5,7 +5,7 @@ what to write instead. A word that ends in `*` stands for all words that begin s
 not count.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -116,13 +116,18 @@ class Lexicon:
             self._silent.clear()
         whole, stems = self._beginnings
         found = [*whole.get(word, ())]
-        for size in range(1, min(_KEY, len(word)) + 1) if stems else ():
+        for size in self._sizes:
             found += [one for one in stems.get(word[:size], ()) if word.startswith(one.words[0][:-1])]
         if not found:
             self._silent.add(word)
             return ()
         self._known[word] = tuple(sorted(found, key=lambda entry: -len(entry.words)))
         return self._known[word]
+
+    @cached_property
+    def _sizes(self) -> Collection[int]:
+        """How many letters the keys of phrases with a star have."""
+        return {len(key) for key in self._beginnings[1]}
 
 
 class _WordFile(Lexicon):

@@ -1,8 +1,8 @@
 """Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.denied_list import DeniedLists
 from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
@@ -32,8 +32,7 @@ _HINT = Pattern(
 """What no denial can do without: most sentences need no closer look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Denials:
+class Denials(NamedTuple):
     """What a sentence denies, as numbers of its words.
 
     Attributes:
@@ -208,8 +207,7 @@ class _Walk:
         return self.words[at + 1] != "to" and "," not in self.gaps.before[at + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gaps:
+class _Gaps(NamedTuple):
     """What stands between the words: `before[i]` the signs before word i; `ends` the words that begin a statement."""
 
     before: tuple[str, ...]

@@ -1,11 +1,10 @@
 """Where a sentence says that one thing has to do with another, and how it says so."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon
+from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials
 from scicomm_bot.fidelity.words.text import Sentence
 from scicomm_bot.fidelity.words.verbs import forms
@@ -28,7 +27,7 @@ _COMPARED = 6
 
 
 def _set(*sections: str) -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in lexicon("grammar").section(*sections).entries)
+    return words_of("grammar", *sections)
 
 
 _BE = _set("be")
@@ -52,8 +51,7 @@ _NO_COMPARATIVES = _set("no comparatives")
 _LEAST_COMPARATIVE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One place where a sentence relates two things.
 
     Attributes:
@@ -74,8 +72,7 @@ class Relation:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a sentence says.
 
     Attributes:
@@ -134,7 +131,7 @@ def _phrases() -> Lexicon:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in lexicon("strength").section("verb or noun").entries)
+    return words_of("strength", "verb or noun")
 
 
 class _Reader:

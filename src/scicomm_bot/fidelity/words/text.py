@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -73,7 +72,6 @@ def _opened(tag: str, known: Container[str]) -> str:
     return words
 
 
-@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence; equal ones are one object, as long as they are remembered.
 
@@ -81,7 +79,8 @@ class Sentence:
         text: As it stands, folded.
     """
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -102,12 +101,12 @@ class Sentence:
         return self.text[self.spans[start][0] : self.spans[stop - 1][1]]
 
 
-@dataclass(frozen=True, eq=False)
 class Text:
     """A text as the rules read it; `raw` is what was given."""
 
-    raw: str
-    sentences: tuple[Sentence, ...]
+    def __init__(self, raw: str, sentences: tuple[Sentence, ...]) -> None:
+        self.raw = raw
+        self.sentences = sentences
 
     @cached_property
     def words(self) -> tuple[str, ...]:

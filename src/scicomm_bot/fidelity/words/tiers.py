@@ -6,8 +6,8 @@ it open, evidence is given the higher tier and a post the lower one: a rule that
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.negation import denies
 from scicomm_bot.fidelity.words.pattern import Pattern
@@ -29,8 +29,7 @@ _FLATLY = Pattern(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlike
 """In an experiment "without the enzyme" and "lacking it" deny nothing: it was taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A claim of a post: its sentence, the relation that makes it, and its tier."""
 
     sentence: Sentence
@@ -43,8 +42,7 @@ class Claim:
         return self.sentence.piece(max(0, self.relation.start - 1), self.relation.stop)
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """What a quotation supports: the highest tier, whether as a mere link, and the words that say so."""
 
     tier: int

@@ -1,8 +1,8 @@
 """What a sentence speaks of: people, animals, cells, benefits, results that were had again. Shared by several rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.clauses import question
 from scicomm_bot.fidelity.words.lexicon import Hit, lexicon
@@ -23,8 +23,7 @@ _THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", 
 _KEPT = frozenset({"kept", "keep", "keeps", "retained", "retain"})
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What a sentence speaks of, as numbers of its words, and as `(start, stop)` for benefits.
 
     Attributes:
