@@ -17,10 +17,10 @@ from scicomm_bot.fidelity.words.affirmed import (
 )
 from scicomm_bot.fidelity.words.clauses import question, same_statement
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
 from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.told import told
 
 _HAPPENED = words_of("affirmed", "happened")
 _MODALS = frozenset({"should", "must", "ought"})
@@ -108,8 +108,13 @@ def _in_people_instead(reading: Reading, denying: Sentence, post: Sequence[Sente
     if any(not denied_by(one) for quote in people for one in quote.text.sentences):
         return False
     for one in post:
-        of = told(one)
-        if (of.people or of.clinical) and not of.animals and not of.cells and any(mine.said for mine in said(one)):
+        mentioned = mentions(one)
+        if (
+            (mentioned.people or mentioned.clinical)
+            and not mentioned.animals
+            and not mentioned.cells
+            and any(mine.said for mine in said(one))
+        ):
             return True
     return False
 
@@ -155,13 +160,13 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
     if not _of_people(quote) or _people_had_it(reading):
         return None
     for sentence in reading.claim.sentences:
-        of = told(sentence)
-        subjects = (*of.people, *of.clinical)
-        if not of.again or not subjects or question(sentence):
+        mentioned = mentions(sentence)
+        subjects = (*mentioned.people, *mentioned.clinical)
+        if not mentioned.again or not subjects or question(sentence):
             continue
-        if denies_result(sentence) or any(denied(sentence, start) for start, _ in of.again):
+        if denies_result(sentence) or any(denied(sentence, start) for start, _ in mentioned.again):
             continue
-        for start, stop in of.again:
+        for start, stop in mentioned.again:
             if not stands(sentence, start, stop, as_result=True):
                 continue
             near = [at for at in subjects if same_statement(sentence, start, at)]
@@ -171,7 +176,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
 
 
 def _of_people(quote: Quote) -> bool:
-    return "people" in quote.on or any(told(one).clinical for one in quote.text.sentences)
+    return "people" in quote.on or any(mentions(one).clinical for one in quote.text.sentences)
 
 
 def _people_had_it(reading: Reading) -> bool:

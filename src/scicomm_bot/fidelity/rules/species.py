@@ -8,10 +8,10 @@ from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
 from scicomm_bot.fidelity.words.clauses import question, same_statement, statements
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
 from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence, Text
-from scicomm_bot.fidelity.words.told import told
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")
@@ -99,8 +99,8 @@ def human_inference(reading: Reading) -> Iterator[Found]:
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
     before = False
     for sentence in reading.claim.sentences:
-        pair = people_benefit(sentence) or (_people_too(sentence) if before or told(sentence).benefits else None)
-        before = bool(told(sentence).benefits or told(sentence).animals)
+        pair = people_benefit(sentence) or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        before = bool(mentions(sentence).benefits or mentions(sentence).animals)
         if pair is not None:
             low, high = min(pair), max(pair)
             words = sentence.piece(low, high + 1)
@@ -112,12 +112,14 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
     """Return the words of a benefit and of the people who are said to have it, or None."""
     if question(sentence):
         return None
-    of = told(sentence)
-    if not of.benefits or not (of.people or of.clinical):
+    mentioned = mentions(sentence)
+    if not mentioned.benefits or not (mentioned.people or mentioned.clinical):
         return None
-    people = [at for at in of.people if not negated(sentence, at)]
-    people += [at for at in of.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)]
-    for start, stop in of.benefits if people else ():
+    people = [at for at in mentioned.people if not negated(sentence, at)]
+    people += [
+        at for at in mentioned.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)
+    ]
+    for start, stop in mentioned.benefits if people else ():
         if stands(sentence, start, stop, as_result=True):
             for at in people:
                 if _have(sentence, (start, stop), at):
@@ -128,7 +130,7 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
     """Return the words of "people will, too", "you could as well", said of what animals had."""
     words = sentence.words
-    for at in () if question(sentence) else told(sentence).people:
+    for at in () if question(sentence) else mentions(sentence).people:
         after = words[at + 1 : at + 1 + _TOO_NEAR]
         if after and after[0] in _WILL and not negated(sentence, at + 1) and not _TOO.isdisjoint(after[1:]):
             return at, at + 1 + next(index for index, word in enumerate(after) if index and word in _TOO)
@@ -142,15 +144,15 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
         return True
     if not _one_statement(sentence, start, at):
         return at <= _OPENING and _goes_on(sentence, start)
-    of = told(sentence)
+    mentioned = mentions(sentence)
     words = sentence.words
-    named = (one for one in (*of.animals, *of.cells) if not negated(sentence, one))
+    named = (one for one in (*mentioned.animals, *mentioned.cells) if not negated(sentence, one))
     others = [one for one in named if _one_statement(sentence, start, one)]
     if others and at < start and _is_subject(sentence, at):
         others = [one for one in others if not _reports(sentence, one)]  # "patients benefit, a study in rats suggests"
     if not others:
         return True
-    if of.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
+    if mentioned.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
         return False  # "cells of patients, in a dish"
     if any(0 < at - one <= _TO_BENEFIT and not _AND.isdisjoint(words[one + 1 : at]) for one in others):
         return True  # "in mice and in people"
@@ -164,9 +166,9 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
 
 def _goes_on(sentence: Sentence, start: int) -> bool:
     """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
-    number, of = statements(sentence), told(sentence)
+    number, mentioned = statements(sentence), mentions(sentence)
     begin = number.index(number[start])
-    others = any(number[one] == number[start] for one in (*of.animals, *of.cells))
+    others = any(number[one] == number[start] for one in (*mentioned.animals, *mentioned.cells))
     return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
 
 
@@ -217,7 +219,7 @@ def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     """Return the sentence and the word in which the species is first named; "not in mice" names none."""
     negative = any(denies_result(one) for one in quote.text.sentences)
     for number, sentence in enumerate(text.sentences):
-        for at in told(sentence).animals if species == "animals" else told(sentence).cells:
+        for at in mentions(sentence).animals if species == "animals" else mentions(sentence).cells:
             if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
                 return number, at
     return None
@@ -227,8 +229,8 @@ def _finished_before(text: Text, first: tuple[int, int], quote: Quote, *, cells:
     """Return the claim that is finished before the species is named; `cells`: some evidence is on cells."""
     number, at = first
     for sentence in text.sentences[:number]:
-        of = told(sentence)
-        if of.animals or (of.cells and cells) or question(sentence) or advised(sentence) is not None:
+        mentioned = mentions(sentence)
+        if mentioned.animals or (mentioned.cells and cells) or question(sentence) or advised(sentence) is not None:
             continue
         if _claims(sentence, quote):
             return sentence
@@ -252,7 +254,7 @@ def _told_until(sentence: Sentence, at: int) -> int:
 def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
     """Whether the first `until` words of a sentence tell what the quotation tells: a benefit, or the same change."""
     stop = len(sentence.words) if until is None else until
-    if any(begin < stop and stands(sentence, begin, end, as_result=True) for begin, end in told(sentence).benefits):
+    if any(begin < stop and stands(sentence, begin, end, as_result=True) for begin, end in mentions(sentence).benefits):
         return True
     words = sentence.words[:stop]
     changes = [hit.start for hit in _CHANGES.find(words)]
@@ -272,6 +274,6 @@ def _opening(needed: str, quote: Quote) -> str:
     """Return a way to begin, with the paper's own word for the animals where there is one."""
     if not needed.startswith("animals"):
         return "In cells grown in the laboratory"
-    named = [one.words[at] for one in quote.text.sentences for at in told(one).animals]
+    named = [one.words[at] for one in quote.text.sentences for at in mentions(one).animals]
     plural = next((word for word in reversed(named) if word.endswith(("s", "mice")) and word != "elegans"), "animals")
     return f"In {plural}"

@@ -1,4 +1,4 @@
-"""What a sentence speaks of: people, animals, cells, benefits, results that were had again. Shared by several rules."""
+"""What a sentence mentions: people, animals, cells, benefits, results that were had again. Shared by several rules."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -23,8 +23,8 @@ _THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", 
 _KEPT = frozenset({"kept", "keep", "keeps", "retained", "retain"})
 
 
-class Told(NamedTuple):
-    """What a sentence speaks of, as numbers of its words, and as `(start, stop)` for benefits.
+class Mentions(NamedTuple):
+    """What a sentence mentions, as numbers of its words, and as `(start, stop)` for benefits.
 
     Attributes:
         animals: Animals.
@@ -44,8 +44,8 @@ class Told(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def told(sentence: Sentence) -> Told:
-    """Return what a sentence speaks of."""
+def mentions(sentence: Sentence) -> Mentions:
+    """Return what a sentence mentions."""
     words = sentence.words
     species = _sections("species", words)
     people = _sections("people", words)
@@ -57,7 +57,7 @@ def told(sentence: Sentence) -> Told:
     ]
     again = [*lexicon("results").section("again").find(words)]
     cells = {*_starts(species, "cells"), *(hit.start for hit in species.get("cell words", ()) if _studied(words, hit))}
-    return Told(
+    return Mentions(
         tuple(animals),
         tuple(sorted(cells)),
         tuple(_starts(people, "people")),
@@ -69,7 +69,7 @@ def told(sentence: Sentence) -> Told:
 
 def tells_benefit(sentence: Sentence) -> bool:
     """Whether a sentence tells of a benefit that it stands by."""
-    return any(stands(sentence, start, stop, as_result=True) for start, stop in told(sentence).benefits)
+    return any(stands(sentence, start, stop, as_result=True) for start, stop in mentions(sentence).benefits)
 
 
 def benefits_told(text: Text) -> bool:
