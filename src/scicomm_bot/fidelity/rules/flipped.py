@@ -15,7 +15,7 @@ from scicomm_bot.fidelity.words.affirmed import (
     said,
     stem,
 )
-from scicomm_bot.fidelity.words.clauses import question, same_statement
+from scicomm_bot.fidelity.words.clauses import question, same_clause
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
@@ -169,7 +169,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
         for start, stop in mentioned.again:
             if not stands(sentence, start, stop, as_result=True):
                 continue
-            near = [at for at in subjects if same_statement(sentence, start, at)]
+            near = [at for at in subjects if same_clause(sentence, start, at)]
             if near:
                 return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
     return None

@@ -6,7 +6,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
-from scicomm_bot.fidelity.words.clauses import question, same_statement, statements
+from scicomm_bot.fidelity.words.clauses import clause_numbers, question, same_clause
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
@@ -166,7 +166,7 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
 
 def _goes_on(sentence: Sentence, start: int) -> bool:
     """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
-    number, mentioned = statements(sentence), mentions(sentence)
+    number, mentioned = clause_numbers(sentence), mentions(sentence)
     begin = number.index(number[start])
     others = any(number[one] == number[start] for one in (*mentioned.animals, *mentioned.cells))
     return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
@@ -174,7 +174,7 @@ def _goes_on(sentence: Sentence, start: int) -> bool:
 
 def _is_subject(sentence: Sentence, at: int) -> bool:
     """Whether a statement begins with the word, or with one word before it."""
-    of, words = statements(sentence), sentence.words
+    of, words = clause_numbers(sentence), sentence.words
     begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
     if begin == 0 or of[begin - 1] != of[begin] or words[begin - 1] in {"that", "so"}:
         return True
@@ -190,7 +190,7 @@ def _reports(sentence: Sentence, at: int) -> bool:
 
 def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
     """Whether two words are in one statement; "that people lose" is another one's, too."""
-    if not same_statement(sentence, one, other):
+    if not same_clause(sentence, one, other):
         return False
     low, high = min(one, other), max(one, other)
     words = sentence.words

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from scicomm_bot.fidelity.words.clauses import statements
+from scicomm_bot.fidelity.words.clauses import clause_numbers
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials, denies_result
 from scicomm_bot.fidelity.words.pattern import Pattern
@@ -85,7 +85,7 @@ def said(sentence: Sentence) -> tuple[Statement, ...]:
     words, no = sentence.words, denials(sentence)
     signals = set(_signals(sentence))
     hidden = no.at | no.after | no.before
-    number = statements(sentence)
+    number = clause_numbers(sentence)
     if _BUT_NOT.search(sentence.text):
         number = (0,) * len(words)  # "memory, but not attention, improved"
     result = denies_result(sentence)
@@ -148,7 +148,7 @@ def _denied(sentence: Sentence) -> Iterator[Denial]:
     words, no = sentence.words, denials(sentence)
     if {"whether", "if"}.isdisjoint(words) or _LEFT_OPEN.first(words) is None:
         signals = _signals(sentence)
-        number = statements(sentence)
+        number = clause_numbers(sentence)
         yield from (_denial(sentence, at, signals) for at in sorted(no.at) if not _aside(sentence, at, number))
         if not no.at and not signals and _UNCHANGED.first(words) is not None:
             yield Denial("change", frozenset(), frozenset(_content(words, range(len(words)))))

@@ -1,4 +1,4 @@
-"""Where one statement of a sentence ends and the next begins."""
+"""The clauses of a sentence: where one statement ends and the next begins."""
 
 from functools import lru_cache
 
@@ -16,8 +16,8 @@ def question(sentence: Sentence) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def breaks(sentence: Sentence) -> tuple[int, ...]:
-    """Return the words with which a new statement of the sentence begins; a comma alone begins none."""
+def clause_starts(sentence: Sentence) -> tuple[int, ...]:
+    """Return the words with which a new clause begins; a comma alone begins none."""
     begins: list[int] = []
     end = 0
     ends = {hit.start for hit in lexicon("negation").section("ends").find(sentence.words)}
@@ -28,17 +28,17 @@ def breaks(sentence: Sentence) -> tuple[int, ...]:
     return tuple(begins)
 
 
-def same_statement(sentence: Sentence, one: int, other: int) -> bool:
-    """Whether two words stand in one statement of the sentence."""
-    of = statements(sentence)
-    return of[one] == of[other]
+def same_clause(sentence: Sentence, one: int, other: int) -> bool:
+    """Whether two words stand in one clause."""
+    numbers = clause_numbers(sentence)
+    return numbers[one] == numbers[other]
 
 
 @lru_cache(maxsize=8192)
-def statements(sentence: Sentence) -> tuple[int, ...]:
-    """Return for each word the number of its statement; brackets hold one of their own, and part nothing."""
+def clause_numbers(sentence: Sentence) -> tuple[int, ...]:
+    """Return for each word the number of its clause; brackets hold one of their own, and part nothing."""
     numbers: list[int] = []
-    begins = frozenset(breaks(sentence))
+    begins = frozenset(clause_starts(sentence))
     outer: list[int] = []
     current = last = end = 0
     for at, (start, stop) in enumerate(sentence.spans):

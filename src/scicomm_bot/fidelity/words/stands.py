@@ -1,6 +1,6 @@
 """Whether a sentence stands by a word: it does not where it denies it, asks after it, or leaves it open."""
 
-from scicomm_bot.fidelity.words.clauses import breaks
+from scicomm_bot.fidelity.words.clauses import clause_starts
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denied, negated
 from scicomm_bot.fidelity.words.pattern import Pattern
@@ -56,7 +56,7 @@ def _is_asked(sentence: Sentence, at: int) -> bool:
     begun = max((hit.start for hit in results.section("open").find(sentence.words) if hit.start < at), default=None)
     if begun is None:
         return False
-    ends = (*(hit.start for hit in results.section("told").find(sentence.words)), *breaks(sentence))
+    ends = (*(hit.start for hit in results.section("told").find(sentence.words)), *clause_starts(sentence))
     return not any(begun < end <= at for end in ends)
 
 
