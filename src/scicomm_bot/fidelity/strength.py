@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scicomm_bot.fidelity.words.relations import ACTS, Relation, said
+from scicomm_bot.fidelity.words.relations import ACTS, Relation, relations_in
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
@@ -27,11 +27,11 @@ def claim_strength(sentence: str) -> int:
 
 
 def _strength(sentence: Sentence) -> int:
-    of = said(sentence)
-    if of.frame:
+    claimed = relations_in(sentence)
+    if claimed.frame:
         return NONE
-    told = [one for one in of.relations if not one.aside and not _advised(one, of.advice)]
-    told = told or [one for one in of.relations if of.advice is None or one.hedge]
+    told = [one for one in claimed.relations if not one.aside and not _advised(one, claimed.advice)]
+    told = told or [one for one in claimed.relations if claimed.advice is None or one.hedge]
     return _strongest(told)
 
 

@@ -72,8 +72,8 @@ class Relation(NamedTuple):
     aside: bool = False
 
 
-class Said(NamedTuple):
-    """What a sentence says.
+class SentenceClaims(NamedTuple):
+    """What a sentence claims.
 
     Attributes:
         relations: Its relations.
@@ -99,15 +99,15 @@ def promised(sentence: Sentence) -> Relation | None:
     return None
 
 
-def said(sentence: Sentence) -> Said:
-    """Return what the sentence says."""
-    return _reader(sentence).said
+def relations_in(sentence: Sentence) -> SentenceClaims:
+    """Return what the sentence claims."""
+    return _reader(sentence).claims
 
 
-def said_to_act(sentence: Sentence) -> Said | None:
-    """Return what the sentence says, or None where no verb of it could say that one thing acts on another."""
+def acting_relations_in(sentence: Sentence) -> SentenceClaims | None:
+    """Return what the sentence claims, or None where no verb of it could say that one thing acts on another."""
     reader = _reader(sentence)
-    return None if _VERBS.isdisjoint(reader.at) else reader.said
+    return None if _VERBS.isdisjoint(reader.at) else reader.claims
 
 
 @lru_cache(maxsize=1024)  # a sentence of the evidence often stands in the post, too
@@ -152,11 +152,11 @@ class _Reader:
         return denials(self.sentence).after
 
     @cached_property
-    def said(self) -> Said:
-        """Return what the sentence says."""
+    def claims(self) -> SentenceClaims:
+        """Return what the sentence claims."""
         wanted = self._at("wanted")
         call = any(abs(one - other) <= _CALL for one in wanted for other in self._at("research"))
-        return Said(
+        return SentenceClaims(
             (*self._comparatives(), *self._relations()),
             frame=call or "frames" in self.at,
             advice=wanted[0] if wanted else None,

@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.negation import denies
 from scicomm_bot.fidelity.words.pattern import Pattern
-from scicomm_bot.fidelity.words.relations import ACTS, Relation, Said, promised, said, said_to_act
+from scicomm_bot.fidelity.words.relations import (
+    ACTS,
+    Relation,
+    SentenceClaims,
+    acting_relations_in,
+    promised,
+    relations_in,
+)
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 from scicomm_bot.fidelity.words.verbs import forms
 
@@ -88,12 +95,12 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
         return
     if opened is not None and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
         yield from _lost(sentence, opened)
-    of = said_to_act(sentence)
-    if of is None or of.frame:
+    claimed = acting_relations_in(sentence)
+    if claimed is None or claimed.frame:
         return
-    link = min((one.start for one in of.relations if one.kind == "link" and not one.denied), default=None)
-    for one in of.relations:
-        advised = of.advice is not None and one.start > of.advice
+    link = min((one.start for one in claimed.relations if one.kind == "link" and not one.denied), default=None)
+    for one in claimed.relations:
+        advised = claimed.advice is not None and one.start > claimed.advice
         if one.kind != "direct" or one.aside or one.denied or advised or (link is not None and one.start > link):
             continue
         tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
@@ -103,8 +110,8 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
 
 def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[Claim]:
     """Yield the verbs whose "may" was lost, and what "will" promises, in a sentence that is sure of it."""
-    of = said(sentence)
-    if of.hedged or of.frame or of.looked or denies(sentence):
+    claimed = relations_in(sentence)
+    if claimed.hedged or claimed.frame or claimed.looked or denies(sentence):
         return
     promise = promised(sentence)
     if promise is not None:
@@ -115,10 +122,10 @@ def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[Claim]:
 
 
 def _supports(sentence: Sentence, *, experiment: bool) -> Support:
-    of = said(sentence)
-    standing = [one for one in of.relations if not one.denied]
+    claimed = relations_in(sentence)
+    standing = [one for one in claimed.relations if not one.denied]
     link = next((one for one in standing if one.kind == "link"), None)
-    best = max((_evidence(one, of, link) for one in standing if one.kind in ACTS), default=NONE)
+    best = max((_evidence(one, claimed, link) for one in standing if one.kind in ACTS), default=NONE)
     if sentence.words[:1] == ("if",):
         best = min(best, CAN)
     if best > LINKED:
@@ -132,18 +139,18 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
         if experiment or _RANDOMISED.search(sentence.text):
             return Support(DIRECT)
         return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
-    if of.hedged and not denies(sentence):
+    if claimed.hedged and not denies(sentence):
         return Support(LINKED)
-    if of.frame or of.looked or of.relations or not _UNKNOWN.isdisjoint(sentence.words):
+    if claimed.frame or claimed.looked or claimed.relations or not _UNKNOWN.isdisjoint(sentence.words):
         return Support(NONE)
     if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
     return Support(DIRECT)
 
 
-def _evidence(one: Relation, of: Said, link: Relation | None) -> int:
+def _evidence(one: Relation, claimed: SentenceClaims, link: Relation | None) -> int:
     """Return what a relation of the evidence supports: nothing of an aim, or of what a link ends in."""
-    if of.frame or (one.aside and (of.looked or link is not None)):
+    if claimed.frame or (one.aside and (claimed.looked or link is not None)):
         return NONE
     if link is not None and one.start > link.start and one.kind == "named":
         return NONE
