@@ -8,11 +8,11 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.rules.flipped import flipped
 from scicomm_bot.fidelity.rules.species import people_benefit
-from scicomm_bot.fidelity.words.affirmed import gained, nothing_found, stem
 from scicomm_bot.fidelity.words.clauses import question
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
+from scicomm_bot.fidelity.words.statements import gained, nothing_found, stem
 from scicomm_bot.fidelity.words.text import Sentence, Text
 
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")

@@ -20,7 +20,7 @@ _NEW_SUBJECT = frozenset(
 )
 """An item does not begin with these; a statement of its own does."""
 _SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
-_AUXILIARY = words_of("affirmed", "auxiliary")
+_AUXILIARY = words_of("statements", "auxiliary")
 
 
 class DeniedLists:
