@@ -1,4 +1,18 @@
-"""Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out."""
+"""Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out.
+
+What a rule asks, and which function answers:
+
+| question | function |
+|---|---|
+| Which words deny, and which do they reach? | `denials` |
+| Does a denial reach this word: "reproduced" in "was not reproduced"? | `negated` |
+| Does one, or does its clause deny something of it: "benefit" in "the benefit was not seen"? | `denied` |
+| Does the sentence deny anything? | `denies` |
+| Does it deny what it says, and not only add "without fever"? | `denies_result` |
+| Does the sentence stand by this word, so that it is neither denied nor doubted? | `stands.stands` |
+| Which claims does a sentence of the paper deny or leave open? | `statements.denied_claims_in` |
+| Does it say in any words that nothing was found: "stayed the same"? | `statements.nothing_found` |
+"""
 
 import re
 from functools import lru_cache
