@@ -36,7 +36,7 @@ _FLATLY = Pattern(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlike
 """In an experiment "without the enzyme" and "lacking it" deny nothing: it was taken away."""
 
 
-class Claim(NamedTuple):
+class StatedClaim(NamedTuple):
     """A claim of a post: its sentence, the relation that makes it, and its tier."""
 
     sentence: Sentence
@@ -84,7 +84,7 @@ def support(quote: str, *, experiment: bool) -> Support:
     return max(found, key=lambda one: one.tier, default=Support(NONE))
 
 
-def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[Claim]:
+def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[StatedClaim]:
     """Yield what a sentence of a post surely claims, of tier 2 and 3.
 
     Args:
@@ -105,20 +105,20 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
             continue
         tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
         if tier > LINKED:
-            yield Claim(sentence, one, tier)
+            yield StatedClaim(sentence, one, tier)
 
 
-def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[Claim]:
+def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[StatedClaim]:
     """Yield the verbs whose "may" was lost, and what "will" promises, in a sentence that is sure of it."""
     claimed = relations_in(sentence)
     if claimed.hedged or claimed.frame or claimed.looked or denies(sentence):
         return
     promise = promised(sentence)
     if promise is not None:
-        yield Claim(sentence, promise, DIRECT)
+        yield StatedClaim(sentence, promise, DIRECT)
     for at, word in enumerate(sentence.words):
         if at and word in opened and sentence.words[at - 1] not in _PASSIVE:
-            yield Claim(sentence, Relation(at, at + 1, "direct"), DIRECT)
+            yield StatedClaim(sentence, Relation(at, at + 1, "direct"), DIRECT)
 
 
 def _supports(sentence: Sentence, *, experiment: bool) -> Support:
