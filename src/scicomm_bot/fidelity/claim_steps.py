@@ -39,7 +39,7 @@ def _strength(sentence: Sentence) -> int:
 
 
 def _strongest(stated: Sequence[Relation]) -> int:
-    """Return the strength of what is stated; "was associated with a reduction in" goes no further than its first half."""
+    """Return the strength of it all; "was associated with a reduction in" goes no further than its first half."""
     link = next((one.start for one in stated if one.kind == "link" and not one.denied), None)
     if link is not None and not any(_step(one) > CORRELATIONAL and one.start < link for one in stated):
         return CORRELATIONAL

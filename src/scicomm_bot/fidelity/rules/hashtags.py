@@ -39,7 +39,7 @@ def hashtag_case(reading: Reading) -> Iterator[Found]:
     """Find hashtags whose words do not begin with a capital; a single word may stand in small letters."""
     if "#" not in reading.post.text and "\uff03" not in reading.post.text:
         return
-    known, words = _acronyms(reading.of.source), _vocabulary(reading.of.source)
+    known, words = _acronyms(reading.source.folded_text), _vocabulary(reading.source.folded_text)
     for match in TAG.finditer(_without_urls(reading.post.text)):
         tag = match.group(1)
         better = _written(tag, known, words)

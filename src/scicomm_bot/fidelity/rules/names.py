@@ -51,7 +51,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
     Names are tokens with digits or inner capitals, abbreviations in capitals, words that end as drugs and diseases do,
     and the common names of a list.
     """
-    known = reading.of.names
+    known = reading.source.names
     strange: dict[str, None] = {}
     text = without_links(reading.claim.raw)
     for name in names_in(text):
@@ -79,7 +79,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
 def acronym_first(reading: Reading) -> Iterator[Found]:
     """Look at the first use of each abbreviation, and at the case in which the source's are written."""
     text = without_links(reading.claim.raw)
-    known = reading.of.names
+    known = reading.source.names
     told: set[str] = set()
     bare: list[str] = []
     for name in names_in(text):
@@ -92,7 +92,7 @@ def acronym_first(reading: Reading) -> Iterator[Found]:
         if not _is_explained(text, name):
             bare.append(name.text)
     for one in bare:
-        words = reading.of.glossary.get(one) or known.spelled(one)
+        words = reading.source.glossary.get(one) or known.spelled(one)
         yield Found(f"“{one}” is not explained at its first use", _explain(one, words))
     for written, right in _in_wrong_case(text, known):
         yield Found(f"“{written}” is in the wrong case", f"write “{right}”" if right else "write it in capitals")
@@ -109,10 +109,10 @@ def _is_sourced(name: str, known: KnownNames) -> bool:
 
 def _is_of_the_record(text: str, name: Name, reading: Reading) -> bool:
     """Whether it is an author's, the journal's or an institution's: after "Tabatabaei", "MS" is no disease."""
-    if name.text not in reading.of.record_words:
+    if name.text not in reading.source.record_words:
         return False
     before = _LAST_WORD.search(text, 0, name.start)
-    return len(name.text) > _INITIALS or (before is not None and before.group(1) in reading.of.record_words)
+    return len(name.text) > _INITIALS or (before is not None and before.group(1) in reading.source.record_words)
 
 
 def _strange_words(sentence: Sentence, known: KnownNames) -> Iterator[str]:

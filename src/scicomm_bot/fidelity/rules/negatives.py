@@ -67,7 +67,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
 def negative_overstated(reading: Reading) -> Iterator[Found]:
     """Look for a verdict that the negative result does not give."""
     negative = [one for quote in reading.evidence for one in quote.text.sentences if denies(one)]
-    clinical = clinical_negative(reading.of.abstract)
+    clinical = clinical_negative(reading.source.abstract)
     if not negative and clinical is None:
         return
     sources = [one for quote in reading.evidence for one in quote.text.sentences]
@@ -136,7 +136,7 @@ def _no_treatment(words: tuple[str, ...], at: int) -> bool:
 
 
 def _negative_of(readings: Sequence[Reading]) -> Sentence | None:
-    negative = clinical_negative(readings[0].of.abstract) if readings else None
+    negative = clinical_negative(readings[0].source.abstract) if readings else None
     if negative is not None:
         return negative
     quotes = (quote for one in readings for quote in one.evidence if "people" in quote.on)

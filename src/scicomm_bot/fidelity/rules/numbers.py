@@ -63,7 +63,11 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
     text = without_links(text)
     if _MAY_BE_PART.search(text) or _NUMBERED.search(text):
         text = _PART.sub(_blank, text)
-    sourced = [*(quote.text.raw for quote in reading.evidence), *reading.of.glossary, *reading.of.glossary.values()]
+    sourced = [
+        *(quote.text.raw for quote in reading.evidence),
+        *reading.source.glossary,
+        *reading.source.glossary.values(),
+    ]
     given = [one for source in sourced for one in quantities(source)]
     wrong = [
         one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
@@ -175,5 +179,5 @@ def _names_something(one: Quantity, text: str, reading: Reading) -> bool:
     if word is None:
         return False
     name = rf"(?<!\w){re.escape(word.group(1))}[\s-]?{re.escape(one.text)}(?!\w)"
-    sources = (reading.of.source, *reading.of.glossary, *reading.of.glossary.values())
+    sources = (reading.source.folded_text, *reading.source.glossary, *reading.source.glossary.values())
     return any(re.search(name, source, re.IGNORECASE) for source in sources)

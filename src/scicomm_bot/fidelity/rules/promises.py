@@ -87,7 +87,7 @@ def proof(reading: "Reading") -> Iterator[Found]:
 )
 def title_hype(reading: "Reading") -> Iterator[Found]:
     """Find a promise of the title, with a word that stands beside it there, where the abstract does not promise it."""
-    promised = _title_promises(reading.of)
+    promised = _title_promises(reading.source)
     if _TITLE.isdisjoint(reading.tokens) or not promised:
         return
     for sentence in read_text(_without_quoted(reading)).sentences:
@@ -142,7 +142,7 @@ def _title_promises(paper: "PaperReading") -> dict[str, frozenset[str]]:
 
 def _without_quoted(reading: "Reading") -> str:
     """Return the claim without those pieces in quotation marks that are words of the title."""
-    title = reading.of.title.raw.casefold()
+    title = reading.source.title.raw.casefold()
     return _QUOTED.sub(
         lambda quoted: " " if quoted[1].strip(" .,").casefold() in title else quoted[0], _folded(reading)
     )

@@ -174,9 +174,9 @@ def _goes_on(sentence: Sentence, start: int) -> bool:
 
 def _is_subject(sentence: Sentence, at: int) -> bool:
     """Whether a statement begins with the word, or with one word before it."""
-    of, words = clause_numbers(sentence), sentence.words
+    number, words = clause_numbers(sentence), sentence.words
     begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
-    if begin == 0 or of[begin - 1] != of[begin] or words[begin - 1] in {"that", "so"}:
+    if begin == 0 or number[begin - 1] != number[begin] or words[begin - 1] in {"that", "so"}:
         return True
     return "," in sentence.text[sentence.spans[begin - 1][1] : sentence.spans[begin][0]]
 

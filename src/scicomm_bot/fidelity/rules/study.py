@@ -182,7 +182,7 @@ def _as_meta(said: str, reading: "Reading") -> tuple[str, str] | None:
 
 
 def _random(said: str, reading: "Reading") -> tuple[str, str] | None:
-    if "random" not in said or any(word.startswith("random") for word in reading.of.vocabulary):
+    if "random" not in said or any(word.startswith("random") for word in reading.source.vocabulary):
         return None
     return _affirmed(_RANDOM, said, "a randomised trial")
 
@@ -199,4 +199,4 @@ def _is_told(said: str, found: "re.Match[str]") -> bool:
 
 def _in_source(stem: str, reading: "Reading") -> bool:
     """Whether the paper itself uses the word."""
-    return any(word.startswith(stem) for word in reading.of.vocabulary)
+    return any(word.startswith(stem) for word in reading.source.vocabulary)

@@ -70,8 +70,8 @@ def negated(sentence: Sentence, at: int) -> bool:
 
 def denied(sentence: Sentence, at: int) -> bool:
     """Whether word `at` is denied, or is what its clause denies something of: "the benefit was not seen"."""
-    of = denials(sentence)
-    return at in of.after or at in of.before
+    reached = denials(sentence)
+    return at in reached.after or at in reached.before
 
 
 def denies(sentence: Sentence) -> bool:
