@@ -61,6 +61,51 @@ def test_it_reaches_a_verb_far_away(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It did not slow, stop or cure ALS.", "slow stop cure"),
+        ("It did not slow, stop, or cure ALS.", "slow stop cure"),
+        ("It failed to slow decline, stop it or, so far, cure ALS.", "slow stop"),
+        ("It has not slowed, stopped or cured ALS.", "slowed stopped cured"),
+        ("It has not slowed or cured ALS.", "slowed cured"),
+        ("There is no evidence that it slows, stops, reverses or cures ALS.", "slows stops reverses cures"),
+        ("None of the trials slowed ALS, helped patients or found a cure.", "slowed helped"),
+        ("No drug, diet or exercise cured ALS.", "diet exercise cured"),
+        ("Although it did not slow, stop or cure ALS, it was safe.", "slow stop cure"),
+    ],
+)
+def test_a_denial_reaches_a_whole_list_with_or(text, words):
+    assert set(words.split()) <= reached(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("It did not slow ALS, but stopped or cured it.", "cured"),
+        ("It did not slow ALS, and it stopped or cured it.", "cured"),
+        ("It did not slow ALS, it stopped or cured it.", "cured"),
+        ("It did not slow ALS, stopped it or cured it.", "cured"),
+        ("Although it did not slow ALS, patients lived or recovered.", "recovered"),
+        ("Those who did not smoke, lived or recovered.", "recovered"),
+        ("In those not given it, health or speech improved.", "improved"),
+        ("Like a drug that does not work, it slows or cures ALS.", "cures"),
+        ("With no side effects, it slows or cures ALS.", "cures"),
+        ("Without side effects, it slows or cures ALS.", "cures"),
+        ("It did not slow, stop or cure ALS, and mice recovered.", "recovered"),
+        ("It did not slow, stop or cure ALS, mice recovered.", "recovered"),
+        ("It did not slow ALS, harm anyone and cure it.", "cure"),
+    ],
+)
+def test_what_is_no_list_with_or_is_not_reached(text, word):
+    assert word not in reached(text)
+
+
+def test_a_sentence_of_many_lists_takes_no_longer_than_its_words():
+    text = "It did not " + "slow, stop or cure it, " * 4_000 + "so far."
+    assert "cure" in reached(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Clinical studies did not fail to reproduce the results.",

@@ -30,7 +30,7 @@ def series(*posts: tuple[str, list[tuple[str, str]]], paper=REVIEW) -> set[str]:
     """The ids of the posts that drop the negative result."""
     readings = [post_of(text, evidence, post_id=f"p/{number}") for number, (text, evidence) in enumerate(posts, 1)]
     for one in readings:
-        one.of.paper = paper
+        one.source.paper = paper
     return set(found_in_series(negative_omitted, readings))
 
 
@@ -65,8 +65,8 @@ def test_a_series_of_definitions_needs_none():
 def test_an_abstract_without_a_negative_result_asks_for_none():
     of = paper_with(SURVIVAL[0])
     one = post_of(*MICE)
-    one.of.paper = of
-    one.of.__dict__["abstract"] = read_text(SURVIVAL[0])
+    one.source.paper = of
+    one.source.__dict__["abstract"] = read_text(SURVIVAL[0])
     assert not found_in_series(negative_omitted, [one])
 
 

@@ -229,3 +229,8 @@ def test_percentage_points_may_be_the_difference_of_two_percentages_and_percent_
     assert wrong("7.2% against 9.1%, a difference of 1.9 percentage points", shares) == []
     assert wrong("2.9 percentage points fewer", shares)
     assert wrong("1.9% fewer", shares)
+
+
+@pytest.mark.parametrize(("text", "unit"), [("5 mg/\u03bcl", "mg/\u00b5l"), ("5 mg/\u039cl", "mg"), ("5 mg/", "mg")])
+def test_a_second_unit_is_one_that_is_known(text, unit):
+    assert [one.unit for one in quantities(text)] == [unit]

@@ -3,8 +3,8 @@
 import pytest
 
 from scicomm_bot.fidelity.rules.species import human_inference, species_late, species_missing
+from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.text import read_text
-from scicomm_bot.fidelity.words.told import told
 from support.fidelity_samples import found
 from support.species_samples import (
     ACTIVITIES,
@@ -37,8 +37,8 @@ def test_the_rules_own_examples(rule):
 
 def names(text: str) -> str:
     (sentence,) = read_text(text).sentences
-    of = told(sentence)
-    return " ".join(name for name in ("animals", "cells") if getattr(of, name))
+    mentioned = mentions(sentence)
+    return " ".join(name for name in ("animals", "cells") if getattr(mentioned, name))
 
 
 @pytest.mark.parametrize(

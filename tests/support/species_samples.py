@@ -48,6 +48,8 @@ FEVER = ("The vaccine cut fever by two days.", "animals")
 VOLUNTEERS = ("A first trial in 40 volunteers did not find an antibody response.", "people")
 KLM4 = ("Mice without the gene KLM4 kept 70% of their light-sensing cells; other mice kept 25%.", "animals")
 
+MICE_LIVED = "In mice, G-CSF increased survival. "
+"""What a post tells before it comes to people."""
 TOO = " Clinical studies in people did not reproduce this."
 """What makes a post on a benefit in mice whole."""
 
@@ -275,6 +277,23 @@ FAITHFUL = [
     ("Treated cultures of liver cells made half as much collagen.", [COLLAGEN]),
     ("In ferrets, fever was two days shorter. A trial in 40 volunteers did not find antibodies.", [FEVER, VOLUNTEERS]),
     ("Mice without KLM4 kept 70% of their light-sensing cells, others 25%.", [KLM4]),
+    *(
+        (MICE_LIVED + said, [SURVIVAL, NEGATIVE])
+        for said in (
+            "In patients it did not slow, stop or improve survival.",
+            "In patients it did not slow, stop, or improve survival.",
+            "In patients it failed to slow decline, stop it, or improve survival.",
+            "It neither slowed the disease, prolonged life nor improved survival in patients.",
+            "There is no evidence that it slows, stops or cures ALS in patients.",
+            "In patients it was never shown to slow, stop or improve survival.",
+            "In patients it did not slow, halt, reverse or improve survival.",
+            "Patients did not recover, improve, live longer or benefit.",
+            "None of the trials slowed the disease, improved survival or helped patients.",
+            "In patients it has not slowed or improved survival.",
+            "In patients it did not slow the disease, but improved survival of mice.",
+            "Although it did not slow, stop or improve survival in patients, research goes on.",
+        )
+    ),
 ]
 
 UNFAITHFUL = [
@@ -437,4 +456,29 @@ UNFAITHFUL = [
     ),
     ("In rats, hepalin reduced liver fibrosis.", [HEPALIN_RATS, HEPALIN_PEOPLE], "negative-omitted"),
     ("In ferrets, the nasal vaccine cut fever by two days.", [FEVER, VOLUNTEERS], "negative-omitted"),
+    *(
+        (MICE_LIVED + said, [SURVIVAL, NEGATIVE], rules)
+        for said, rules in (
+            ("It did not slow the disease but improved survival in patients.", "human-inference"),
+            ("In patients it did not slow the disease, but improved survival.", "human-inference"),
+            (
+                "In patients it did not slow the disease, stop it or cause harm, and it improved survival.",
+                "human-inference negative-omitted",
+            ),
+            ("Although it did not cure, it improved survival or walking in patients.", "human-inference"),
+            ("In people it did not stop ALS, it improved survival or strength.", "human-inference"),
+            ("In patients who did not smoke, G-CSF improved survival or strength.", "human-inference"),
+            ("In people not given statins, survival or strength improved.", "human-inference"),
+            (
+                "Unlike a drug that is not used, G-CSF improves survival, strength or speech in patients.",
+                "human-inference",
+            ),
+            ("With no side effects, patients lived longer or recovered.", "human-inference negative-flipped"),
+            (
+                "In patients it not only slowed, but stopped decline or improved survival.",
+                "human-inference negative-flipped",
+            ),
+            ("Rather than lithium, G-CSF improved survival in patients.", "human-inference negative-flipped"),
+        )
+    ),
 ]

@@ -2,9 +2,9 @@
 
 from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
+from scicomm_bot.fidelity.claim_steps import claim_strength
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks
-from scicomm_bot.fidelity.strength import claim_strength
 from scicomm_bot.fidelity.words.text import fold
 
 __all__ = [

@@ -32,9 +32,9 @@ def check_posts(
 
 
 def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
-    of = PaperReading(paper)
+    source = PaperReading(paper)
     findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
-    return [Reading(post, of, findings.get(post.id), first=post is posts[0]) for post in posts]
+    return [Reading(post, source, findings.get(post.id), first=post is posts[0]) for post in posts]
 
 
 def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:

@@ -2,23 +2,23 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Text, fold, fold_line, open_hashtags, read_text
 from scicomm_bot.medium import length
 
-_DOI = re.compile(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
-_LABEL = re.compile(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
+_DOI = Pattern(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
+_LABEL = Pattern(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
 _LEAST_RECORD = 4
 """Shorter values of the record ("3", "MS") are words that may stand anywhere, and are not taken out of a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One quotation, read; `on` is what it is on."""
 
     text: Text
@@ -47,7 +47,7 @@ class PaperReading:
         return frozenset((*self.abstract.words, *self.title.words))
 
     @cached_property
-    def source(self) -> str:
+    def folded_text(self) -> str:
         """Abstract and title, folded: what evidence is looked up in."""
         return f"{fold(self.paper.abstract)}\n{fold(self.paper.title)}"
 
@@ -89,7 +89,7 @@ class Reading:
 
     def __init__(self, post: Post, paper: PaperReading, finding: Finding | None, *, first: bool) -> None:
         self.post = post
-        self.of = paper
+        self.source = paper
         self.finding = finding
         self.first = first
         """Whether it is the first post of its paper's series."""
@@ -97,7 +97,7 @@ class Reading:
     @property
     def paper(self) -> Paper:
         """The paper."""
-        return self.of.paper
+        return self.source.paper
 
     @property
     def lang(self) -> str:
@@ -128,7 +128,7 @@ class Reading:
             text = text.replace(url, " ")
         if "10." in text:
             text = _DOI.sub(" ", text)
-        for value in self.of.record:
+        for value in self.source.record:
             if value in text:
                 text = text.replace(value, " ")
         small = text.lower()
@@ -142,7 +142,7 @@ class Reading:
         claim = self.claim
         if "#" not in claim.raw:
             return claim
-        return read_text(open_hashtags(claim.raw, self.of.vocabulary))
+        return read_text(open_hashtags(claim.raw, self.source.vocabulary))
 
     @cached_property
     def tokens(self) -> frozenset[str]:

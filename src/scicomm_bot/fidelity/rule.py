@@ -1,7 +1,7 @@
 """What a rule is: a small pure function, with its id, its reason and its examples."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.fidelity.reading import Reading
@@ -10,8 +10,7 @@ FINDINGS: frozenset[PostKind] = frozenset({"finding"})
 ALL: frozenset[PostKind] = frozenset({"finding", "authors", "source", "correction"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a rule found in a post.
 
     Attributes:
@@ -30,8 +29,7 @@ SeriesCheck = Callable[[Sequence[Reading]], Mapping[str, Sequence[Found]]]
 """Looks at the readings of one paper's posts, in order; returns what it found by the posts' ids."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule.
 
     Attributes:

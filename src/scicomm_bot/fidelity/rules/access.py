@@ -8,29 +8,31 @@ from pathlib import PurePosixPath
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.medium.length.emoji import each_as_one
 
 _MOST_EMOJI = 2
 _MOST_ALT = 1000
 
 # Unicode's Emoji_Presentation (https://unicode.org/reports/tr51/), and four signs that X draws as emoji without it.
-_EMOJI = re.compile(
+_EMOJI = Pattern(
     "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2600\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab"
     "\u26bd\u26be\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2714\u2728\u274c\u274e"
     "\u2753-\u2755\u2757\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\U0001f004\U0001f0cf\U0001f18e"
     "\U0001f191-\U0001f19a\U0001f201-\U0001f251\U0001f300-\U0001f3fa\U0001f400-\U0001faff]"
 )
-_MAY_BE_STYLED = re.compile(
+_FIRST_EMOJI = "\u231a"
+_MAY_BE_STYLED = Pattern(
     "[\u0334-\u0338\u0400-\u052f\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\u2100-\u214f\u249c-\u24e9\ua730-\ua731"
     "\uff21-\uff3a\uff41-\uff5a\uff10-\uff19\U0001d400-\U0001d7ff\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]"
 )
 _FONT_IN_USE = frozenset("\u2113\u210f\u2115\u211a\u211d\u2124\u2102")  # litre, Planck's constant, sets of numbers
 _BLOOD_AND_PARKING = frozenset("\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2")  # emoji in their own right
-_SMALL_OR_RAISED = re.compile("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
-_STRUCK = re.compile("(?:\\w[\u0334-\u0338]){2}")
-_WIDE_SCRIPTS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MIXED = re.compile("[^\\W\\d_]*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])[^\\W\\d_]*")
-_FILE_NAME = re.compile(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic)", re.IGNORECASE)
+_SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
+_STRUCK = Pattern("(?:\\w[\u0334-\u0338]){2}")
+_WIDE_SCRIPTS = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MIXED = Pattern("[^\\W\\d_]*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])[^\\W\\d_]*")
+_FILE_NAME = Pattern(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic)", re.IGNORECASE)
 _SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd", "none"})
 
 
@@ -47,7 +49,7 @@ _SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "al
 def emoji(reading: Reading) -> Iterator[Found]:
     """Count the emoji, each sequence as one."""
     text = reading.post.text
-    if text.isascii():
+    if not text or max(text) < _FIRST_EMOJI:
         return
     count = len(_EMOJI.findall(each_as_one(text)))
     if count > _MOST_EMOJI:

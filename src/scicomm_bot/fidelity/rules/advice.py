@@ -1,12 +1,12 @@
 """Advice to readers: a paper's findings are no prescription."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -19,7 +19,7 @@ _OF_TREATMENT = _ADVICE.section("orders of treatment")
 _ANIMALS = lexicon("species").section("animals", "no species")
 _OF_ANYTHING = _ADVICE.section("orders of anything")
 _READING, _NO_ORDER = words_of("advice", "reading"), words_of("advice", "no order")
-_AUXILIARY = words_of("affirmed", "auxiliary")
+_AUXILIARY = words_of("statements", "auxiliary")
 _OF_LIFE, _HOW = words_of("advice", "orders of life"), words_of("advice", "how")
 _BEFORE, _TREATMENTS = words_of("advice", "before orders"), words_of("advice", "treatments")
 _PEOPLE, _RESEARCH = words_of("advice", "people"), words_of("advice", "research")
@@ -43,8 +43,8 @@ _WORDS = (
 ) - frozenset({"be", "do", "always", "never"}) | frozenset({"sure", "miss", "wait"})
 """Without one of these words, nothing is advised; the words that are taken out begin a phrase with another of them."""
 _IF = frozenset({"if", "when", "for"})
-_ENTITY = re.compile(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
-_START = re.compile(r"[:;]\s|\s-+\s")
+_ENTITY = Pattern(r"[A-Z]{2}|[A-Za-z]\d|[a-z][A-Z]")
+_START = Pattern(r"[:;]\s|\s-+\s")
 _SUBJECT = 7
 _REACH = 6
 _OBJECT = 4

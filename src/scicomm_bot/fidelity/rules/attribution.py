@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Author
     from scicomm_bot.fidelity.reading import Reading
 
-_WORKERS, _FINDS = (
-    "|".join(entry.words[0] for entry in lexicon("credit").section(name).entries) for name in ("workers", "finds")
-)
-_SHARE = re.compile(
+_SHARE = Pattern(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|\d+|most|many|all) (?:of|out of) "
     r"(?:the |its |their )?(?:\w+ )?(?:authors?|researchers?|scientists?)\b"
     r"|\bco authors?\b|\b(?:one|an?|two|some|another) authors?\b"
 )
-_PLACES = re.compile(
+_PLACES = Pattern(
     r"\b(?:universit\w+|institut\w+|hospital|college|school of|clinic|academy|mit|harvard|oxford|cambridge|stanford)\b"
 )
-_UNIVERSITY = re.compile(
+_UNIVERSITY = Pattern(
     r"\b((?:(?!the\b|a\b|at\b|from\b|of\b|by\b|and\b)\w+ ){1,2}university|university of \w+"
     r"|harvard|oxford|cambridge|stanford)\b"
 )
@@ -86,13 +84,17 @@ def _instead(reading: "Reading") -> str:
 
 @lru_cache(maxsize=256)
 def _credits_pattern(name: str) -> "re.Pattern[str]":
-    one = re.escape(name)
+    one, workers, finds = re.escape(name), "|".join(_credit("workers")), "|".join(_credit("finds"))
     return re.compile(
-        rf"\b{one} (?:\w+ )?(?:{_WORKERS})\b|\b{one} (?:has |have |just |now )*(?:{_FINDS})\b"
-        rf"|\b(?:{_WORKERS}) (?:\w+ ){{0,3}}?(?:at|from|of|by|in) (?:\w+ ){{0,3}}?{one}\b"
+        rf"\b{one} (?:\w+ )?(?:{workers})\b|\b{one} (?:has |have |just |now )*(?:{finds})\b"
+        rf"|\b(?:{workers}) (?:\w+ ){{0,3}}?(?:at|from|of|by|in) (?:\w+ ){{0,3}}?{one}\b"
         rf"|\b(?:according to|thanks to|by|at|made in|discovered in) (?:\w+ ){{0,3}}?{one}\b"
         rf"|^(?:at|from) (?:the )?{one}\b"
     )
+
+
+def _credit(section: str) -> Iterator[str]:
+    return (entry.words[0] for entry in lexicon("credit").section(section).entries)
 
 
 def _credits(name: str, said: str) -> bool:

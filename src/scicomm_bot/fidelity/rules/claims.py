@@ -6,8 +6,18 @@ from functools import lru_cache
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.claim_tiers import (
+    CAN,
+    DIRECT,
+    LINKED,
+    NONE,
+    StatedClaim,
+    Support,
+    claims,
+    left_open,
+    support,
+)
 from scicomm_bot.fidelity.words.text import Text
-from scicomm_bot.fidelity.words.tiers import CAN, DIRECT, LINKED, NONE, Claim, Support, claims, left_open, support
 
 _EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
@@ -55,17 +65,17 @@ def cause_from_correlation(reading: Reading) -> Iterator[Found]:
             )
 
 
-def _is_correlation(claim: Claim, best: Support) -> bool:
+def _is_correlation(claim: StatedClaim, best: Support) -> bool:
     return claim.tier == DIRECT and best.linked
 
 
 @lru_cache(maxsize=1)  # both rules ask for the same post, one after the other
-def _overstated(reading: Reading) -> tuple[tuple[Claim, Support], ...]:
+def _overstated(reading: Reading) -> tuple[tuple[StatedClaim, Support], ...]:
     """Return the claims above their evidence, each with the most that this supports; one of each sentence."""
     return tuple(_look(reading))
 
 
-def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
+def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     kind = reading.paper.study.kind
     supports = [
         support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
@@ -87,7 +97,7 @@ def _look(reading: Reading) -> Iterator[tuple[Claim, Support]]:
             yield strongest, best
 
 
-def _on_the_same(claim: Claim, texts: Sequence[Text], supports: Sequence[Support]) -> Sequence[Support]:
+def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[Support]) -> Sequence[Support]:
     """Return what supports a claim: all quotations, but for those of which it has no word while it has those of others.
 
     A quotation that denies, or states nothing, never stands for the others.

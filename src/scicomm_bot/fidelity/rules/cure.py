@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import Hit, lexicon, words_of
+from scicomm_bot.fidelity.words.stands import stands
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -59,12 +59,12 @@ def cure(reading: "Reading") -> Iterator[Found]:
 def promises(sentence: "Sentence") -> Iterator[Hit]:
     """Yield the words of a sentence that promise a cure and are not denied."""
     for hit in _CURES.find(sentence.words):
-        if hit.entry.section != "plain" and not _is_name(sentence, hit) and asserted(sentence, hit.start, hit.stop):
+        if hit.entry.section != "plain" and not _is_name(sentence, hit) and stands(sentence, hit.start, hit.stop):
             yield hit
     for hit in _STOPS.find(sentence.words):
         if hit.entry.section == "plain" or not _on_illness(sentence.words, hit):
             continue
-        if asserted(sentence, hit.start, hit.stop):
+        if stands(sentence, hit.start, hit.stop):
             yield hit
 
 

@@ -1,6 +1,5 @@
 """Rules that compare a post with all others of the account."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -8,6 +7,7 @@ from itertools import chain
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import fold
 
 DUPLICATE = Rule(
@@ -32,7 +32,7 @@ NEAR_DUPLICATE = Rule(
 )
 
 Gram = tuple[str, ...]
-_WORD = re.compile(r"[^\W_]+")
+_WORD = Pattern(r"[^\W_]+")
 
 
 def duplicates(readings: Sequence[Reading]) -> Iterator[tuple[str, Found]]:

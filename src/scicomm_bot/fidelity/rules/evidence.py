@@ -1,11 +1,11 @@
 """Evidence: whether a quotation is in the source, word for word, and whether it says which words."""
 
-import re
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import fold
 
 _SHOWN = 70
@@ -22,7 +22,7 @@ _SHOWN = 70
 )
 def evidence_missing(reading: Reading) -> Iterator[Found]:
     """Look each quotation up in the abstract and the title."""
-    source = reading.of.source.split("\n")
+    source = reading.source.folded_text.split("\n")
     for quote, which in _quotations(reading):
         if not any(_places(quote, text) for text in source):
             what = f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}"
@@ -40,7 +40,7 @@ def evidence_missing(reading: Reading) -> Iterator[Found]:
 )
 def evidence_vague(reading: Reading) -> Iterator[Found]:
     """Look whether each quotation points to one place of the source, and to more than a word."""
-    texts = reading.of.source.split("\n")
+    texts = reading.source.folded_text.split("\n")
     for quote, which in _quotations(reading):
         times = sum(_places(quote, text) for text in texts)
         if times == 0:
@@ -89,7 +89,7 @@ def _places(quote: str, text: str) -> int:
     return count
 
 
-_JOINT = re.compile(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
+_JOINT = Pattern(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
 
 
 def _joined(before: str, after: str) -> bool:

@@ -5,22 +5,24 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.affirmed import (
-    Denial,
+from scicomm_bot.fidelity.words.clauses import question, same_clause
+from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.mentions import mentions
+from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
+from scicomm_bot.fidelity.words.stands import stands
+from scicomm_bot.fidelity.words.statements import (
+    DeniedClaim,
     Statement,
     affirmed_by,
     content_of,
-    denied_by,
+    denied_claims_in,
     nothing_found,
-    said,
+    statements_in,
     stem,
 )
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
 from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.told import asserted, question, same_statement, told
 
-_HAPPENED = words_of("affirmed", "happened")
+_HAPPENED = words_of("statements", "happened")
 _MODALS = frozenset({"should", "must", "ought"})
 _ONLY = frozenset({"only", "unless", "until", "before", "first", "after", "wait", "if"})
 _VERDICTS = ("useless", "disproved", "harmful")
@@ -47,7 +49,7 @@ def negative_flipped(reading: Reading) -> Iterator[Found]:
 def flipped(reading: Reading) -> Iterator[Found]:
     """Yield what `negative-flipped` finds."""
     for quote in reading.evidence if reading.post.text else ():
-        denying = [one for one in quote.text.sentences if denied_by(one)]
+        denying = [one for one in quote.text.sentences if denied_claims_in(one)]
         if not denying:
             continue
         words = None
@@ -70,16 +72,16 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     post = [one for one in reading.claim.sentences if not question(one) and verdicts.first(one.words) is None]
     if any(_denies_what_was_said(one) for one in post):
         return False
-    statements = [statement for one in post for statement in said(one)]
+    statements = [statement for one in post for statement in statements_in(one)]
     sentences = [one for quote in reading.evidence for one in quote.text.sentences]
     elsewhere = frozenset(
         word
         for one in sentences
         if one is not denying
-        for word in (affirmed_by(one) if denied_by(one) else content_of(one))
+        for word in (affirmed_by(one) if denied_claims_in(one) else content_of(one))
     )
-    denials = [one for sentence in sentences for one in denied_by(sentence)]
-    for denial in denied_by(denying):
+    denials = [one for sentence in sentences for one in denied_claims_in(sentence)]
+    for denial in denied_claims_in(denying):
         others = frozenset(word for one in denials if one is not denial for word in one.topic)
         if _turned(denial, statements, elsewhere, others):
             return True
@@ -87,15 +89,17 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
         return False
     if _in_people_instead(reading, denying, post):
         return True
-    if not all(denied_by(one) and not affirmed_by(one) for one in sentences):
+    if not all(denied_claims_in(one) and not affirmed_by(one) for one in sentences):
         return False
-    first = denied_by(denying)[0]
-    return first.kind != "modal" and any(one.said and (not one.hedged or first.kind == "change") for one in statements)
+    first = denied_claims_in(denying)[0]
+    return first.kind != "modal" and any(
+        one.affirmed and (not one.hedged or first.kind == "change") for one in statements
+    )
 
 
 def _denies_what_was_said(sentence: Sentence) -> bool:
     """Whether a sentence denies, and leaves out what: "in people it did not", "no such result was seen"."""
-    return denies_result(sentence) and not any(one.denied for one in said(sentence))
+    return denies_result(sentence) and not any(one.denied for one in statements_in(sentence))
 
 
 def _in_people_instead(reading: Reading, denying: Sentence, post: Sequence[Sentence]) -> bool:
@@ -103,16 +107,23 @@ def _in_people_instead(reading: Reading, denying: Sentence, post: Sequence[Sente
     people = [quote for quote in reading.evidence if "people" in quote.on]
     if not any(denying in quote.text.sentences for quote in people) or len(people) == len(reading.evidence):
         return False
-    if any(not denied_by(one) for quote in people for one in quote.text.sentences):
+    if any(not denied_claims_in(one) for quote in people for one in quote.text.sentences):
         return False
     for one in post:
-        of = told(one)
-        if (of.people or of.clinical) and not of.animals and not of.cells and any(mine.said for mine in said(one)):
+        mentioned = mentions(one)
+        if (
+            (mentioned.people or mentioned.clinical)
+            and not mentioned.animals
+            and not mentioned.cells
+            and any(mine.affirmed for mine in statements_in(one))
+        ):
             return True
     return False
 
 
-def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]) -> bool:
+def _turned(
+    denial: DeniedClaim, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]
+) -> bool:
     own = denial.topic - elsewhere
     topic = own or denial.topic
     mine = topic | denial.predicates
@@ -122,8 +133,8 @@ def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozense
         about = not topic or not topic.isdisjoint(one.stems)
         if not about:
             continue
-        same = not denial.predicates.isdisjoint(one.said)
-        if denial.kind == "change" and one.said and (own or same):
+        same = not denial.predicates.isdisjoint(one.affirmed)
+        if denial.kind == "change" and one.affirmed and (own or same):
             return True
         stems = frozenset(map(stem, one.words))
         if denial.kind == "other" and not denial.predicates.isdisjoint(stems):
@@ -132,17 +143,17 @@ def _turned(denial: Denial, statements: Sequence[Statement], elsewhere: frozense
             return True
         if denial.kind == "modal" and _prescribed(denial, one):
             return True
-        if denial.kind == "open" and not one.hedged and (one.said or one.words) and _most(denial, one):
+        if denial.kind == "open" and not one.hedged and (one.affirmed or one.words) and _most(denial, one):
             return True
     return False
 
 
-def _most(denial: Denial, one: Statement) -> bool:
+def _most(denial: DeniedClaim, one: Statement) -> bool:
     stems = one.stems | frozenset(map(stem, one.words)) if one.words else frozenset()
     return len(denial.topic & stems) >= max(1, _SHARED * len(denial.topic))
 
 
-def _prescribed(denial: Denial, one: Statement) -> bool:
+def _prescribed(denial: DeniedClaim, one: Statement) -> bool:
     if _MODALS.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
         return False
     return not denial.predicates.isdisjoint(map(stem, one.words))
@@ -153,21 +164,23 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
     if not _of_people(quote) or _people_had_it(reading):
         return None
     for sentence in reading.claim.sentences:
-        of = told(sentence)
-        subjects = (*of.people, *of.clinical)
-        if not of.again or not subjects or question(sentence):
+        mentioned = mentions(sentence)
+        subjects = (*mentioned.people, *mentioned.clinical)
+        if not mentioned.again or not subjects or question(sentence):
             continue
-        if denies_result(sentence) or any(denied(sentence, start) for start, _ in of.again):
+        if denies_result(sentence) or any(denied(sentence, start) for start, _ in mentioned.again):
             continue
-        for start, stop in asserted(sentence, of.again):
-            near = [at for at in subjects if same_statement(sentence, start, at)]
+        for start, stop in mentioned.again:
+            if not stands(sentence, start, stop, as_result=True):
+                continue
+            near = [at for at in subjects if same_clause(sentence, start, at)]
             if near:
                 return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
     return None
 
 
 def _of_people(quote: Quote) -> bool:
-    return "people" in quote.on or any(told(one).clinical for one in quote.text.sentences)
+    return "people" in quote.on or any(mentions(one).clinical for one in quote.text.sentences)
 
 
 def _people_had_it(reading: Reading) -> bool:

@@ -1,6 +1,5 @@
 """Rules on hashtags: how they are written, and where they stand."""
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -8,21 +7,22 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.medium import length
 
-TAG = re.compile(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")
+TAG = Pattern(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")
 """What X takes for a hashtag: with a letter in it, and not within a word or an address."""
-_ACRONYM = re.compile(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
+_ACRONYM = Pattern(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
 _WELL_KNOWN = ("COVID19", "COVID", "DNA", "RNA", "mRNA", "MRI", "HIV", "FDA", "PhD")
-_LATIN = re.compile(r"[A-Za-z0-9]+")
-_TECHNICAL = re.compile(r"[a-z]{1,2}[A-Z0-9]+s?")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_LATIN = Pattern(r"[A-Za-z0-9]+")
+_TECHNICAL = Pattern(r"[a-z]{1,2}[A-Z0-9]+s?")
+_CAMEL = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _LEAST_WORD = 4
 _LONGEST_WORD = 24
 _LONGEST = 80
-_ENDED = re.compile(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
-_HEADS = re.compile(r"\s*(?:[:|\u2013\u2014]|-\s)")
-_WORDS_AFTER = re.compile(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
+_ENDED = Pattern(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
+_HEADS = Pattern(r"\s*(?:[:|\u2013\u2014]|-\s)")
+_WORDS_AFTER = Pattern(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
 
 
 @rule(
@@ -39,7 +39,7 @@ def hashtag_case(reading: Reading) -> Iterator[Found]:
     """Find hashtags whose words do not begin with a capital; a single word may stand in small letters."""
     if "#" not in reading.post.text and "\uff03" not in reading.post.text:
         return
-    known, words = _acronyms(reading.of.source), _vocabulary(reading.of.source)
+    known, words = _acronyms(reading.source.folded_text), _vocabulary(reading.source.folded_text)
     for match in TAG.finditer(_without_urls(reading.post.text)):
         tag = match.group(1)
         better = _written(tag, known, words)

@@ -8,18 +8,19 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, series_rule
 from scicomm_bot.fidelity.rules.study import a_kind
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Study
     from scicomm_bot.fidelity.reading import Reading
 
 _STUDIED = {on: lexicon("study").section(on) for on in ("people", "animals", "cells")}
-_NOT_REVIEWED = re.compile(
+_NOT_REVIEWED = Pattern(
     r"\bnot (?:yet )?(?:been )?(?:formally )?peer[- ]reviewed|\bpreprint|\bunreviewed"
     r"|\b(?:before|awaiting|without) peer[- ]review|\bno peer[- ]review|\bnon-peer[- ]reviewed",
     re.IGNORECASE,
 )
-_REVIEWED = re.compile(r"\bpeer[- ]?review", re.IGNORECASE)
+_REVIEWED = Pattern(r"\bpeer[- ]?review", re.IGNORECASE)
 _KINDS = {
     "review": r"(?<!peer )(?<!peer-)\breview\b|\boverview\b",
     "systematic review": r"\bsystematic\w* review",
@@ -33,7 +34,7 @@ _KINDS = {
     "laboratory study": r"\blab(?:oratory)?\b|\bin vitro\b|\bcells? (?:study|culture|experiment)",
     "modelling study": r"\bmodell?ing\b|\bmodel\b|\bsimulation\b|\bcomputer\b",
 }
-_KIND = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
+_KIND = {kind: Pattern(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
 _ADJECTIVE = {"people": "human", "animals": "animal", "cells": "cell"}
 
 

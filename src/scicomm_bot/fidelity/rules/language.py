@@ -1,17 +1,17 @@
 """Whether the rules can read a post and its evidence at all: they read English."""
 
-import re
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import FINDINGS, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Text
 
-_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0041-\u024f\u0370-\u03ff\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06]")
+_OTHER_SCRIPT = Pattern(r"[^\W\d_\u0041-\u024f\u0370-\u03ff\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06]")
 """Letters that are neither Latin nor Greek (which stands in English texts on science)."""
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = Pattern(r"[^\W\d_]")
 _ENOUGH_WORDS = 8
 _ENGLISH, _OTHERS = lexicon("english").section("english"), lexicon("english").section("others")
 

@@ -7,14 +7,15 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.rules.hashtags import TAG
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.medium import length
 
 # Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).
-_MENTION = re.compile(
+_MENTION = Pattern(
     r"(?:(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?|(?<![A-Za-z0-9_!#$%&*@\uff20]))"
     r"[@\uff20]([A-Za-z0-9_]{1,20})(?![@\uff20\u00c0-\u024f]|://)"
 )
-_CASHTAG = re.compile(
+_CASHTAG = Pattern(
     r"(?<!\S)[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]?"
     r"(\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=\s|$|[!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$\"\u2019\u201d\u2026])"
 )

@@ -19,21 +19,22 @@ from scicomm_bot.fidelity.words.entities import (
     names_in,
     ordinary,
 )
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 
-_BRACKETS_AFTER = re.compile(r"\s*[(\[]([^)\]]*)")
-_PLAIN_WORD = re.compile(r"\b[a-z]{3,}")
-_SAYS = re.compile(
+_BRACKETS_AFTER = Pattern(r"\s*[(\[]([^)\]]*)")
+_PLAIN_WORD = Pattern(r"\b[a-z]{3,}")
+_SAYS = Pattern(
     r"\s*(?:=|\bis short for\b|\bstands for\b|[,\u2013\u2014-]\s*(?:or|short for)\b"
     r"|,\s+an?\s+[^,.;]{3,80}[,;)\u2013\u2014]|\s[\u2013\u2014-]\s+(?:an?|the)\s)",
     re.IGNORECASE,
 )
-_SAID = re.compile(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
-_LAST_WORD = re.compile(r"([^\W_]+)[\s,]+$")
+_SAID = Pattern(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
+_LAST_WORD = Pattern(r"([^\W_]+)[\s,]+$")
 _INITIALS = 3
 """Authors' initials have no more letters."""
-_WORDS_BEFORE = re.compile(r"[^\W\d_]+")
-_BADLY_CASED = re.compile(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
+_WORDS_BEFORE = Pattern(r"[^\W\d_]+")
+_BADLY_CASED = Pattern(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
 
 
 @rule(
@@ -50,7 +51,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
     Names are tokens with digits or inner capitals, abbreviations in capitals, words that end as drugs and diseases do,
     and the common names of a list.
     """
-    known = reading.of.names
+    known = reading.source.names
     strange: dict[str, None] = {}
     text = without_links(reading.claim.raw)
     for name in names_in(text):
@@ -78,7 +79,7 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
 def acronym_first(reading: Reading) -> Iterator[Found]:
     """Look at the first use of each abbreviation, and at the case in which the source's are written."""
     text = without_links(reading.claim.raw)
-    known = reading.of.names
+    known = reading.source.names
     told: set[str] = set()
     bare: list[str] = []
     for name in names_in(text):
@@ -91,7 +92,7 @@ def acronym_first(reading: Reading) -> Iterator[Found]:
         if not _is_explained(text, name):
             bare.append(name.text)
     for one in bare:
-        words = reading.of.glossary.get(one) or known.spelled(one)
+        words = reading.source.glossary.get(one) or known.spelled(one)
         yield Found(f"“{one}” is not explained at its first use", _explain(one, words))
     for written, right in _in_wrong_case(text, known):
         yield Found(f"“{written}” is in the wrong case", f"write “{right}”" if right else "write it in capitals")
@@ -108,10 +109,10 @@ def _is_sourced(name: str, known: KnownNames) -> bool:
 
 def _is_of_the_record(text: str, name: Name, reading: Reading) -> bool:
     """Whether it is an author's, the journal's or an institution's: after "Tabatabaei", "MS" is no disease."""
-    if name.text not in reading.of.record_words:
+    if name.text not in reading.source.record_words:
         return False
     before = _LAST_WORD.search(text, 0, name.start)
-    return len(name.text) > _INITIALS or (before is not None and before.group(1) in reading.of.record_words)
+    return len(name.text) > _INITIALS or (before is not None and before.group(1) in reading.source.record_words)
 
 
 def _strange_words(sentence: Sentence, known: KnownNames) -> Iterator[str]:

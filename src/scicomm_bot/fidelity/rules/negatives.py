@@ -8,15 +8,13 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.rules.flipped import flipped
 from scicomm_bot.fidelity.rules.species import people_benefit
-from scicomm_bot.fidelity.words.affirmed import gained, nothing_found, stem
+from scicomm_bot.fidelity.words.clauses import question
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
+from scicomm_bot.fidelity.words.statements import gained, nothing_found, stem
 from scicomm_bot.fidelity.words.text import Sentence, Text
-from scicomm_bot.fidelity.words.told import asserted, benefits_told, question, told
 
-_STEM = 6
-_LEAST = 3
-_LETTERS = 5
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")
 _NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
 _NO_TREATMENTS = frozenset(
@@ -69,7 +67,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
 def negative_overstated(reading: Reading) -> Iterator[Found]:
     """Look for a verdict that the negative result does not give."""
     negative = [one for quote in reading.evidence for one in quote.text.sentences if denies(one)]
-    clinical = clinical_negative(reading.of.abstract)
+    clinical = clinical_negative(reading.source.abstract)
     if not negative and clinical is None:
         return
     sources = [one for quote in reading.evidence for one in quote.text.sentences]
@@ -113,14 +111,14 @@ def _clinical_negative(sentence: Sentence) -> bool:
     words = sentence.words
     if not denies(sentence) and results.section("negative").first(words) is None:  # as most sentences
         return False
-    of = told(sentence)
-    if not (of.people or of.clinical) or question(sentence):
+    mentioned = mentions(sentence)
+    if not (mentioned.people or mentioned.clinical) or question(sentence):
         return False
     if results.section("side effects").first(words):
         return False
-    starts = [start for start, _ in (*of.again, *of.benefits)]
+    starts = [start for start, _ in (*mentioned.again, *mentioned.benefits)]
     starts += [hit.start for hit in results.section("shown").find(words)]
-    if of.clinical and results.section("negative").first(words):
+    if mentioned.clinical and results.section("negative").first(words):
         return True
     no = denials(sentence)
     if any(_no_treatment(words, at) for at in no.at):
@@ -138,7 +136,7 @@ def _no_treatment(words: tuple[str, ...], at: int) -> bool:
 
 
 def _negative_of(readings: Sequence[Reading]) -> Sentence | None:
-    negative = clinical_negative(readings[0].of.abstract) if readings else None
+    negative = clinical_negative(readings[0].source.abstract) if readings else None
     if negative is not None:
         return negative
     quotes = (quote for one in readings for quote in one.evidence if "people" in quote.on)
@@ -171,8 +169,8 @@ def _carries(text: Text) -> bool:
     """Whether a post tells of a negative result in people."""
     people = False
     for sentence in text.sentences:
-        of = told(sentence)
-        here = bool(of.people or of.clinical)
+        mentioned = mentions(sentence)
+        here = bool(mentioned.people or mentioned.clinical)
         if (here or people) and (_short(sentence) or _result_denied(sentence) or _unchanged(sentence)):
             return True
         people = here
@@ -181,8 +179,8 @@ def _carries(text: Text) -> bool:
 
 def _unchanged(sentence: Sentence) -> bool:
     """Whether a sentence says in other words that nothing was found: "stayed as it was", "as many as before"."""
-    of = told(sentence)
-    return nothing_found(sentence) and not of.again and not asserted(sentence, of.benefits)
+    mentioned = mentions(sentence)
+    return nothing_found(sentence) and not mentioned.again and not tells_benefit(sentence)
 
 
 def _result_denied(sentence: Sentence) -> bool:

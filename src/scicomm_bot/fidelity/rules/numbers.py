@@ -8,35 +8,36 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
 from scicomm_bot.fidelity.words.numerals import number_words
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.quantity import Quantity, quantities
 
-_DIGIT = re.compile(r"\d|[\u00bc-\u00be\u2150-\u215e]")
+_DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e]")
 _CLOSE = 1e-6
 _YEARS = "yr"
 _NEAR = 0.1
 """A number that is said to be rounded is within a tenth of the paper's."""
 _THIRDS = 0.5
 """A third may stand for 33% or 33.3%: percentages near it by half a percentage point."""
-_PART = re.compile(
+_PART = Pattern(
     r"(?:\b(?:part|post|thread)\s+)?\d{1,2}\s*(?:/|of)\s*\d{1,2}(?=\s*(?:$|[:.)\]\u2013\u2014-]))|\(\d{1,2}/\d{1,2}\)"
     r"|^\W*\d{1,2}/\d{0,2}(?=\s)|^\W*\d{1,2}[.)](?=\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Where a post says which part of a thread it is, or numbers its lines."""
-_MAY_BE_PART = re.compile(r"\d\s*(?:/|of)", re.IGNORECASE)
-_NUMBERED = re.compile(r"^\W*\d", re.MULTILINE)
+_MAY_BE_PART = Pattern(r"\d\s*(?:/|of)", re.IGNORECASE)
+_NUMBERED = Pattern(r"^\W*\d", re.MULTILINE)
 """What that cannot do without."""
-_RECORD = re.compile(r"(?:\b(?:issue|no\.?|number|vol(?:ume)?\.?|pp?\.?|pages?)|\d-)\s*$", re.IGNORECASE)
-_PEOPLE_OF_IT = re.compile(
+_RECORD = Pattern(r"(?:\b(?:issue|no\.?|number|vol(?:ume)?\.?|pp?\.?|pages?)|\d-)\s*$", re.IGNORECASE)
+_PEOPLE_OF_IT = Pattern(
     r"\W+(?:(?:the|its|these|those|all|different|co|contributing|listed|named|Iranian|study|of)\W+){0,3}"
     r"(?:authors?|co-?authors?|institutions?|universit|affiliations?|writers?)",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"\b(?:ratio|HR|OR|RR|risk)\b")
-_AGE = re.compile(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
-_ONE_UNIT = re.compile(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
-_AND = re.compile(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
-_COMMA_AND = re.compile(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
+_RATIO = Pattern(r"\b(?:ratio|HR|OR|RR|risk)\b")
+_AGE = Pattern(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
+_ONE_UNIT = Pattern(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
+_AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
+_COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _SMALL = 12
 _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class"})
 
@@ -62,7 +63,11 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
     text = without_links(text)
     if _MAY_BE_PART.search(text) or _NUMBERED.search(text):
         text = _PART.sub(_blank, text)
-    sourced = [*(quote.text.raw for quote in reading.evidence), *reading.of.glossary, *reading.of.glossary.values()]
+    sourced = [
+        *(quote.text.raw for quote in reading.evidence),
+        *reading.source.glossary,
+        *reading.source.glossary.values(),
+    ]
     given = [one for source in sourced for one in quantities(source)]
     wrong = [
         one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
@@ -174,5 +179,5 @@ def _names_something(one: Quantity, text: str, reading: Reading) -> bool:
     if word is None:
         return False
     name = rf"(?<!\w){re.escape(word.group(1))}[\s-]?{re.escape(one.text)}(?!\w)"
-    sources = (reading.of.source, *reading.of.glossary, *reading.of.glossary.values())
+    sources = (reading.source.folded_text, *reading.source.glossary, *reading.source.glossary.values())
     return any(re.search(name, source, re.IGNORECASE) for source in sources)

@@ -1,14 +1,14 @@
 """Words that promise: hype, proof, and the promise of a title."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
+from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _NEAR = 4
 _REACH = 6
 _ASKS = frozenset({"did", "does", "do", "has", "have", "can", "could", "will"})
 """They begin a question that is open: "Did trials confirm it?"."""
-_QUOTED = re.compile(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
+_QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
 @rule(
@@ -87,13 +87,13 @@ def proof(reading: "Reading") -> Iterator[Found]:
 )
 def title_hype(reading: "Reading") -> Iterator[Found]:
     """Find a promise of the title, with a word that stands beside it there, where the abstract does not promise it."""
-    promised = _title_promises(reading.of)
+    promised = _title_promises(reading.source)
     if _TITLE.isdisjoint(reading.tokens) or not promised:
         return
     for sentence in read_text(_without_quoted(reading)).sentences:
         for at, word in enumerate(sentence.words):
             beside = promised.get(word[:_STEM])
-            if beside is None or word not in _TITLE or not asserted(sentence, at, at + 1):
+            if beside is None or word not in _TITLE or not stands(sentence, at, at + 1):
                 continue
             around = sentence.words[max(0, at - _NEAR) : at] + sentence.words[at + 1 : at + 1 + _NEAR]
             also = next((one for one in around if one[:_STEM] in beside), None)
@@ -106,7 +106,7 @@ def title_hype(reading: "Reading") -> Iterator[Found]:
 def _undenied(reading: "Reading", words: Lexicon) -> Iterator[tuple["Sentence", Hit]]:
     for sentence in reading.wording.sentences:
         for hit in words.find(sentence.words):
-            if hit.entry.section != "plain" and asserted(sentence, hit.start, hit.stop):
+            if hit.entry.section != "plain" and stands(sentence, hit.start, hit.stop):
                 yield sentence, hit
 
 
@@ -117,7 +117,7 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
 
 def _evidence_confirms(reading: "Reading") -> bool:
     return any(
-        hit.entry.section == "confirm" and asserted(sentence, hit.start, hit.stop)
+        hit.entry.section == "confirm" and stands(sentence, hit.start, hit.stop)
         for quote in reading.evidence
         for sentence in quote.text.sentences
         for hit in _PROOF.find(sentence.words)
@@ -142,7 +142,7 @@ def _title_promises(paper: "PaperReading") -> dict[str, frozenset[str]]:
 
 def _without_quoted(reading: "Reading") -> str:
     """Return the claim without those pieces in quotation marks that are words of the title."""
-    title = reading.of.title.raw.casefold()
+    title = reading.source.title.raw.casefold()
     return _QUOTED.sub(
         lambda quoted: " " if quoted[1].strip(" .,").casefold() in title else quoted[0], _folded(reading)
     )

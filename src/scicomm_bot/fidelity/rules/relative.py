@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading
@@ -25,29 +27,20 @@ _NUMBER = r"(?:\d[\d.,]*|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninet
 _FEW = r"(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred|several|many)"
 _PERCENT = rf"{_NUMBER} ?(?:%|-?per ?cent\b)"
 _SHARED = r"(?! of (?:the )?(?:people|participants|patients|mice|adults|children|women|men|animals|cases|cells))"
-# The patterns are for texts in small letters, which are searched faster.
-_RELATIVE = re.compile(
-    rf"\b(?:{_PERCENT}[- ]{{0,2}}(?:(?:relative|overall|risk|much|or more|or so) )?{_either('more')}\b"
-    rf"|{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
-    rf"|{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
-    rf"|(?:a|one|two|three|four) (?:third|quarter|fifth|tenth)s? {_either('more')}\b"
-    rf"|{_FEW}[- ]?fold\b(?! (?:(?:higher|lower|greater|smaller) )?(?:dose|concentration|dilution|amount)s?\b)"
-    rf"|{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
-    r"|\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b))"
-)
+# The patterns are for texts in small letters.
 _COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|fifty|none)"
 _AMOUNT = rf"{_COUNT}(?: ?%| ?per ?cent)?"
 _WHOLE = r"(?:the |about )?(?:\d[\d.,]*|(?:a |one )?(?:hundred|thousand|million)|ten|twenty|fifty)"
-_BASELINE = re.compile(
+_BASELINE = Pattern(
     rf"\b(?:from (?:\w+ ){{0,2}}?{_AMOUNT}(?:[ (]+\w+\)?){{0,4}} to (?:\w+ ){{0,2}}?{_AMOUNT}"
     rf"|{_AMOUNT}(?: \w+){{0,3}} (?:in|out of|of|per)(?: every)? {_WHOLE}\b"
     r"|(?:percentage|percent) points?\b)"
 )
-_COMPARED = re.compile(
+_COMPARED = Pattern(
     rf"{_AMOUNT}(?: \w+){{0,6}}?,? (?:vs\.?|versus|against|compared (?:with|to)|rather than|instead of|and not)"
     rf"(?: \w+){{0,3}}? {_AMOUNT}"
 )
-_MAY_COMPARE = re.compile(r" (?:vs|versus|against|compared|rather|instead|and not)")
+_MAY_COMPARE = Pattern(r" (?:vs|versus|against|compared|rather|instead|and not)")
 _WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
     [
         "percent",
@@ -65,7 +58,7 @@ _WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
         "tenths",
     ]
 )
-_SIGN = re.compile(r"\d(?:x|fold)\b")
+_SIGN = Pattern(r"\d(?:x|fold)\b")
 """What no relative figure can do without: most posts need no closer look."""
 
 
@@ -85,12 +78,26 @@ def relative_risk_only(reading: "Reading") -> Iterator[Found]:
         return
     text = " ".join(sentence.text for sentence in claim.sentences)
     small = text.lower()
-    found = _RELATIVE.search(small)
+    found = _relative().search(small)
     said = text[found.start() : found.end()] if found is not None else _in_a_word(reading)
     if said is not None and not _has_baseline(small):
         yield Found(
             f"\u201c{said}\u201d has no baseline", "give the figures that it compares (\u201cfrom 2 to 1 in 100\u201d)"
         )
+
+
+@cache
+def _relative() -> re.Pattern[str]:
+    """Match a change in relative figures, in a text in small letters, which is searched faster."""
+    return re.compile(
+        rf"\b(?:{_PERCENT}[- ]{{0,2}}(?:(?:relative|overall|risk|much|or more|or so) )?{_either('more')}\b"
+        rf"|{_either('changed by')} (?:\w+ ){{0,4}}?by {_ABOUT}{_PERCENT}"
+        rf"|{_either('change of')} (?:of )?{_ABOUT}{_PERCENT}{_SHARED}"
+        rf"|(?:a|one|two|three|four) (?:third|quarter|fifth|tenth)s? {_either('more')}\b"
+        rf"|{_FEW}[- ]?fold\b(?! (?:(?:higher|lower|greater|smaller) )?(?:dose|concentration|dilution|amount)s?\b)"
+        rf"|{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
+        r"|\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b))"
+    )
 
 
 def _has_baseline(small: str) -> bool:

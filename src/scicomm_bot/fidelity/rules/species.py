@@ -6,10 +6,12 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
+from scicomm_bot.fidelity.words.clauses import clause_numbers, question, same_clause
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.mentions import mentions
 from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence, Text
-from scicomm_bot.fidelity.words.told import asserted, question, same_statement, statements, told
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")
@@ -20,6 +22,9 @@ _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
 _TO_BENEFIT = 4
 """So many words may stand between a benefit and those who have it, where the statement names animals as well."""
+_OPENING = 3
+"""A sentence that begins "In patients", "In people with ALS" speaks of them to its end."""
+_GOES_ON = frozenset({"but", "yet", "however", "and", "it", "they", "also", "still", "has", "have", "even", "instead"})
 _STEM = 5
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
@@ -94,8 +99,8 @@ def human_inference(reading: Reading) -> Iterator[Found]:
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
     before = False
     for sentence in reading.claim.sentences:
-        pair = people_benefit(sentence) or (_people_too(sentence) if before or told(sentence).benefits else None)
-        before = bool(told(sentence).benefits or told(sentence).animals)
+        pair = people_benefit(sentence) or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        before = bool(mentions(sentence).benefits or mentions(sentence).animals)
         if pair is not None:
             low, high = min(pair), max(pair)
             words = sentence.piece(low, high + 1)
@@ -107,22 +112,25 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
     """Return the words of a benefit and of the people who are said to have it, or None."""
     if question(sentence):
         return None
-    of = told(sentence)
-    if not of.benefits or not (of.people or of.clinical):
+    mentioned = mentions(sentence)
+    if not mentioned.benefits or not (mentioned.people or mentioned.clinical):
         return None
-    people = [at for at in of.people if not negated(sentence, at)]
-    people += [at for at in of.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)]
-    for start, stop in asserted(sentence, of.benefits):
-        for at in people:
-            if _have(sentence, (start, stop), at):
-                return start, at
+    people = [at for at in mentioned.people if not negated(sentence, at)]
+    people += [
+        at for at in mentioned.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)
+    ]
+    for start, stop in mentioned.benefits if people else ():
+        if stands(sentence, start, stop, as_result=True):
+            for at in people:
+                if _have(sentence, (start, stop), at):
+                    return start, at
     return None
 
 
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
     """Return the words of "people will, too", "you could as well", said of what animals had."""
     words = sentence.words
-    for at in () if question(sentence) else told(sentence).people:
+    for at in () if question(sentence) else mentions(sentence).people:
         after = words[at + 1 : at + 1 + _TOO_NEAR]
         if after and after[0] in _WILL and not negated(sentence, at + 1) and not _TOO.isdisjoint(after[1:]):
             return at, at + 1 + next(index for index, word in enumerate(after) if index and word in _TOO)
@@ -135,16 +143,16 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     if start <= at < stop:
         return True
     if not _one_statement(sentence, start, at):
-        return False
-    of = told(sentence)
+        return at <= _OPENING and _goes_on(sentence, start)
+    mentioned = mentions(sentence)
     words = sentence.words
-    named = (one for one in (*of.animals, *of.cells) if not negated(sentence, one))
+    named = (one for one in (*mentioned.animals, *mentioned.cells) if not negated(sentence, one))
     others = [one for one in named if _one_statement(sentence, start, one)]
     if others and at < start and _is_subject(sentence, at):
         others = [one for one in others if not _reports(sentence, one)]  # "patients benefit, a study in rats suggests"
     if not others:
         return True
-    if of.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
+    if mentioned.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
         return False  # "cells of patients, in a dish"
     if any(0 < at - one <= _TO_BENEFIT and not _AND.isdisjoint(words[one + 1 : at]) for one in others):
         return True  # "in mice and in people"
@@ -156,11 +164,19 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
     return _ILLNESS.isdisjoint(words[low:high]) and not _comma(sentence, low, high)
 
 
+def _goes_on(sentence: Sentence, start: int) -> bool:
+    """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
+    number, mentioned = clause_numbers(sentence), mentions(sentence)
+    begin = number.index(number[start])
+    others = any(number[one] == number[start] for one in (*mentioned.animals, *mentioned.cells))
+    return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
+
+
 def _is_subject(sentence: Sentence, at: int) -> bool:
     """Whether a statement begins with the word, or with one word before it."""
-    of, words = statements(sentence), sentence.words
+    number, words = clause_numbers(sentence), sentence.words
     begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
-    if begin == 0 or of[begin - 1] != of[begin] or words[begin - 1] in {"that", "so"}:
+    if begin == 0 or number[begin - 1] != number[begin] or words[begin - 1] in {"that", "so"}:
         return True
     return "," in sentence.text[sentence.spans[begin - 1][1] : sentence.spans[begin][0]]
 
@@ -174,7 +190,7 @@ def _reports(sentence: Sentence, at: int) -> bool:
 
 def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
     """Whether two words are in one statement; "that people lose" is another one's, too."""
-    if not same_statement(sentence, one, other):
+    if not same_clause(sentence, one, other):
         return False
     low, high = min(one, other), max(one, other)
     words = sentence.words
@@ -203,7 +219,7 @@ def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     """Return the sentence and the word in which the species is first named; "not in mice" names none."""
     negative = any(denies_result(one) for one in quote.text.sentences)
     for number, sentence in enumerate(text.sentences):
-        for at in told(sentence).animals if species == "animals" else told(sentence).cells:
+        for at in mentions(sentence).animals if species == "animals" else mentions(sentence).cells:
             if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
                 return number, at
     return None
@@ -213,8 +229,8 @@ def _finished_before(text: Text, first: tuple[int, int], quote: Quote, *, cells:
     """Return the claim that is finished before the species is named; `cells`: some evidence is on cells."""
     number, at = first
     for sentence in text.sentences[:number]:
-        of = told(sentence)
-        if of.animals or (of.cells and cells) or question(sentence) or advised(sentence) is not None:
+        mentioned = mentions(sentence)
+        if mentioned.animals or (mentioned.cells and cells) or question(sentence) or advised(sentence) is not None:
             continue
         if _claims(sentence, quote):
             return sentence
@@ -235,10 +251,10 @@ def _told_until(sentence: Sentence, at: int) -> int:
     return 0
 
 
-def _claims(sentence: Sentence, quote: Quote, end: int | None = None) -> bool:
-    """Whether the first `end` words of a sentence tell what the quotation tells: a benefit, or a change of the same."""
-    stop = len(sentence.words) if end is None else end
-    if any(start < stop for start, _ in asserted(sentence, told(sentence).benefits)):
+def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
+    """Whether the first `until` words of a sentence tell what the quotation tells: a benefit, or the same change."""
+    stop = len(sentence.words) if until is None else until
+    if any(begin < stop and stands(sentence, begin, end, as_result=True) for begin, end in mentions(sentence).benefits):
         return True
     words = sentence.words[:stop]
     changes = [hit.start for hit in _CHANGES.find(words)]
@@ -246,7 +262,7 @@ def _claims(sentence: Sentence, quote: Quote, end: int | None = None) -> bool:
     shared = own.intersection(word[:_STEM] for word in quote.text.words if len(word) >= _STEM)
     if not shared or (changes and all(denied(sentence, at) for at in changes)):
         return False
-    return bool(changes) or (len(shared) >= _SAME and end is not None)
+    return bool(changes) or (len(shared) >= _SAME and until is not None)
 
 
 def _in_brackets(sentence: Sentence, at: int) -> bool:
@@ -258,6 +274,6 @@ def _opening(needed: str, quote: Quote) -> str:
     """Return a way to begin, with the paper's own word for the animals where there is one."""
     if not needed.startswith("animals"):
         return "In cells grown in the laboratory"
-    named = [one.words[at] for one in quote.text.sentences for at in told(one).animals]
+    named = [one.words[at] for one in quote.text.sentences for at in mentions(one).animals]
     plural = next((word for word in reversed(named) if word.endswith(("s", "mice")) and word != "elegans"), "animals")
     return f"In {plural}"

@@ -1,15 +1,17 @@
 """Which kind of study a post tells of."""
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.asserted import asserted
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
+from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.fidelity.words.stands import stands
 
 if TYPE_CHECKING:
+    import re
+
     from scicomm_bot.fidelity.reading import Reading
     from scicomm_bot.fidelity.words.text import Sentence
 
@@ -32,30 +34,30 @@ _FOUND = (
     r"demonstrat\w+|compared|gave|treated|did|failed|increased|improved|discover\w*|investigat\w+|examined|enrolled|"
     r"recruited)"
 )
-_TRIAL = re.compile(
+_TRIAL = Pattern(
     rf"\b(?:a|an|the|this|our|one|new|their|first|latest|recent|large|small|clinical|human|successful) {_ADJECTIVES}"
     rf"(?:trial|experiment) (?:\w+ ){{0,6}}?{_FOUND}\b"
     rf"|\b(?:in|from|after|during) (?:a|an|the|this|our|one|new|their|recent) {_ADJECTIVES}(?:trial|experiment)\b"
     rf"|\b(?:new|latest|recent|successful|landmark) (?:\w+ ){{0,2}}?(?:trial|experiment)s?\b"
     rf"|\b(?:clinical|human) trial (?:found|shows?|showed|confirm\w*|prove\w*|reveal\w*)\b"
 )
-_NEW_STUDY = re.compile(
+_NEW_STUDY = Pattern(
     r"\b(?:new|latest|groundbreaking|first|our|fresh) (?:\w+ ){0,3}?(?:study|research|findings|data|results)"
     r"(?: (?:by|from|in|at|of|on) (?:\w+ ){1,6}?)? ?(?:has |have |just |now |also )*"
     r"(?:found|finds?|shows?|showed|shown|confirm\w*|prove[sdn]?|proved|reveal\w*|discover\w*|demonstrat\w+|tested|"
     r"increases?d?|extends?|protects?|improves?|slows?)\b"
 )
 _FRESH = frozenset({"new", "latest", "groundbreaking", "first", "our", "fresh"})
-_RANDOM = re.compile(
+_RANDOM = Pattern(
     r"(?:^|\b(?:this|the|an?|our|new|in|was|were) )(?:(?!than|with)\w+ ){0,2}?randomi[sz]ed\b(?! (?:\w+ )?trials\b)"
     r"|\brandomly (?:assigned|allocated)\b"
 )
-_META = re.compile(r"\bmeta analys[ei]s\b")
-_OWN_META = re.compile(r"\b(?:an?|this|our|the) (?:new |large |big |recent )?meta analysis\b")
-_SYSTEMATIC = re.compile(r"\bsystematic review\b")
+_META = Pattern(r"\bmeta analys[ei]s\b")
+_OWN_META = Pattern(r"\b(?:an?|this|our|the) (?:new |large |big |recent )?meta analysis\b")
+_SYSTEMATIC = Pattern(r"\bsystematic review\b")
 _TRIAL_WORDS = ("trial", "experiment")
 _CLINICAL_WORDS = (*_TRIAL_WORDS, "clinical", "human", "patient")
-_CLINICAL_TRIAL = re.compile(
+_CLINICAL_TRIAL = Pattern(
     r"\b(?:clinical|human|patient) (?:trials?|study|studies)\b|\btrials? (?:in|on|with|of) (?:people|patients|humans)\b"
 )
 
@@ -114,7 +116,7 @@ def _as_experiment(
     sentence: "Sentence", said: str, before: "Sentence | None", reading: "Reading"
 ) -> tuple[str, str] | None:
     new = None if _NEW_WORDS.isdisjoint(sentence.words) else _NEW.first(sentence.words)
-    if new is not None and asserted(sentence, new.start, new.stop):
+    if new is not None and stands(sentence, new.start, new.stop):
         return sentence.piece(new.start, new.stop), "new work"
     found = None if _FRESH.isdisjoint(sentence.words) else _NEW_STUDY.search(said)
     if found is not None and _REVIEWS.isdisjoint(said.split()):
@@ -138,7 +140,7 @@ def _scientists_do(sentence: "Sentence") -> str | None:
         verbs = _DOES if word in _SCIENTISTS else _DISCOVERS
         place = words[at + 1 : at + 2] and words[at + 1] in _AT
         for then in range(at + 1, min(at + 1 + _REACH, len(words))):
-            if words[then] in verbs and asserted(sentence, then, then + 1):
+            if words[then] in verbs and stands(sentence, then, then + 1):
                 return sentence.piece(at, then + 1)
             if not place and words[then] not in _AUX:
                 break
@@ -180,12 +182,12 @@ def _as_meta(said: str, reading: "Reading") -> tuple[str, str] | None:
 
 
 def _random(said: str, reading: "Reading") -> tuple[str, str] | None:
-    if "random" not in said or any(word.startswith("random") for word in reading.of.vocabulary):
+    if "random" not in said or any(word.startswith("random") for word in reading.source.vocabulary):
         return None
     return _affirmed(_RANDOM, said, "a randomised trial")
 
 
-def _affirmed(pattern: "re.Pattern[str]", said: str, kind: str) -> tuple[str, str] | None:
+def _affirmed(pattern: Pattern, said: str, kind: str) -> tuple[str, str] | None:
     found = pattern.search(said)
     return (found.group(), kind) if found is not None and _is_told(said, found) else None
 
@@ -197,4 +199,4 @@ def _is_told(said: str, found: "re.Match[str]") -> bool:
 
 def _in_source(stem: str, reading: "Reading") -> bool:
     """Whether the paper itself uses the word."""
-    return any(word.startswith(stem) for word in reading.of.vocabulary)
+    return any(word.startswith(stem) for word in reading.source.vocabulary)

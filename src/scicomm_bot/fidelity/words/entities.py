@@ -3,22 +3,23 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.numerals import units
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import fold
 
-_TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*(?:\([^\W_]{2,}\)(?![^\W_]))?")
-_PART = re.compile(r"[^\W_]+")
-_CORE_PART = re.compile(r"[^\W_]*(?:\d|[^\W\d_a-z]).*|[^\W\d_]|.*\(.*", re.DOTALL)
-_INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|O[A-Z][a-z])[^\W_]*[a-z][A-Z]")
-_CAPITALS = re.compile(r"(?:[^\W\da-z_]){2}")
-_ROMAN = re.compile(r"[IVX]+[ab]?")
-_LEADING_DIGITS = re.compile(r"\d+")
-_NOT_ALNUM = re.compile(r"[\W_]+")
+_TOKEN = Pattern(r"[^\W_]+(?:-[^\W_]+)*(?:\([^\W_]{2,}\)(?![^\W_]))?")
+_PART = Pattern(r"[^\W_]+")
+_CORE_PART = Pattern(r"[^\W_]*(?:\d|[^\W\d_a-z]).*|[^\W\d_]|.*\(.*", re.DOTALL)
+_INNER_CAPITAL = Pattern(r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|O[A-Z][a-z])[^\W_]*[a-z][A-Z]")
+_CAPITALS = Pattern(r"(?:[^\W\da-z_]){2}")
+_ROMAN = Pattern(r"[IVX]+[ab]?")
+_LEADING_DIGITS = Pattern(r"\d+")
+_NOT_ALNUM = Pattern(r"[\W_]+")
 _GREEK = {
     "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03b5": "epsilon", "\u03ba": "kappa",
     "\u03bb": "lambda", "\u03bc": "mu", "\u00b5": "mu", "\u03c3": "sigma", "\u03c4": "tau", "\u03c9": "omega",
@@ -28,8 +29,7 @@ _LEAST_SHOUTED = 7
 """Longer words in capitals are shouted ("CLINICAL"); abbreviations are shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name in a text, as it stands; without the ordinary words that hyphens join to it ("SOD1" of "SOD1-mutant")."""
 
     text: str
@@ -204,7 +204,7 @@ def is_acronym(name: str) -> bool:
     return _ACRONYM.fullmatch(name) is not None and sum(sign.isupper() for sign in name) > 1
 
 
-_ACRONYM = re.compile("[a-z]{0,2}[A-Z\u0370-\u03ff]+(?:-[A-Z\u0370-\u03ff]+)*s?")
+_ACRONYM = Pattern("[a-z]{0,2}[A-Z\u0370-\u03ff]+(?:-[A-Z\u0370-\u03ff]+)*s?")
 
 
 def listed_in(words: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[str, ...]]]:

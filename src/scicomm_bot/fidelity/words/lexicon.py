@@ -5,11 +5,12 @@ what to write instead. A word that ends in `*` stands for all words that begin s
 not count.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
+_DATA = Path(__file__).parent.parent / "data"
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
 _REMEMBERED = 50_000
@@ -48,26 +49,38 @@ class Hit(NamedTuple):
 
 
 class Lexicon:
-    """The phrases of one file, or of some of its sections."""
+    """Phrases that are looked for together; `entries` is not gone through before one of them is needed."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = tuple(entries)
+        self._given = entries
         self._known: dict[str, Sequence[Entry]] = {}
         self._silent: set[str] = set()  # words that no phrase begins with, as most words of a text are
         self._sections: dict[tuple[str, ...], Lexicon] = {}
 
     @cached_property
-    def _beginnings(self) -> Mapping[str, Sequence[Entry]]:
-        """The phrases by their first words, those with a star by its first letters; the longest phrase comes first."""
-        found: dict[str, list[Entry]] = {}
+    def entries(self) -> tuple[Entry, ...]:
+        """The phrases, in the order of the file."""
+        return tuple(self._given)
+
+    @cached_property
+    def _beginnings(self) -> tuple[Mapping[str, Sequence[Entry]], Mapping[str, Sequence[Entry]]]:
+        """The phrases by their first words, and those with a star by its first letters; the longest come first."""
+        whole: dict[str, list[Entry]] = {}
+        stems: dict[str, list[Entry]] = {}
         for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):
             first = entry.words[0]
-            found.setdefault(f"{first[:-1][:_KEY]}*" if first[-1] == "*" else first, []).append(entry)
-        return found
+            if first[-1] == "*":
+                stems.setdefault(first[:-1][:_KEY], []).append(entry)
+            else:
+                whole.setdefault(first, []).append(entry)
+        return whole, stems
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield the phrases among these words, from left to right, none within another."""
         if self._silent.issuperset(words):
+            return
+        whole, stems = self._beginnings
+        if not stems and whole.keys().isdisjoint(words):
             return
         free = 0
         for at, word in enumerate(words):
@@ -91,44 +104,70 @@ class Lexicon:
     def section(self, *names: str) -> "Lexicon":
         """Return the phrases of these sections alone."""
         if names not in self._sections:
-            self._sections[names] = Lexicon(entry for entry in self.entries if entry.section in names)
+            self._sections[names] = Lexicon(self._within(names))
         return self._sections[names]
+
+    def _within(self, names: Container[str]) -> Iterator[Entry]:
+        return (entry for entry in self.entries if entry.section in names)
 
     def _candidates(self, word: str) -> Sequence[Entry]:
         if len(self._known) + len(self._silent) >= _REMEMBERED:
             self._known.clear()
             self._silent.clear()
-        found = [*self._beginnings.get(word, ())]
-        for size in range(1, min(_KEY, len(word)) + 1):
-            stems = self._beginnings.get(f"{word[:size]}*", ())
-            found += [one for one in stems if word.startswith(one.words[0][:-1])]
+        whole, stems = self._beginnings
+        found = [*whole.get(word, ())]
+        for size in self._sizes:
+            found += [one for one in stems.get(word[:size], ()) if word.startswith(one.words[0][:-1])]
         if not found:
             self._silent.add(word)
             return ()
         self._known[word] = tuple(sorted(found, key=lambda entry: -len(entry.words)))
         return self._known[word]
 
+    @cached_property
+    def _sizes(self) -> Collection[int]:
+        """How many letters the keys of phrases with a star have."""
+        return {len(key) for key in self._beginnings[1]}
+
+
+class _WordFile(Lexicon):
+    """The word list `data/NAME.txt`, of which no section is read before it is needed."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        super().__init__(self._within(None))
+
+    def _within(self, names: Container[str] | None) -> Iterator[Entry]:
+        for section, text in _texts(self._name).items():
+            if names is None or section in names:
+                for words, instead in _phrases(text):
+                    yield Entry(words, section, instead)
+
 
 @cache
 def lexicon(name: str) -> Lexicon:
     """Return the word list `data/NAME.txt`."""
-    return Lexicon(_entries(files("scicomm_bot.fidelity").joinpath("data", f"{name}.txt").read_text(encoding="utf-8")))
+    return _WordFile(name)
 
 
 @cache
 def words_of(name: str, *sections: str) -> frozenset[str]:
     """Return the single words of some sections of the word list `data/NAME.txt`, to be looked up one by one."""
-    return frozenset(entry.words[0] for entry in lexicon(name).entries if entry.section in sections)
+    texts = _texts(name)
+    return frozenset(words[0] for section in sections for words, _ in _phrases(texts[section]))
 
 
-def _entries(text: str) -> Iterator[Entry]:
-    section = ""
+@cache
+def _texts(name: str) -> Mapping[str, str]:
+    """Return the sections of a file: name -> its lines, in order; what stands before the first is under ""."""
+    first, *others = f"\n{(_DATA / f'{name}.txt').read_text(encoding='utf-8')}".split("\n[")
+    named = (part.partition("]") for part in others)
+    return {"": first} | {section: lines for section, _, lines in named}
+
+
+def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the words of each line, and what to write instead."""
     for line in text.splitlines():
-        said = line.partition("#")[0].strip()
-        if not said:
-            continue
-        if said[0] == "[" and said[-1] == "]":
-            section = said[1:-1]
-        else:
-            phrase, _, instead = said.partition("=>")
-            yield Entry(tuple(phrase.lower().replace("-", " ").split()), section, instead.strip())
+        phrase, _, instead = line.partition("#")[0].partition("=>")
+        if words := phrase.lower().replace("-", " ").split():
+            yield tuple(words), instead.strip()

@@ -1,10 +1,26 @@
-"""Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out."""
+"""Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out.
+
+What a rule asks, and which function answers:
+
+| question | function |
+|---|---|
+| Which words deny, and which do they reach? | `denials` |
+| Does a denial reach this word: "reproduced" in "was not reproduced"? | `negated` |
+| Does one, or does its clause deny something of it: "benefit" in "the benefit was not seen"? | `denied` |
+| Does the sentence deny anything? | `denies` |
+| Does it deny what it says, and not only add "without fever"? | `denies_result` |
+| Does the sentence stand by this word, so that it is neither denied nor doubted? | `stands.stands` |
+| Which claims does a sentence of the paper deny or leave open? | `statements.denied_claims_in` |
+| Does it say in any words that nothing was found: "stayed the same"? | `statements.nothing_found` |
+"""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from scicomm_bot.fidelity.words.denied_list import DeniedLists
 from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _A_LITTLE = 4
@@ -20,9 +36,9 @@ _SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
 _NEW = frozenset({"no", "nor", "neither", "non", "none", "nothing"})
 """Words that begin a denial of their own: "not in mice, nor in people" is twice no."""
 _RELATIVE = frozenset({"who", "which", "whose", "that"})
-_STRONG = re.compile(r"[;:!?\u2026]")
-_COMMA = re.compile(r",|\s-+\s|^-+\s|\s-+$")
-_HINT = re.compile(
+_STRONG = Pattern(r"[;:!?\u2026]")
+_COMMA = Pattern(r",|\s-+\s|^-+\s|\s-+$")
+_HINT = Pattern(
     r"n't|\b(?:no|non|not|nor|never|neither|none|nobody|nothing|nowhere|cannot|without|hardly|scarcely|barely"
     r"|fail|unable|unlikely|unsuccess|inability|impossible|lack|absen|rather|instead|far|free|devoid|in vain|ineff)",
     re.IGNORECASE,
@@ -30,8 +46,7 @@ _HINT = re.compile(
 """What no denial can do without: most sentences need no closer look."""
 
 
-@dataclass(frozen=True, slots=True)
-class Denials:
+class Denials(NamedTuple):
     """What a sentence denies, as numbers of its words.
 
     Attributes:
@@ -55,8 +70,8 @@ def negated(sentence: Sentence, at: int) -> bool:
 
 def denied(sentence: Sentence, at: int) -> bool:
     """Whether word `at` is denied, or is what its clause denies something of: "the benefit was not seen"."""
-    of = denials(sentence)
-    return at in of.after or at in of.before
+    reached = denials(sentence)
+    return at in reached.after or at in reached.before
 
 
 def denies(sentence: Sentence) -> bool:
@@ -99,6 +114,7 @@ class _Walk:
         self.strong |= {at for at, word in enumerate(self.words) if word.endswith("n't")} - skipped
         self.weak = {hit.start for hit in _list("denies a little").find(self.words)} - skipped
         self.back = {hit.start for hit in _list("denies before").find(self.words)} - skipped
+        self.lists = DeniedLists(self.words, self.gaps.before, self.gaps.ends, frozenset(self.strong | self.weak))
         self.begin = 0  # of the clause
         self.last: int | None = None  # the word that denies, and reaches the present one
         self.until = 0
@@ -142,12 +158,12 @@ class _Walk:
                 self._comma(at)
 
     def _comma(self, at: int) -> None:
-        """A comma ends what is denied, but not in "did not, in people with ALS, reproduce"."""
+        """A comma ends what is denied, but not in "did not, in people with ALS, reproduce", nor in a list with "or"."""
         if self.parenthesis:
             self.parenthesis = False
         elif self.last == at - 1:
             self.parenthesis = True
-        else:
+        elif self.last not in self.strong or not self.lists.reaches(self.begin, self.last, at):
             self._end(at)
 
     def _end(self, at: int) -> None:
@@ -192,8 +208,11 @@ class _Walk:
         if self.last is None:
             return _begins(_list("verbs"), self.words, at + 1)
         word = self.words[at + 1]
+        if _begins(_list("verbs"), self.words, at + 1):
+            return True
         passive = not _BE.isdisjoint(self.words[max(0, self.last - 1) : self.last + 2])
-        return _begins(_list("verbs"), self.words, at + 1) or (word.endswith("ed") and not passive)
+        listed = self.words[at] == "or" and self.lists.has_past(self.last, at)
+        return word.endswith("ed") and not passive and not listed
 
     def _stands_alone(self, at: int) -> bool:
         """Whether nothing follows that failed: "the attempts failed", but not "failed to", nor "failed, so far, to"."""
@@ -202,8 +221,7 @@ class _Walk:
         return self.words[at + 1] != "to" and "," not in self.gaps.before[at + 1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gaps:
+class _Gaps(NamedTuple):
     """What stands between the words: `before[i]` the signs before word i; `ends` the words that begin a statement."""
 
     before: tuple[str, ...]

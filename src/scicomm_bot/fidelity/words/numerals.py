@@ -1,18 +1,22 @@
 """How numbers are written: digits with their separators, numbers in words, units; the lists are data files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 VULGAR = {"\u00bd": "50", "\u2153": "33.3333", "\u2154": "66.6667", "\u00bc": "25", "\u00be": "75", "\u2155": "20"}
 """Fractions of one sign -> percent."""
 _SPACED = "[\u0020\u00a0\u2009\u202f]"
 _DIGITS = rf"\d{{1,3}}(?:{_SPACED}\d{{3}}(?!\d))+|\d{{1,3}}(?:,\d{{3}}(?!\d))+(?:\.\d+)?|\d+(?:[.,]\d+)?"
 
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BEGINNING = re.compile(r"[^\W\d_]+|[^\w\s]")
+_LETTERS = Pattern(r"[^\W\d_]+")
+_BEGINNING = Pattern(r"[^\W\d_]+|[^\w\s]")
+_PER = Pattern(r"\s?/\s?|\s+per\s+", re.IGNORECASE)
+_APART = r"(?<![^\W_])(?<![^\W\d_]-)(?<!\d[.,])"
+"""A number is no part of a word, nor of another number."""
 
 
 def in_digits(said: str) -> tuple[float, float]:
@@ -88,9 +92,13 @@ def part_words() -> frozenset[str]:
 
 
 @cache
-def unit_beginnings() -> frozenset[str]:
-    """The first words of units, or the signs that they begin with, in small letters."""
-    return frozenset(match.group() for unit in units() if (match := _BEGINNING.match(unit)))
+def unit_beginnings() -> Mapping[str, Sequence[str]]:
+    """The first words of units, or the signs that they begin with, in small letters -> the units, the longest first."""
+    found: dict[str, list[str]] = {}
+    for unit in sorted(units(), key=len, reverse=True):
+        if (match := _BEGINNING.match(unit)) is not None:
+            found.setdefault(match.group(), []).append(re.escape(unit))
+    return found
 
 
 @cache
@@ -106,8 +114,14 @@ def _in_words_pattern() -> str:
 
 
 @cache
-def numbers_pattern() -> re.Pattern[str]:
-    """Match a number: in `digits`, in `words`, or as a `special` word such as "doubled"."""
+def figures_pattern() -> re.Pattern[str]:
+    """Match a number in `digits`, or the `special` sign of a fraction."""
+    return re.compile(rf"{_APART}(?:(?P<digits>{_DIGITS}|\.\d+)|(?P<special>[{''.join(VULGAR)}]))")
+
+
+@cache
+def words_pattern() -> re.Pattern[str]:
+    """Match a number in `words`, or a `special` word such as "doubled"."""
     folds = "|".join(f"{word}fold" for word in (*words_of("values"), "hundred"))
     words = "|".join((*words_of("times"), *words_of("many"), *words_of("shares")))
     parts = "|".join(words_of("parts"))
@@ -115,9 +129,7 @@ def numbers_pattern() -> re.Pattern[str]:
         rf"(?:an?|one)[\s-](?:{parts})(?=\s+(?:of|less|more|lower|higher|fewer|shorter|longer|as)\b|\s*[.;,!?)]|\s*$)"
     )
     return re.compile(
-        rf"(?<![^\W_])(?<![^\W\d_]-)(?<!\d[.,])(?:(?P<digits>{_DIGITS}|\.\d+)"
-        rf"|(?P<special>\b(?:{fraction}|{folds}|{words})\b|[{''.join(VULGAR)}])"
-        rf"|(?P<words>\b{_in_words_pattern()}))",
+        rf"{_APART}(?:(?P<special>\b(?:{fraction}|{folds}|{words})\b)|(?P<words>\b{_in_words_pattern()}))",
         re.IGNORECASE,
     )
 
@@ -132,17 +144,24 @@ def share_pattern() -> re.Pattern[str]:
 
 
 @cache
-def unit_pattern() -> re.Pattern[str]:
-    """Match a unit behind a number."""
-    spelled = "|".join(re.escape(one).replace(r"\ ", r"[\s-]") for one in sorted(units(), key=len, reverse=True))
+def unit_pattern(beginning: str) -> re.Pattern[str]:
+    """Match a unit behind a number; `beginning` is one of `unit_beginnings`."""
+    spelled = "|".join(unit.replace(r"\ ", r"[\s-]") for unit in unit_beginnings()[beginning])
     return re.compile(rf"[\s-]?[\s-]?({spelled})(?![^\W_])(?!-(?-i:[A-Z]))", re.IGNORECASE)
 
 
 @cache
-def per_pattern() -> re.Pattern[str]:
-    """Match a second unit, as "/kg" or "per kg"."""
-    spelled = "|".join(re.escape(one) for one in sorted(units(), key=len, reverse=True))
-    return re.compile(rf"(?:\s?/\s?|\s+per\s+)({spelled})(?![^\W_])", re.IGNORECASE)
+def _second_unit_pattern(beginning: str) -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(unit_beginnings()[beginning])})(?![^\W_])", re.IGNORECASE)
+
+
+def second_unit(text: str, at: int) -> re.Match[str] | None:
+    """Return what matches a second unit at `at`, behind the "/" or "per" that must stand there, or None."""
+    per = _PER.match(text, at)
+    word = _BEGINNING.match(text, per.end()) if per is not None else None
+    if word is None or word.group().lower() not in unit_beginnings():
+        return None
+    return _second_unit_pattern(word.group().lower()).match(text, word.start())
 
 
 @cache

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.numerals import (
     VULGAR,
+    figures_pattern,
     in_digits,
     in_words,
     magnitude_pattern,
     number_beginnings,
     number_words,
-    numbers_pattern,
     part_words,
     parts_pattern,
-    per_pattern,
+    second_unit,
     share_pattern,
     unit_beginnings,
     unit_pattern,
@@ -23,7 +23,9 @@ from scicomm_bot.fidelity.words.numerals import (
     value_of,
     values,
     words_of,
+    words_pattern,
 )
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 
 class Quantity(NamedTuple):
@@ -53,29 +55,29 @@ class Quantity(NamedTuple):
 
 
 _SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u066a": "%", "\u00b7": ".", "\u03bc": "\u00b5", "\u2044": "/"})
-_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_KEYCAP = Pattern("[0-9#*]\ufe0f?\u20e3")
 _LABELS = {"phase", "type", "stage", "grade", "class", "level", "figure", "table", "part", "group", "step", "tier"}
 _ROMAN = {"I": "1", "II": "2 ", "III": "3  ", "IV": "4 ", "V": "5"}
-_ROMAN_LABEL = re.compile(
+_ROMAN_LABEL = Pattern(
     r"\b((?i:phase|type|stage|grade|class)s?[\s-])(III|II|IV|I|V)(?:([/-])(III|II|IV|I|V))?(?=[ab]?\b)"
 )
-_JOINS = re.compile(
+_JOINS = Pattern(
     r"\s*(?:,|-|to|and|or|,\s*and|,\s*or|vs\.?|versus|compared\s+(?:with|to)|against|from|through)\s*", re.IGNORECASE
 )
-_AND = re.compile(r"\s*(?:/|,|-|and|or|to)\s*")
+_AND = Pattern(r"\s*(?:/|,|-|and|or|to)\s*")
 _BEFORE = 24
 """So many letters before a number are looked at for a label and for "about"."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_APART = re.compile(r"[^\W\d_][\s-]+\Z")
-_AFTER = re.compile(r"[\s-]*([^\W\d_]+|[^\w\s])")
+_LETTERS = Pattern(r"[^\W\d_]+")
+_APART = Pattern(r"[^\W\d_][\s-]+\Z")
+_AFTER = Pattern(r"[\s-]*([^\W\d_]+|[^\w\s])")
 _OF = frozenset({"/", "in", "of", "out", "from"})
 """What makes a share of two numbers begins so."""
 _ORDINALS = ("st", "nd", "rd", "th")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\s+and\s+(?:a|one)[\s-]half\b", re.IGNORECASE)
-_AFTER_DOUBLE = re.compile(r"[\s-](?:blind|mask|strand|dumm|bond|helix|check|edge|dose|negative|positive|therapy)")
-_AFTER_HALF = re.compile(r"[\s-](?:life|lives|maximal|time|an?\b|hour|day|year|sib|way)")
-_BEFORE_HALF = re.compile(r"(?:first|second|latter|other|upper|lower|former)\s+$", re.IGNORECASE)
+_ORDINAL = Pattern(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
+_AND_A_HALF = Pattern(r"\s+and\s+(?:a|one)[\s-]half\b", re.IGNORECASE)
+_AFTER_DOUBLE = Pattern(r"[\s-](?:blind|mask|strand|dumm|bond|helix|check|edge|dose|negative|positive|therapy)")
+_AFTER_HALF = Pattern(r"[\s-](?:life|lives|maximal|time|an?\b|hour|day|year|sib|way)")
+_BEFORE_HALF = Pattern(r"(?:first|second|latter|other|upper|lower|former)\s+$", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 """In "five in 2019" no share is meant."""
 _NEVER_COMPOUND = frozenset({"%", "pp", "x", "points"})
@@ -111,8 +113,8 @@ def _in_arabic(match: re.Match[str]) -> str:
 
 
 _SIGN = rf"[\d.{''.join(VULGAR)}]"
-_FIGURE = re.compile(_SIGN)
-_BEGINNING = re.compile(rf"{_SIGN}|([^\W\d_]+)")
+_FIGURE = Pattern(_SIGN)
+_BEGINNING = Pattern(rf"{_SIGN}|([^\W\d_]+)")
 """Where a number may begin, in figures alone, and in words, too."""
 
 
@@ -121,9 +123,9 @@ def _found(text: str) -> Iterator[Quantity]:
     stop = end = 0
     for token in (_BEGINNING if in_words else _FIGURE).finditer(text):  # the pattern of all numbers is slow
         start = token.start()
-        if start < end or (token.lastgroup and token.group().lower() not in number_beginnings()):
+        if start < end or (token.lastindex and token.group().lower() not in number_beginnings()):
             continue
-        match = numbers_pattern().match(text, start)
+        match = (words_pattern() if token.lastindex else figures_pattern()).match(text, start)
         if match is None:
             continue
         end = match.end()
@@ -185,10 +187,10 @@ def _share(text: str, number: Quantity, after: str) -> Quantity | None:
 def _with_unit(text: str, number: Quantity, after: str) -> Quantity:
     """Read what follows a number, "kDa" or "mg per kg", or the currency before it."""
     start, stop = number.start, number.stop
-    unit = unit_pattern().match(text, stop) if after in unit_beginnings() else None
+    unit = unit_pattern(after).match(text, stop) if after in unit_beginnings() else None
     if unit is not None and not _is_no_unit(number.text, unit.group()):
         name, stop = units()[re.sub(r"[\s-]+", " ", unit.group(1).lower())], unit.end(1)
-        while name not in _NEVER_COMPOUND and (more := per_pattern().match(text, stop)) is not None:
+        while name not in _NEVER_COMPOUND and (more := second_unit(text, stop)) is not None:
             name, stop = f"{name}/{units()[more.group(1).lower()]}", more.end(1)
         return number._replace(unit=name, text=text[start:stop], stop=stop)
     if text[start - 1 : start] in {"$", "€", "£"}:
@@ -201,7 +203,7 @@ def _is_no_unit(number: str, said: str) -> bool:
     return (len(said.strip(" -")) == 1 and said.strip(" -") in "DGHMSX") or (said == "s" and len(number) > 3)  # noqa: PLR2004 - a year
 
 
-_NAME_AFTER = re.compile(r"(?!s\b)[^\W\d_]|-[A-Z]")
+_NAME_AFTER = Pattern(r"(?!s\b)[^\W\d_]|-[A-Z]")
 """What makes digits the beginning of a name: "3D", "5-HT"; but "1990s" is a number."""
 
 

@@ -1,11 +1,10 @@
 """Where a sentence says that one thing has to do with another, and how it says so."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon
+from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials
 from scicomm_bot.fidelity.words.text import Sentence
 from scicomm_bot.fidelity.words.verbs import forms
@@ -28,7 +27,7 @@ _COMPARED = 6
 
 
 def _set(*sections: str) -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in lexicon("grammar").section(*sections).entries)
+    return words_of("grammar", *sections)
 
 
 _BE = _set("be")
@@ -52,8 +51,7 @@ _NO_COMPARATIVES = _set("no comparatives")
 _LEAST_COMPARATIVE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One place where a sentence relates two things.
 
     Attributes:
@@ -74,9 +72,8 @@ class Relation:
     aside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a sentence says.
+class SentenceClaims(NamedTuple):
+    """What a sentence claims.
 
     Attributes:
         relations: Its relations.
@@ -102,15 +99,15 @@ def promised(sentence: Sentence) -> Relation | None:
     return None
 
 
-def said(sentence: Sentence) -> Said:
-    """Return what the sentence says."""
-    return _reader(sentence).said
+def relations_in(sentence: Sentence) -> SentenceClaims:
+    """Return what the sentence claims."""
+    return _reader(sentence).claims
 
 
-def said_to_act(sentence: Sentence) -> Said | None:
-    """Return what the sentence says, or None where no verb of it could say that one thing acts on another."""
+def acting_relations_in(sentence: Sentence) -> SentenceClaims | None:
+    """Return what the sentence claims, or None where no verb of it could say that one thing acts on another."""
     reader = _reader(sentence)
-    return None if _VERBS.isdisjoint(reader.at) else reader.said
+    return None if _VERBS.isdisjoint(reader.at) else reader.claims
 
 
 @lru_cache(maxsize=1024)  # a sentence of the evidence often stands in the post, too
@@ -134,7 +131,7 @@ def _phrases() -> Lexicon:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return frozenset(entry.words[0] for entry in lexicon("strength").section("verb or noun").entries)
+    return words_of("strength", "verb or noun")
 
 
 class _Reader:
@@ -155,11 +152,11 @@ class _Reader:
         return denials(self.sentence).after
 
     @cached_property
-    def said(self) -> Said:
-        """Return what the sentence says."""
+    def claims(self) -> SentenceClaims:
+        """Return what the sentence claims."""
         wanted = self._at("wanted")
         call = any(abs(one - other) <= _CALL for one in wanted for other in self._at("research"))
-        return Said(
+        return SentenceClaims(
             (*self._comparatives(), *self._relations()),
             frame=call or "frames" in self.at,
             advice=wanted[0] if wanted else None,

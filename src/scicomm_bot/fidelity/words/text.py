@@ -3,9 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Container
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
+
+from scicomm_bot.fidelity.words.pattern import Pattern
 
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -13,18 +14,18 @@ _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"),
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _FOLDS = _QUOTES | _DASHES | _NOTHING
-_WORD = re.compile(r"[^\W_]+(?:['.,][^\W_]+)*%?")
+_WORD = Pattern(r"[^\W_]+(?:['.,][^\W_]+)*%?")
 """A word, a number with its separators and sign ("19.6", "1,000", "30%"); a hyphen parts two words."""
-_ASCII_WORD = re.compile(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
+_ASCII_WORD = Pattern(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
 """The same among ASCII in small letters, where it is found faster."""
-_STOP = re.compile(r"[.!?\u2026\n](?:(?<=\n)|(?<!\n)[.!?\u2026]*[\"')\]]*(?=\s))")
-_NOT_A_STOP = re.compile(
+_STOP = Pattern(r"[.!?\u2026\n](?:(?<=\n)|(?<!\n)[.!?\u2026]*[\"')\]]*(?=\s))")
+_NOT_A_STOP = Pattern(
     r"(?:\b(?:e\.g|i\.e|vs|cf|al|fig|figs|no|nos|pp|approx|ca|dr|prof|mr|mrs|ms|st|resp|incl)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
 _LONGEST = len("approx.") + 2
 """So much text before a full stop shows whether it ends one of these."""
-_NEXT = re.compile(r"[ \t]*([^\W\d_])")
+_NEXT = Pattern(r"[ \t]*([^\W\d_])")
 _SHORTEST = 3
 """A word within a hashtag in small letters has at least so many letters."""
 
@@ -44,9 +45,9 @@ def fold_line(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_FOLDS)
 
 
-_HASHTAG = re.compile(r"#(\w+)")
-_TAIL = re.compile(r"(?:\s+#\w+)+[\s.!?]*$", re.MULTILINE)
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|_+")
+_HASHTAG = Pattern(r"#(\w+)")
+_TAIL = Pattern(r"(?:\s+#\w+)+[\s.!?]*$", re.MULTILINE)
+_HUMP = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|_+")
 
 
 def open_hashtags(text: str, known: Container[str] = ()) -> str:
@@ -71,7 +72,6 @@ def _opened(tag: str, known: Container[str]) -> str:
     return words
 
 
-@dataclass(frozen=True, eq=False)
 class Sentence:
     """One sentence; equal ones are one object, as long as they are remembered.
 
@@ -79,7 +79,8 @@ class Sentence:
         text: As it stands, folded.
     """
 
-    text: str
+    def __init__(self, text: str) -> None:
+        self.text = text
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -100,12 +101,12 @@ class Sentence:
         return self.text[self.spans[start][0] : self.spans[stop - 1][1]]
 
 
-@dataclass(frozen=True, eq=False)
 class Text:
     """A text as the rules read it; `raw` is what was given."""
 
-    raw: str
-    sentences: tuple[Sentence, ...]
+    def __init__(self, raw: str, sentences: tuple[Sentence, ...]) -> None:
+        self.raw = raw
+        self.sentences = sentences
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -6,11 +6,19 @@ it open, evidence is given the higher tier and a post the lower one: a rule that
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scicomm_bot.fidelity.words.negation import denies
-from scicomm_bot.fidelity.words.relations import ACTS, Relation, Said, promised, said, said_to_act
+from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.fidelity.words.relations import (
+    ACTS,
+    Relation,
+    SentenceClaims,
+    acting_relations_in,
+    promised,
+    relations_in,
+)
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 from scicomm_bot.fidelity.words.verbs import forms
 
@@ -21,15 +29,14 @@ _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", 
 _PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
-_RANDOMISED = re.compile(
+_RANDOMISED = Pattern(
     r"\b(?:randomi[sz]ed|placebo|sham|(?:control|intervention|treatment) (?:group|arm)s?)\b", re.IGNORECASE
 )
-_FLATLY = re.compile(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlikely)\b", re.IGNORECASE)
+_FLATLY = Pattern(r"n't|\b(?:no|not|nor|neither|never|none|fail\w*|unable|unlikely)\b", re.IGNORECASE)
 """In an experiment "without the enzyme" and "lacking it" deny nothing: it was taken away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class StatedClaim(NamedTuple):
     """A claim of a post: its sentence, the relation that makes it, and its tier."""
 
     sentence: Sentence
@@ -42,8 +49,7 @@ class Claim:
         return self.sentence.piece(max(0, self.relation.start - 1), self.relation.stop)
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """What a quotation supports: the highest tier, whether as a mere link, and the words that say so."""
 
     tier: int
@@ -78,7 +84,7 @@ def support(quote: str, *, experiment: bool) -> Support:
     return max(found, key=lambda one: one.tier, default=Support(NONE))
 
 
-def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[Claim]:
+def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[StatedClaim]:
     """Yield what a sentence of a post surely claims, of tier 2 and 3.
 
     Args:
@@ -89,37 +95,37 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
         return
     if opened is not None and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
         yield from _lost(sentence, opened)
-    of = said_to_act(sentence)
-    if of is None or of.frame:
+    claimed = acting_relations_in(sentence)
+    if claimed is None or claimed.frame:
         return
-    link = min((one.start for one in of.relations if one.kind == "link" and not one.denied), default=None)
-    for one in of.relations:
-        advised = of.advice is not None and one.start > of.advice
+    link = min((one.start for one in claimed.relations if one.kind == "link" and not one.denied), default=None)
+    for one in claimed.relations:
+        advised = claimed.advice is not None and one.start > claimed.advice
         if one.kind != "direct" or one.aside or one.denied or advised or (link is not None and one.start > link):
             continue
         tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
         if tier > LINKED:
-            yield Claim(sentence, one, tier)
+            yield StatedClaim(sentence, one, tier)
 
 
-def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[Claim]:
+def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[StatedClaim]:
     """Yield the verbs whose "may" was lost, and what "will" promises, in a sentence that is sure of it."""
-    of = said(sentence)
-    if of.hedged or of.frame or of.looked or denies(sentence):
+    claimed = relations_in(sentence)
+    if claimed.hedged or claimed.frame or claimed.looked or denies(sentence):
         return
     promise = promised(sentence)
     if promise is not None:
-        yield Claim(sentence, promise, DIRECT)
+        yield StatedClaim(sentence, promise, DIRECT)
     for at, word in enumerate(sentence.words):
         if at and word in opened and sentence.words[at - 1] not in _PASSIVE:
-            yield Claim(sentence, Relation(at, at + 1, "direct"), DIRECT)
+            yield StatedClaim(sentence, Relation(at, at + 1, "direct"), DIRECT)
 
 
 def _supports(sentence: Sentence, *, experiment: bool) -> Support:
-    of = said(sentence)
-    standing = [one for one in of.relations if not one.denied]
+    claimed = relations_in(sentence)
+    standing = [one for one in claimed.relations if not one.denied]
     link = next((one for one in standing if one.kind == "link"), None)
-    best = max((_evidence(one, of, link) for one in standing if one.kind in ACTS), default=NONE)
+    best = max((_evidence(one, claimed, link) for one in standing if one.kind in ACTS), default=NONE)
     if sentence.words[:1] == ("if",):
         best = min(best, CAN)
     if best > LINKED:
@@ -133,18 +139,18 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
         if experiment or _RANDOMISED.search(sentence.text):
             return Support(DIRECT)
         return Support(LINKED, linked=True, words=sentence.piece(compared.start, compared.stop))
-    if of.hedged and not denies(sentence):
+    if claimed.hedged and not denies(sentence):
         return Support(LINKED)
-    if of.frame or of.looked or of.relations or not _UNKNOWN.isdisjoint(sentence.words):
+    if claimed.frame or claimed.looked or claimed.relations or not _UNKNOWN.isdisjoint(sentence.words):
         return Support(NONE)
     if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
     return Support(DIRECT)
 
 
-def _evidence(one: Relation, of: Said, link: Relation | None) -> int:
+def _evidence(one: Relation, claimed: SentenceClaims, link: Relation | None) -> int:
     """Return what a relation of the evidence supports: nothing of an aim, or of what a link ends in."""
-    if of.frame or (one.aside and (of.looked or link is not None)):
+    if claimed.frame or (one.aside and (claimed.looked or link is not None)):
         return NONE
     if link is not None and one.start > link.start and one.kind == "named":
         return NONE

@@ -1,8 +1,11 @@
-"""How strong a claim is: 0 no relation, 1 correlational, 2 conditional, 3 causal."""
+"""How strong a claim is, in four steps: 0 no relation, 1 correlational, 2 conditional, 3 causal.
+
+The module is not called `claim_strength`, since the package has the function by that name.
+"""
 
 from collections.abc import Sequence
 
-from scicomm_bot.fidelity.words.relations import ACTS, Relation, said
+from scicomm_bot.fidelity.words.relations import ACTS, Relation, relations_in
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
@@ -27,20 +30,20 @@ def claim_strength(sentence: str) -> int:
 
 
 def _strength(sentence: Sentence) -> int:
-    of = said(sentence)
-    if of.frame:
+    claimed = relations_in(sentence)
+    if claimed.frame:
         return NONE
-    told = [one for one in of.relations if not one.aside and not _advised(one, of.advice)]
-    told = told or [one for one in of.relations if of.advice is None or one.hedge]
-    return _strongest(told)
+    stated = [one for one in claimed.relations if not one.aside and not _advised(one, claimed.advice)]
+    stated = stated or [one for one in claimed.relations if claimed.advice is None or one.hedge]
+    return _strongest(stated)
 
 
-def _strongest(told: Sequence[Relation]) -> int:
-    """Return the strength of what is told; "was associated with a reduction in" goes no further than its first half."""
-    link = next((one.start for one in told if one.kind == "link" and not one.denied), None)
-    if link is not None and not any(_step(one) > CORRELATIONAL and one.start < link for one in told):
+def _strongest(stated: Sequence[Relation]) -> int:
+    """Return the strength of it all; "was associated with a reduction in" goes no further than its first half."""
+    link = next((one.start for one in stated if one.kind == "link" and not one.denied), None)
+    if link is not None and not any(_step(one) > CORRELATIONAL and one.start < link for one in stated):
         return CORRELATIONAL
-    return max(map(_step, told), default=NONE)
+    return max(map(_step, stated), default=NONE)
 
 
 def _advised(one: Relation, advice: int | None) -> bool:

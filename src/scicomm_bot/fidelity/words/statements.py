@@ -2,25 +2,25 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
+from scicomm_bot.fidelity.words.clauses import clause_numbers
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials, denies_result
+from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.told import statements
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
 
-_WORDS = lexicon("affirmed")
+_WORDS = lexicon("statements")
 _SIGNALS = _WORDS.section("changes")
 _NULL = _WORDS.section("null")
 _UNCHANGED = _WORDS.section("unchanged")
 _ASKS, _LEFT_OPEN = _WORDS.section("asks"), _WORDS.section("leaves open")
-_FINDINGS, _HAS, _HAPPENED = (words_of("affirmed", one) for one in ("findings", "has", "happened"))
-_HEDGES, _SHOWN_TO = words_of("affirmed", "hedges"), words_of("affirmed", "shown to")
-_PARTLY, _GENERIC = words_of("affirmed", "partly"), words_of("affirmed", "generic")
+_FINDINGS, _HAS = words_of("statements", "findings"), words_of("statements", "has")
+_HEDGES, _SHOWN_TO = words_of("statements", "hedges"), words_of("statements", "shown to")
+_PARTLY, _GENERIC = words_of("statements", "partly"), words_of("statements", "generic")
 _IRREGULAR = {entry.words[0]: entry.instead for entry in _WORDS.section("irregular").entries}
 
 _NOUNS = _FINDINGS | {"different"}
@@ -28,43 +28,41 @@ _NO = frozenset({"no", "not", "any"})
 _NEAR = 3
 _STEM = 6
 _LEAST = 3
-_AS_AS = re.compile(
+_AS_AS = Pattern(
     r"\bas (?:\w+ ){1,4}as\b|\b(?:about|just|only|at least|no more|the|half|twice) as\b(?! a)", re.IGNORECASE
 )
-_BUT_NOT = re.compile(r"\b(?:but|and|,) not\b[^,]*,", re.IGNORECASE)
+_BUT_NOT = Pattern(r"\b(?:but|and|,) not\b[^,]*,", re.IGNORECASE)
 _MODALS = frozenset({"should", "must", "ought", "shouldn't", "mustn't"})
 _RELATIVE = frozenset({"who", "which", "that", "whose", "where"})
 _IF = frozenset({"if", "when", "unless"})
-_AUXILIARY = words_of("affirmed", "auxiliary")
+_AUXILIARY = words_of("statements", "auxiliary")
 _BEFORE_NOT = _AUXILIARY | {"but", "and", "or", "though", "if", "probably", "also", "ought"}
 _DENYING_SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
-_ELIDED = words_of("affirmed", "behind a lone not")
+_ELIDED = words_of("statements", "behind a lone not")
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "significantly", "clearly", "very", "not"})
-_COUNTS = words_of("affirmed", "counts")
+_COUNTS = words_of("statements", "counts")
 _TOLD = words_of("results", "told")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One statement of a post.
 
     Attributes:
         stems: Its content words that are not denied.
-        said: Its words that affirm a change, an effect or a relation, as stems: neither denied, asked nor wished.
+        affirmed: Its words that affirm a change, an effect or a relation, as stems: neither denied, asked nor wished.
         words: All its words that are not denied, nor asked after.
         denied: The stems that it denies or says nothing was found of.
         hedged: Whether it is only said to be possible.
     """
 
     stems: frozenset[str]
-    said: frozenset[str]
+    affirmed: frozenset[str]
     words: tuple[str, ...]
     denied: frozenset[str]
     hedged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class DeniedClaim(NamedTuple):
     """What a sentence of the paper denies or leaves open: `predicates` of a `topic`, as stems."""
 
     kind: Kind
@@ -82,12 +80,12 @@ def stem(word: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def said(sentence: Sentence) -> tuple[Statement, ...]:
+def statements_in(sentence: Sentence) -> tuple[Statement, ...]:
     """Read what the statements of a sentence affirm."""
     words, no = sentence.words, denials(sentence)
     signals = set(_signals(sentence))
     hidden = no.at | no.after | no.before
-    number = statements(sentence)
+    number = clause_numbers(sentence)
     if _BUT_NOT.search(sentence.text):
         number = (0,) * len(words)  # "memory, but not attention, improved"
     result = denies_result(sentence)
@@ -122,7 +120,7 @@ def nothing_found(sentence: Sentence) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def denied_by(sentence: Sentence) -> tuple[Denial, ...]:
+def denied_claims_in(sentence: Sentence) -> tuple[DeniedClaim, ...]:
     """Read what a sentence of the paper denies, or leaves open."""
     return tuple(_denied(sentence))
 
@@ -130,7 +128,7 @@ def denied_by(sentence: Sentence) -> tuple[Denial, ...]:
 @lru_cache(maxsize=8192)
 def affirmed_by(sentence: Sentence) -> frozenset[str]:
     """Return the content words of the statements of a sentence that affirm something."""
-    return frozenset(one for mine in said(sentence) if mine.said for one in mine.stems | mine.said)
+    return frozenset(one for mine in statements_in(sentence) if mine.affirmed for one in mine.stems | mine.affirmed)
 
 
 @lru_cache(maxsize=8192)
@@ -146,22 +144,22 @@ def gained(sentence: Sentence) -> frozenset[str]:
     return frozenset(_content(sentence.words, range(signals[0] + 1, len(sentence.words)))) if signals else frozenset()
 
 
-def _denied(sentence: Sentence) -> Iterator[Denial]:
+def _denied(sentence: Sentence) -> Iterator[DeniedClaim]:
     words, no = sentence.words, denials(sentence)
     if {"whether", "if"}.isdisjoint(words) or _LEFT_OPEN.first(words) is None:
         signals = _signals(sentence)
-        number = statements(sentence)
+        number = clause_numbers(sentence)
         yield from (_denial(sentence, at, signals) for at in sorted(no.at) if not _aside(sentence, at, number))
         if not no.at and not signals and _UNCHANGED.first(words) is not None:
-            yield Denial("change", frozenset(), frozenset(_content(words, range(len(words)))))
+            yield DeniedClaim("change", frozenset(), frozenset(_content(words, range(len(words)))))
         return
     whether = next(at for at, word in enumerate(words) if word in {"whether", "if"})
     left = {at for hit in _LEFT_OPEN.find(words) for at in range(hit.start, hit.stop)} | no.at
     asked = [at for at in range(whether + 1, len(words)) if at not in left]
-    yield Denial("open", frozenset(), frozenset(_content(words, asked)))
+    yield DeniedClaim("open", frozenset(), frozenset(_content(words, asked)))
 
 
-def _denial(sentence: Sentence, at: int, signals: list[int]) -> Denial:
+def _denial(sentence: Sentence, at: int, signals: list[int]) -> DeniedClaim:
     """Read what the denying word `at` denies."""
     words, no = sentence.words, denials(sentence)
     after = [one for one in sorted(no.after) if one > at]
@@ -170,16 +168,16 @@ def _denial(sentence: Sentence, at: int, signals: list[int]) -> Denial:
     topic = frozenset(_content(words, range(len(words)) if whole else [*before, *after]))
     if _elided(words, at):
         verbs = frozenset(stem(words[one]) for one in signals if one < at)
-        return Denial("change", verbs, frozenset(_content(words, after)))
+        return DeniedClaim("change", verbs, frozenset(_content(words, after)))
     modal = not _MODALS.isdisjoint(words[max(0, at - 1) : at + 1])
     near = [one for one in after if one in signals][:1] or [one for one in before if one in signals][-1:]
     if near and not modal:
         verb = stem(words[near[0]])
-        return Denial("change", frozenset({verb}), (_one_of_two(words, at, near[0]) or topic) - {verb})
+        return DeniedClaim("change", frozenset({verb}), (_one_of_two(words, at, near[0]) or topic) - {verb})
     if words[at] in _DENYING_SUBJECTS:
-        return Denial("there was", frozenset(), topic)
+        return DeniedClaim("there was", frozenset(), topic)
     verbs = frozenset(stem(words[one]) for one in [one for one in after if words[one] not in _GENERIC][:1])
-    return Denial("modal" if modal else "other", verbs, topic - verbs)
+    return DeniedClaim("modal" if modal else "other", verbs, topic - verbs)
 
 
 def _one_of_two(words: tuple[str, ...], at: int, verb: int) -> frozenset[str]:

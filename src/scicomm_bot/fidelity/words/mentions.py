@@ -1,12 +1,12 @@
-"""What a sentence speaks of: people, animals, cells, benefits, results that were had again. Shared by several rules."""
+"""What a sentence mentions: people, animals, cells, benefits, results that were had again. Shared by several rules."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
+from scicomm_bot.fidelity.words.clauses import question
 from scicomm_bot.fidelity.words.lexicon import Hit, lexicon
-from scicomm_bot.fidelity.words.negation import denied
+from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import Sentence, Text
 
 _NEAR = 6
@@ -21,13 +21,10 @@ _STUDY = frozenset(
 _GIVEN = frozenset({"given", "treated", "exposed", "grown", "kept", "cultured", "bathed", "cultivated"})
 _THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", "and", "or", "a"})
 _KEPT = frozenset({"kept", "keep", "keeps", "retained", "retain"})
-_BREAK = re.compile(r"[;:()!?\u2026]|\s-+\s")
-_ONLY_BRACKET = re.compile(r"[\s)\"',]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a sentence speaks of, as numbers of its words, and as `(start, stop)` for benefits.
+class Mentions(NamedTuple):
+    """What a sentence mentions, as numbers of its words, and as `(start, stop)` for benefits.
 
     Attributes:
         animals: Animals.
@@ -47,8 +44,8 @@ class Told:
 
 
 @lru_cache(maxsize=8192)
-def told(sentence: Sentence) -> Told:
-    """Return what a sentence speaks of."""
+def mentions(sentence: Sentence) -> Mentions:
+    """Return what a sentence mentions."""
     words = sentence.words
     species = _sections("species", words)
     people = _sections("people", words)
@@ -60,7 +57,7 @@ def told(sentence: Sentence) -> Told:
     ]
     again = [*lexicon("results").section("again").find(words)]
     cells = {*_starts(species, "cells"), *(hit.start for hit in species.get("cell words", ()) if _studied(words, hit))}
-    return Told(
+    return Mentions(
         tuple(animals),
         tuple(sorted(cells)),
         tuple(_starts(people, "people")),
@@ -70,73 +67,14 @@ def told(sentence: Sentence) -> Told:
     )
 
 
-def asserted(sentence: Sentence, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return those of the spans that are told: neither denied nor only asked after ("whether it helps")."""
-    found = [span for span in spans if not denied(sentence, span[0])]
-    if not found:
-        return []
-    open_from = [hit.start for hit in lexicon("results").section("open").find(sentence.words)]
-    if not open_from:
-        return found
-    ends = [hit.start for hit in lexicon("results").section("told").find(sentence.words)]
-    parts = breaks(sentence)
-    return [span for span in found if not _asked(span[0], open_from, [*ends, *parts])]
-
-
-def question(sentence: Sentence) -> bool:
-    """Whether the sentence is a question."""
-    return sentence.text.rstrip("\"')]").endswith("?")
-
-
-@lru_cache(maxsize=8192)
-def breaks(sentence: Sentence) -> tuple[int, ...]:
-    """Return the words with which a new statement of the sentence begins; a comma alone begins none."""
-    begins: list[int] = []
-    end = 0
-    ends = {hit.start for hit in lexicon("negation").section("ends").find(sentence.words)}
-    for at, (start, stop) in enumerate(sentence.spans):
-        if at and (_BREAK.search(sentence.text[end:start]) or at in ends or sentence.words[at] in {"which", "where"}):
-            begins.append(at)
-        end = stop
-    return tuple(begins)
-
-
-def same_statement(sentence: Sentence, one: int, other: int) -> bool:
-    """Whether two words stand in one statement of the sentence."""
-    of = statements(sentence)
-    return of[one] == of[other]
-
-
-@lru_cache(maxsize=8192)
-def statements(sentence: Sentence) -> tuple[int, ...]:
-    """Return for each word the number of its statement; brackets hold one of their own, and part nothing."""
-    numbers: list[int] = []
-    begins = frozenset(breaks(sentence))
-    outer: list[int] = []
-    current = last = end = 0
-    for at, (start, stop) in enumerate(sentence.spans):
-        gap = sentence.text[end:start]
-        end = stop
-        opened, closed = gap.count("("), gap.count(")")
-        for _ in range(min(closed, len(outer))):
-            current = outer.pop()
-        if opened:
-            outer += [current] * opened
-        if opened or (at in begins and not (closed and _ONLY_BRACKET.fullmatch(gap))):
-            last += 1
-            current = last
-        numbers.append(current)
-    return tuple(numbers)
+def tells_benefit(sentence: Sentence) -> bool:
+    """Whether a sentence tells of a benefit that it stands by."""
+    return any(stands(sentence, start, stop, as_result=True) for start, stop in mentions(sentence).benefits)
 
 
 def benefits_told(text: Text) -> bool:
     """Whether a text tells of a benefit anywhere, outside of questions."""
-    return any(asserted(one, told(one).benefits) for one in text.sentences if not question(one))
-
-
-def _asked(at: int, begins: list[int], ends: list[int]) -> bool:
-    begun = max((one for one in begins if one < at), default=None)
-    return begun is not None and not any(begun < end <= at for end in ends)
+    return any(tells_benefit(one) for one in text.sentences if not question(one))
 
 
 def _benefits(words: tuple[str, ...]) -> Iterable[tuple[int, int]]:
