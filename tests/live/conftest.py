@@ -18,7 +18,7 @@ START = datetime(2026, 12, 1, tzinfo=UTC)
 STATEMENT = """
 account:
   operator: A stand-in
-  automated_label: {by: Jane Doe, on: "2026-11-22", where: the account's page on X}
+  automated_label: {by: Jane Doe, on: "2026-01-22", where: the account's page on X}
 """
 """What a person says of the account, for tests of something else; the stand-in's bio is "A stand-in."."""
 

@@ -268,7 +268,7 @@ class _Publisher:
                     world.pass_time(0)
                 return Lost("the answer was lost")
 
-    def look(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         process, world = self._process, self._world
         process.stop("before look")
         if not world.weather.looks:
