@@ -12,7 +12,7 @@ from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length, prices
 from scicomm_bot.render.correction import TEMPLATE as CORRECTION
 from scicomm_bot.render.correction import Fallen
-from scicomm_bot.render.templates import Templates
+from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
 
 
 class Places(Protocol):
@@ -41,6 +41,15 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
         yield Part(f"{paper.id}/{finding.id}", "finding", name, finding, (*here, "findings", index))
     yield Part(f"{paper.id}/authors", "authors", paper.templates.authors, None, (*here, "authors"))
     yield Part(f"{paper.id}/source", "source", paper.templates.source, None, (*here, "journal"))
+
+
+def given_to(content: Content) -> dict[str, frozenset[str]]:
+    """Return the names that each template in use is given, by the template's name: those that all its posts have."""
+    given = {CORRECTION: GIVEN["correction"]}
+    for number, paper in enumerate(content.papers):
+        for part in series_of(paper, number):
+            given[part.template] = given.get(part.template, VARIABLES) & GIVEN[part.kind]
+    return given
 
 
 def render_posts(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from scicomm_bot.approval import Approvals, standings_of
 from scicomm_bot.cli import explain, retractions, show, wiring
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.content import examine, uncollected
+from scicomm_bot.content import Document, examine, uncollected
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post
@@ -23,7 +23,8 @@ from scicomm_bot.fidelity.extra_rules import (
     UNDEFINED_VARIABLE,
     unrendered,
 )
-from scicomm_bot.render import Templates
+from scicomm_bot.render import Templates, given_to
+from scicomm_bot.render.templates import VARIABLES
 from scicomm_bot.settings import Settings
 
 
@@ -64,16 +65,12 @@ def find_problems(settings: Settings, *, approved: bool = False, online: bool = 
     and what stops a live post blocks.
     """
     templates = Templates(settings.templates)
-    undefined = [
-        Problem(place, f"{name!r} is not given to a template{_meant(name)}")
-        for template in templates.names()
-        for place, name in templates.undeclared(template)
-    ]
     clock = SystemClock()
     try:
         document, wrong = examine(settings.posts, rules=rule_ids(), now=clock.now())
     except ContentError as error:
         document, wrong = None, [*error.problems]
+    undefined = [*_undefined(templates, document)]
     problems = [*_told(FILE, wrong), *_told(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return 0, problems
@@ -126,11 +123,15 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[D
             yield Diagnostic(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
 
 
-def _meant(name: str) -> str:
-    from scicomm_bot.render.templates import VARIABLES  # noqa: PLC0415 - only for a mistake
-
-    meant = near(name, VARIABLES)
-    return f"; did you mean {meant!r}?" if meant else f"; given are {', '.join(sorted(VARIABLES))}"
+def _undefined(templates: Templates, document: Document | None) -> Iterator[Problem]:
+    """Names that templates are not given, each checked for the posts that it makes; one without a use, for all."""
+    given_to_each = given_to(document.content) if document is not None else {}
+    for template in templates.names():
+        given = given_to_each.get(template, VARIABLES)
+        for place, name in templates.undeclared(template, given):
+            meant = near(name, given)
+            hint = f"did you mean {meant!r}?" if meant else f"given are {', '.join(sorted(given))}"
+            yield Problem(place, f"{name!r} is not given to a template; {hint}")
 
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
