@@ -101,6 +101,20 @@ def test_an_undefined_variable_in_a_template_that_no_post_uses_is_found(check):
     assert (code, problems[0]["place"]) == (1, "templates/unused.txt.j2:1")
 
 
+def test_a_name_that_only_another_kind_of_post_is_given_is_told_with_what_is_given_there(check):
+    code, problems = check(finding="{{ why }}")
+    assert (code, [(problem["place"], problem["rule"]) for problem in problems]) == (
+        1, [("templates/finding.txt.j2:1", "undefined-variable")],
+    )  # fmt: skip
+    assert problems[0]["message"] == "'why' is not given to a template; given are finding, first, paper"
+
+
+def test_where_posts_yaml_cannot_be_read_a_template_may_use_all_names(check):
+    assert [problem["rule"] for problem in check("papers: [", finding="{{ why }}", authors="{{ nix }}")[1]] == [
+        "file", "undefined-variable",
+    ]  # fmt: skip
+
+
 def test_each_problem_is_a_line_of_place_level_rule_and_message_and_the_last_counts(project, cli):
     (project / "posts.yaml").write_text(
         changed("quote: Text of it.", "quote: Text of us.", "year: 2020", "year: 2020\n    x: 1")

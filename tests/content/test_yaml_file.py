@@ -11,7 +11,9 @@ from scicomm_bot.content.yaml_file import parse_yaml
 from scicomm_bot.errors import ContentError
 
 PATH = Path("posts.yaml")
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+OTHER_LINE_ENDS = "\x85\u2028\u2029"
+"""PyYAML writes a text with one of these so that it does not read it itself as it was."""
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters=OTHER_LINE_ENDS), max_size=20)
 SCALARS = (
     TEXTS
     | st.none()

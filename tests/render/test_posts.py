@@ -1,14 +1,17 @@
 """From papers and templates to posts."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scicomm_bot.domain.notice import Update
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.errors import Place
 from scicomm_bot.medium.length import LIMIT
-from scicomm_bot.render import Templates, render_posts
+from scicomm_bot.render import Fallen, Templates, given_to, render_posts
 from scicomm_bot.render.posts import choose, tidy
+from scicomm_bot.render.templates import GIVEN, VARIABLES
 from support.paper_samples import PAPER
 
 
@@ -26,6 +29,7 @@ def posts(
     authors="by {{ paper.authors[0].name }}",
     source="in {{ paper.journal }}",
     paper=PAPER,
+    fallen=None,
     **others,
 ):
     """Render the posts of a paper with these templates."""
@@ -33,7 +37,7 @@ def posts(
     sources = {"finding": finding, "authors": authors, "source": source, **others}
     for name, text in sources.items():
         Path(f"templates/{name}.txt.j2").write_text(text)
-    return render_posts(Content(papers=(paper,)), Templates(Path("templates")), Places())
+    return render_posts(Content(papers=(paper,)), Templates(Path("templates")), Places(), fallen)
 
 
 def test_a_series_is_findings_then_authors_then_source():
@@ -52,6 +56,24 @@ def test_a_post_knows_where_it_stands_its_length_and_its_price():
 def test_only_a_paper_s_first_post_is_first():
     given = "{{ 'first' if first else 'later' }}"
     assert [post.text for post in posts(given, given, given)] == ["first", "later", "later"]
+
+
+def test_each_kind_of_post_is_given_its_own_names_and_no_others():
+    ask = " ".join(f"{{{{ '{name}' if {name} is defined }}}}" for name in sorted(VARIABLES))
+    fallen = Fallen(Update(type="retraction", sources=("publisher",), doi=None, on=None), date(2026, 11, 22))
+    made = posts(ask, ask, ask, correction=ask, fallen={"p": fallen})
+    assert {post.kind: frozenset(post.text.split()) for post in made} == GIVEN
+
+
+def test_a_template_is_given_what_all_its_posts_have():
+    finding = PAPER.findings[0].model_copy(update={"template": "own.txt.j2"})
+    names = PAPER.templates.model_copy(update={"authors": "own.txt.j2", "source": "last.txt.j2"})
+    paper = PAPER.model_copy(update={"findings": (finding,), "templates": names})
+    assert given_to(Content(papers=(paper,))) == {
+        "own.txt.j2": {"paper", "first"},
+        "last.txt.j2": {"paper", "first"},
+        "correction.txt.j2": {"paper", "withdrawn", "retraction", "why"},
+    }
 
 
 def test_a_finding_may_name_another_template():

@@ -7,6 +7,7 @@ import pytest
 
 from scicomm_bot.errors import Place, TemplateError
 from scicomm_bot.render import Templates
+from scicomm_bot.render.templates import GIVEN
 from support.paper_samples import VARIABLES
 
 
@@ -129,6 +130,25 @@ def test_windows_line_ends_become_line_ends():
 def test_undeclared_names_are_found_in_branches_that_are_not_taken():
     source = "{% if first %}a{% else %}\n{{ nix }}{% endif %}{% set own = 1 %}{{ own }}{{ or_shorter }}"
     assert list(folder(t=source).undeclared("t.txt.j2")) == [(Place(Path("templates/t.txt.j2"), 2), "nix")]
+
+
+def test_a_name_that_only_another_kind_of_post_is_given_is_undeclared():
+    templates = folder(t="{{ why }}{{ paper.title }}")
+    assert [name for _, name in templates.undeclared("t.txt.j2", GIVEN["finding"])] == ["why"]
+    assert list(templates.undeclared("t.txt.j2", GIVEN["correction"])) == []
+    assert list(templates.undeclared("t.txt.j2")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{% if why is defined %}{{ why }}{% endif %}", "{{ why|default('') }}", "{% if why is not defined %}{% endif %}"],
+)
+def test_a_name_of_another_kind_passes_where_the_template_asks_for_it(source):
+    assert list(folder(t=source).undeclared("t.txt.j2", GIVEN["finding"])) == []
+
+
+def test_a_name_that_no_template_is_given_does_not_pass_by_asking_for_it():
+    assert [name for _, name in folder(t="{{ nix|default('') }}").undeclared("t.txt.j2")] == ["nix"]
 
 
 @pytest.mark.parametrize("source", ["{% if %}", b"\xe9", "{{ " + "(" * 9000])

@@ -223,17 +223,23 @@ class Desk:
 
         return examine(self.posts_file, rules=rule_ids(), now=self.clock.now())
 
-    def undefined_variables(self) -> "list[Problem]":
-        """Return the variables that a template uses and is not given, each with its place."""
+    def undefined_variables(self, document: "Document | None") -> "list[Problem]":
+        """Return the names that templates use and are not given, each with its place.
+
+        A template is checked for the posts of the document that it makes; one that none uses, for all.
+        """
         from scicomm_bot.errors import near
+        from scicomm_bot.render import given_to
         from scicomm_bot.render.templates import VARIABLES
 
+        given_to_each = given_to(document.content) if document is not None else {}
         problems = []
         for template in self.templates.names():
-            for place, name in self.templates.undeclared(template):
-                meant = near(name, VARIABLES)
-                hint = f"; did you mean {meant!r}?" if meant else f"; given are {', '.join(sorted(VARIABLES))}"
-                problems.append(Problem(place, f"{name!r} is not given to a template{hint}"))
+            given = given_to_each.get(template, VARIABLES)
+            for place, name in self.templates.undeclared(template, given):
+                meant = near(name, given)
+                hint = f"did you mean {meant!r}?" if meant else f"given are {', '.join(sorted(given))}"
+                problems.append(Problem(place, f"{name!r} is not given to a template; {hint}"))
         return problems
 
     def edition(

@@ -75,11 +75,11 @@ def diagnose(desk: Desk, *, approved: bool = False, online: bool = False) -> Dia
 
 
 def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
-    undefined = desk.undefined_variables()
     try:
         document, wrong = desk.examine()
     except ContentError as error:
         document, wrong = None, [*error.problems]
+    undefined = desk.undefined_variables(document)
     found = [*_of(FILE, wrong), *_of(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return Diagnosis(None, found)

@@ -15,7 +15,7 @@ from scicomm_bot.medium import length, prices
 from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render.images import read_picture
-from scicomm_bot.render.templates import Templates
+from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
 
 
 class Source(Protocol):
@@ -48,6 +48,15 @@ def series_of(paper: Paper, number: int) -> Iterator[Part]:
         yield Part(post_id(paper.id, finding.id), "finding", name, finding, (*here, "findings", index))
     yield Part(post_id(paper.id, "authors"), "authors", paper.templates.authors, None, (*here, "authors"))
     yield Part(post_id(paper.id, "source"), "source", paper.templates.source, None, (*here, "journal"))
+
+
+def given_to(content: Content) -> dict[str, frozenset[str]]:
+    """Return the names that each template in use is given, by the template's name: those that all its posts have."""
+    given = {CORRECTION: GIVEN["correction"]}
+    for number, paper in enumerate(content.papers):
+        for part in series_of(paper, number):
+            given[part.template] = given.get(part.template, VARIABLES) & GIVEN[part.kind]
+    return given
 
 
 def render_posts(

@@ -10,6 +10,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2.loaders import split_template_path
 from jinja2.meta import find_undeclared_variables
 
+from scicomm_bot.domain.post import PostKind
 from scicomm_bot.errors import Place, Problem, TemplateError
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
@@ -17,8 +18,15 @@ from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-VARIABLES = frozenset({"paper", "finding", "first", "withdrawn", "retraction", "why"})
-"""What a template is given: the paper, the finding (for a finding), and whether it is the paper's first post."""
+GIVEN: Mapping[PostKind, frozenset[str]] = {
+    "finding": frozenset({"paper", "finding", "first"}),
+    "authors": frozenset({"paper", "first"}),
+    "source": frozenset({"paper", "first"}),
+    "correction": frozenset({"paper", "withdrawn", "retraction", "why"}),
+}
+"""The names that a template is given, by the kind of post that it makes."""
+VARIABLES = frozenset[str]().union(*GIVEN.values())
+"""All of them."""
 
 _MOST_BYTES = 4 * MOST_CHARACTERS
 
@@ -117,13 +125,16 @@ class Templates:
             raise TemplateError([Problem(self._place(error.__traceback__, name), _why(error))]) from error
         return [wording.strip() for wording in text.split(OR_SHORTER)]
 
-    def undeclared(self, name: str) -> Iterator[tuple[Place, str]]:
-        """Yield the place and name of every variable that a template uses and is not given, in all its branches."""
+    def undeclared(self, name: str, given: frozenset[str] = VARIABLES) -> Iterator[tuple[Place, str]]:
+        """Yield the place and name of every variable that a template uses and is not given, in all its branches.
+
+        A name that only another kind of post is given passes where the template asks whether it is defined.
+        """
         self._sandbox.refill()
         try:
             source, _, _ = _Folder(self.folder).get_source(self._sandbox, name)
             tree = self._sandbox.parse(source, name)
-            unknown = find_undeclared_variables(tree) - VARIABLES - GLOBALS
+            unknown = find_undeclared_variables(tree) - given - GLOBALS - (_asked_for(tree) & VARIABLES)
         except (JinjaError, OSError, RecursionError):
             return  # rendering says so
         for node in tree.find_all(nodes.Name):
@@ -153,6 +164,15 @@ class Templates:
                 place = Place(Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def _asked_for(tree: nodes.Template) -> frozenset[str]:
+    """Return the names of which a template asks whether they are there, or says what stands for them if not."""
+    asking = [
+        *(one.node for one in tree.find_all(nodes.Test) if one.name in {"defined", "undefined"}),
+        *(one.node for one in tree.find_all(nodes.Filter) if one.name in {"default", "d"}),
+    ]
+    return frozenset(node.name for node in asking if isinstance(node, nodes.Name))
 
 
 def _joined(pieces: Iterable[str]) -> str:
