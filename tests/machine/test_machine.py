@@ -289,7 +289,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         """The posts that are not out yet, and why."""
         history = self._history()
         where = {post.id: post_state(post, history, self._now()) for post in self.posts}
-        return {post_id: f"{one.state}: {one.detail}" for post_id, one in where.items() if one.state != "posted"}
+        return {post_id: f"{one.state}: {one.text(post_id)}" for post_id, one in where.items() if one.state != "posted"}
 
     def _latest(self) -> dict[str, Publication]:
         return {one.post_id: one for one in self.ledger.publications()}

@@ -9,7 +9,8 @@ from scicomm_bot.domain.notice import Update
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.errors import Place
 from scicomm_bot.medium.length import LIMIT
-from scicomm_bot.render import Fallen, Templates, given_to, render_posts
+from scicomm_bot.notices.corrections import CorrectionDue
+from scicomm_bot.render import Templates, given_to, render_posts
 from scicomm_bot.render.posts import choose, tidy
 from scicomm_bot.render.templates import GIVEN, VARIABLES
 from support.paper_samples import PAPER
@@ -60,7 +61,7 @@ def test_only_a_paper_s_first_post_is_first():
 
 def test_each_kind_of_post_is_given_its_own_names_and_no_others():
     ask = " ".join(f"{{{{ '{name}' if {name} is defined }}}}" for name in sorted(VARIABLES))
-    fallen = Fallen(Update(type="retraction", sources=("publisher",), doi=None, on=None), date(2026, 11, 22))
+    fallen = CorrectionDue(Update(type="retraction", sources=("publisher",), doi=None, on=None), date(2026, 11, 22))
     made = posts(ask, ask, ask, correction=ask, fallen={"p": fallen})
     assert {post.kind: frozenset(post.text.split()) for post in made} == GIVEN
 
