@@ -27,9 +27,7 @@ def test_what_was_approved_and_is_as_it_was_is_approved():
 def test_what_nobody_has_seen_is_unapproved_and_says_what_to_do():
     state = approval_state(post(), CONTENT, approvals())
     assert state.state == "unapproved"
-    assert (
-        state.obstacle.text("p/f") == "nobody has approved it; look at it, then run `scicomm-bot approve p/f --by NAME`"
-    )
+    assert state.obstacle.text("p/f") == "not approved yet; read it, then run `scicomm-bot approve p/f --by NAME`"
 
 
 def test_one_letter_changed_voids_an_approval_and_the_letter_is_named():
@@ -37,7 +35,7 @@ def test_one_letter_changed_voids_an_approval_and_the_letter_is_named():
     assert state.state == "changed"
     assert state.obstacle.text("p/f") == (
         "changed after Doe J approved it on 2026-11-22 16:00 UTC: word 4: 'increased.' is now 'increases.' (its 9th "
-        "letter, 'd', is now 's'); bring back what was approved, or look at it and run `scicomm-bot approve p/f --by NAME`"
+        "letter, 'd', is now 's'); restore what was approved, or read the new version and run `scicomm-bot approve p/f --by NAME`"
     )
     assert [piece.kind for piece in state.difference] == ["same", "deleted", "added", "same"]
 
@@ -86,7 +84,7 @@ def test_a_rejected_post_says_who_when_and_why():
     state = approval_state(post(), CONTENT, approvals(rejected(post())))
     assert (state.state, state.by, state.why) == ("rejected", "Roe R", "A word is wrong.")
     assert state.obstacle.text("p/f").startswith(
-        "Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong; mend it, then run"
+        "Roe R rejected it on 2026-11-22 16:00 UTC: A word is wrong; fix it, then run"
     )
 
 

@@ -272,7 +272,7 @@ class TestAbsent:
         changed = [make_post("one", "another text")]
         skip = bot.step(changed)
         assert (skip.kind, skip.reason) == (
-            SkipKind.DONE, "nothing that can go out is left; waiting for a person: paper/one (changed)",
+            SkipKind.DONE, "no post can go out now; waiting for a person: paper/one (changed)",
         )  # fmt: skip
         assert bot.step([make_post("one", "another text"), make_post("two")]).publication.post_id == "paper/two"
         ledger.reopen("b1", clock.now())
@@ -569,7 +569,10 @@ class TestLostLedger:
         publisher.looks = [CannotReadTimeline("X answered 429", until)]
         skip = bot_of(new, publisher, clock).step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.WAITING, until)
-        assert skip.reason == "a new state file looks at the account first, and cannot: X answered 429"
+        assert (
+            skip.reason
+            == "a new state file is compared with the account first, and that cannot be read: X answered 429"
+        )
         assert publisher.texts == []
         assert new.needs_first_look(ACCOUNT.id)
 

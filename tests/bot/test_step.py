@@ -287,7 +287,7 @@ class TestOutcomes:
         clock.forward(days=30)
         skip = bot.step(posts)
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
-        assert "X answered 402; mend that, then run `scicomm-bot doctor --online`" in skip.reason
+        assert "X answered 402; fix that, then run `scicomm-bot doctor --online`" in skip.reason
         end_pauses(ledger)
         assert bot.step(posts).publication.post_id == "paper/one"
 

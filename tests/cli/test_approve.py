@@ -61,7 +61,7 @@ class TestApprove:
         edit("increase the survival of mice.\n            on", "increase the survival of men.\n            on")
         done = cli("approve", "--all", *BY)
         assert done.code == 1
-        assert "cannot be approved while evidence-missing blocks it; mend it first" in flat(done.out)
+        assert "cannot be approved while evidence-missing blocks it; fix that first" in flat(done.out)
         assert "Not approved: gcsf-als/survival-in-mice." in done.out
         assert len(read_approvals(PATH).of) == 9
 
@@ -195,7 +195,7 @@ class TestCheck:
 class TestPreview:
     def test_nothing_is_pending_until_it_is_approved(self, cli):
         out = cli("preview").out
-        assert "10 posts: 10 held. Price $0.335, of it $0.335 still to pay.\n" in out
+        assert "10 posts: 10 held. They cost $0.335 in all; $0.335 of that is not spent yet.\n" in out
         assert cli("preview", "--dry-run").out.count(" pending\n") == 9
 
     def test_an_approved_post_says_who_and_when(self, cli):

@@ -34,7 +34,7 @@ def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
 def test_a_rule_of_several_levels_says_so_and_that_its_warning_can_be_waived(cli):
     told = cli("check", "--explain", "advice").out
     assert told.startswith("advice: E, blocks the post; or W, asks you to look\n")
-    assert "an error cannot be waived; mend what it found. A warning can: waive: {advice: the reason}" in " ".join(
+    assert "an error cannot be waived; fix what it found. A warning can: waive: {advice: the reason}" in " ".join(
         told.split()
     )
     told = json.loads(cli("check", "--explain", "retracted", "--json").out)

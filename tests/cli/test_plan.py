@@ -15,13 +15,13 @@ def test_each_pending_post_gets_the_next_slot_in_order(project, cli):
 def test_slots_can_be_limited(project, cli):
     plan = json.loads(cli("plan", "--slots", "3", "--json").out)
     assert (len(plan["plan"]), len(plan["without_a_slot"]), plan["price_usd"]) == (3, 7, 0.045)
-    assert "7 more have no slot here." in cli("plan", "--slots", "3").out.splitlines()
+    assert "7 more posts without a slot." in cli("plan", "--slots", "3").out.splitlines()
 
 
 def test_lines_show_local_time_price_and_id_and_then_the_sum(project, cli):
     lines = cli("plan").out.splitlines()
     assert lines[0].endswith(":30 Asia/Tehran    $0.015  gcsf-als/what-als-is")
-    assert lines[10].startswith("10 posts for $0.335 (X's prices as read on 20")
+    assert lines[10].startswith("10 posts scheduled, for $0.335 (X's prices of 20")
 
 
 def test_without_slots_every_post_is_without_a_slot(project, cli):

@@ -95,7 +95,7 @@ def test_the_text_shown_is_the_text_that_is_sent(project, cli, posts):
 
 def test_the_summary_counts_prices_and_names_the_next_slot(project, cli):
     *_, count, slot = cli("preview").out.splitlines()
-    assert count == "10 posts: 10 pending. Price $0.335, of it $0.335 still to pay."
+    assert count == "10 posts: 10 pending. They cost $0.335 in all; $0.335 of that is not spent yet."
     assert re.fullmatch(r"Next slot: (Sat|Mon|Wed) \d\d \w{3} 20\d\d \d\d:30 Asia/Tehran\.", slot)
 
 

@@ -172,7 +172,7 @@ def approval_of(name: str, cli) -> str:
 
 def test_a_post_that_nobody_approved_says_so_and_when_it_would_go_out(project, cli):
     told, _, planned = approval_of("authors", cli).partition(" | ")
-    assert told.startswith("nobody has approved it; look at it, then run scicomm-bot approve gcsf-als/authors")
+    assert told.startswith("not approved yet; read it, then run scicomm-bot approve gcsf-als/authors")
     assert planned.endswith("Asia/Tehran")
 
 

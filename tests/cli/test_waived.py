@@ -54,4 +54,4 @@ def test_what_is_not_waived_has_none(project, cli):
     (project / "posts.yaml").write_text(text)
     told = json.loads(cli("check", "--json").out)["problems"]
     assert {one["waived"] for one in told} == {None}
-    assert cli("check").out.splitlines()[-1].endswith("to look at.")
+    assert cli("check").out.splitlines()[-1].endswith("warning.")

@@ -214,4 +214,4 @@ def test_everything_that_is_wrong_is_said_in_one_go_and_in_the_file_s_order():
 def test_a_file_with_hundreds_of_problems_says_how_many_more_there_are():
     lines = problems("papers:\n" + "  - 1\n" * 500)
     assert len(lines) == 101
-    assert lines[-1] == "posts.yaml: and 400 problems more; mend these first"
+    assert lines[-1] == "posts.yaml: and 400 more problems; fix these first"

@@ -24,8 +24,8 @@ def test_a_signed_statement_is_told_with_who_signed_it(live, cli):
     ok, said = check("X's rules", cli)
     assert ok
     assert said == (
-        "run by A stand-in; label “Automated” seen by Jane Doe on 2026-11-22: the account's page on X. "
-        "10 posts: nothing found by mention, cashtag, near-duplicate, duplicate"
+        "run by A stand-in; label “Automated” seen by Jane Doe on 2026-01-22: the account's page on X. "
+        "10 posts: no mention, cashtag, near-duplicate, duplicate"
     )
 
 

@@ -61,7 +61,7 @@ class TestOnce:
         assert "waiting for a person" in done.out
         assert max(map(len, done.out.splitlines())) <= 80
         assert flat(done.err).endswith(
-            f"scicomm-bot: {FIRST} and 9 more are held: nobody has approved it; look at it, then run "
+            f"scicomm-bot: {FIRST} and 9 more are held: not approved yet; read it, then run "
             "`scicomm-bot approve ID --by NAME`"
         )
         assert x.posts == []
@@ -75,7 +75,7 @@ class TestOnce:
     def test_what_is_approved_goes_out_and_the_rest_does_not(self, live, x, cli, approve, posts):
         approve(SECOND)
         assert cli(*POST).code == 0
-        assert cli(*POST).out.startswith("Nothing that can go out is left")
+        assert cli(*POST).out.startswith("No post can go out now")
         assert [post.text for post in x.posts] == [posts[1].text]
 
     def test_all_that_is_approved_goes_out_in_order(self, live, x, cli, approve, posts):
@@ -127,7 +127,7 @@ class TestOnce:
         done = cli(*POST, FIRST)
         assert done.code == 1
         assert "Jane Doe rejected it on" in done.err
-        assert "Say it shorter; mend it" in flat(done.err)
+        assert "Say it shorter; fix it" in flat(done.err)
         approve(FIRST)
         assert cli(*POST, FIRST).code == 0
 
@@ -138,7 +138,7 @@ class TestOnce:
         assert done.code == 1
         said = flat(done.err)
         assert said.count("a conflict that a merge left (<<<<<<< HEAD)") == 1
-        assert f"{FIRST} and 9 more are held: nothing goes out while nobody can tell what is approved" in said
+        assert f"{FIRST} and 9 more are held: no post goes live while approved.yaml cannot be read" in said
         assert len(json.loads(cli("status", "--json").out)["needs_a_person"]) == 1
         assert x.posts == []
 
@@ -196,10 +196,10 @@ class TestOnce:
     def test_status_and_plan_say_what_waits_for_approval(self, live, cli, approve):
         approve(FIRST)
         [need] = json.loads(cli("status", "--json").out)["needs_a_person"]
-        assert need.startswith(f"{SECOND} and 8 more are held: nobody has approved it")
+        assert need.startswith(f"{SECOND} and 8 more are held: not approved yet")
         plan = json.loads(cli("plan", "--json").out)
         assert ([entry["id"] for entry in plan["plan"]], len(plan["unapproved"])) == ([FIRST], 9)
-        assert "9 more wait for a person's approval" in cli("plan").out
+        assert "9 more posts not approved yet" in cli("plan").out
 
     def test_the_file_may_lie_elsewhere(self, live, x, cli, approve):
         approve(FIRST)

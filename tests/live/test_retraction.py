@@ -165,7 +165,7 @@ class TestPosting:
         done = cli(*POST)
         assert done.code == 1
         today = datetime.now(UTC).date().isoformat()
-        form = f"retraction_check: {{by: NAME, on: {today}, where: the journal's own page of the paper}}"
+        form = f"retraction_check: {{by: NAME, on: {today}, where: the page}}"
         assert form in flat(done.err)
         path.write_text(path.read_text().replace("    study:", f"    {form}\n    study:"))
         assert cli(*POST).code == 0
@@ -174,7 +174,7 @@ class TestPosting:
 
 class TestLooking:
     def test_check_online_looks_the_paper_up_and_blocks_where_it_is_retracted(self, live, cli, crossref):
-        assert "1 to know" in cli("check").out
+        assert "1 note" in cli("check").out
         assert cli("check", "--online").out.endswith("all is well.\n")
         crossref.answer(BY_BOTH)
         done = cli("check", "--online")
@@ -193,7 +193,7 @@ class TestLooking:
         (live / "posts.yaml").write_text(FILE.replace("    doi: https://doi.org/10.5555/NAPS.2022.7\n", ""))
         monkeypatch.setenv("SCICOMM_DRY_RUN", "false" if live_setting == "true" else "true")
         needs = json.loads(cli("status", "--json").out)["needs_a_person"]
-        asked = [need for need in needs if need.startswith("nothing of naps goes out live: the paper naps has no DOI")]
+        asked = [need for need in needs if need.startswith("no post about naps goes live: the paper naps has no DOI")]
         assert len(asked) == (live_setting == "true")
 
     def test_check_online_asks_for_a_person_where_nothing_can_be_looked_up(self, live, cli, crossref):

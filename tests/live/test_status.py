@@ -22,7 +22,7 @@ class TestStatus:
     def test_before_anything_was_posted(self, live, cli):
         done = cli("status")
         assert done.code == 0
-        assert "Ledger: state.db (not there yet: nothing was ever posted)" in done.out
+        assert "Ledger: state.db (does not exist yet: nothing has been posted)" in done.out
         assert "Out: 0 of 10 posts." in done.out
         assert f"Next: {FIRST}, " in done.out
         assert "Nothing needs a person." in done.out

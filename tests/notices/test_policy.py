@@ -106,9 +106,7 @@ class TestPersonsWord:
         assert state.case is Case.ASK
         message = retraction_remark(state, live=True).message
         assert why in message
-        assert (
-            f"`retraction_check: {{by: NAME, on: {NOW.date()}, where: the journal's own page of the paper}}`" in message
-        )
+        assert f"`retraction_check: {{by: NAME, on: {NOW.date()}, where: the page}}`" in message
         assert "posts.yaml" in message
 
     @pytest.mark.parametrize("days", [-1, 0, 30])

@@ -553,7 +553,7 @@ class Holder:
         self.names = names
 
     def __call__(self, edition):
-        obstacle = Obstacle(ObstacleCode.UNAPPROVED, "nobody has approved it")
+        obstacle = Obstacle(ObstacleCode.UNAPPROVED, "not approved yet")
         return [replace(post, obstacle=obstacle) if post.id in self.names else post for post in edition.checked]
 
 
@@ -566,7 +566,7 @@ class TestHold:
 
     def test_what_holds_several_posts_is_said_once_with_the_first(self, start, caplog):
         start(hold=Holder("paper/one", "paper/two"))
-        assert said(caplog, "held") == [{"id": "paper/one", "rule": "unapproved", "reason": "nobody has approved it"}]
+        assert said(caplog, "held") == [{"id": "paper/one", "rule": "unapproved", "reason": "not approved yet"}]
 
     def test_it_is_asked_anew_when_a_file_has_changed_even_if_posts_yaml_is_broken(self, start, files, caplog):
         hold = Holder()

@@ -234,7 +234,7 @@ def test_findings_show_level_rule_message_and_the_reason_of_a_waiver():
             ApprovalState("rejected", "Jane Doe", NOW, why="too far"),
             "Rejected by Jane Doe on Sun 22 Nov 2026, 19:00: too far",
         ),
-        (ApprovalState("unapproved", obstacle=unapproved("nobody has approved it")), "nobody has approved it"),
+        (ApprovalState("unapproved", obstacle=unapproved("not approved yet")), "not approved yet"),
         (
             ApprovalState("changed", "Jane Doe", NOW, obstacle=unapproved("the evidence was changed")),
             "the evidence was changed",

@@ -114,7 +114,7 @@ def awkward_pack() -> Pack:
             remarks=remarks,
             where=held("finding", remarks[0].message),
             slot=None,
-            approval=ApprovalState("unapproved", obstacle=unapproved("nobody has approved it; look at it, then run `scicomm-bot approve`")),
+            approval=ApprovalState("unapproved", obstacle=unapproved("not approved yet; read it, then run `scicomm-bot approve`")),
             pictures=(
                 Picture("mouse.png", png(1200, 500), "A mouse asleep in the corner of a maze."),
                 Picture("tall.png", png(200, 900, b"\x97\x6f\x2a"), None),

@@ -33,7 +33,7 @@ def signed(statement: AccountStatement) -> str:
 def of_texts(posts: Sequence[Post]) -> str:
     """Say how many remarks there are on what X forbids automated accounts to write; waived ones are counted too."""
     found = list(_counts(posts))
-    told = ", ".join(found) or f"nothing found by {', '.join(_TEXT_RULES)}"
+    told = ", ".join(found) or f"no {', '.join(_TEXT_RULES)}"
     return f"{len(posts)} posts: {told}"
 
 

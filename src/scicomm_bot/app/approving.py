@@ -126,9 +126,9 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> 
         return None, True
     if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
         rules = " and ".join(dict.fromkeys(one.rule for one in blocking))
-        return f"cannot be approved while {rules} blocks it; mend it first", False
+        return f"cannot be approved while {rules} blocks it; fix that first", False
     if unreadable := [image.file for image in post.images if not image.sha256]:
-        return f"cannot be approved while {', '.join(unreadable)} cannot be read; mend that first", False
+        return f"cannot be approved while {', '.join(unreadable)} cannot be read; fix that first", False
     if state.state == "approved":
         return f"is approved as it is, by {state.by_whom}", True
     if state.state == "rejected" and word.every:

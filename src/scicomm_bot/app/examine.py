@@ -132,7 +132,7 @@ class Doctor:
         approvals = self._desk.approvals()
         if approvals.broken or approvals.tampered:
             trouble = "; ".join(map(str, approvals.broken or approvals.tampered.values()))
-            return Examination("approval", "", f"what is not sure to be approved does not go out: {trouble}")
+            return Examination("approval", "", f"no post goes live that may not be approved: {trouble}")
         if not self._desk.supervision.approval:
             return Examination("approval", f"OFF: {APPROVAL_IS_OFF}")
         posts = self._edition.posts
@@ -156,9 +156,9 @@ class Doctor:
         name = self._desk.ledger_name
         ledger = self._desk.ledger
         if ledger is None:
-            return Examination("ledger", f"{name} is not there yet; the first live post makes it")
+            return Examination("ledger", f"{name} does not exist yet; the first live post creates it")
         if damage := ledger.damage():
-            return Examination("ledger", "", f"{name} is not to be relied on: {damage} (docs/operations.md)")
+            return Examination("ledger", "", f"{name} cannot be relied on: {damage} (docs/operations.md)")
         with self._open_desk(False, Access.MAKE) as writing:  # noqa: FBT003 - it shows that it can be written, too
             account = writing.made_ledger.account()
         return Examination("ledger", f"{name} is sound; account {account.id if account else 'not known yet'}")

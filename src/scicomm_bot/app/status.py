@@ -131,7 +131,7 @@ def _unsigned(survey: Survey) -> Iterator[Needed]:
     for paper in survey.edition.content.papers:
         state = survey.edition.papers.get(paper.id)
         if state is not None and state.case is Case.ASK and paper.id in to_come:
-            text = f"nothing of {paper.id} goes out live: {state.message}; {state.remedy}"
+            text = f"no post about {paper.id} goes live: {state.message}; {state.remedy}"
             yield Needed(ObstacleCode.RETRACTED, Need.LATER, text)
 
 

@@ -13,7 +13,7 @@ from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Post
 
-_BROKEN = "nothing goes out while nobody can tell what is approved: "
+_BROKEN = "no post goes live while approved.yaml cannot be read: "
 _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url", "doi", "study"}
 """What the posts without a finding rest on: the paper's record."""
 
@@ -118,20 +118,18 @@ def _state(post: Post, evidence: str, approvals: Approvals) -> ApprovalState:
         return ApprovalState("unapproved", obstacle=_unapproved(str(approvals.tampered[post.id])))
     entry = approvals.of.get(post.id)
     if entry is None:
-        return ApprovalState(
-            "unapproved", obstacle=_unapproved("nobody has approved it", f"look at it, then run {_AGAIN}")
-        )
+        return ApprovalState("unapproved", obstacle=_unapproved("not approved yet", f"read it, then run {_AGAIN}"))
     when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     pieces = difference(entry.text, post.text)
     if entry.decision == "rejected":
         message = f"{entry.by} rejected it on {when}: {str(entry.why).rstrip('.')}"
-        obstacle = _unapproved(message, f"mend it, then run {_AGAIN}")
+        obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
         return ApprovalState("rejected", entry.by, entry.at, entry.why, obstacle, pieces)
     changes = [*_changes(entry, post, evidence)]
     if not changes:
         return ApprovalState("approved", entry.by, entry.at)
     message = f"changed after {entry.by} approved it on {when}: {'. '.join(changes)}"
-    obstacle = _unapproved(message, f"bring back what was approved, or look at it and run {_AGAIN}")
+    obstacle = _unapproved(message, f"restore what was approved, or read the new version and run {_AGAIN}")
     return ApprovalState("changed", entry.by, entry.at, None, obstacle, pieces)
 
 

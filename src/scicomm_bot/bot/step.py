@@ -177,7 +177,7 @@ class Bot:
         """Before a ledger's first live post: what is out already is adopted, so a lost ledger republishes nothing."""
         look = self._publisher.read_timeline(since_id=None, newest=NEWEST)
         if isinstance(look, CannotReadTimeline):
-            message = f"a new state file looks at the account first, and cannot: {look.reason}"
+            message = f"a new state file is compared with the account first, and that cannot be read: {look.reason}"
             if look.account:
                 self._pause(PauseCause.ACCOUNT_REFUSED, look.reason)
             need = Need.NOW if look.account else None

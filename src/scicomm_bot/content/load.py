@@ -76,7 +76,7 @@ def examine(
     found += [_schema_problem(one, file) for one in details]
     problems = [Problem(Place(path, line), text) for line, text in sorted(found)]
     if (more := len(problems) - _MOST_PROBLEMS) > 0:
-        problems[_MOST_PROBLEMS:] = [Problem(Place(path), f"and {more} problems more; mend these first")]
+        problems[_MOST_PROBLEMS:] = [Problem(Place(path), f"and {more} more problems; fix these first")]
     for _ in range(_MOST_PROBLEMS):
         if content is not None or not details:
             break

@@ -72,7 +72,7 @@ def paper_state(
         just_looked: The record was made a moment ago, for this very question.
     """
     if paper.doi is None:
-        return _by_word(paper, now, trust, "has no DOI here, so it cannot be looked up at Crossref")
+        return _by_word(paper, now, trust, "has no DOI in posts.yaml, so Crossref cannot be asked about it")
     if record is None:
         said = f"nobody has looked yet whether doi:{paper.doi} is retracted"
         return PaperState(Case.OLD, said, "a live post looks first, and so does `scicomm-bot check --online`")
@@ -108,13 +108,13 @@ def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperState:
             return PaperState(Case.CLEAR)
     said = f"the paper {paper.id} {why}"
     if word is None:
-        said += ", and no person has said that they looked"
+        said += ", and nobody has checked it by hand"
     elif on > today:
         said += f", and {word.by}'s word is dated {day_text(on)}, which is still to come"
     else:
         said += f", and {word.by}'s word is of {day_text(on)}, more than {trust.word.days} days ago"
-    form = f"`retraction_check: {{by: NAME, on: {today.isoformat()}, where: the journal's own page of the paper}}`"
-    look = "look at the journal's own page whether it was retracted, then sign for it below the paper in posts.yaml"
+    form = f"`retraction_check: {{by: NAME, on: {today.isoformat()}, where: the page}}`"
+    look = "check at the journal's page that it was not retracted, then add this below the paper in posts.yaml"
     return PaperState(Case.ASK, said, f"{look}: {form}")
 
 

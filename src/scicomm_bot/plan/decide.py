@@ -1,5 +1,6 @@
 """Which post goes out next, or why none does."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -183,19 +184,31 @@ def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | 
         return _stopped_by_notices(retracted)
     if only is not None and states:
         return _cannot_send(*states[0], posts, history)
-    behind = [f"{post.id} ({where.reason})" for post, where in states if where.state in {"held", "refused"}]
+    behind = _behind(states)
     stopped = next((post for post, where in states if where.state == "pending"), None)
     if stopped is not None:
         message = (
             f"the thread has stopped before {stopped.id}, because {reply_target(stopped, posts, history)} is not out"
-            f"{': ' if behind else ''}{', '.join(behind)}"
+            f"{': ' if behind else ''}{behind}"
         )
-        remedy = "mend that post, or set `series: standalone` for the paper"
+        remedy = "fix that post, or set `series: standalone` for the paper"
         return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, message, remedy, needs=Need.NOW), about=stopped.id)
     if behind:
-        message = f"nothing that can go out is left; waiting for a person: {', '.join(behind)}"
+        message = f"no post can go out now; waiting for a person: {behind}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, needs=Need.LATER))
     return NOTHING_LEFT
+
+
+_NAMED = 3
+"""As many posts are named; of more, only the number is told."""
+
+
+def _behind(states: Sequence[tuple[Post, PostState]]) -> str:
+    """Say which posts wait for a person, each with its reason, or how many for which reason."""
+    waiting = [(post.id, where.reason) for post, where in states if where.state in {"held", "refused"}]
+    if len(waiting) <= _NAMED:
+        return ", ".join(f"{post_id} ({reason})" for post_id, reason in waiting)
+    return ", ".join(f"{count} {reason}" for reason, count in Counter(reason for _, reason in waiting).items())
 
 
 def _retracted(states: Iterable[PostState]) -> Iterable[Obstacle]:

@@ -92,7 +92,7 @@ def pause_obstacle(pause: Pause) -> Obstacle:
 
 
 _HOW_TO_END = {
-    PauseCause.ACCOUNT_REFUSED: "mend that, then run `scicomm-bot doctor --online`",
+    PauseCause.ACCOUNT_REFUSED: "fix that, then run `scicomm-bot doctor --online`",
     PauseCause.TWO_REFUSALS: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.LATE_ANSWER: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",

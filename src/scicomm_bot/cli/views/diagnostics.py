@@ -10,8 +10,6 @@ from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.retracted import RETRACTED
 
-_WORDS = {Level.ERROR: "blocking", Level.WARNING: "to look at", Level.INFO: "to know"}
-
 
 def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
     """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
@@ -34,7 +32,9 @@ def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
 
 def _summary(diagnosis: Diagnosis) -> str:
     counts = Counter(problem.level for problem in diagnosis.diagnostics if not problem.waived)
-    told = [f"{counts[level]} {words}" for level, words in _WORDS.items() if counts[level]]
+    told = [f"{counts[Level.ERROR]} blocking"] if counts[Level.ERROR] else []
+    others = {Level.WARNING: "warning", Level.INFO: "note"}
+    told += [counted(counts[level], noun) for level, noun in others.items() if counts[level]]
     if waived := sum(problem.waived is not None for problem in diagnosis.diagnostics):
         told.append(f"{waived} waived")
     return f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told) or 'all is well'}."

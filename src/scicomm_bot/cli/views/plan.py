@@ -29,12 +29,12 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         start = f"{time_text(slot, plan.survey.zone):<36} {usd(post.price_micro_usd)}  "
         yield from hanging(start, post.id)
     total = usd(plan.price_micro_usd)
-    yield f"{counted(len(plan.entries), 'post')} for {total} (X's prices as read on {PRICES_READ_ON})."
+    yield f"{counted(len(plan.entries), 'post')} scheduled, for {total} (X's prices of {PRICES_READ_ON})."
     if left := len(plan.without_slot):
-        yield f"{left} more ha{'ve' if left != 1 else 's'} no slot here."
+        yield f"{counted(left, 'more post')} without a slot."
     if waiting := len(plan.unapproved):
-        waits = f"{waiting} more wait{'s' if waiting == 1 else ''} for a person's approval"
-        yield from hanging("", f"{waits}: look with `scicomm-bot preview`, then `scicomm-bot approve`.")
+        waits = f"{counted(waiting, 'more post')} not approved yet"
+        yield from hanging("", f"{waits}: read them with `scicomm-bot preview`, then run `scicomm-bot approve`.")
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

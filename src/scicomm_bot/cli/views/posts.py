@@ -1,6 +1,6 @@
 """Posts and publications, as lines and as JSON."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
@@ -21,8 +21,19 @@ def meter(weighted_length: int) -> str:
     return f"{'█' * full}{'░' * (_METER - full)} {weighted_length:>3}/{LIMIT}"
 
 
-def post_lines(post: Post, where: PostState, paint: Paint, zone: ZoneInfo, *, upcoming: bool) -> Iterator[str]:
-    """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it."""
+def post_lines(
+    post: Post,
+    where: PostState,
+    paint: Paint,
+    zone: ZoneInfo,
+    *,
+    upcoming: bool,
+    told: Container[Obstacle] = (),
+) -> Iterator[str]:
+    """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
+
+    Obstacles that are `told` for several posts at once are not told here.
+    """
     word, style = _state_word(where, upcoming=upcoming)
     *begin, end = wrap(post.id, WIDTH)
     gap = WIDTH - columns(end) - columns(word)
@@ -44,7 +55,7 @@ def post_lines(post: Post, where: PostState, paint: Paint, zone: ZoneInfo, *, up
         )
     for remark in post.remarks:
         yield from remark_lines(remark, paint)
-    if (obstacle := where.obstacle) is not None and _is_news(obstacle, post):
+    if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
         yield from hanging(f"  {where.reason}: ", obstacle.text(post.id))
 
 

@@ -12,7 +12,7 @@ from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
-from scicomm_bot.plan.forecast import STILL_TO_COME
+from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
 _STATES = ("pending", "posted", "unknown", "refused", "held")
 _NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED}
@@ -32,13 +32,17 @@ def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
 def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     """Yield the chosen posts, and what is to be said of all of them."""
     paint, states = paint_for_stdout(), survey.forecast.by_id()
+    several = [held for held in held_posts((post, states[post.id]) for post in chosen) if len(held.ids) > 1]
+    told = [held.obstacle for held in several]
     for post in chosen:
         upcoming = survey.forecast.upcoming is post
-        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming)
+        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
+    for held in several:
+        yield from hanging("", f"{counted(len(held.ids), 'post')} {held.state}: {held.text}.")
     yield from _summary(survey, chosen)
 
 
@@ -48,7 +52,9 @@ def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in chosen))
     left = usd(sum(post.price_micro_usd for post in chosen if _is_to_come(states[post.id])))
-    yield from wrap(f"{counted(len(chosen), 'post')}: {told}. Price {whole}, of it {left} still to pay.", WIDTH)
+    yield from wrap(
+        f"{counted(len(chosen), 'post')}: {told}. They cost {whole} in all; {left} of that is not spent yet.", WIDTH
+    )
     schedule, why = survey.edition.content.schedule, survey.forecast.why
     slots = upcoming_slots(schedule, survey.now, 1)
     if slots and survey.forecast.upcoming is not None:

@@ -42,7 +42,7 @@ _INDENT = 10
 def _waiving(rule: Rule) -> str:
     how = f"waive: {{{rule.id}: the reason}} at the finding; or, for the posts on authors and source, at the paper"
     if rule.level is Level.ERROR:
-        return f"an error cannot be waived; mend what it found{f'. A warning can: {how}' * _can_be_waived(rule)}"
+        return f"an error cannot be waived; fix what it found{f'. A warning can: {how}' * _can_be_waived(rule)}"
     if _can_be_waived(rule):
         return how
     return "not needed: it does not hold the post"

@@ -8,6 +8,7 @@ from scicomm_bot.cli.views.notices import notices_json, notices_lines
 from scicomm_bot.cli.views.posts import post_json
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
+from scicomm_bot.domain.obstacle import Need
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import SkipKind
 
@@ -38,7 +39,7 @@ def status_json(status: Status) -> dict[str, object]:
 def status_lines(status: Status) -> Iterator[str]:
     """Yield the status, from what is out to what needs a person."""
     survey = status.survey
-    missing = "" if survey.ledger.exists else " (not there yet: nothing was ever posted)"
+    missing = "" if survey.ledger.exists else " (does not exist yet: nothing has been posted)"
     yield f"Ledger: {survey.ledger.name}{missing}"
     yield from _posted_lines(status)
     yield from _next_lines(status)
@@ -51,7 +52,7 @@ def status_lines(status: Status) -> Iterator[str]:
         yield from hanging("Waiting: ", wait)
     yield "Needs a person:" if status.needs else "Nothing needs a person."
     for need in status.needs:
-        yield from hanging("  - ", need.text)
+        yield from hanging("  - now: " if need.when is Need.NOW else "  - ", need.text)
 
 
 def _posted_lines(status: Status) -> Iterator[str]:
