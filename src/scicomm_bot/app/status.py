@@ -77,6 +77,8 @@ _UNFILLED = frozenset(ObstacleCode) - {ObstacleCode.PAUSED, ObstacleCode.EMBARGO
 
 def _slot_stays_empty(survey: Survey, slots: Sequence[datetime]) -> bool:
     why = survey.forecast.why
+    if survey.rehearsal or not survey.live:  # then no slot is filled for real
+        return False
     return bool(slots) and slots[0] <= survey.now + SOON and why is not None and why.kind is not SkipKind.WAITING
 
 
