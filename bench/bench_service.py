@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,13 +28,11 @@ def resident_mib(pid: int) -> float:
     raise ProcessLookupError(pid)
 
 
-def main() -> int:
-    """Print a Markdown table."""
-    program = str(Path(sys.executable).with_name("scicomm-bot"))
+def at_rest(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> tuple[float, float, int]:
+    """Run a service, and return its resident memory in MiB, its CPU seconds in a minute, and its exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        env = {name: value for name, value in os.environ.items() if not name.startswith("SCICOMM_")}
-        env["SCICOMM_STATE"] = str(Path(folder) / "state.db")
-        service = subprocess.Popen([program, "run", "--dry-run"], cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+        own = {**env, "SCICOMM_STATE": str(Path(folder) / "state.db")}
+        service = subprocess.Popen(command, cwd=cwd, env=own, stderr=subprocess.DEVNULL)
         try:
             time.sleep(SETTLE_SECONDS)
             before = cpu_seconds(service.pid)
@@ -43,6 +42,14 @@ def main() -> int:
         finally:
             service.send_signal(signal.SIGTERM)
             code = service.wait(timeout=15)
+    return memory, used, code
+
+
+def main() -> int:
+    """Print a Markdown table."""
+    program = str(Path(sys.executable).with_name("scicomm-bot"))
+    env = {name: value for name, value in os.environ.items() if not name.startswith("SCICOMM_")}
+    memory, used, code = at_rest([program, "run", "--dry-run"], ROOT, env)
     print("| `run` at rest | measured | at most |\n|---|---|---|")
     print(f"| resident memory | {memory:.1f} MiB | 60 MiB |")
     print(f"| CPU in {WATCH_SECONDS} s between slots | {used:.2f} s ({used / WATCH_SECONDS:.2%}) | not measurable |")

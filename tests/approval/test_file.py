@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scicomm_bot.approval import Approval, Approvals, parse_file, read_approvals, record
+from scicomm_bot.approval import Approval, Approvals, parse_file, read_approvals
 from scicomm_bot.approval.read import ApprovedFile
-from scicomm_bot.approval.write import merged
+from scicomm_bot.approval.write import merged, record
 from scicomm_bot.errors import ApprovalError, Place, Problem
 from support.approval_samples import AT, IMAGE, approved, post, rejected
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, selected
-from scicomm_bot.approval import Approval, ApprovalState, Decision, approval_of, approval_states, record
+from scicomm_bot.approval import Approval, ApprovalState, Decision, approval_of, approval_states
 from scicomm_bot.approval.read import read_file
+from scicomm_bot.approval.write import record
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.plan import PostState, post_state

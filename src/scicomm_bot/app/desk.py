@@ -4,7 +4,6 @@ Nothing below `app` sees the settings. The rooms are imported inside the methods
 else, and must not wait for the rules, the templates and tweepy.
 """
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
@@ -548,4 +547,6 @@ class Desk:
 
 def new_id() -> str:
     """Return an id that no other process makes."""
+    import uuid
+
     return uuid.uuid4().hex

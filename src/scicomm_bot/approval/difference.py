@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 _SHOWN = 60
@@ -73,6 +72,8 @@ def _words(text: str) -> list[_Word]:
 
 def _blocks(old: str, new: str) -> Iterator[tuple[str, Sequence[_Word], Sequence[_Word]]]:
     before, after = _words(old), _words(new)
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where two texts differ
+
     matcher = SequenceMatcher(None, [one.word for one in before], [one.word for one in after], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         yield tag, before[a:b], after[c:d]

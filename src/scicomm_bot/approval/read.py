@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from scicomm_bot.approval.entry import Entry
 from scicomm_bot.approval.models import Approval, Approvals
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, parse_yaml, read_text
 from scicomm_bot.errors import ApprovalError, ContentError, Place, Problem
+
+if TYPE_CHECKING:
+    from scicomm_bot.approval.entry import Entry
 
 LIST = "posts"
 """The key under which the entries stand."""
@@ -111,11 +114,13 @@ def _tampered(place: Place, approval: Approval) -> Problem:
     )
 
 
-def _validated(file: YamlFile) -> tuple[list[tuple[int, Entry]], list[tuple[int, str]]]:
+def _validated(file: YamlFile) -> "tuple[list[tuple[int, Entry]], list[tuple[int, str]]]":
     """Return the sound entries, each with its line, and a line and what is wrong for everything else."""
     value = file.value
     if not isinstance(value, dict) or set(value) != {LIST} or not isinstance(value[LIST], list | None):
         return [], [(1, f"must hold a list under `{LIST}:` and nothing else; take the last good version from git")]
+    from scicomm_bot.approval.entry import Entry  # noqa: PLC0415 - a file without entries need not wait for it
+
     entries: list[tuple[int, Entry]] = []
     wrong: list[tuple[int, str]] = []
     for index, given in enumerate(value[LIST] or ()):
@@ -156,7 +161,7 @@ def _problem(error: ErrorDetails, name: str, where: KeyPath, file: YamlFile) -> 
     return line, f"{said}; {_REMEDY}"
 
 
-def _taken(entries: list[tuple[int, Entry]]) -> Iterator[tuple[int, str]]:
+def _taken(entries: "list[tuple[int, Entry]]") -> Iterator[tuple[int, str]]:
     first: dict[str, int] = {}
     for line, entry in entries:
         if entry.id in first:

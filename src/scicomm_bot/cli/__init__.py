@@ -25,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return EXIT_DONE
     import gc  # noqa: PLC0415 - as below
 
+    # pydantic would look through all installed packages for plugins of its own; none is of use here.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # a command makes objects that live to its end; looking for cycles takes a tenth of the start
     # Each of these costs as much as all of --version.
     from scicomm_bot.cli.parser import parse  # noqa: PLC0415
