@@ -21,7 +21,7 @@ from scicomm_bot.clock import SystemClock  # noqa: E402
 from scicomm_bot.domain.account import Account  # noqa: E402
 from scicomm_bot.domain.post import Post  # noqa: E402
 from scicomm_bot.ledger import SqlLedger, open_ledger  # noqa: E402
-from scicomm_bot.ledger.rows import stamp  # noqa: E402
+from scicomm_bot.ledger.rows import to_iso  # noqa: E402
 from scicomm_bot.ledger.sqlite import SqliteLedger  # noqa: E402
 from scicomm_bot.plan import Terms  # noqa: E402
 from scicomm_bot.x import XClient, XCredentials, XPublisher  # noqa: E402
@@ -69,7 +69,7 @@ def fill(ledger: SqlLedger, count: int) -> None:
     for start in range(0, count, 50_000):
         some = [
             (f"old-{number}", ACCOUNT.id, f"old/{number}", f"Old post {number}.", f"{number:064x}", 15_000, "posted",
-             *[stamp(last - timedelta(hours=count - number))] * 4, str(1_000_000_000_000 + number))
+             *[to_iso(last - timedelta(hours=count - number))] * 4, str(1_000_000_000_000 + number))
             for number in range(start, min(start + 50_000, count))
         ]  # fmt: skip
         with ledger._writing():  # noqa: SLF001 - a million claims one by one would take an hour

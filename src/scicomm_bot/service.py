@@ -282,7 +282,7 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
         signal.signal(number, lambda *_: stop.set())
     start_logging(desk.log_format, desk.secrets)
     if not desk.rehearse:
-        desk.client()  # missing credentials are said at the start, not at the first slot
+        desk.network.client()  # missing credentials are said at the start, not at the first slot
     service = _opened(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}", stop)
     if service is None:
         return 0

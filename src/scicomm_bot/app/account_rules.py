@@ -1,12 +1,14 @@
 """X's rules for automated accounts, as far as `doctor` can look at them (https://docs.x.com/developer-guidelines)."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.domain.paper import AccountStatement
 from scicomm_bot.domain.post import Post
+from scicomm_bot.fidelity.rules import duplicates, mentions
 from scicomm_bot.fidelity.words.text import fold
 
-_TEXT_RULES = ("mention", "cashtag", "near-duplicate", "duplicate")
+_TEXT_RULES = (mentions.mention, mentions.cashtag, duplicates.NEAR_DUPLICATE, duplicates.DUPLICATE)
 _WRITE = (
     "write `account:` at the left margin of {file}, and below it, indented, `operator:` with who runs the account, as "
     "its bio on X names them, and `automated_label: {{by: ..., on: ..., where: ...}}` with who saw, on which day and "
@@ -33,14 +35,15 @@ def signed(statement: AccountStatement) -> str:
 def of_texts(posts: Sequence[Post]) -> str:
     """Say how many remarks there are on what X forbids automated accounts to write; waived ones are counted too."""
     found = list(_counts(posts))
-    told = ", ".join(found) or f"no {', '.join(_TEXT_RULES)}"
+    told = ", ".join(found) or f"no {', '.join(rule.id for rule in _TEXT_RULES)}"
     return f"{len(posts)} posts: {told}"
 
 
 def _counts(posts: Sequence[Post]) -> Iterator[str]:
+    counts = Counter(remark.rule for post in posts for remark in post.remarks)
     for rule in _TEXT_RULES:
-        if count := sum(remark.rule == rule for post in posts for remark in post.remarks):
-            yield f"{count} {rule}"
+        if counts[rule.id]:
+            yield f"{counts[rule.id]} {rule.id}"
 
 
 def bio_trouble(statement: AccountStatement | None, bio: str) -> str | None:

@@ -93,7 +93,7 @@ def approve(desk: Desk, ids: Sequence[str], word: Word) -> Approving:
     chosen = selected(edition.posts, ids)
     if word.why is None:
         wanted = {post.paper_id for post in chosen}
-        looked_up = desk.look_up([paper for paper in document.content.papers if paper.id in wanted])
+        looked_up = desk.lookups.look_up([paper for paper in document.content.papers if paper.id in wanted])
         edition = desk.edition(document, looked_up=looked_up) if looked_up else edition
         chosen = selected(edition.posts, ids)
     history, at = desk.history(edition.posts), desk.clock.now()

@@ -4,34 +4,33 @@ Nothing below `app` sees the settings. The rooms are imported inside the methods
 else, and must not wait for the rules, the templates and tweepy.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from scicomm_bot.errors import LedgerError, Problem, SettingsError
+from scicomm_bot.errors import LedgerError, Problem
 from scicomm_bot.ledger import SqlLedger, open_ledger
 from scicomm_bot.settings import Settings
 
 if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
+    from scicomm_bot.app.lookups import Lookups
+    from scicomm_bot.app.network import Network
     from scicomm_bot.app.supervision import Supervision
-    from scicomm_bot.app.survey import LedgerView, Survey
+    from scicomm_bot.app.survey import Survey
     from scicomm_bot.approval import Approvals
     from scicomm_bot.bot import Bot, Clock, Publisher, StepResult
     from scicomm_bot.content import Document
-    from scicomm_bot.domain.account import Account
     from scicomm_bot.domain.history import History
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.domain.post import Post
     from scicomm_bot.notices.crossref import CannotLookUp
-    from scicomm_bot.notices.gate import Gate, LookedUp, Renewal
-    from scicomm_bot.notices.policy import Trust
+    from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.render import Templates
-    from scicomm_bot.x import XClient, XPublisher
 
 
 class Access(StrEnum):
@@ -77,7 +76,7 @@ class Desk:
         self._ledger: SqlLedger | None = None
         self._opened = False
         self._templates: Templates | None = None
-        self._gate: Gate | None = None
+        self._lookups: Lookups | None = None
 
     def __enter__(self) -> Self:
         """Return the desk."""
@@ -129,6 +128,22 @@ class Desk:
 
         return Supervision(self._settings.require_approval, self._settings.retraction_check)
 
+    @property
+    def lookups(self) -> "Lookups":
+        """What knows whether papers still stand."""
+        from scicomm_bot.app.lookups import Lookups
+
+        if self._lookups is None:
+            self._lookups = Lookups(self._settings, self.clock, lambda: self.ledger, self._on_notice)
+        return self._lookups
+
+    @property
+    def network(self) -> "Network":
+        """X, as the account of the credentials sees it."""
+        from scicomm_bot.app.network import Network
+
+        return Network(self._settings, self.clock)
+
     # The ledger
 
     @property
@@ -153,10 +168,10 @@ class Desk:
             return None
         address = self._settings.ledger_address(dry_run=self.rehearse)
         if self._access is Access.CHANGE:
-            there = open_ledger(address, create=False)
-            if there is None:
+            existing = open_ledger(address, create=False)
+            if existing is None:
                 return None
-            there.close()
+            existing.close()
         return open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
 
     @property
@@ -222,25 +237,6 @@ class Desk:
 
         return examine(self.posts_file, rules=rule_ids(), now=self.clock.now())
 
-    def undefined_variables(self, document: "Document | None") -> "list[Problem]":
-        """Return the names that templates use and are not given, each with its place.
-
-        A template is checked for the posts of the document that it makes; one that none uses, for all.
-        """
-        from scicomm_bot.errors import near
-        from scicomm_bot.render import given_to
-        from scicomm_bot.render.templates import VARIABLES
-
-        given_to_each = given_to(document.content) if document is not None else {}
-        problems = []
-        for template in self.templates.names():
-            given = given_to_each.get(template, VARIABLES)
-            for place, name in self.templates.undeclared(template, given):
-                meant = near(name, given)
-                hint = f"did you mean {meant!r}?" if meant else f"given are {', '.join(sorted(given))}"
-                problems.append(Problem(place, f"{name!r} is not given to a template; {hint}"))
-        return problems
-
     def edition(
         self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False
     ) -> "Edition":
@@ -253,16 +249,11 @@ class Desk:
         """
         from scicomm_bot.app.edition import Edition, hold_retracted
         from scicomm_bot.fidelity import check_posts, retraction_remarks
-        from scicomm_bot.notices.corrections import corrections_due
-        from scicomm_bot.notices.policy import paper_states
         from scicomm_bot.render import render_posts
 
         content = document.content
-        records = self.records(content.papers)
-        corrections = corrections_due(content.papers, records, self.ledger) if self._trust is not None else {}
-        states = paper_states(content.papers, records, self.clock.now(), self._trust)
-        states |= {paper_id: one.state for paper_id, one in (looked_up or {}).items()}
-        posts = render_posts(content, self.templates, document, corrections)
+        states = self.lookups.states(content.papers, looked_up)
+        posts = render_posts(content, self.templates, document, self.lookups.corrections_due(content.papers))
         checked = check_posts(posts, content, retraction_remarks(posts, states, live=live))
         checked = hold_retracted(checked, states, live=live)
         return Edition(document, checked, checked, states)
@@ -325,10 +316,8 @@ class Desk:
 
     def _of_papers(self, papers: "Sequence[Paper]") -> object:
         from scicomm_bot.app.fingerprint import of_pictures
-        from scicomm_bot.notices import records
 
-        known = records.fingerprint(papers, self.made_ledger) if self._trust is not None else None
-        return of_pictures(papers, self.posts_file.parent), known
+        return of_pictures(papers, self.posts_file.parent), self.lookups.fingerprint(papers)
 
     def survey(self) -> "Survey":
         """Look at the file, the ledger and the approvals, and change nothing.
@@ -337,7 +326,7 @@ class Desk:
             ContentError: `posts.yaml` cannot be used.
             LedgerError: the ledger cannot be read.
         """
-        from scicomm_bot.app.survey import Survey
+        from scicomm_bot.app.survey import Survey, ledger_view
         from scicomm_bot.plan.forecast import forecast
 
         now, edition = self.clock.now(), self.read()
@@ -348,146 +337,14 @@ class Desk:
             history=history,
             forecast=forecast(edition.posts, history, now, terms),
             terms=terms,
-            records=self.records(edition.content.papers) if self._trust is not None else {},
-            ledger=self._ledger_view(edition),
+            records=self.lookups.records(edition.content.papers),
+            ledger=ledger_view(self.ledger, self.ledger_name, edition),
             supervision=self.supervision,
             rehearsal=self.rehearse,
             live=self.live,
         )
 
-    def _ledger_view(self, edition: "Edition") -> "LedgerView":
-        from scicomm_bot.app.survey import LedgerView
-        from scicomm_bot.notices.corrections import still_out
-        from scicomm_bot.notices.policy import Case
-
-        ledger = self.ledger
-        if ledger is None:
-            return LedgerView(self.ledger_name, exists=False)
-        stopped = [paper_id for paper_id, state in edition.papers.items() if state.case is Case.STOPPED]
-        corrections = {post.id: ledger.posted(post.id) for post in edition.posts if post.kind == "correction"}
-        return LedgerView(
-            self.ledger_name,
-            exists=True,
-            signs=ledger.signs(),
-            late=ledger.late(),
-            out={paper_id: still_out(paper_id, ledger) for paper_id in stopped},
-            corrections={post_id: one for post_id, one in corrections.items() if one is not None},
-        )
-
-    # Whether papers stand
-
-    @property
-    def _trust(self) -> "Trust | None":
-        """How long an answer of Crossref's, and a person's word, is relied on; None where papers are not looked up."""
-        from scicomm_bot.notices.policy import Trust
-
-        if not self._settings.retraction_check:
-            return None
-        return Trust(self._settings.answer_serves(), timedelta(days=self._settings.retraction_word_days))
-
-    @property
-    def gate(self) -> "Gate | None":
-        """What looks papers up at Crossref; None where that is turned off."""
-        trust = self._trust
-        if self._gate is None and trust is not None:
-            from scicomm_bot import __version__
-            from scicomm_bot.notices.crossref import CrossrefClient
-            from scicomm_bot.notices.gate import Gate
-            from scicomm_bot.notices.memory import NoticesInMemory
-
-            url, mailto, now = self._settings.crossref_url, self._settings.crossref_mailto, self.clock.now
-            memory = self.ledger or NoticesInMemory()
-            client = CrossrefClient(url, version=__version__, mailto=mailto, now=now, waits=memory)
-            self._gate = Gate(client, memory, now, trust, tell=self._on_notice)
-        return self._gate
-
-    def look_up(self, papers: "Iterable[Paper]", *, again: bool = False) -> "dict[str, LookedUp]":
-        """Return whether each paper stands, by its id; nothing where that is turned off.
-
-        Crossref is asked where the last answer is too old, or `again` is set.
-        """
-        gate = self.gate
-        return {paper.id: gate.look_up(paper, again=again) for paper in papers} if gate is not None else {}
-
-    def renew(self, edition: "Edition") -> "Renewal | CannotLookUp | None":
-        """Look the one paper up again that most needs it; None in a rehearsal, or where it is turned off."""
-        gate = None if self.rehearse else self.gate
-        return None if gate is None else gate.renew(edition.content.papers)
-
-    def records(self, papers: "Iterable[Paper]") -> "dict[str, RetractionRecord]":
-        """Return what the ledger has on record against each paper, by its id."""
-        from scicomm_bot.notices.records import records_of
-
-        return records_of(papers, self.ledger)
-
-    @property
-    def lookup_source(self) -> tuple[str, str]:
-        """Where papers are looked up, and how long an answer serves, as the settings say it."""
-        return self._settings.crossref_url, self._settings.retraction_max_age
-
     # Publishing
-
-    @property
-    def missing_credentials(self) -> list[str]:
-        """The environment variables of the credentials that are not set."""
-        return self._settings.missing_credentials()
-
-    @property
-    def api_url(self) -> str:
-        """Where X's API is."""
-        return self._settings.x_api_url
-
-    def client(self) -> "XClient":
-        """Return X, as the account of the credentials sees it.
-
-        Raises:
-            SettingsError: credentials are missing; says which, and how to get them.
-        """
-        if missing := self.missing_credentials:
-            raise SettingsError(
-                f"posting on X takes credentials; missing: {', '.join(missing)}. Make an app with read and write "
-                "permission in X's developer console (https://console.x.com), copy its API key and secret and the "
-                "account's access token and secret into .env or files in "
-                "/run/secrets (docs/configuration.md), or rehearse with --dry-run"
-            )
-        from scicomm_bot.x import XClient, XCredentials
-
-        credentials = XCredentials(**self._settings.credentials())
-        return XClient(credentials, self._settings.x_api_url, self._settings.x_timeout_seconds, self.clock.now)
-
-    def adopt(self, account: "Account") -> None:
-        """Keep the account of the credentials in the ledger.
-
-        Raises:
-            LedgerError: the ledger belongs to another account.
-        """
-        self.made_ledger.adopt(account, self._settings.fingerprint())
-
-    def account(self, client: "XClient") -> "Account":
-        """Return the account of the credentials; X is asked (at the price of a user read) where the ledger has none.
-
-        Raises:
-            LedgerError: the ledger belongs to another account.
-            XError: X does not say who we are.
-        """
-        known = self.made_ledger.account_for(self._settings.fingerprint())
-        if known is not None:
-            return known
-        account = client.me()
-        self.adopt(account)
-        return account
-
-    def publisher(self, client: "XClient") -> "tuple[Account, XPublisher]":
-        """Return the account of the credentials, and what publishes and reads the timeline as it.
-
-        Raises:
-            LedgerError: the ledger belongs to another account.
-            XError: X does not say who we are.
-        """
-        from scicomm_bot.x import XPublisher
-
-        account = self.account(client)
-        return account, XPublisher(client, account.id, self.clock.now)
 
     def bot(self, edition: "Edition") -> "Bot":
         """Return the bot for an edition; live, it looks papers up before their posts.
@@ -504,8 +361,8 @@ class Desk:
             account, publisher = ACCOUNT, Rehearsal(new_id, self.clock.now)
             self.made_ledger.adopt(account, "dry-run")
         else:
-            account, publisher = self.publisher(self.client())
-        gate = None if self.rehearse else self.gate
+            account, publisher = self.network.publisher(self.network.client(), self.made_ledger)
+        gate = None if self.rehearse else self.lookups.gate
         return Bot(
             self.made_ledger,
             publisher,
@@ -537,12 +394,12 @@ class Desk:
 
         No step asks about them, because none of their posts is next.
         """
-        from scicomm_bot.notices.policy import Case
-
         stopped = [] if self.rehearse else edition.papers_stopped()
-        looked_up = self.look_up(stopped)
-        mended = any(one.state.case is not Case.STOPPED for one in looked_up.values())
-        return self.with_approvals(self.edition(edition.document)) if mended else edition
+        return edition if self.lookups.still_stopped(stopped) else self.with_approvals(self.edition(edition.document))
+
+    def renew(self, edition: "Edition") -> "Renewal | CannotLookUp | None":
+        """Look the one paper up again that most needs it; None in a rehearsal, or where that is turned off."""
+        return None if self.rehearse else self.lookups.renew(edition.content.papers)
 
 
 def new_id() -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.approval import Approvals, approval_states
-from scicomm_bot.content import uncollected
+from scicomm_bot.content import Document, uncollected
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.errors import ContentError, Problem
+from scicomm_bot.errors import ContentError, Problem, near
 from scicomm_bot.fidelity import Rule
 from scicomm_bot.fidelity.extra_rules import (
     APPROVED_FILE,
@@ -20,6 +20,8 @@ from scicomm_bot.fidelity.extra_rules import (
     UNDEFINED_VARIABLE,
     unrendered,
 )
+from scicomm_bot.render import Templates, given_to
+from scicomm_bot.render.templates import VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,12 @@ class Diagnosis:
     Attributes:
         edition: What was looked at; None where the file cannot be read at all.
         diagnostics: What was found, in the order of the file, then of the posts.
+        in_file: How many of them are of the file itself.
     """
 
     edition: Edition | None
     diagnostics: Sequence[Diagnostic]
+    in_file: int = 0
 
     @property
     def posts(self) -> int:
@@ -54,7 +58,7 @@ class Diagnosis:
     @property
     def file_is_sound(self) -> bool:
         """Whether nothing is wrong with the file itself."""
-        return all(one.rule != FILE.id for one in self.diagnostics)
+        return not self.in_file
 
     @property
     def blocking(self) -> bool:
@@ -79,17 +83,33 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
         document, wrong = desk.examine()
     except ContentError as error:
         document, wrong = None, [*error.problems]
-    undefined = desk.undefined_variables(document)
+    undefined = _undefined(desk.templates, document)
     found = [*_of(FILE, wrong), *_of(UNDEFINED_VARIABLE, undefined)]
     if document is None:
-        return Diagnosis(None, found)
-    looked_up = desk.look_up(document.content.papers) if online else None
+        return Diagnosis(None, found, len(wrong))
+    looked_up = desk.lookups.look_up(document.content.papers) if online else None
     edition = desk.edition(document, looked_up=looked_up, live=online)
     history = desk.history(edition.posts)
     found += [*_remarked(edition.posts, undefined), *_edited(edition.posts, history)]
     if approved:
         found += _unapproved(edition, desk.approvals(), history)
-    return Diagnosis(edition, found)
+    return Diagnosis(edition, found, len(wrong))
+
+
+def _undefined(templates: Templates, document: Document | None) -> list[Problem]:
+    """Return the names that templates use and are not given, each with its place.
+
+    A template is checked for the posts of the document that it makes; one that none uses, for all.
+    """
+    given_to_each = given_to(document.content) if document is not None else {}
+    problems = []
+    for template in templates.names():
+        given = given_to_each.get(template, VARIABLES)
+        for place, name in templates.undeclared(template, given):
+            meant = near(name, given)
+            hint = f"did you mean {meant!r}?" if meant else f"given are {', '.join(sorted(given))}"
+            problems.append(Problem(place, f"{name!r} is not given to a template; {hint}"))
+    return problems
 
 
 def _of(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:

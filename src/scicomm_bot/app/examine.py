@@ -166,11 +166,11 @@ class Doctor:
     def _retractions(self) -> Examination:
         if not self._desk.supervision.retraction_check:
             return Examination("retractions", f"OFF: {RETRACTION_CHECK_IS_OFF}")
-        url, serves = self._desk.lookup_source
+        url, serves = self._desk.lookups.source
         return Examination("retractions", f"looked up at {url} before a live post; an answer serves {serves}")
 
     def _credentials(self) -> Examination:
-        missing = self._desk.missing_credentials
+        missing = self._desk.network.missing_credentials
         if not missing:
             unused = "" if self._desk.live else "; a dry run does not use them"
             return Examination("credentials", f"all four are set{unused}")
@@ -185,7 +185,7 @@ class Doctor:
         if not desk.supervision.retraction_check:
             return Examination("papers", f"OFF: {RETRACTION_CHECK_IS_OFF}")
         papers = self._edition.content.papers
-        found = desk.look_up(papers, again=True)
+        found = desk.lookups.look_up(papers, again=True)
         lines = {p.id: f"{p.id}: {paper_line(p, found[p.id].state, found[p.id].record)}" for p in papers}
         bad = [line for paper_id, line in lines.items() if found[paper_id].state.stops(live=True)]
         trouble = "; ".join(bad) if bad and desk.live else None
@@ -193,16 +193,16 @@ class Doctor:
 
     def _x(self, desk: Desk, *, resume: bool) -> Iterator[Examination]:
         """Ask X who we are, read the own timeline, and then, if all that went well, end pauses of the account."""
-        client = desk.client()
+        client = desk.network.client()
         account, bio = client.me_and_bio()
-        yield Examination("X", f"{desk.api_url} knows the account as @{account.username} ({account.id})")
+        yield Examination("X", f"{desk.network.api_url} knows the account as @{account.username} ({account.id})")
         yield self._bio(bio)
         if desk.ledger is None:
             yield Examination("timeline", "no live ledger yet, so there is nothing to compare with")
             return
-        desk.adopt(account)
-        _, publisher = desk.publisher(client)
         ledger = desk.made_ledger
+        desk.network.adopt(account, ledger)
+        _, publisher = desk.network.publisher(client, ledger)
         read = publisher.read_timeline(since_id=ledger.greatest_remote_id(account.id), newest=NEWEST)
         if isinstance(read, CannotReadTimeline):
             yield Examination("timeline", "", f"cannot be looked at: {read.reason}")

@@ -47,7 +47,7 @@ class Posting:
         if only is not None and only not in known:
             raise not_found(only, known)
         if not desk.rehearse:
-            desk.client()
+            desk.network.client()
         edition = desk.refreshed(desk.with_approvals(desk.edition(document)))
         if only is not None and only not in {post.id for post in edition.posts}:
             raise not_found(only, {post.id for post in edition.posts})

@@ -12,6 +12,9 @@ from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.ledger import SqlLedger
+from scicomm_bot.notices.corrections import still_out
+from scicomm_bot.notices.policy import Case
 from scicomm_bot.plan import Terms
 from scicomm_bot.plan.forecast import Forecast
 
@@ -73,3 +76,19 @@ class Survey:
     def posts(self) -> Sequence[Post]:
         """Every post, in order, with what holds it."""
         return self.edition.posts
+
+
+def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition) -> LedgerView:
+    """Return what a survey takes from a ledger besides the history of the posts; `name` is how messages call it."""
+    if ledger is None:
+        return LedgerView(name, exists=False)
+    stopped = [paper_id for paper_id, state in edition.papers.items() if state.case is Case.STOPPED]
+    corrections = {post.id: ledger.posted(post.id) for post in edition.posts if post.kind == "correction"}
+    return LedgerView(
+        name,
+        exists=True,
+        signs=ledger.signs(),
+        late=ledger.late(),
+        out={paper_id: still_out(paper_id, ledger) for paper_id in stopped},
+        corrections={post_id: one for post_id, one in corrections.items() if one is not None},
+    )

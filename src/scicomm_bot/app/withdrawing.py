@@ -16,7 +16,7 @@ def withdraw(desk: Desk, post_id: str, why: str) -> Publication:
         NotFoundError: the post is not out.
         ScicommError: it was withdrawn already, or X did not say that it is gone.
     """
-    client = None if desk.rehearse else desk.client()
+    client = None if desk.rehearse else desk.network.client()
     publication = desk.ledger.posted(post_id) if desk.ledger is not None else None
     if desk.ledger is None or publication is None or publication.remote_id is None:
         raise NotFoundError(_not_out(desk, post_id))
@@ -24,7 +24,7 @@ def withdraw(desk: Desk, post_id: str, why: str) -> Publication:
         at = publication.withdrawn_at.isoformat(timespec="seconds")
         raise ScicommError(f"{post_id} was withdrawn already, at {at}")
     if client is not None:
-        desk.account(client)  # another account's credentials are refused
+        desk.network.account(client, desk.ledger)  # another account's credentials are refused
         client.delete(publication.remote_id)
     desk.ledger.withdraw(publication.attempt_id, desk.clock.now(), why)
     return publication

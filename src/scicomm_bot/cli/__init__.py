@@ -1,4 +1,4 @@
-"""The command line: options, wiring, printing, exit codes.
+"""The command line: options, views, printing, exit codes.
 
 This module is the one error boundary. It imports next to nothing, so that `scicomm-bot --version` is quick.
 """

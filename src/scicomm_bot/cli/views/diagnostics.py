@@ -8,18 +8,17 @@ from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.posts import waiver_lines
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity.rules.retracted import RETRACTED
 
 
 def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
-    """Yield one entry for each problem, and a line that counts them; what stops a whole paper is told once."""
+    """Yield one entry for each problem, and a line that counts them; what is found at several posts is told once."""
     problems = diagnosis.diagnostics
-    on_papers = Counter(problem.message for problem in problems if problem.rule == RETRACTED.id)
+    on_posts = Counter(problem.message for problem in problems)
     told: set[str] = set()
     for problem in problems:
         if problem.message in told:
             continue
-        others = on_papers[problem.message] - 1
+        others = on_posts[problem.message] - 1
         if others > 0:
             told.add(problem.message)
         about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""

@@ -1,0 +1,82 @@
+"""X, as the account of the settings' credentials sees it."""
+
+from typing import TYPE_CHECKING
+
+from scicomm_bot.errors import SettingsError
+from scicomm_bot.settings import Settings
+
+if TYPE_CHECKING:
+    from scicomm_bot.bot import Clock
+    from scicomm_bot.domain.account import Account
+    from scicomm_bot.ledger import SqlLedger
+    from scicomm_bot.x import XClient, XPublisher
+
+
+class Network:
+    """Connects to X; nothing is asked before it is needed."""
+
+    def __init__(self, settings: Settings, clock: "Clock") -> None:
+        self._settings = settings
+        self._clock = clock
+
+    @property
+    def missing_credentials(self) -> list[str]:
+        """The environment variables of the credentials that are not set."""
+        return self._settings.missing_credentials()
+
+    @property
+    def api_url(self) -> str:
+        """Where X's API is."""
+        return self._settings.x_api_url
+
+    def client(self) -> "XClient":
+        """Return X, as the account of the credentials sees it.
+
+        Raises:
+            SettingsError: credentials are missing; says which, and how to get them.
+        """
+        if missing := self.missing_credentials:
+            raise SettingsError(
+                f"posting on X takes credentials; missing: {', '.join(missing)}. Make an app with read and write "
+                "permission in X's developer console (https://console.x.com), copy its API key and secret and the "
+                "account's access token and secret into .env or files in "
+                "/run/secrets (docs/configuration.md), or rehearse with --dry-run"
+            )
+        from scicomm_bot.x import XClient, XCredentials
+
+        credentials = XCredentials(**self._settings.credentials())
+        return XClient(credentials, self._settings.x_api_url, self._settings.x_timeout_seconds, self._clock.now)
+
+    def adopt(self, account: "Account", ledger: "SqlLedger") -> None:
+        """Keep the account of the credentials in the ledger.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+        """
+        ledger.adopt(account, self._settings.fingerprint())
+
+    def account(self, client: "XClient", ledger: "SqlLedger") -> "Account":
+        """Return the account of the credentials; X is asked (at the price of a user read) where the ledger has none.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+            XError: X does not say who we are.
+        """
+        known = ledger.account_for(self._settings.fingerprint())
+        if known is not None:
+            return known
+        account = client.me()
+        self.adopt(account, ledger)
+        return account
+
+    def publisher(self, client: "XClient", ledger: "SqlLedger") -> "tuple[Account, XPublisher]":
+        """Return the account of the credentials, and what publishes and reads the timeline as it.
+
+        Raises:
+            LedgerError: the ledger belongs to another account.
+            XError: X does not say who we are.
+        """
+        from scicomm_bot.x import XPublisher
+
+        account = self.account(client, ledger)
+        return account, XPublisher(client, account.id, self._clock.now)

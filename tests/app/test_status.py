@@ -1,0 +1,142 @@
+"""What needs a person, and how soon: now, or later ("The outside" of the design says which)."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from scicomm_bot.app.approving import Word, approve
+from scicomm_bot.app.desk import Access, Desk
+from scicomm_bot.app.status import status_of
+from scicomm_bot.domain.account import Account, PauseCause
+from scicomm_bot.domain.obstacle import HELD_CODES, Need
+from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.settings import Settings
+from support.fakes import FakeClock
+from support.samples import make_claim, paused
+
+MONDAY = datetime(2026, 11, 30, 6, 0, tzinfo=UTC)
+"""An hour before the shipped schedule's first slot of the week, in UTC."""
+FIRST = "gcsf-als/what-als-is"
+ACCOUNT = Account("2244994945", "scicomm_bot")
+
+
+@pytest.fixture
+def clock():
+    return FakeClock(MONDAY)
+
+
+@pytest.fixture
+def desk(project, clock, monkeypatch):
+    """Opens a desk that is set to live, on the project's own files; options are settings."""
+    monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
+    opened = []
+
+    def open_it(access=Access.MAKE, **settings):
+        opened.append(Desk(Settings(dry_run=False, **settings), clock, rehearse=False, access=access))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.close()
+
+
+def needs(desk):
+    return [(need.code, need.when) for need in status_of(desk.survey()).needs]
+
+
+def slot_within_a_day(desk):
+    status = status_of(desk.survey())
+    return status.next_slot - desk.clock.now() <= timedelta(hours=24)
+
+
+def test_the_reasons_of_held_posts_are_those_that_json_promises():
+    assert [str(code) for code in HELD_CODES] == [
+        "unapproved", "finding", "asked", "draft", "embargo", "quiet", "budget", "paused", "changed", "skipped", "retracted",
+        "incomplete", "file", "image", "expired", "thread",
+    ]  # fmt: skip
+
+
+class TestApproval:
+    def test_drafts_are_for_later_while_an_approved_post_fills_the_slot(self, desk):
+        one = desk()
+        approve(one, [FIRST], Word("Jane Doe"))
+        assert needs(one) == [("unapproved", Need.LATER)]
+        assert not status_of(one.survey()).needs_now
+
+    def test_drafts_are_for_now_when_nothing_can_fill_a_slot_within_a_day(self, desk, clock):
+        one = desk()
+        while not slot_within_a_day(one):
+            clock.forward(hours=1)
+        assert needs(one) == [("unapproved", Need.NOW)]
+
+    def test_drafts_are_for_later_while_no_slot_comes_within_a_day(self, desk, clock):
+        one = desk()
+        while slot_within_a_day(one):
+            clock.forward(hours=1)
+        assert needs(one) == [("unapproved", Need.LATER)]
+
+    def test_in_a_dry_run_drafts_are_for_later_since_no_slot_is_filled_for_real(self, project, clock, monkeypatch):
+        monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
+        with Desk(Settings(dry_run=True), clock, rehearse=False) as one:
+            assert needs(one) == [("unapproved", Need.LATER)]
+
+
+class TestPauses:
+    @pytest.fixture
+    def approved(self, desk):
+        one = desk()
+        approve(one, ["gcsf-als"], Word("Jane Doe"))
+        one.made_ledger.adopt(ACCOUNT, "fingerprint")
+        return one
+
+    @pytest.mark.parametrize("cause", [PauseCause.ACCOUNT_REFUSED, PauseCause.TWO_REFUSALS, PauseCause.LATE_ANSWER])
+    def test_one_that_does_not_end_by_itself_is_for_now(self, approved, cause):
+        approved.made_ledger.pause(ACCOUNT.id, paused(cause=cause))
+        assert needs(approved) == [("paused", Need.NOW)]
+
+    def test_a_person_s_own_pause_is_for_later_also_before_a_slot(self, approved, clock):
+        approved.made_ledger.pause(ACCOUNT.id, paused(cause=PauseCause.PERSON))
+        while not slot_within_a_day(approved):
+            clock.forward(hours=1)
+        assert needs(approved) == [("paused", Need.LATER)]
+
+    def test_a_rate_limit_needs_nobody(self, approved, clock):
+        approved.made_ledger.pause(ACCOUNT.id, paused(until=clock.now() + timedelta(minutes=9), since=clock.now()))
+        assert needs(approved) == []
+
+    def test_a_rate_limit_does_not_hide_what_a_person_must_end(self, approved, clock):
+        approved.made_ledger.pause(ACCOUNT.id, paused("no credits"))
+        approved.made_ledger.pause(ACCOUNT.id, paused(until=clock.now() + timedelta(minutes=9), since=clock.now()))
+        assert needs(approved) == [("paused", Need.NOW)]
+
+    def test_one_of_a_paper_holds_its_posts_and_no_other_s(self, approved):
+        approved.made_ledger.pause(ACCOUNT.id, paused("wait", cause=PauseCause.PERSON, paper_id="gcsf-als"))
+        states = approved.survey().forecast.states
+        assert {(where.state, where.reason) for _, where in states} == {("held", "paused")}
+        approved.made_ledger.end_pause(ACCOUNT.id, approved.made_ledger.account().pauses[0], MONDAY)
+        approved.made_ledger.pause(ACCOUNT.id, paused("wait", cause=PauseCause.PERSON, paper_id="another"))
+        assert approved.survey().forecast.upcoming.id == FIRST
+
+
+class TestUnknown:
+    @pytest.mark.parametrize(("minutes", "expected"), [(9, []), (11, [("in flight or lost", Need.NOW)])])
+    def test_a_lost_answer_is_for_now_after_ten_minutes(self, desk, clock, minutes, expected):
+        one = desk()
+        approve(one, ["gcsf-als"], Word("Jane Doe"))
+        one.made_ledger.adopt(ACCOUNT, "fingerprint")
+        claim = make_claim("a1", at=MONDAY)
+        one.made_ledger.claim(ACCOUNT.id, claim)
+        one.made_ledger.record("a1", PublicationState.UNKNOWN, MONDAY, reason="cut off")
+        clock.time = claim.ends_by + timedelta(minutes=minutes)
+        assert needs(one) == expected
+
+
+def test_status_ends_with_1_for_what_is_needed_now_and_says_when_in_json(project, cli, monkeypatch):
+    assert cli("status").code == 0
+    monkeypatch.setenv("SCICOMM_DRY_RUN", "false")
+    monkeypatch.setenv("SCICOMM_MONTHLY_BUDGET_USD", "0")
+    done = cli("status", "--json")
+    told = json.loads(done.out)
+    assert (done.code, [need["when"] for need in told["needs"]]) == (1, ["now"])
+    assert [need["text"] for need in told["needs"]] == told["needs_a_person"]
