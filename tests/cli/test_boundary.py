@@ -151,6 +151,15 @@ def test_preview_imports_nothing_heavy(project):
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_run_imports_no_network_library_before_the_first_call():
+    script = (
+        "import sys; import scicomm_bot.cli.commands.run;"
+        "heavy = {'tweepy', 'requests', 'urllib3', 'http.client'} & set(sys.modules); sys.exit(str(heavy) if heavy else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_version_imports_next_to_nothing():
     script = (
         "import sys; from scicomm_bot.cli import main; main(['--version']);"

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from scicomm_bot.bot import Clock
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
+    from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.corrections import CorrectionDue
-    from scicomm_bot.notices.crossref import CannotLookUp
     from scicomm_bot.notices.gate import Gate, LookedUp, Renewal
 
 

@@ -18,7 +18,7 @@ import requests
 
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
-from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
+from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp, UnexpectedAnswerError, record_of
 from scicomm_bot.notices.memory import NoticesInMemory
 from scicomm_bot.transport import Adapter, Answer, Call, OverdueError
 
@@ -31,21 +31,6 @@ LONGEST_GAP_SECONDS = 5.0
 """The longest wait between two calls that is waited out; for a longer one, the caller is told when to come again."""
 WAIT_WITHOUT_WORD = timedelta(minutes=1)
 """How long to leave Crossref alone after a 429 that does not say."""
-LONGEST_WAIT = timedelta(hours=24)
-"""No longer wait than this is believed, neither in an answer nor where it was written down."""
-
-
-@dataclass(frozen=True, slots=True)
-class CannotLookUp:
-    """Nothing was learned.
-
-    Attributes:
-        reason: Why.
-        until: When Crossref said to come again, or None where it did not say.
-    """
-
-    reason: str
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
