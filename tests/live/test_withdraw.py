@@ -40,7 +40,7 @@ def test_in_a_dry_run_no_live_post_is_touched(live, x, cli, ledger, monkeypatch,
         monkeypatch.delenv("SCICOMM_DRY_RUN")
     done = cli(*WITHDRAW, *words)
     assert done.code == 1
-    assert "this is a dry run, and nothing on X was touched. To delete a post on X, say --live" in done.err
+    assert "this is a dry run, and nothing on X was touched. To delete a post on X, add --live" in done.err
     assert deleted(x) == []
     assert ledger().publications()[0].withdrawn_at is None
     assert not (live / "state.dry.db").exists()

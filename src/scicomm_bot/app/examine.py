@@ -132,7 +132,7 @@ class Doctor:
         approvals = self._desk.approvals()
         if approvals.broken or approvals.tampered:
             trouble = "; ".join(map(str, approvals.broken or approvals.tampered.values()))
-            return Examination("approval", "", f"no post goes live that may not be approved: {trouble}")
+            return Examination("approval", "", f"posts are held until this is mended: {trouble}")
         if not self._desk.supervision.approval:
             return Examination("approval", f"OFF: {APPROVAL_IS_OFF}")
         posts = self._edition.posts

@@ -34,7 +34,7 @@ def _not_out(desk: Desk, post_id: str) -> str:
     if desk.rehearse:
         return (
             f"{post_id} was not rehearsed ({desk.ledger_name}); this is a dry run, and nothing on X "
-            "was touched. To delete a post on X, say --live"
+            "was touched. To delete a post on X, add --live"
         )
     return f"{post_id} is not out, so it cannot be withdrawn; see `scicomm-bot history`"
 

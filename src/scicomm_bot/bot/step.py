@@ -274,7 +274,7 @@ class Bot:
         except LedgerError as error:
             raise LedgerError(
                 f"{claim.post_id} was published as {remote_id}, but that could not be written down; the next step "
-                f"looks for it, or say `scicomm-bot resolve {claim.post_id} --posted {remote_id}`. {error}"
+                f"looks for it, or run `scicomm-bot resolve {claim.post_id} --posted {remote_id}`. {error}"
             ) from error
         if ended.state is PublicationState.POSTED and ended.remote_id == remote_id:
             return Sent(ended)

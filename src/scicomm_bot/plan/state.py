@@ -102,7 +102,7 @@ _HOW_TO_END = {
 _CHANGED = Obstacle(
     ObstacleCode.CHANGED,
     "its text or a picture was changed after an attempt whose answer was lost",
-    "bring the old one back, or say `scicomm-bot resolve {id} --retry` to send the new one",
+    "bring the old one back, or run `scicomm-bot resolve {id} --retry` to send the new one",
     needs=Need.LATER,
 )
 
