@@ -34,7 +34,7 @@ def main() -> int:
     rows = [
         ("`scicomm-bot --version`", "version", "`python -c pass`", "pass", 5.0),
         ("`scicomm-bot history`", "history", settings, "floor", 1.3),
-        ("`scicomm-bot resolve`", "resolve", settings, "floor", 1.3),
+        ("`scicomm-bot resolve ID --skip`", "resolve", settings, "floor", 1.3),
         ("`scicomm-bot doctor --service`", "service", settings, "floor", 1.3),
         ("`scicomm-bot preview`", "preview", "one plain script", "plain", 1.5),
     ]

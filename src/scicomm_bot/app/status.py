@@ -109,7 +109,7 @@ def _needs(survey: Survey) -> Iterator[Needed]:
             f"{publication.post_id} may be on X twice, the second time as {publication.late_remote_id}: "
             "look at the account, and delete one by hand"
         )
-        yield Needed("twice", Need.NOW, text)
+        yield Needed("twice", Need.LATER, text)
     for held in held_posts(survey.forecast.states):
         yield Needed(held.obstacle.code, held.obstacle.needs or Need.LATER, held_text(held))
     if survey.live and not survey.rehearsal:
