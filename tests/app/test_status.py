@@ -132,6 +132,17 @@ class TestUnknown:
         assert needs(one) == expected
 
 
+def test_a_post_that_may_be_out_twice_is_for_later_since_nothing_here_can_end_it(desk):
+    one = desk()
+    approve(one, ["gcsf-als"], Word("Jane Doe"))
+    one.made_ledger.adopt(ACCOUNT, "fingerprint")
+    for attempt, state, remote_id in (("a1", PublicationState.RELEASED, None), ("a2", PublicationState.POSTED, "7")):
+        one.made_ledger.claim(ACCOUNT.id, make_claim(attempt, at=MONDAY))
+        one.made_ledger.record(attempt, state, MONDAY, remote_id=remote_id, reason=None if remote_id else "cut off")
+    one.made_ledger.record_late("a1", "8", MONDAY)
+    assert needs(one) == [("twice", Need.LATER)]
+
+
 def test_status_ends_with_1_for_what_is_needed_now_and_says_when_in_json(project, cli, monkeypatch):
     assert cli("status").code == 0
     monkeypatch.setenv("SCICOMM_DRY_RUN", "false")
