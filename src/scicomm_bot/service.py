@@ -195,9 +195,8 @@ class Service:
         try:
             self._edition, self._fingerprint = self.desk.read_whole()
         except ScicommError as error:
-            self._edition = self.desk.with_approvals(
-                self._edition
-            )  # an approval that is gone holds its post all the same
+            # An approval that is gone holds its post all the same.
+            self._edition = self.desk.with_approvals(self._edition)
             self.announcer.change_not_taken_over(error)
         else:
             self.announcer.change_taken_over(self._edition)
@@ -296,14 +295,16 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
 
 def _opened(desk: Desk, name: str, stop: threading.Event) -> "Service | None":
     """Return the service once no older one uses the ledger, which is then brought up to date; None if it is to end."""
-    said = False
+    waits = False
     while not stop.is_set():
         try:
+            if waits:
+                desk.made_ledger.account()  # the files are read again only when the ledger opens
             return Service(desk, name)
         except OlderServiceError as error:
-            if not said:
+            if not waits:
                 event(logging.WARNING, "waiting", reason=str(error))
-            said = True
+            waits = True
             time.sleep(STOP_WITHIN_SECONDS)
     return None
 

@@ -769,6 +769,26 @@ def test_a_service_waits_until_no_older_one_uses_the_ledger(files, clock, ledger
     assert said(caplog, "waiting") == [{"reason": "state.db: the service old:1 still uses it"}]
 
 
+def test_a_service_that_waits_reads_the_files_again_only_when_the_ledger_opens(files, clock, ledger, monkeypatch):
+    desk = FakeDesk(clock, ledger, files, None, lambda edition: edition.checked)
+    refused = OlderServiceError("state.db: the service old:1 still uses it")
+    whole, read, tries, account = desk.read_whole, [], [refused] * 3, ledger.account
+
+    def read_whole():
+        read.append(len(tries))
+        assert len(read) <= 2, "the files are read again and again"
+        return whole() if not tries else raise_(refused)
+
+    def raise_(error):
+        raise error
+
+    monkeypatch.setattr(desk, "read_whole", read_whole)
+    monkeypatch.setattr(ledger, "account", lambda: raise_(tries.pop()) if tries else account())
+    monkeypatch.setattr("scicomm_bot.service.time.sleep", lambda _: None)
+    assert _opened(desk, "new:1", threading.Event()).name == "new:1"
+    assert read == [3, 0]
+
+
 def test_a_service_that_waits_for_an_older_one_ends_when_it_is_told_to(files, clock, ledger):
     stop = threading.Event()
     stop.set()
