@@ -172,6 +172,15 @@ class TestDoctor:
         assert "the pause is ended" in done.out
         assert notes(ledger()) == []
 
+    def test_a_pause_of_one_paper_is_told_as_that_paper_s(self, live, cli, ledger):
+        cli(*POST)
+        ledger().pause(ACCOUNT.id, paused("wait for the editor", cause=PauseCause.PERSON, paper_id="gcsf-als"))
+        done = cli("doctor", "--online")
+        assert done.code == 1
+        assert "the paper gcsf-als is paused: wait for the editor" in " ".join(done.out.split())
+        assert cli("doctor", "--online", "--resume").code == 0
+        assert notes(ledger()) == []
+
     def test_a_pause_stays_where_the_timeline_cannot_be_read(self, live, x, cli, ledger):
         cli(*POST)
         ledger().pause(ACCOUNT.id, paused("X answered 402: no"))

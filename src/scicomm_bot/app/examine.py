@@ -218,20 +218,20 @@ class Doctor:
 
     def _pauses(self, desk: Desk, *, resume: bool) -> Iterator[Examination]:
         """End the pauses that X's good answer shows to be over, or that a person has looked into."""
-        account, now = desk.made_ledger.account(), desk.clock.now()
-        for pause in account.pauses if account is not None else ():
-            if account is None or not pause.holds_at(now) or pause.until is not None:
+        from scicomm_bot.plan.state import pause_obstacle
+
+        account = desk.made_ledger.account()
+        if account is None:
+            return
+        for pause in (one for one in account.pauses if one.until is None):
+            if resume or pause.cause is PauseCause.ACCOUNT_REFUSED:
+                yield _ended(desk, account, pause)
                 continue
-            yield (
-                _ended(desk, account, pause)
-                if resume or pause.cause is PauseCause.ACCOUNT_REFUSED
-                else Examination(
-                    "pause",
-                    "",
-                    f"the account is paused: {pause.note}. X's answers here do not show that this is over: look at the "
-                    "account, then run `scicomm-bot doctor --online --resume`",
-                )
+            trouble = (
+                f"{pause_obstacle(pause).message}. X's answers here do not show that this is over: look at the "
+                "account, then run `scicomm-bot doctor --online --resume`"
             )
+            yield Examination("pause", "", trouble)
 
     def _service(self) -> Examination:
         """Look for a live service of this machine, live or rehearsing: `run --live` goes by no setting."""
