@@ -1,7 +1,7 @@
 """An edition: one reading of `posts.yaml`, with every post made from it, and what holds each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from scicomm_bot.approval import ApprovalState
@@ -48,23 +48,15 @@ class Edition:
 
     def papers_stopped(self) -> list[Paper]:
         """Return the papers of which something on record stops every post."""
-        stopped = {post.paper_id for post in self.posts if post.obstacle and _is_notice(post)}
+        held = ((post.paper_id, post.obstacle) for post in self.posts)
+        stopped = {paper_id for paper_id, why in held if why is not None and why.code is ObstacleCode.RETRACTED}
         return [paper for paper in self.content.papers if paper.id in stopped]
 
 
-def _is_notice(post: Post) -> bool:
-    return post.obstacle is not None and post.obstacle.code is ObstacleCode.RETRACTED
-
-
 def hold_retracted(posts: Sequence[Post], states: Mapping[str, PaperState], *, live: bool) -> list[Post]:
-    """Return the posts, held where their paper does not stand; a correction goes out all the same."""
+    """Return the posts, held where their paper does not stand."""
     obstacles = {paper_id: state.obstacle(live=live) for paper_id, state in states.items()}
-    return [
-        replace(post, obstacle=obstacle)
-        if post.kind != "correction" and (obstacle := obstacles.get(post.paper_id)) is not None
-        else post
-        for post in posts
-    ]
+    return [post.with_paper(obstacles.get(post.paper_id)) for post in posts]
 
 
 def selected(posts: Sequence[Post], ids: Sequence[str]) -> list[Post]:

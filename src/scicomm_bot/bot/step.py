@@ -158,7 +158,7 @@ class Bot:
             if stop is None:
                 stands.add(paper_id)
             else:
-                posts = [_held(post, stop) if post.paper_id == paper_id else post for post in posts]
+                posts = [post.with_paper(stop) if post.paper_id == paper_id else post for post in posts]
 
     def next_part(self, posts: Sequence[Post]) -> Post | None:
         """Return the part at which a thread that has begun goes on, or None where there is none."""
@@ -314,8 +314,3 @@ class Bot:
 
 def _wait(code: ObstacleCode, message: str, until: datetime | None, about: str | None = None) -> Skip:
     return Skip(SkipKind.WAITING, Obstacle(code, message, until=until), about)
-
-
-def _held(post: Post, stop: Obstacle) -> Post:
-    """Return a post with what stops its paper; a correction goes out all the same."""
-    return post if post.kind == "correction" else replace(post, obstacle=stop)

@@ -1,7 +1,7 @@
 """A post, and what the checks say of it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -87,6 +87,10 @@ class Post:
     images: tuple[PostImage, ...] = ()
     obstacle: Obstacle | None = None
     failure: Problem | None = None
+
+    def with_paper(self, obstacle: Obstacle | None) -> "Post":
+        """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""
+        return self if obstacle is None or self.kind == "correction" else replace(self, obstacle=obstacle)
 
     @property
     def blocked(self) -> bool:
