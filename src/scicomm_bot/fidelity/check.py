@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post, Remark
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
@@ -24,16 +25,16 @@ def check_posts(
     papers = {paper.id: paper for paper in content.papers}
     by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
     read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
-    across = {post_id: list(remarks) for post_id, remarks in (more or {}).items()}
+    across = {one: list(remarks) for one, remarks in (more or {}).items()}
     for rule, look in ACROSS:
-        for post_id, found in look([reading for readings in read for reading in readings]):
-            across.setdefault(post_id, []).append(rule.remark(found))
+        for about, found in look([reading for readings in read for reading in readings]):
+            across.setdefault(about, []).append(rule.remark(found))
     return [post for readings in read for post in _checked(readings, across)]
 
 
 def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
     source = PaperReading(paper)
-    findings = {f"{paper.id}/{finding.id}": finding for finding in paper.findings}
+    findings = {post_id(paper.id, finding.id): finding for finding in paper.findings}
     return [Reading(post, source, findings.get(post.id), first=post is posts[0]) for post in posts]
 
 
@@ -42,8 +43,8 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
-            for post_id, several in rule.series(told).items():
-                in_series.setdefault(post_id, []).extend(rule.remark(found) for found in several)
+            for about, several in rule.series(told).items():
+                in_series.setdefault(about, []).extend(rule.remark(found) for found in several)
     for reading in readings:
         post = reading.post
         remarks = [

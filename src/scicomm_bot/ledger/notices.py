@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from scicomm_bot.domain.notice import RetractionRecord, Update
-from scicomm_bot.ledger.base import Base
+from scicomm_bot.ledger.base import Base, in_parts, marks
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.tables import RETRACTION, WAIT
 
@@ -24,14 +24,13 @@ class Notices(Base):
 
     def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
         """Return what the newest look-up found, for each of these DOIs (in lower case) that was looked up."""
-        if not dois or self.version < _SINCE:
+        if self.version < _SINCE:
             return {}
         found: dict[str, RetractionRecord] = {}
-        for start in range(0, len(dois), 400):
-            some = dois[start : start + 400]
+        for some in in_parts(dois):
             for row in self._rows(
                 "SELECT * FROM retraction WHERE number IN (SELECT max(number) FROM retraction "
-                f"WHERE doi IN ({', '.join('?' * len(some))}) GROUP BY doi)",
+                f"WHERE doi IN ({marks(some)}) GROUP BY doi)",
                 some,
             ):
                 found[row["doi"]] = _record(row)
