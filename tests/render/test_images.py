@@ -49,6 +49,25 @@ def test_each_alt_text_is_paid_for(folder):
 
 
 @pytest.mark.parametrize(
+    ("raws", "wrong"),
+    [
+        ([b"GIF89a"], []),
+        ([PNG] * 4, []),
+        ([PNG, b"GIF89a"], [1]),
+        ([b"GIF89a", PNG, PNG], [0]),
+        ([b"GIF89a", b"GIF87a"], [0, 1]),
+    ],
+    ids=["one-gif", "four-photos", "a-photo-and-a-gif", "a-gif-and-photos", "two-gifs"],
+)
+def test_a_gif_stands_alone(folder, raws, wrong):
+    for number, raw in enumerate(raws):
+        (folder / str(number)).write_bytes(raw)
+    images = post_with(*(Image(file=str(number), alt="A mouse.") for number in range(len(raws)))).images
+    assert [number for number, image in enumerate(images) if image.problem] == wrong
+    assert all("a GIF stands alone" in images[number].problem for number in wrong)
+
+
+@pytest.mark.parametrize(
     "raw", [PNG, b"\xff\xd8\xff\xe0", b"GIF87a", b"GIF89a", b"RIFF\x00\x00\x00\x00WEBPVP8 "], ids=ascii
 )
 def test_what_x_takes_passes(folder, raw):

@@ -1,5 +1,7 @@
 """What X takes for a picture: kinds, sizes, and the length of an alt text."""
 
+from collections.abc import Sequence
+
 MOST_BYTES = 5 * 1024 * 1024
 """The largest picture that X takes (docs.x.com, media/quickstart/best-practices)."""
 MOST_ALT = 1_000
@@ -28,4 +30,14 @@ def image_problem(raw: bytes, alt: str | None) -> str | None:
         return f"is no {KINDS}; save it as one of these"
     if alt is not None and len(alt) > MOST_ALT:
         return f"its alt text has {len(alt):,} characters, and X takes {MOST_ALT:,}; shorten it"
+    return None
+
+
+def beside(kind: str | None, kinds: Sequence[str | None]) -> str | None:
+    """Return why X would not take a picture of this kind in one post with all of `kinds`; None where it would.
+
+    A post has one GIF or up to four photos, never both (docs.x.com, x-api/media/introduction).
+    """
+    if kind == "gif" and len(kinds) > 1:
+        return "a GIF stands alone: X takes one GIF or up to four photos; leave out the others, or save it as PNG"
     return None

@@ -14,7 +14,7 @@ from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length, prices
 from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
-from scicomm_bot.render.images import read_picture
+from scicomm_bot.render.images import read_pictures
 from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
 
 
@@ -101,7 +101,7 @@ def _post(
     except TemplateError as error:
         (failure,) = error.problems
     images = part.finding.images if part.finding is not None else ()
-    pictures = tuple(read_picture(image, source.folder) for image in images)
+    pictures = read_pictures(images, source.folder)
     return Post(
         id=part.id,
         paper_id=paper.id,
