@@ -47,7 +47,7 @@ eval: $(READY)
 
 # The tests' recorded HTTP, from the stand-in for X in tests/xserver.
 cassettes: $(READY)
-	$(BIN)/python tests/support/cassettes.py
+	PYTHONPATH=tests $(BIN)/python tests/support/cassettes.py
 
 # The data files of scicomm_bot.length, from the packages named in them.
 length-data: $(READY)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from requests import Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -33,6 +34,29 @@ class TooLateError(Exception):
 
 class OverdueError(Exception):
     """The call did not end in time."""
+
+
+class TooLongError(Exception):
+    """The body of an answer is longer than any that is expected."""
+
+
+_PIECE = 65_536
+
+
+def whole_body(response: Response, most_bytes: int) -> bytes:
+    """Return the body of an answer that was asked for with `stream=True`, unpacked.
+
+    urllib3 unpacks piece by piece (since 2.6), so a small archive of a large nothing is given up at the limit, too.
+
+    Raises:
+        TooLongError: it has more than `most_bytes`, unpacked.
+    """
+    taken = bytearray()
+    for piece in response.iter_content(_PIECE):
+        taken += piece
+        if len(taken) > most_bytes:
+            raise TooLongError
+    return bytes(taken)
 
 
 class Call:

@@ -180,7 +180,8 @@ class TestPauses:
     @pytest.mark.parametrize(
         ("kind", "said"),
         [(Kind.UNAUTHORIZED, "X answered 401"), (Kind.OUT_OF_CREDITS, "X answered 402"), (Kind.NO_PERMISSION, "X answered 403"),
-         (Kind.SUSPENDED, "X answered 403"), (Kind.HTML_FORBIDDEN, "X answered 403"), (Kind.NOT_FOUND, "X answered 404")],
+         (Kind.SUSPENDED, "X answered 403"), (Kind.NOT_FOUND, "X answered 404"), (Kind.BAD_FORM, "X answered 400"),
+         (Kind.USAGE_CAPPED, "X answered 429")],
         ids=lambda value: str(value) if isinstance(value, Kind) else "",
     )  # fmt: skip
     def test_it_stays_paused_until_doctor_sees_it_healed(self, live, x, cli, posts, later, kind, said):

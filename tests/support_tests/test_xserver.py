@@ -338,6 +338,8 @@ class TestHeaders:
 
 STATUSES = {
     Kind.BAD_REQUEST: 400,
+    Kind.BAD_FORM: 400,
+    Kind.HTML_UNAUTHORIZED: 401,
     Kind.UNAUTHORIZED: 401,
     Kind.OUT_OF_CREDITS: 402,
     Kind.NO_PERMISSION: 403,
@@ -346,9 +348,13 @@ STATUSES = {
     Kind.DUPLICATE: 403,
     Kind.SUSPENDED: 403,
     Kind.HTML_FORBIDDEN: 403,
+    Kind.JSON_FORBIDDEN: 403,
     Kind.NOT_FOUND: 404,
+    Kind.HTML_NOT_FOUND: 404,
     Kind.UNPROCESSABLE: 422,
     Kind.TOO_MANY: 429,
+    Kind.USAGE_CAPPED: 429,
+    Kind.HTML_TOO_MANY: 429,
     Kind.SERVER_ERROR: 500,
     Kind.BAD_GATEWAY: 502,
     Kind.UNAVAILABLE: 503,
@@ -368,10 +374,12 @@ class TestFaults:
         x.faults.next(CREATE, Fault(kind))
         response = post(x)
         assert response.status_code == status
-        if kind in (Kind.HTML_FORBIDDEN, Kind.BAD_GATEWAY):
+        if kind.endswith("-html"):
             assert response.text.startswith("<html>")
+        elif kind is Kind.JSON_FORBIDDEN:
+            assert "type" not in response.json()
         else:
-            assert response.json()["status"] == status
+            assert response.json().get("status", status) == status
             assert response.json()["detail"]
         assert not x.posts
 

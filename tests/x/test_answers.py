@@ -10,6 +10,7 @@ from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
     Lost,
+    PictureRefused,
     Published,
     RateLimited,
     ReplyRefused,
@@ -38,38 +39,82 @@ def problem(status, detail, kind="about:blank"):
     return served(xs.problem(status, "Title", detail, kind))
 
 
+def limited(**headers):
+    return answer(429, {"title": "Too Many Requests", "detail": "Slow down", "type": "about:blank"}, **headers)
+
+
+def invalid(parameters):
+    problem = {"title": "Invalid Request", "detail": "One or more parameters to your request was invalid."}
+    kind = "https://api.twitter.com/2/problems/invalid-request"
+    return answer(400, {**problem, "type": kind, "errors": [{"parameters": parameters, "message": "It is wrong."}]})
+
+
+def problem_of_another_status():
+    return answer(403, {"title": "Unauthorized", "detail": "Unauthorized", "type": "about:blank", "status": 401})
+
+
+NOT_XS = {
+    "html": b"<html><title>Attention Required!</title></html>",
+    "empty": b"",
+    "text": b"Forbidden",
+    "binary": b"\xff\xfe",
+    "list": [],
+    "string": "no",
+    "no-words": {},
+    "words-of-other-types": {"detail": 7, "errors": ["x"]},
+    "words-without-a-type": {"detail": "Forbidden", "title": "Forbidden"},
+    "errors-without-a-code": {"errors": [{"message": "Forbidden"}]},
+    "gateway": {"message": "Forbidden"},
+    "gateway-error": {"error": {"code": 403, "message": "blocked"}},
+    "problem-of-somebody-else": {"type": "https://waf.example.org/blocked", "title": "Blocked", "detail": "Blocked"},
+}
+
+
 TABLE = [
     # published
     pytest.param(answer(201, {"data": {"id": ID, "text": "hello"}}), Published, id="201"),
     # the text is refused
-    pytest.param(served(xs.invalid_request("One or more parameters was invalid.")), TextRefused, id="400"),
+    pytest.param(served(xs.invalid_request("One or more parameters was invalid.", "text")), TextRefused, id="400"),
+    pytest.param(invalid({"$.text": ["x"]}), TextRefused, id="400-names-the-text"),
+    pytest.param(invalid({"text": ["x"]}), TextRefused, id="400-names-the-text-without-a-dollar"),
+    pytest.param(problem(400, "Your post text is not valid."), TextRefused, id="400-in-words-about-the-text"),
     pytest.param(served(xs.too_long()), TextRefused, id="403-too-long"),
     pytest.param(served(xs.unprocessable()), TextRefused, id="422"),
-    pytest.param(answer(400, {"errors": [{"message": "text is missing"}]}), TextRefused, id="400-list-of-errors"),
+    pytest.param(
+        answer(403, {"errors": [{"code": 186, "message": "Tweet needs to be a bit shorter."}]}),
+        TextRefused,
+        id="403-list-of-errors",
+    ),
+    # the form of the request is refused: no fault of this text
+    pytest.param(served(xs.bad_form()), AccountRefused, id="400-content-type"),
+    pytest.param(invalid({"$.made_up": ["x"]}), AccountRefused, id="400-names-a-field-that-is-no-post's"),
+    pytest.param(served(xs.invalid_request("One or more parameters was invalid.")), AccountRefused, id="400-no-field"),
+    pytest.param(problem(400, "$.Content-Type: is not defined in the schema"), AccountRefused, id="400-schema"),
     # the account is in trouble
     pytest.param(served(xs.unauthorized()), AccountRefused, id="401"),
-    pytest.param(answer(401), AccountRefused, id="401-empty"),
+    pytest.param(
+        answer(401, {"errors": [{"code": 32, "message": "Could not authenticate you."}]}),
+        AccountRefused,
+        id="401-list-of-errors",
+    ),
     pytest.param(served(xs.out_of_credits()), AccountRefused, id="402"),
-    pytest.param(answer(402, b"<html>"), AccountRefused, id="402-html"),
     pytest.param(served(xs.no_permission()), AccountRefused, id="403-permission"),
     pytest.param(served(xs.not_permitted()), AccountRefused, id="403-not-permitted"),
     pytest.param(served(xs.suspended()), AccountRefused, id="403-suspended"),
     pytest.param(problem(403, "Forbidden", "client-forbidden"), AccountRefused, id="403-client-forbidden"),
     pytest.param(served(xs.no_route()), AccountRefused, id="404"),
-    pytest.param(answer(404), AccountRefused, id="404-empty"),
-    # a 4xx body that is not X's
-    pytest.param(served(xs.page(403, "Attention Required!")), AccountRefused, id="403-html"),
-    pytest.param(answer(403), AccountRefused, id="403-empty"),
-    pytest.param(answer(403, []), AccountRefused, id="403-list"),
-    pytest.param(answer(403, {}), AccountRefused, id="403-no-words"),
-    pytest.param(answer(403, {"detail": 7, "errors": ["x"]}), AccountRefused, id="403-words-of-other-types"),
-    pytest.param(answer(400, b"Bad Request"), AccountRefused, id="400-text"),
-    pytest.param(answer(422, b"\xff\xfe"), AccountRefused, id="422-binary"),
+    pytest.param(served(xs.usage_capped()), AccountRefused, id="429-usage-capped"),
+    # a body that is not X's, whatever its status: something on the way answered, and X may have published
+    *(
+        pytest.param(answer(status, body), Lost, id=f"{status}-{name}")
+        for status in (400, 401, 402, 403, 404, 422, 429)
+        for name, body in NOT_XS.items()
+    ),
+    pytest.param(problem_of_another_status(), Lost, id="403-that-says-401"),
     # the text is there already
     pytest.param(served(xs.duplicate()), DuplicateText, id="403-duplicate"),
     # wait
     pytest.param(served(xs.too_many_requests(UNIX + 600, 600)), RateLimited, id="429"),
-    pytest.param(answer(429), RateLimited, id="429-empty"),
     # unknown: it may be published
     pytest.param(served(xs.internal_error()), Lost, id="500"),
     pytest.param(served(xs.page(502, "502 Bad Gateway")), Lost, id="502-html"),
@@ -122,6 +167,19 @@ def test_a_refused_reply_ends_the_thread_not_the_account(detail):
     assert isinstance(outcome_of(problem(403, detail), NOW, reply=True), ReplyRefused)
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        invalid({"$.media.media_ids": ["x"]}),
+        served(xs.invalid_request("One or more parameters was invalid.", "media.media_ids")),
+        problem(400, "Your media IDs are invalid."),
+    ],
+    ids=["parameters", "parameter", "words"],
+)
+def test_a_refused_picture_is_no_refused_text(given):
+    assert isinstance(outcome_of(given, NOW, media=True), PictureRefused)
+
+
 def test_words_about_replies_mean_nothing_for_a_post_that_is_none():
     given = problem(403, "You can only reply to posts where you are mentioned.")
     assert isinstance(outcome_of(given, NOW), TextRefused)
@@ -133,8 +191,7 @@ class TestWords:
         assert said == "X answered 403: Your Tweet text is too long."
 
     def test_the_words_of_the_list_of_errors_are_told_too(self):
-        body = {"detail": "One or more parameters was invalid.", "errors": [{"message": "text: too short"}]}
-        assert outcome_of(answer(400, body), NOW).reason.endswith("was invalid. (text: too short)")
+        assert outcome_of(invalid({"text": ["x"]}), NOW).reason.endswith("was invalid. (It is wrong.)")
 
     def test_they_are_one_line_of_bounded_length(self):
         said = outcome_of(problem(403, "two\nlines " + "x" * 5_000), NOW).reason
@@ -146,8 +203,9 @@ class TestWords:
         [(served(xs.unauthorized()), "credentials are wrong, revoked or swapped"),
          (served(xs.out_of_credits()), "credits are used up, buy some"),
          (served(xs.no_route()), "look at SCICOMM_X_API_URL"),
-         (served(xs.page(403, "Stop")), "something between here and X may have answered")],
-        ids=["401", "402", "404", "html"],
+         (served(xs.usage_capped()), "usage cap of your plan"),
+         (served(xs.bad_form()), "no fault of the text: look whether there is a newer scicomm-bot")],
+        ids=["401", "402", "404", "429", "400"],
     )  # fmt: skip
     def test_account_trouble_names_a_remedy(self, given, remedy):
         assert remedy in outcome_of(given, NOW).reason
@@ -184,11 +242,11 @@ class TestWords:
 )
 def test_a_429_is_waited_out_until_the_reset_that_it_tells_of(header, wait):
     headers = {} if header is None else {"x_rate_limit_reset": header}
-    assert outcome_of(answer(429, **headers), NOW).until == NOW + wait
+    assert outcome_of(limited(**headers), NOW).until == NOW + wait
 
 
 def test_a_reset_is_as_far_off_as_it_is_by_xs_own_date_whatever_our_clock_says():
     """Our clock is a day ahead here: the reset would seem to be long past."""
-    told = answer(429, x_rate_limit_reset=str(UNIX + 60), date=format_datetime(NOW, usegmt=True))
+    told = limited(x_rate_limit_reset=str(UNIX + 60), date=format_datetime(NOW, usegmt=True))
     tomorrow = NOW + timedelta(days=1)
     assert outcome_of(told, tomorrow).until == tomorrow + timedelta(seconds=60)

@@ -5,6 +5,8 @@ import ssl
 import subprocess
 import threading
 import time
+import zlib
+from dataclasses import replace
 
 import pytest
 import urllib3.util.connection
@@ -12,6 +14,7 @@ import urllib3.util.connection
 from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, NotSent, Published, RateLimited, TextRefused
 from scicomm_bot.errors import XError
 from scicomm_bot.x import XClient, XCredentials
+from scicomm_bot.x.session import MOST_BYTES
 from support.samples import ACCOUNT, NOW
 from xserver import Fault, Kind, LoopbackX
 from xserver import XCredentials as ServerCredentials
@@ -94,18 +97,24 @@ FAULTS = [
     (Fault(Kind.BAD_GATEWAY), Lost),
     (Fault(Kind.UNAVAILABLE), Lost),
     (Fault(Kind.GATEWAY_TIMEOUT), Lost),
+    (Fault(Kind.HTML_UNAUTHORIZED), Lost),
+    (Fault(Kind.HTML_FORBIDDEN), Lost),
+    (Fault(Kind.JSON_FORBIDDEN), Lost),
+    (Fault(Kind.HTML_NOT_FOUND), Lost),
+    (Fault(Kind.HTML_TOO_MANY), Lost),
 ]
 SLOW = [Fault(Kind.LATE, seconds=30), Fault(Kind.HANG), Fault(Kind.TRICKLE, seconds=0.05)]
 REFUSALS = [
     (Kind.BAD_REQUEST, TextRefused),
+    (Kind.BAD_FORM, AccountRefused),
     (Kind.UNPROCESSABLE, TextRefused),
     (Kind.UNAUTHORIZED, AccountRefused),
     (Kind.OUT_OF_CREDITS, AccountRefused),
     (Kind.NO_PERMISSION, AccountRefused),
     (Kind.NOT_PERMITTED, AccountRefused),
     (Kind.SUSPENDED, AccountRefused),
-    (Kind.HTML_FORBIDDEN, AccountRefused),
     (Kind.NOT_FOUND, AccountRefused),
+    (Kind.USAGE_CAPPED, AccountRefused),
     (Kind.DUPLICATE, DuplicateText),
     (Kind.TOO_MANY, RateLimited),
 ]
@@ -173,12 +182,38 @@ class TestFaults:
     @pytest.mark.parametrize("status", [400, 401, 403, 404, 429, 500])
     def test_a_body_that_tweepy_trips_over_is_read_all_the_same(self, x, monkeypatch, status, body):
         monkeypatch.setattr(x, "answer", lambda _: xs.Answer(status, body))
-        expected = {429: RateLimited, 500: Lost}.get(status, AccountRefused)
-        assert type(publish(x.url)) is expected
+        assert type(publish(x.url)) is Lost
 
     def test_a_reset_time_that_tweepy_trips_over_is_read_all_the_same(self, x, monkeypatch):
-        monkeypatch.setattr(x, "answer", lambda _: xs.Answer(429, b"{}", {"x-rate-limit-reset": "soon"}))
+        limited = xs.problem(429, "Too Many Requests", "Too Many Requests")
+        monkeypatch.setattr(x, "answer", lambda _: replace(limited, headers={"x-rate-limit-reset": "soon"}))
         assert isinstance(publish(x.url), RateLimited)
+
+
+class TestSize:
+    """0.3 MB of gzip once became 2.8 GB in memory."""
+
+    @pytest.fixture
+    def bomb(self, x, monkeypatch):
+        packed = zlib.compress(b" " * (MOST_BYTES + 1), wbits=31)
+        assert len(packed) < 100_000
+        monkeypatch.setattr(x, "answer", lambda _: xs.Answer(200, packed, {"content-encoding": "gzip"}))
+
+    def test_an_answer_to_a_post_that_is_too_long_when_unpacked_is_lost(self, x, bomb):
+        assert publish(x.url) == Lost("an answer came that is longer than 20,000,000 bytes, as none of X's is")
+
+    def test_any_other_that_is_too_long_is_one_clear_error(self, x, bomb):
+        with pytest.raises(XError, match="the answer is longer than 20,000,000 bytes"):
+            client_of(x.url).me()
+
+    def test_one_that_is_not_packed_is_held_to_the_same_length(self, x, monkeypatch):
+        monkeypatch.setattr(x, "answer", lambda _: xs.Answer(200, b" " * (MOST_BYTES + 1)))
+        assert isinstance(publish(x.url), Lost)
+
+    def test_the_longest_is_read(self, x, monkeypatch):
+        body = b'{"data": {"id": "17", "text": "a"}}'.ljust(MOST_BYTES)
+        monkeypatch.setattr(x, "answer", lambda _: xs.Answer(201, body))
+        assert publish(x.url) == Published("17")
 
 
 class TestNotSent:
@@ -297,7 +332,7 @@ class TestMe:
             (Fault(Kind.REDIRECT), "X answered 307"),
             (Fault(Kind.GARBAGE), "X answered 200 .*nothing readable"),
             (Fault(Kind.EMPTY), "X answered 200 .*nothing readable"),
-            (Fault(Kind.NO_ID), "X answered 200 .*nothing readable"),
+            (Fault(Kind.NO_ID), "X's answer to /2/users/me cannot be read: an id in it is none of X's"),
             (Fault(Kind.CUT_OFF), "no answer"),
             (Fault(Kind.LOST), "no answer"),
             (Fault(Kind.RESET), "no answer"),

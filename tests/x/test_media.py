@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.domain.outcome import AccountRefused, NotSent, Published, RateLimited, TextRefused
+from scicomm_bot.domain.outcome import AccountRefused, NotSent, PictureRefused, Published, RateLimited
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.x import XClient, XCredentials, XPublisher
 from support.samples import ACCOUNT, NOW
@@ -85,5 +85,5 @@ def test_what_fails_on_the_way_is_told_apart_and_never_taken_for_a_lost_post(x, 
 
 def test_a_picture_that_x_refuses_refuses_its_post(publisher):
     outcome = publisher.upload([picture(b"no picture")])
-    assert isinstance(outcome, TextRefused)
-    assert outcome.reason.startswith("a.png was not uploaded: X answered 400")
+    assert isinstance(outcome, PictureRefused)
+    assert outcome.reason.startswith("X refused the picture a.png, and the post was not sent: X answered 400")

@@ -50,6 +50,17 @@ def invalid_request(detail: str, parameter: str | None = None) -> Answer:
     return problem(400, "Invalid Request", detail, "invalid-request", **more)
 
 
+def bad_form() -> Answer:
+    """400 about the request's form, as in plhery/node-twitter-api-v2 #591 and abraham/twitteroauth #1082."""
+    content = {
+        "errors": [{"parameters": {}, "message": "Requests with bodies must have content-type of application/json."}],
+        "title": "Invalid Request",
+        "detail": "One or more parameters to your request was invalid.",
+        "type": "https://api.twitter.com/2/problems/invalid-request",
+    }
+    return document(400, content)
+
+
 def unauthorized() -> Answer:
     return problem(401, "Unauthorized", "Unauthorized")
 
@@ -119,6 +130,18 @@ def too_many_requests(reset: int, retry_after: int) -> Answer:
     told = {"x-rate-limit-reset": str(reset), "x-rate-limit-remaining": "0", "retry-after": str(retry_after)}
     content = {"title": "Too Many Requests", "detail": "Too Many Requests", "type": "about:blank", "status": 429}
     return document(429, content, told)
+
+
+def usage_capped() -> Answer:
+    """429 of a cap that waiting does not lift, as in xdevplatform/xdk #25 (2026-02)."""
+    content = {
+        "title": "UsageCapExceeded",
+        "period": "Monthly",
+        "scope": "Product",
+        "detail": "Usage cap exceeded: Monthly product cap",
+        "type": "https://api.twitter.com/2/problems/usage-capped",
+    }
+    return document(429, content)
 
 
 def internal_error() -> Answer:

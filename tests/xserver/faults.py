@@ -36,17 +36,23 @@ class Kind(StrEnum):
     NO_ID = "no-id"  # a success whose JSON has no `data.id`
     REDIRECT = "redirect"  # 307 to another path of this server, which serves what it is asked
     BAD_REQUEST = "400"
+    BAD_FORM = "400-form"  # about the request's form, not about the text
     UNAUTHORIZED = "401"
+    HTML_UNAUTHORIZED = "401-html"  # a proxy's page: a body that is not X's, as with every `-html`
     OUT_OF_CREDITS = "402"
     NO_PERMISSION = "403-permission"
     NOT_PERMITTED = "403-not-permitted"
     REPLY_NOT_ALLOWED = "403-reply"
     DUPLICATE = "403-duplicate"
     SUSPENDED = "403-suspended"
-    HTML_FORBIDDEN = "403-html"  # a proxy's page: a 4xx body that is not X's
+    HTML_FORBIDDEN = "403-html"
+    JSON_FORBIDDEN = "403-json"  # another program's JSON
     NOT_FOUND = "404"
+    HTML_NOT_FOUND = "404-html"
     UNPROCESSABLE = "422"
     TOO_MANY = "429"
+    USAGE_CAPPED = "429-usage-capped"
+    HTML_TOO_MANY = "429-html"
     SERVER_ERROR = "500"
     BAD_GATEWAY = "502-html"
     UNAVAILABLE = "503"
@@ -57,8 +63,10 @@ RELAYED = frozenset({Kind.OK, Kind.LATE, Kind.TRICKLE, Kind.CUT_OFF})
 """Kinds that bring the true answer, or a part of it. Without `publish` they bring that of a 503."""
 
 _STATUS_BODIES: Mapping[Kind, Callable[[], Answer]] = {
-    Kind.BAD_REQUEST: lambda: answers.invalid_request("One or more parameters to your request was invalid."),
+    Kind.BAD_REQUEST: lambda: answers.invalid_request("One or more parameters to your request was invalid.", "text"),
+    Kind.BAD_FORM: answers.bad_form,
     Kind.UNAUTHORIZED: answers.unauthorized,
+    Kind.HTML_UNAUTHORIZED: lambda: answers.page(401, "Please log in"),
     Kind.OUT_OF_CREDITS: answers.out_of_credits,
     Kind.NO_PERMISSION: answers.no_permission,
     Kind.NOT_PERMITTED: answers.not_permitted,
@@ -66,7 +74,11 @@ _STATUS_BODIES: Mapping[Kind, Callable[[], Answer]] = {
     Kind.DUPLICATE: answers.duplicate,
     Kind.SUSPENDED: answers.suspended,
     Kind.HTML_FORBIDDEN: lambda: answers.page(403, "Attention Required!"),
+    Kind.JSON_FORBIDDEN: lambda: answers.document(403, {"error": "Blocked", "message": "Forbidden by policy"}),
     Kind.NOT_FOUND: lambda: answers.not_found("user", "id", "0"),
+    Kind.HTML_NOT_FOUND: lambda: answers.page(404, "404 Not Found"),
+    Kind.USAGE_CAPPED: answers.usage_capped,
+    Kind.HTML_TOO_MANY: lambda: answers.page(429, "Too Many Requests"),
     Kind.UNPROCESSABLE: answers.unprocessable,
     Kind.SERVER_ERROR: answers.internal_error,
     Kind.BAD_GATEWAY: lambda: answers.page(502, "502 Bad Gateway"),

@@ -21,6 +21,7 @@ from scicomm_bot.domain.outcome import (
     Lost,
     NotSent,
     Outcome,
+    PictureRefused,
     Published,
     RateLimited,
     ReplyRefused,
@@ -247,7 +248,7 @@ class Bot:
                 return self._record_posted(claim, remote_id, at)
             case Lost(reason) | DuplicateText(reason):
                 state = PublicationState.UNKNOWN
-            case TextRefused(reason) | ReplyRefused(reason):
+            case TextRefused(reason) | PictureRefused(reason) | ReplyRefused(reason):
                 state = PublicationState.REFUSED
             case NotSent(reason) | RateLimited(reason) | AccountRefused(reason):
                 state = PublicationState.RELEASED
@@ -260,7 +261,7 @@ class Bot:
                 self._pause(PauseCause.RATE_LIMIT, reason, until)
             case AccountRefused():
                 self._pause(PauseCause.ACCOUNT_REFUSED, reason)
-            case TextRefused() if history.newest is not None and history.newest.state is PublicationState.REFUSED:
+            case TextRefused() | PictureRefused() if _refused_before(history):
                 self._pause(PauseCause.TWO_REFUSALS, f"two posts were refused in a row, the last with: {reason}")
             case _:
                 pass
@@ -310,6 +311,10 @@ class Bot:
         if waiting.until is None:
             return Skip(SkipKind.STUCK, lost_answer(publication, waiting.reason), about=publication.post_id)
         return _wait(ObstacleCode.UNKNOWN, lost, waiting.until, about=publication.post_id)
+
+
+def _refused_before(history: History) -> bool:
+    return history.newest is not None and history.newest.state is PublicationState.REFUSED
 
 
 def _wait(code: ObstacleCode, message: str, until: datetime | None, about: str | None = None) -> Skip:

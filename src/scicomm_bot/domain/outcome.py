@@ -34,6 +34,13 @@ class TextRefused:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRefused:
+    """X refused a picture of the post, in the words of `reason`; its text was not sent, or is not at fault."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyRefused:
     """X refused the reply; the thread ends here."""
 
@@ -42,7 +49,7 @@ class ReplyRefused:
 
 @dataclass(frozen=True, slots=True)
 class AccountRefused:
-    """X refused the account (credentials, permission, suspension, credits); a person must act."""
+    """X refused the account (credentials, permission, suspension, credits, cap) or the program; a person must act."""
 
     reason: str
 
@@ -61,4 +68,14 @@ class Lost:
     reason: str
 
 
-Outcome = Published | NotSent | RateLimited | TextRefused | ReplyRefused | AccountRefused | DuplicateText | Lost
+Outcome = (
+    Published
+    | NotSent
+    | RateLimited
+    | TextRefused
+    | PictureRefused
+    | ReplyRefused
+    | AccountRefused
+    | DuplicateText
+    | Lost
+)

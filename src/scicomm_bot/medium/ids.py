@@ -4,14 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
 """The time that ids count from: the bits above the lowest 22 are milliseconds."""
-LONGEST_ID = 19
-"""No id has more digits: it is a signed number of 64 bits."""
+_TOO_GREAT = 2**63
+"""No id is as great: it is a signed number of 64 bits."""
+_LONGEST = 19
+"""No id has more digits."""
 _SHIFT = 22
 
 
 def is_id(written: str) -> bool:
-    """Whether a text can be an id of X's: ASCII digits, at most LONGEST_ID of them."""
-    return written.isascii() and written.isdigit() and len(written) <= LONGEST_ID
+    """Whether a text can be an id of X's: a number below 2 ** 63 in ASCII digits, without leading zeros."""
+    digits = written.isascii() and written.isdigit() and len(written) <= _LONGEST
+    return digits and not written.startswith("0") and int(written) < _TOO_GREAT
 
 
 def made_at(remote_id: str) -> datetime:
@@ -31,6 +34,6 @@ def in_order(remote_id: str) -> tuple[int, str]:
 
 def address(remote_id: str | None) -> str | None:
     """Return where a post can be read, None for what is no id of X's. X leads from here to the account's own page."""
-    if remote_id is None or not remote_id.isdigit():
+    if remote_id is None or not is_id(remote_id):
         return None
     return f"https://x.com/i/web/status/{remote_id}"

@@ -20,7 +20,7 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp, UnexpectedAnswerError, record_of
 from scicomm_bot.notices.memory import NoticesInMemory
-from scicomm_bot.transport import Adapter, Answer, Call, OverdueError
+from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, TooLongError, whole_body
 
 CALL_SECONDS = 7.5
 """How long a whole look-up may take; less than a service has to end in."""
@@ -178,13 +178,13 @@ class CrossrefClient:
                     address, headers=headers_sent, allow_redirects=False, timeout=left, stream=True
                 ) as response:
                     headers = {name.lower(): value for name, value in response.headers.items()}
-                    call.answered(Answer(response.status_code, headers, _body(response)))
+                    call.answered(Answer(response.status_code, headers, whole_body(response, MOST_BYTES)))
 
         try:
             call.run(work)
         except (OverdueError, requests.exceptions.Timeout):
             return CannotLookUp(f"no whole answer within {self._seconds:g} s")
-        except _TooLongError:
+        except TooLongError:
             return CannotLookUp(f"its answer is longer than {MOST_BYTES:,} bytes")
         except Exception as error:  # noqa: BLE001 - whatever happens on the way, nothing was learned
             return CannotLookUp(f"no answer ({type(error).__name__})")
@@ -202,16 +202,3 @@ class CrossrefClient:
         if limit and interval:
             self._gap = int(interval[1]) / max(1, int(limit[1]))
             self._next_at = self._elapsed() + self._gap
-
-
-class _TooLongError(Exception):
-    """The body is longer than any work."""
-
-
-def _body(response: requests.Response) -> bytes:
-    taken = bytearray()
-    for piece in response.iter_content(65_536):
-        taken += piece
-        if len(taken) > MOST_BYTES:
-            raise _TooLongError
-    return bytes(taken)

@@ -1,24 +1,35 @@
 """What X's answers mean: one pure function from an answer to an outcome.
 
 Sources: https://docs.x.com/x-api/fundamentals/response-codes-and-errors and `docs/operations.md`, which has the same
-table for people. What is not listed is unknown: it may have been published.
+table for people. What is not listed, or is not in X's own JSON whatever its status, is unknown: something between here
+and X may have answered after X had published.
 """
 
-import json
+import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
     Lost,
     Outcome,
+    PictureRefused,
     Published,
     RateLimited,
     ReplyRefused,
     TextRefused,
 )
 from scicomm_bot.transport import Answer
+from scicomm_bot.x.documents import (
+    Document,
+    UnreadableError,
+    date_of,
+    document_of,
+    fields_in,
+    id_of,
+    problem_of,
+    words_of,
+)
 
 DEFAULT_WAIT = timedelta(minutes=15)
 """How long to wait after a 429 that does not say: X's window for `POST /2/tweets`."""
@@ -34,18 +45,26 @@ _ACCOUNT = (
     "suspend", "permission", "permitted", "locked", "oauth", "credential", "client-forbidden", "not-authorized",
     "usage-capped", "enrolled", "access to", "unsupported-authentication", "your account",
 )  # fmt: skip
-_MOST_WORDS = 300
+_ABOUT_MEDIA = re.compile(r"\bmedia (?:ids?|file|type|category)\b|\bimage\b|\bpicture\b|\bgif\b", re.IGNORECASE)
+_ABOUT_TEXT = re.compile(r"\b(?:tweet|post) (?:text|needs)\b|\btext\b|\btoo long\b", re.IGNORECASE)
 
 
-def outcome_of(answer: Answer, now: datetime, *, reply: bool = False) -> Outcome:
-    """Return what an answer to `POST /2/tweets` means; `reply` says whether the post was one."""
-    document = document_of(answer.body)
-    words = words_of(document)
-    said = f"X answered {answer.status}: {words}" if words else f"X answered {answer.status}"
-    match answer.status:
-        case 201:
-            x_post_id = _id_in(document)
-            return Published(x_post_id) if x_post_id else Lost("X answered 201 without an id that can be read")
+def outcome_of(answer: Answer, now: datetime, *, reply: bool = False, media: bool = False) -> Outcome:
+    """Return what an answer to `POST /2/tweets` means; `reply` and `media` say whether the post had such a thing."""
+    status = answer.status
+    if status == 201:
+        return _published(answer)
+    if 300 <= status < 400:
+        return Lost(f"X answered {status}, a redirect, which is not followed")
+    try:
+        problem = problem_of(answer)
+    except UnreadableError as error:
+        return Lost(f"an answer {status} came that is not X's own: {error}")
+    words = words_of(problem)
+    said = f"X answered {status}: {words}" if words else f"X answered {status}"
+    match status:
+        case 429 if str(problem.get("type")).endswith("/usage-capped"):
+            return AccountRefused(f"{said}; the usage cap of your plan is reached, see X's developer console")
         case 429:
             return RateLimited(said, _reset(answer, now))
         case 401:
@@ -55,17 +74,21 @@ def outcome_of(answer: Answer, now: datetime, *, reply: bool = False) -> Outcome
         case 404:
             return AccountRefused(f"{said}; look at SCICOMM_X_API_URL")
         case 400 | 403 | 422:
-            return _refusal(answer.status, document, words, said, reply=reply)
-        case status if 300 <= status < 400:
-            return Lost(f"X answered {status}, a redirect, which is not followed")
+            return _refusal(status, problem, words, said, reply=reply, media=media)
         case _:
             return Lost(said)
 
 
-def _refusal(status: int, document: dict[str, object] | None, words: str, said: str, *, reply: bool) -> Outcome:
-    if document is None or not words:
-        return AccountRefused(f"{said}, but not in X's words; something between here and X may have answered")
-    folded = f"{words} {document.get('type', '')} {document.get('reason', '')}".lower()
+def _published(answer: Answer) -> Outcome:
+    try:
+        data = document_of(answer.body).get("data")
+        return Published(id_of(data.get("id") if isinstance(data, dict) else None))
+    except UnreadableError:
+        return Lost("X answered 201 without an id that can be read")
+
+
+def _refusal(status: int, problem: Document, words: str, said: str, *, reply: bool, media: bool) -> Outcome:
+    folded = f"{words} {problem.get('type', '')} {problem.get('reason', '')}".lower()
     if status == 403:
         if _DUPLICATE in folded:
             return DuplicateText(said)
@@ -73,37 +96,15 @@ def _refusal(status: int, document: dict[str, object] | None, words: str, said: 
             return ReplyRefused(said)
         if any(sign in folded for sign in _ACCOUNT):
             return AccountRefused(said)
+    fields = fields_in(problem)
+    if media and ("media" in fields or (not fields and _ABOUT_MEDIA.search(words))):
+        return PictureRefused(said)
+    if status == 400 and not fields & {"text", "media", "reply"} and not _ABOUT_TEXT.search(words):
+        return AccountRefused(
+            f"{said}; X does not take the form of the request, which is no fault of the text: look whether there is a "
+            "newer scicomm-bot, or report this"
+        )
     return TextRefused(said)
-
-
-def document_of(body: bytes) -> dict[str, object] | None:
-    """Return the JSON object of a body, or None where there is none."""
-    try:
-        document = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) else None
-
-
-def _id_in(document: dict[str, object] | None) -> str | None:
-    data = (document or {}).get("data")
-    x_post_id = data.get("id") if isinstance(data, dict) else None
-    return x_post_id if isinstance(x_post_id, str) and x_post_id.isascii() and x_post_id.isdigit() else None
-
-
-def words_of(document: dict[str, object] | None) -> str:
-    """Return X's own words, from its problem document or its list of errors, on one line."""
-    if document is None:
-        return ""
-    errors = document.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
-    for holder in (document, first):
-        for key in ("detail", "message", "title"):
-            if isinstance(holder.get(key), str) and str(holder[key]).strip():
-                more = first.get("message") if holder is document else None
-                text = f"{holder[key]} ({more})" if isinstance(more, str) and more else str(holder[key])
-                return " ".join(text.split())[:_MOST_WORDS]
-    return ""
 
 
 def _reset(answer: Answer, now: datetime) -> datetime:
@@ -113,15 +114,10 @@ def _reset(answer: Answer, now: datetime) -> datetime:
     """
     try:
         reset = datetime.fromtimestamp(int(answer.headers.get("x-rate-limit-reset", "")), UTC)
-        left = reset - (x_time(answer) or now)
     except (ValueError, OverflowError, OSError):
         return now + DEFAULT_WAIT
-    return now + max(left, timedelta(seconds=1)) if -DEFAULT_WAIT < left <= LONGEST_WAIT else now + DEFAULT_WAIT
-
-
-def x_time(answer: Answer) -> datetime | None:
-    """Return X's own time, from its `Date` header (whole seconds), or None where there is none that can be read."""
     try:
-        return parsedate_to_datetime(answer.headers["date"]).astimezone(UTC)
-    except (KeyError, ValueError):
-        return None
+        left = reset - date_of(answer)
+    except UnreadableError:
+        left = reset - now
+    return now + max(left, timedelta(seconds=1)) if -DEFAULT_WAIT < left <= LONGEST_WAIT else now + DEFAULT_WAIT

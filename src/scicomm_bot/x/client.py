@@ -1,7 +1,9 @@
 """Publishing on X, and asking X who we are, through tweepy."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,9 +13,10 @@ import tweepy
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.outcome import Lost, NotSent, Outcome, Published
 from scicomm_bot.errors import XError
-from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError
-from scicomm_bot.x.answers import document_of, outcome_of, words_of
-from scicomm_bot.x.session import CallSession
+from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError, TooLongError
+from scicomm_bot.x.answers import outcome_of
+from scicomm_bot.x.documents import Document, UnreadableError, document_of, errors_in, id_of, words_of
+from scicomm_bot.x.session import MOST_BYTES, AnsweredError, CallSession
 
 _TALKATIVE = {"tweepy", "oauthlib", "requests_oauthlib"}
 
@@ -65,7 +68,8 @@ class XClient:
             return self._outcome_of_failure(error, sending=call.sending)
         if call.answer is None:
             return Lost("no answer was kept")
-        return self._redacted(outcome_of(call.answer, self._now(), reply=reply_to is not None))
+        reply, media = reply_to is not None, bool(media_ids)
+        return self._redacted(outcome_of(call.answer, self._now(), reply=reply, media=media))
 
     def _outcome_of_failure(self, error: Exception, *, sending: bool) -> Outcome:
         """Return what it means that there is no whole answer; `sending` says whether a byte may have been sent."""
@@ -77,6 +81,8 @@ class XClient:
                 if not sending:
                     return NotSent(f"no connection to {self._api_url} within {self._seconds:g} s")
                 return Lost(f"no whole answer within {self._seconds:g} s")
+            case TooLongError():
+                return Lost(f"an answer came that is longer than {MOST_BYTES:,} bytes, as none of X's is")
             case requests.exceptions.SSLError():
                 return Lost(f"the secure connection to {self._api_url} failed")
             case requests.exceptions.RequestException() if not sending and not _by_proxy(error):
@@ -104,11 +110,14 @@ class XClient:
 
     def _user(self, params: dict[str, str] | None = None) -> tuple[Account, str]:
         answer = self.ask("GET", "/2/users/me", params)
-        document = document_of(answer.body) or {}
+        document = _document(answer)
         data = document.get("data")
-        if answer.status == 200 and isinstance(data, dict) and str(data.get("id", "")).isdigit():
-            account = Account(id=str(data["id"]), username=str(data.get("username", "")))
-            return account, str(data.get("description") or "")
+        if answer.status == 200 and isinstance(data, dict):
+            try:
+                x_id = id_of(data.get("id"))
+            except UnreadableError as error:
+                raise XError(f"{self._api_url}: X's answer to /2/users/me cannot be read: {error}") from error
+            return Account(id=x_id, username=_handle(data.get("username"))), str(data.get("description") or "")
         words = self.redact(words_of(document))
         if answer.status == 401:
             raise XError(
@@ -124,7 +133,7 @@ class XClient:
             XError: X did not say that it is gone; asking again does no harm.
         """
         answer = self.ask("DELETE", f"/2/tweets/{x_post_id}")
-        document = document_of(answer.body) or {}
+        document = _document(answer)
         data = document.get("data")
         if answer.status == 200 and isinstance(data, dict) and data.get("deleted") is True:
             return
@@ -139,9 +148,8 @@ class XClient:
     def _is_gone(self, x_post_id: str) -> bool:
         """Whether X says that there is no such post (https://docs.x.com/x-api/posts/post-lookup-by-post-id)."""
         answer = self.ask("GET", f"/2/tweets/{x_post_id}")
-        document = document_of(answer.body) or {}
-        errors = document.get("errors")
-        first = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
+        document = _document(answer)
+        first = next(iter(errors_in(document)), {})
         missing = str(first.get("type", document.get("type", ""))).endswith("/resource-not-found")
         return missing and answer.status in {200, 404}
 
@@ -163,6 +171,11 @@ class XClient:
             self._call(call, method, route, params=params, json=json)
         except (OverdueError, requests.exceptions.Timeout) as error:
             raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
+        except TooLongError as error:
+            raise XError(
+                f"{self._api_url}: the answer is longer than {MOST_BYTES:,} bytes, as none of X's is; "
+                "check the network and SCICOMM_X_API_URL"
+            ) from error
         except requests.exceptions.SSLError as error:
             raise XError(f"{self._api_url}: the secure connection failed; check the address and the clock") from error
         except Exception as error:  # requests' own, and those of what it is made of
@@ -191,12 +204,8 @@ class XClient:
         )
 
         def work() -> None:
-            with CallSession(call, self._api_url, self._seconds) as client.session:
-                try:
-                    client.request(method, route, params=params, json=json, user_auth=True)
-                except Exception:  # tweepy raises for statuses, and trips over bodies that it does not expect
-                    if call.answer is None:
-                        raise
+            with CallSession(call, self._api_url, self._seconds) as client.session, suppress(AnsweredError):
+                client.request(method, route, params=params, json=json, user_auth=True)
 
         call.run(work)
 
@@ -212,3 +221,16 @@ class XClient:
 
 def _by_proxy(error: Exception) -> bool:
     return isinstance(error, requests.exceptions.ProxyError)
+
+
+def _document(answer: Answer) -> Document:
+    """Return the JSON object of an answer, an empty one where it has none."""
+    try:
+        return document_of(answer.body)
+    except UnreadableError:
+        return {}
+
+
+def _handle(value: object) -> str:
+    """Return a handle, empty for what cannot be one (https://help.x.com/en/managing-your-account/x-username-rules)."""
+    return value if isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_]{1,50}", value) else ""

@@ -8,13 +8,23 @@ import hashlib
 from datetime import datetime
 from pathlib import Path
 
-from scicomm_bot.domain.outcome import DuplicateText, Lost, NotSent, Outcome, Published, ReplyRefused, TextRefused
+from scicomm_bot.domain.outcome import (
+    DuplicateText,
+    Lost,
+    NotSent,
+    Outcome,
+    PictureRefused,
+    Published,
+    ReplyRefused,
+    TextRefused,
+)
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.errors import XError
 from scicomm_bot.medium.images import image_kind
 from scicomm_bot.transport import Answer
-from scicomm_bot.x.answers import document_of, outcome_of
+from scicomm_bot.x.answers import outcome_of
 from scicomm_bot.x.client import XClient
+from scicomm_bot.x.documents import UnreadableError, document_of, id_of
 
 
 def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
@@ -47,19 +57,25 @@ def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
 
 
 def _id_in(answer: Answer) -> str | None:
-    data = (document_of(answer.body) or {}).get("data")
-    media_id = data.get("id") if answer.status in {200, 201} and isinstance(data, dict) else None
-    return media_id if isinstance(media_id, str) and media_id.isascii() and media_id.isdigit() else None
+    if answer.status not in {200, 201}:
+        return None
+    try:
+        data = document_of(answer.body).get("data")
+        return id_of(data.get("id") if isinstance(data, dict) else None)
+    except UnreadableError:
+        return None
 
 
 def _failure(answer: Answer, image: PostImage, now: datetime, client: XClient) -> Outcome:
-    outcome = outcome_of(answer, now)
+    outcome = outcome_of(answer, now, media=True)
     if isinstance(outcome, Published):  # a 201 without what was asked for
         return NotSent(f"{image.file}: X's answer to the upload cannot be read")
     said = client.redact(f"{image.file} was not uploaded: {outcome.reason}")
     match outcome:
-        case TextRefused() | DuplicateText() | ReplyRefused():
-            return TextRefused(said)
+        case TextRefused() | PictureRefused() | DuplicateText() | ReplyRefused():
+            return PictureRefused(
+                client.redact(f"X refused the picture {image.file}, and the post was not sent: {outcome.reason}")
+            )
         case Lost():
             return NotSent(said)
         case _:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from scicomm_bot.domain.outcome import AccountRefused, Outcome, RateLimited
+from scicomm_bot.domain.outcome import AccountRefused, Outcome, Published, RateLimited
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import XError
 from scicomm_bot.medium import ids
-from scicomm_bot.x.answers import document_of, outcome_of, words_of
+from scicomm_bot.x.answers import outcome_of
 from scicomm_bot.x.client import XClient
+from scicomm_bot.x.documents import UnreadableError
 from scicomm_bot.x.media import upload
-from scicomm_bot.x.timeline import FIELDS, LEAST_PAGE, MOST_PAGES, PAGE, UnreadableError, page_of
+from scicomm_bot.x.timeline import FIELDS, LEAST_PAGE, MOST_PAGES, PAGE, page_of
 
 
 class XPublisher:
@@ -55,7 +56,7 @@ class XPublisher:
             try:
                 answer = self._client.ask("GET", f"/2/users/{self._account_id}/tweets", params)
                 if answer.status != 200:
-                    return self._refused(outcome_of(answer, self._now()), answer.status, answer.body)
+                    return self._refused(outcome_of(answer, self._now()), answer.status)
                 page = page_of(answer)
             except XError as error:
                 return CannotReadTimeline(str(error))
@@ -70,13 +71,11 @@ class XPublisher:
             return TimelineRead(tuple(posts), began, page.at, _horizon(posts, began))
         return CannotReadTimeline(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
 
-    def _refused(self, outcome: Outcome, status: int, body: bytes) -> CannotReadTimeline:
+    def _refused(self, outcome: Outcome, status: int) -> CannotReadTimeline:
+        said = self._client.redact("nothing readable" if isinstance(outcome, Published) else outcome.reason)
         until = outcome.until if isinstance(outcome, RateLimited) else None
-        account = isinstance(outcome, AccountRefused) and status in {401, 402, 403}
-        words = self._client.redact(words_of(document_of(body)))
-        return CannotReadTimeline(
-            f"X answered {status} to a look at the timeline: {words or 'nothing readable'}", until, account
-        )
+        account = isinstance(outcome, AccountRefused) and status in {401, 402, 403, 429}
+        return CannotReadTimeline(said, until, account)
 
 
 def _horizon(posts: Sequence[OwnPost], began: datetime) -> str:

@@ -8,12 +8,12 @@ https://docs.x.com/x-api/fundamentals/data-dictionary. X's names are moving from
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from scicomm_bot.domain.timeline import OwnPost
 from scicomm_bot.transport import Answer
-from scicomm_bot.x.answers import document_of, x_time
+from scicomm_bot.x.documents import UnreadableError, date_of, document_of, id_of, moment_of
 
 PAGE = 100
 """The most posts that X gives on one page."""
@@ -24,10 +24,6 @@ MOST_PAGES = 10
 FIELDS = "created_at,entities,referenced_tweets,note_tweet"
 
 _MEDIA = re.compile(r"^https?://(?:x|twitter)\.com/[^/]+/status/(\d+)/(?:photo|video)/\d+$", re.IGNORECASE)
-
-
-class UnreadableError(Exception):
-    """A page does not have the shape of a timeline; the text says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +39,50 @@ def page_of(answer: Answer) -> Page:
     """Read a page.
 
     Raises:
-        UnreadableError: it is not whole, or has no `Date`.
+        UnreadableError: it is not whole, or something in it has another shape.
     """
     document = document_of(answer.body)
-    if document is None:
-        raise UnreadableError("its body is not JSON")
     meta, data = document.get("meta"), document.get("data", [])
     if not isinstance(meta, dict) or not isinstance(data, list):
         raise UnreadableError("it has no `meta`")
     if document.get("errors"):
         raise UnreadableError("it holds errors, so posts may be missing")
     count = meta.get("result_count")
-    if count != len(data):
-        raise UnreadableError(f"it says {count} posts and holds {len(data)}")
+    if type(count) is not int or count != len(data):
+        raise UnreadableError(f"it says {count!r} posts and holds {len(data)}")
     token = meta.get("next_token")
-    return Page(tuple(_post(item) for item in data), _time_of(answer), token if isinstance(token, str) else None)
-
-
-def _time_of(answer: Answer) -> datetime:
-    at = x_time(answer)
-    if at is None:
-        raise UnreadableError("it has no Date header")
-    return at
+    if token is not None and (not isinstance(token, str) or not token):
+        raise UnreadableError("its `next_token` is no string")
+    return Page(tuple(_post(item) for item in data), date_of(answer), token)
 
 
 def _post(item: object) -> OwnPost:
-    if not isinstance(item, dict) or not str(item.get("id", "")).isdigit() or not isinstance(item.get("text"), str):
-        raise UnreadableError("a post in it has no id or text")
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        raise UnreadableError("a post in it has no text")
     note = item.get("note_tweet") or item.get("note_post") or {}
     holder: Mapping[str, Any] = note if isinstance(note, dict) and isinstance(note.get("text"), str) else item
-    x_post_id = str(item["id"])
+    x_post_id = id_of(item.get("id"))
     links = list(_links(holder.get("entities"))) or list(_links(item.get("entities")))
     # A link to the post's own pictures, which X puts behind the text; one to somebody else's is a link like any other.
     media = {short for short, full in links if (found := _MEDIA.match(full)) and found[1] == x_post_id}
     text = _unescaped(str(holder["text"]))
     for short, full in links:
         text = text.replace(short, "" if short in media else full)
-    replied = [
-        str(one["id"])
-        for one in item.get("referenced_tweets") or item.get("referenced_posts") or []
-        if isinstance(one, dict) and one.get("type") == "replied_to" and one.get("id")
-    ]
+    created_at = item.get("created_at")
     return OwnPost(
         remote_id=x_post_id,
         text=text,
-        created_at=_moment(item.get("created_at")),
-        reply_to=replied[0] if replied else None,
+        created_at=None if created_at is None else moment_of(created_at),
+        reply_to=_replied_to(item.get("referenced_tweets") or item.get("referenced_posts") or []),
         has_media=bool(media),
     )
+
+
+def _replied_to(referenced: object) -> str | None:
+    if not isinstance(referenced, list):
+        raise UnreadableError("a post in it has `referenced_tweets` that are no list")
+    replied = [one.get("id") for one in referenced if isinstance(one, dict) and one.get("type") == "replied_to"]
+    return id_of(replied[0]) if replied else None
 
 
 def _links(entities: object) -> Iterator[tuple[str, str]]:
@@ -103,10 +95,3 @@ def _links(entities: object) -> Iterator[tuple[str, str]]:
 def _unescaped(text: str) -> str:
     """Undo X's escaping of `& < >`, once: the ampersand last, or `&amp;lt;` would be undone twice."""
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def _moment(written: object) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(written)).astimezone(UTC)
-    except ValueError:
-        return None
