@@ -15,6 +15,12 @@ SAME = [
     pytest.param("at https://a.org/x and b.org", "at http://a.org/x/ and https://b.org/", id="two-urls"),
     pytest.param("https://a.org.", "http://a.org/.", id="a-full-stop-behind"),
     pytest.param("\u2066نورون\u2069 🧠", "\u2066نورون\u2069 🧠", id="directions-and-emoji"),
+    *(
+        pytest.param(f"G-CSF{sign} may{sign} help", "G-CSF may help", id=f"without-U+{ord(sign):04X}")
+        for sign in "\u00ad\ufeff\u200b\u200c\u200d\u200e\u202e\u2060\u2066\u061c\u034f\u3164\ufe0f\U000e0100\U000e0041\u0000\u007f"
+    ),
+    pytest.param("cafe\u034f\u0301", "caf\u00e9", id="a-joiner-between-a-letter-and-its-accent"),
+    pytest.param("see example\u00ad.org", "see http://example.org", id="a-soft-hyphen-in-a-url"),
 ]
 OTHER = [
     pytest.param("a text", "a Text", id="case-of-a-word"),
