@@ -11,6 +11,7 @@
     ├── LedgerError             the state file or database cannot be used
     │   ├── LedgerBusyError     another process holds it just now
     │   │   └── OlderServiceError   a service of an older version still uses it
+    │   ├── LedgerReplacedError     the file that is open is no longer the one on the disk
     │   └── ClaimLostError      another publication of the account is open, or this post is already out
     ├── NotFoundError           an id that nobody knows
     └── XError                  X could not be asked (publishing itself returns an outcome instead)
@@ -99,6 +100,10 @@ class SettingsError(ScicommError):
 
 class LedgerError(ScicommError):
     """The ledger cannot be used. No ledger, no posting."""
+
+
+class LedgerReplacedError(LedgerError):
+    """The state file was deleted, or another was put in its place, while it was open: nothing may be done with it."""
 
 
 class LedgerBusyError(LedgerError):

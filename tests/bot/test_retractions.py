@@ -8,7 +8,7 @@ import pytest
 from scicomm_bot.bot import Bot, Sent
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.plan import SkipKind, Terms
-from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids, looked
 from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, SLOT, make_post, make_posts, make_thread, told
 
 LATER = NOW + timedelta(minutes=1)
@@ -45,7 +45,7 @@ def bot_of(ledger, publisher):
     def make(**stops):
         answers = Answers(ledger, **stops)
         bot = Bot(
-            ledger, publisher, FakeClock(), ACCOUNT, Terms(), call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN,
+            ledger, publisher, FakeClock(), ACCOUNT, Terms(), call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, opening=looked(ledger),
             new_attempt_id=attempt_ids(), gate=answers,
         )  # fmt: skip
         return bot, answers

@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from scicomm_bot.bot import Bot, Failed, Found, NotYet, Sent, Settled, Settler
+from scicomm_bot.bot import Bot, Failed, Found, NotYet, Opening, Sent, Settled, Settler
 from scicomm_bot.bot.settle import LOOK_AGAIN_AFTER, NEWEST, NEWEST_FOR_DUPLICATE
+from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.outcome import DuplicateText, Lost, Published, RateLimited
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
+from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.plan import SkipKind, Terms
-from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids, looked
 from support.samples import (
     ACCOUNT,
     APART,
@@ -55,10 +56,11 @@ def settler(ledger, publisher, clock):
     return Settler(ledger, publisher, clock, ACCOUNT, settle_within=SETTLE_WITHIN)
 
 
-def bot_of(ledger, publisher, clock, prefix="b"):
+def bot_of(ledger, publisher, clock, prefix="b", opening=None):
     return Bot(
         ledger, publisher, clock, ACCOUNT, Terms(),
         call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=attempt_ids(prefix),
+        opening=opening or looked(ledger),
     )  # fmt: skip
 
 
@@ -426,7 +428,7 @@ class TestDuplicates:
         assert publisher.looked == [(None, NEWEST_FOR_DUPLICATE)] == [(None, 1_000)]
 
     def test_under_an_id_of_the_ledger_it_is_refused_and_names_that_post(self, settler, ledger, publisher, duplicate):
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("old", "the same on X"), OwnPost("9", "..."))], NOW)
+        ledger.adopt_posts(ACCOUNT.id, [(KnownText("paper/old", "the same on X"), OwnPost("9", "..."))], NOW)
         publisher.timeline = [OwnPost("9", TEXT)]
         ended = settler.settle(duplicate)
         assert isinstance(ended, Settled)
@@ -435,7 +437,7 @@ class TestDuplicates:
         )  # fmt: skip
 
     def test_under_both_it_is_posted_under_the_id_that_nobody_knows(self, settler, ledger, publisher, duplicate):
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("old", "the same on X"), OwnPost("9", "..."))], NOW)
+        ledger.adopt_posts(ACCOUNT.id, [(KnownText("paper/old", "the same on X"), OwnPost("9", "..."))], NOW)
         publisher.timeline = [OwnPost("10", TEXT), OwnPost("9", TEXT)]
         assert settler.settle(duplicate).publication.remote_id == "10"
 
@@ -552,14 +554,14 @@ class TestLostLedger:
         publisher.timeline = [
             OwnPost("13", make_post("two").text, NOW - timedelta(hours=1)), OwnPost("12", "by people"), OwnPost("11", TEXT),
         ]  # fmt: skip
-        result = bot_of(new, publisher, clock).step(make_posts())
+        result = bot_of(new, publisher, clock, opening=Opening()).step(make_posts())
         assert result.publication.post_id == "paper/three"
         out = {one.post_id: (one.remote_id, one.adopted) for one in new.publications()[:2]}
         assert out == {"paper/one": ("11", True), "paper/two": ("13", True)}
         assert publisher.looked == [(None, NEWEST)]
 
     def test_it_looks_once_in_its_life(self, new, publisher, clock):
-        bot = bot_of(new, publisher, clock)
+        bot = bot_of(new, publisher, clock, opening=Opening())
         for _ in range(3):
             bot.step(make_posts())
         assert publisher.looked == [(None, NEWEST)]
@@ -567,49 +569,48 @@ class TestLostLedger:
     def test_without_a_look_nothing_goes_out(self, new, publisher, clock):
         until = NOW + timedelta(minutes=14)
         publisher.looks = [CannotReadTimeline("X answered 429", until)]
-        skip = bot_of(new, publisher, clock).step(make_posts())
+        skip = bot_of(new, publisher, clock, opening=Opening()).step(make_posts())
         assert (skip.kind, skip.until) == (SkipKind.WAITING, until)
         assert (
             skip.reason
-            == "a new state file is compared with the account first, and that cannot be read: X answered 429"
+            == "before the first post the account is compared with the ledger, and that cannot be done: X answered 429"
         )
         assert publisher.texts == []
-        assert new.needs_first_look(ACCOUNT.id)
 
     def test_all_out_is_nothing_to_do(self, new, publisher, clock):
         posts = make_posts()
         publisher.timeline = [OwnPost(str(20 - n), post.text) for n, post in enumerate(posts)]
-        assert bot_of(new, publisher, clock).step(posts).kind is SkipKind.DONE
+        assert bot_of(new, publisher, clock, opening=Opening()).step(posts).kind is SkipKind.DONE
         assert publisher.texts == []
 
     def test_a_post_asked_for_that_is_out_is_done(self, new, publisher, clock):
         publisher.timeline = [OwnPost("11", TEXT)]
-        skip = bot_of(new, publisher, clock).step(make_posts(), only="paper/one")
+        skip = bot_of(new, publisher, clock, opening=Opening()).step(make_posts(), only="paper/one")
         assert skip.reason == "paper/one is out already: https://x.com/i/web/status/11"
 
     def test_one_post_on_x_is_not_taken_for_two(self, new, publisher, clock):
         publisher.timeline = [OwnPost("11", "the same")]
         posts = [make_post("one", "the same"), make_post("two", "the  same")]
-        bot_of(new, publisher, clock).step(posts)
+        bot_of(new, publisher, clock, opening=Opening()).step(posts)
         assert new.publications()[0].remote_id == "11"
         assert {one.remote_id for one in new.publications()} != {"11"}
 
     def test_what_is_there_at_the_first_look_is_never_looked_through_again(self, new, publisher, clock):
         publisher.timeline = [OwnPost("1000", "by people"), OwnPost("999", "by people too")]
         publisher.outcomes = [Lost("gone")]
-        bot = bot_of(new, publisher, clock)
+        bot = bot_of(new, publisher, clock, opening=Opening())
         bot.step(make_posts())
         bot.step(make_posts())
         assert publisher.looked == [(None, NEWEST), ("1000", NEWEST)]
 
     def test_an_x_that_refuses_the_account_pauses_it(self, new, publisher, clock):
         publisher.looks = [CannotReadTimeline("X answered 401", account=True)]
-        assert bot_of(new, publisher, clock).step(make_posts()).kind is SkipKind.STUCK
-        assert notes(new) == [("X answered 401", None)]
+        assert bot_of(new, publisher, clock, opening=Opening()).step(make_posts()).kind is SkipKind.STUCK
+        assert [pause.cause for pause in new.account().pauses] == [PauseCause.ACCOUNT_REFUSED]
 
     def test_an_empty_text_adopts_nothing(self, new, publisher, clock):
         publisher.timeline = [OwnPost("11", "")]
-        bot_of(new, publisher, clock).step([make_post("one", "", blocked=True), make_post("two")])
+        bot_of(new, publisher, clock, opening=Opening()).step([make_post("one", "", blocked=True), make_post("two")])
         assert [one.post_id for one in new.publications()] == ["paper/two"]
 
 

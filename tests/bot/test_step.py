@@ -23,7 +23,7 @@ from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost
 from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.plan import Skip, SkipKind, Terms
-from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids, looked
 from support.samples import (
     ACCOUNT,
     CALL_WITHIN,
@@ -67,6 +67,7 @@ def bot_of(ledger, publisher, clock, *, new_id=None, **terms):
         Terms(**terms),
         call_within=CALL_WITHIN,
         settle_within=SETTLE_WITHIN,
+        opening=looked(ledger),
         new_attempt_id=new_id or attempt_ids(),
     )
 

@@ -9,7 +9,7 @@ from scicomm_bot.domain.outcome import Lost, ReplyRefused, TextRefused
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.timeline import OwnPost
 from scicomm_bot.plan import SkipKind, Terms
-from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
+from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids, looked
 from support.samples import (
     ACCOUNT,
     APART,
@@ -48,7 +48,7 @@ def publisher(clock):
 def bot_of(ledger, publisher, clock, **terms):
     return Bot(
         ledger, publisher, clock, ACCOUNT, Terms(**terms),
-        call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=attempt_ids(),
+        call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, opening=looked(ledger), new_attempt_id=attempt_ids(),
     )  # fmt: skip
 
 

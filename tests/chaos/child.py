@@ -23,8 +23,10 @@ CLAIM = "claim"
 STEPS = (
     "before the account is written",
     "after the account is written",
-    "before the first look is written",
-    "after the first look is written",
+    "before the look before a claim",
+    "after the look before a claim",
+    "before the look before a claim is written",
+    "after the look before a claim is written",
     "before the claim",
     "within the claim, before its commit",
     "after the claim",
@@ -118,6 +120,7 @@ class Traps:
 def _set_traps(traps: Traps) -> None:
     from urllib3.connection import HTTPConnection
 
+    from scicomm_bot.bot.opening import LookBeforeClaim
     from scicomm_bot.bot.settle import Settler
     from scicomm_bot.ledger.postgres import PostgresLedger
     from scicomm_bot.ledger.sql import SqlLedger
@@ -130,10 +133,11 @@ def _set_traps(traps: Traps) -> None:
     traps.around(SqlLedger, "record", "the record")
     traps.around(SqlLedger, "add_look", "a look is written")
     traps.around(SqlLedger, "adopt", "the account is written")
-    traps.around(SqlLedger, "adopt_posts", "the first look is written")
+    traps.around(SqlLedger, "adopt_posts", "the look before a claim is written")
     traps.around(SqlLedger, "pause", "a pause is written")
     traps.around(XPublisher, "read_timeline", "a look")
     traps.around(Settler, "settle", "settling")
+    traps.around(LookBeforeClaim, "look", "the look before a claim")
     for ledger in (SqliteLedger, PostgresLedger):
         _trap_transactions(traps, ledger)
 
@@ -193,7 +197,7 @@ def _trap_transactions(traps: Traps, ledger: Any) -> None:
 def _quicken() -> None:
     """A slot every half second instead of every minute, and shorter pauses between tries."""
     from scicomm_bot import service
-    from scicomm_bot.bot import settle
+    from scicomm_bot.bot import opening, settle
     from scicomm_bot.cli.commands import run as run_command
 
     def due_slots(_schedule: Any, now: datetime, *_: Any) -> list[datetime]:
@@ -201,7 +205,7 @@ def _quicken() -> None:
 
     service.due_slots = due_slots
     service.RETRY_AFTER = timedelta(seconds=1)
-    settle.LOOK_AGAIN_AFTER = timedelta(seconds=0.7)
+    settle.LOOK_AGAIN_AFTER = opening.LOOK_AGAIN_AFTER = timedelta(seconds=0.7)
     run_command.run_service = functools.partial(service.run_service, tick_seconds=0.2)
 
 

@@ -25,17 +25,20 @@ CLOCKS = {"a day back": -DAY, "a year forward": 365 * DAY}
 PUBLISHED_OR_NOT = (
     Kind.LOST, Kind.RESET, Kind.LATE, Kind.HANG, Kind.TRICKLE, Kind.CUT_OFF, Kind.GARBAGE, Kind.EMPTY, Kind.NO_ID,
     Kind.REDIRECT, Kind.SERVER_ERROR, Kind.BAD_GATEWAY, Kind.UNAVAILABLE, Kind.GATEWAY_TIMEOUT,
+    Kind.HTML_UNAUTHORIZED, Kind.HTML_FORBIDDEN, Kind.JSON_FORBIDDEN, Kind.HTML_NOT_FOUND, Kind.HTML_TOO_MANY,
 )  # fmt: skip
 """X may or may not have acted on the request: nobody can tell from the answer."""
 REFUSED_FOR_NOW = (Kind.TOO_MANY,)
 NEED_A_PERSON = (
     Kind.BAD_REQUEST, Kind.UNPROCESSABLE, Kind.UNAUTHORIZED, Kind.OUT_OF_CREDITS, Kind.NO_PERMISSION,
-    Kind.NOT_PERMITTED, Kind.SUSPENDED, Kind.HTML_FORBIDDEN, Kind.NOT_FOUND, Kind.REPLY_NOT_ALLOWED, Kind.DUPLICATE,
+    Kind.NOT_PERMITTED, Kind.SUSPENDED, Kind.NOT_FOUND, Kind.REPLY_NOT_ALLOWED, Kind.DUPLICATE, Kind.BAD_FORM,
+    Kind.USAGE_CAPPED,
 )  # fmt: skip
 ON_READS = (
     Kind.LOST, Kind.RESET, Kind.LATE, Kind.HANG, Kind.TRICKLE, Kind.CUT_OFF, Kind.GARBAGE, Kind.EMPTY, Kind.NO_ID,
     Kind.REDIRECT, Kind.SERVER_ERROR, Kind.BAD_GATEWAY, Kind.UNAVAILABLE, Kind.GATEWAY_TIMEOUT, Kind.TOO_MANY,
-    Kind.UNAUTHORIZED, Kind.OUT_OF_CREDITS, Kind.NO_PERMISSION, Kind.NOT_FOUND, Kind.HTML_FORBIDDEN,
+    Kind.UNAUTHORIZED, Kind.OUT_OF_CREDITS, Kind.NO_PERMISSION, Kind.NOT_FOUND, Kind.HTML_UNAUTHORIZED,
+    Kind.HTML_FORBIDDEN, Kind.JSON_FORBIDDEN, Kind.HTML_NOT_FOUND, Kind.HTML_TOO_MANY, Kind.USAGE_CAPPED,
 )  # fmt: skip
 
 
@@ -48,7 +51,7 @@ def planned() -> list[str]:
 
 PLANNED_SIDES = (
     "published later", "the timeline lags", "no connection", "a person's post", "a person's post of equal words",
-    "a hundred posts by people", "killed at random", "frozen at random", "clock a day back", "clock a year forward",
+    "a hundred posts by people", "an older copy of the ledger", "killed at random", "frozen at random", "clock a day back", "clock a year forward",
 )  # fmt: skip
 PLANNED_ON_POSTGRES = ("backends killed", "connection lost before COMMIT", "COMMIT without an answer")
 
@@ -71,7 +74,7 @@ class Scenario:
     trap_rate: float
     chaos_seconds: float
     happenings: tuple[tuple[float, str], ...]
-    """What comes from outside, and when: a person's posts, an outage, backends killed."""
+    """What comes from outside, and when: a person's posts, an outage, backends killed, older copies of the ledger."""
 
     @classmethod
     def of(cls, seed: int, ledger: str) -> Scenario:
@@ -86,6 +89,8 @@ class Scenario:
                 ("equal words", 1, 0.25),
                 ("many foreign", 1, 0.03),
                 ("outage", 1, 0.15),
+                ("snapshot", 2, 0.6),
+                ("older copy", 2, 0.5),
                 *((("backends", 3, 0.5),) if ledger == "postgres" else ()),
             )
             for _ in range(draw.randint(1, most) if draw.random() < share else 0)

@@ -33,6 +33,7 @@ from xserver.posts import ServedPost
 
 from . import postgres
 from .checks import Wrong, wrongs
+from .copies import CannotCopyError, PostgresCopies, SqliteCopies
 from .scenario import CALL_SECONDS, Faults, Scenario, Start, foreign_texts, start, write_folder
 from .zygote import Zygote
 
@@ -126,6 +127,9 @@ class _Play:
         self.faults = Faults(self.scenario)
         database = f"seed_{self.scenario.seed}"
         self.state = postgres.make(self.admin, database) if self.admin else str(self.folder / "state.db")
+        self.copies: SqliteCopies | PostgresCopies = (
+            PostgresCopies(self.admin, database) if self.admin else SqliteCopies(Path(self.state))
+        )
         # A port of its own below those that the system gives away, so that nobody takes it during an outage.
         self.x = LoopbackX(timeline_lag=self.scenario.lag, port=10_000 + self.scenario.seed % 20_000)
         self.x.faults.chooser = self.faults
@@ -142,6 +146,8 @@ class _Play:
                 self.ledger.close()
             if self.admin and not self.result.wrongs:
                 postgres.drop(self.admin, database)
+            if isinstance(self.copies, PostgresCopies):
+                self.copies.drop()
 
     # -- the play ------------------------------------------------------------------------------------------------------
 
@@ -291,8 +297,56 @@ class _Play:
                 self.x.stop()
                 self.result.sides["no connection"] += 1
                 self._at(self._now() + self.draw.uniform(0.2, 3), self._end_outage)
+            case "snapshot":
+                self._while_all_stand_still(self._take_copy, kind)
+            case "older copy":
+                self._while_all_stand_still(self._put_copy, kind)
             case "backends" if self.admin:
                 self.result.sides["backends killed"] += postgres.kill_backends(self.admin, self.state)
+
+    def _while_all_stand_still(self, act: Callable[[], bool], kind: str) -> None:
+        """Stop every process, act, and wake them; where it cannot be done at this moment, try again a little later."""
+        stood = [pid for pid, process in self.processes.items() if not process.stopped]
+        for pid in stood:
+            _signal(pid, signal.SIGSTOP)
+        time.sleep(0.03)
+        try:
+            done = act()
+        except (CannotCopyError, ScicommError):
+            done = False
+        for pid in stood:
+            _signal(pid, signal.SIGCONT)
+        if not done and self._now() < self.scenario.chaos_seconds:
+            self._at(self._now() + 0.4, lambda: self._happen(kind))
+
+    def _take_copy(self) -> bool:
+        if not self._read_ledger():
+            return False
+        self.copies.take()
+        return True
+
+    def _put_copy(self) -> bool:
+        """Put an older copy in the ledger's place, where nothing of ours is on its way or hidden by the timeline's lag.
+
+        A copy that takes the place while a post is in flight is a risk that docs/reliability.md tells of.
+        """
+        if not self._read_ledger() or any(one.open for one in self.publications) or self.x.something_comes_later():
+            return False
+        newest = max((post.created_at for post in self.x.posts), default=0.0)
+        if time.time() - newest < self.scenario.lag + 0.1 or not self.copies.put():
+            return False
+        self.result.sides["an older copy of the ledger"] += 1
+        for pid, process in self.processes.items():
+            if (
+                process.kind == "run" and not self.admin
+            ):  # they refuse a file that was replaced, until they are started anew
+                self._at(self._now() + self.draw.uniform(0.2, 1.5), lambda pid=pid: self._end_run(pid))
+        return True
+
+    def _end_run(self, pid: int) -> None:
+        if pid in self.processes:
+            self._wake(pid)
+            _signal(pid, signal.SIGTERM)
 
     def _end_outage(self) -> None:
         """Listen again on the same port, which a connection of somebody else may have got for a moment."""

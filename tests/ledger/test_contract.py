@@ -10,7 +10,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.domain.timeline import LookRecord, OwnPost
+from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
@@ -390,7 +390,7 @@ class TestLooking:
         assert ledger.greatest_remote_id("99") is None
 
     def test_the_greatest_id_is_at_least_that_of_the_first_look(self, ledger):
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("98", "..."))], NOW, baseline_remote_id="100")
+        ledger.adopt_posts(ACCOUNT.id, [(known("one"), OwnPost("98", "..."))], NOW, baseline_remote_id="100")
         assert ledger.greatest_remote_id(ACCOUNT.id) == "100"
         put(ledger, make_claim("a2", "two"), POSTED, "99")
         assert ledger.greatest_remote_id(ACCOUNT.id) == "100"
@@ -419,26 +419,56 @@ class TestLooking:
         assert ledger.known_remote_ids(ACCOUNT.id, [str(number) for number in range(1_000)]) == {"999": "paper/one"}
 
 
-class TestFirstLook:
-    def test_a_new_ledger_needs_one_and_one_without_an_account_does_not_know(self, empty):
-        assert empty.needs_first_look(ACCOUNT.id) is False
-        empty.adopt(ACCOUNT, "fingerprint")
-        assert empty.needs_first_look(ACCOUNT.id) is True
-        assert empty.needs_first_look("99") is False
+def known(name):
+    return KnownText(f"paper/{name}", make_claim("a", name).text)
 
-    @pytest.mark.parametrize("state", PublicationState, ids=str)
-    def test_one_with_a_publication_needs_none(self, ledger, state):
-        put(ledger, make_claim(), state)
-        assert ledger.needs_first_look(ACCOUNT.id) is False
 
-    def test_one_that_found_nothing_is_done_as_well(self, ledger):
-        ledger.adopt_posts(ACCOUNT.id, [], NOW)
-        assert ledger.needs_first_look(ACCOUNT.id) is False
+class TestLookBeforeAClaim:
+    def test_one_that_found_nothing_leaves_no_publication(self, ledger):
+        assert ledger.adopt_posts(ACCOUNT.id, [], NOW)
         assert ledger.publications() == []
+
+    def test_it_moves_the_id_from_which_later_looks_begin_and_never_back(self, ledger):
+        for seen, begins in (("98", "98"), ("1000", "1000"), ("999", "1000"), (None, "1000")):
+            ledger.adopt_posts(ACCOUNT.id, [], NOW, baseline_remote_id=seen)
+            assert ledger.greatest_remote_id(ACCOUNT.id) == begins
+
+    def test_nothing_is_written_where_a_post_was_claimed_since(self, ledger):
+        before = ledger.newest_number()
+        claimed = put(ledger, make_claim("a1", "one"))
+        found = [(known("two"), OwnPost("5", "..."))]
+        assert not ledger.adopt_posts(ACCOUNT.id, found, NOW, baseline_remote_id="5", newest_number=before)
+        assert ledger.publications() == [claimed]
+        assert ledger.greatest_remote_id(ACCOUNT.id) is None
+
+    def test_nothing_is_written_while_one_is_open(self, ledger):
+        put(ledger, make_claim("a1", "one"), UNKNOWN)
+        found = [(known("two"), OwnPost("5", "..."))]
+        assert not ledger.adopt_posts(ACCOUNT.id, found, NOW, newest_number=ledger.newest_number())
+
+    def test_it_is_written_where_nothing_was_claimed_since(self, ledger):
+        put(ledger, make_claim("a1", "one"), RELEASED)
+        found = [(known("one"), OwnPost("5", "..."))]
+        assert ledger.adopt_posts(ACCOUNT.id, found, NOW, newest_number=ledger.newest_number())
+        assert ledger.posted("paper/one").remote_id == "5"
+
+    def test_the_number_of_the_newest_attempt_grows(self, ledger):
+        assert ledger.newest_number() == 0
+        put(ledger, make_claim("a1", "one"), RELEASED)
+        first = ledger.newest_number()
+        put(ledger, make_claim("a2", "two"), POSTED, "5")
+        assert 0 < first < ledger.newest_number()
+
+    def test_the_texts_of_what_came_to_nothing_are_known(self, ledger):
+        for number, state in enumerate([RELEASED, REFUSED, SKIPPED]):
+            put(ledger, make_claim(f"a{number}", f"n{number}"), state)
+        put(ledger, make_claim("a8", "n8"), POSTED, "5")
+        put(ledger, make_claim("a9", "n9"), UNKNOWN)
+        assert sorted(ledger.texts_not_out(), key=str) == [known("n0"), known("n1"), known("n2")]
 
     def test_what_is_found_is_posted_under_xs_id_at_xs_time_and_costs_nothing(self, ledger):
         own = OwnPost("5", "as X has it", NOW - timedelta(days=9), reply_to="4")
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), own), (make_post("two"), OwnPost("6", "..."))], NOW)
+        ledger.adopt_posts(ACCOUNT.id, [(known("one"), own), (known("two"), OwnPost("6", "..."))], NOW)
         first, second = ledger.publications()
         assert (first.state, first.remote_id, first.text, first.adopted) == (POSTED, "5", make_post("one").text, True)
         assert (first.ended_at, first.reply_to, first.price_micro_usd) == (NOW - timedelta(days=9), "4", 0)
@@ -447,11 +477,11 @@ class TestFirstLook:
 
     def test_what_another_process_has_claimed_meanwhile_stays_as_it_is(self, ledger):
         claimed = put(ledger, make_claim("a1", "one"))
-        ledger.adopt_posts(ACCOUNT.id, [(make_post("one"), OwnPost("5", "..."))], NOW)
+        ledger.adopt_posts(ACCOUNT.id, [(known("one"), OwnPost("5", "..."))], NOW)
         assert ledger.publications() == [claimed]
 
     def test_two_processes_adopt_the_same_post_once(self, ledger):
-        found = [(make_post("one"), OwnPost("5", "...", NOW))]
+        found = [(known("one"), OwnPost("5", "...", NOW))]
         ledger.adopt_posts(ACCOUNT.id, found, NOW)
         before = ledger.publications()
         ledger.adopt_posts(ACCOUNT.id, found, NOW + timedelta(minutes=1))

@@ -83,7 +83,6 @@ class TestInPlace:
             "1790000000000000001", SLOT, None, False, False,
         )  # fmt: skip
         assert notes(ledger) == [("out of credits", None)]
-        assert ledger.needs_first_look(ACCOUNT.id) is False
         assert ledger.record("a5", PublicationState.RELEASED, NOW, settled=True).settled
         assert ledger.claim(ACCOUNT.id, make_claim("a6", "unknown")).state is PublicationState.CLAIMED
         assert ledger.damage() is None

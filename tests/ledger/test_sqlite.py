@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError
+from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, LedgerReplacedError
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
@@ -360,3 +360,74 @@ def test_a_dry_run_keeps_a_file_of_its_own(project, cli):
     assert cli("post", "--once", "--dry-run").code == 0
     assert (project / "state.dry.db").exists()
     assert not (project / "state.db").exists()
+
+
+class TestTheFileOnTheDisk:
+    """A service once posted on into a deleted file, while `post --once` beside it made a new one and sent all again."""
+
+    @pytest.fixture
+    def opened(self, tmp_path):
+        (tmp_path / "folder").mkdir()
+        ledger = open_sqlite(tmp_path / "folder/state.db", create=True)
+        ledger.adopt(ACCOUNT, "fingerprint")
+        yield ledger
+        ledger.close()
+
+    def moved_away(self, path):
+        path.rename(path.with_name("elsewhere.db"))
+
+    def folder_moved_away(self, path):
+        path.parent.rename(path.parent.with_name("elsewhere"))
+
+    def copy_in_its_place(self, path):
+        copy = path.with_name("copy.db")
+        copy.write_bytes(path.read_bytes())
+        copy.replace(path)
+
+    def log_deleted(self, path):
+        path.with_name("state.db-wal").unlink()
+
+    def log_replaced(self, path):
+        log = path.with_name("state.db-wal")
+        log.rename(log.with_name("kept"))
+        log.write_bytes(log.with_name("kept").read_bytes())
+
+    DONE = (Path.unlink, moved_away, folder_moved_away, copy_in_its_place, log_deleted, log_replaced)
+
+    @pytest.mark.parametrize("done", DONE, ids=lambda done: done.__name__)
+    def test_one_that_is_no_longer_there_is_neither_read_nor_written(self, opened, tmp_path, done):
+        done(opened.path) if done is Path.unlink else done(self, opened.path)
+        with pytest.raises(LedgerReplacedError, match="while this program had it open"):
+            opened.account()
+        with pytest.raises(LedgerReplacedError, match="nothing is posted and nothing was changed"):
+            opened.claim(ACCOUNT.id, make_claim())
+
+    def test_one_that_is_put_back_goes_on_behind_a_new_look_at_the_account(self, opened):
+        before = opened.connection
+        elsewhere = opened.path.with_name("elsewhere.db")
+        opened.path.rename(elsewhere)
+        with pytest.raises(LedgerReplacedError):
+            opened.account()
+        elsewhere.rename(opened.path)
+        assert opened.account() == ACCOUNT
+        assert opened.connection > before
+
+    def test_a_link_that_is_led_elsewhere_is_another_file(self, tmp_path):
+        for name in ("one", "two"):
+            open_sqlite(tmp_path / f"{name}.db", create=True).close()
+        link = tmp_path / "state.db"
+        link.symlink_to("one.db")
+        ledger = open_sqlite(link, create=True)
+        link.unlink()
+        link.symlink_to("two.db")
+        with pytest.raises(LedgerReplacedError):
+            ledger.account()
+
+    def test_a_checkpoint_and_other_connections_change_nothing(self, opened):
+        for number in range(3):
+            other = open_sqlite(opened.path, create=True)
+            other.claim(ACCOUNT.id, make_claim(f"a{number}", f"n{number}"))
+            other.record(f"a{number}", PublicationState.RELEASED, NOW)
+            other._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            other.close()
+        assert len(opened.publications()) == 3

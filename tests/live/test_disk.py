@@ -157,19 +157,49 @@ def test_a_state_file_that_is_put_away_while_a_post_is_in_flight_is_not_made_ane
     assert len(x.posts) == 3
 
 
-def test_an_older_state_file_put_back_says_so_and_posts_nothing_twice_that_x_still_refuses(live, x, cli, posts, ledger):
-    """A backup that does not know the newest post: X's own duplicate check tells, and the post is found."""
+@pytest.fixture
+def older(live, ledger):
+    """Keep the state file as it is now; call what is returned to put it back."""
+
+    def keep():
+        ledger().close()
+        kept = {path.name: path.read_bytes() for path in live.glob("state.db*")}
+
+        def put_back():
+            for path in live.glob("state.db*"):
+                path.unlink()
+            for name, content in kept.items():
+                Path(live / name).write_bytes(content)
+
+        return put_back
+
+    return keep
+
+
+@pytest.mark.parametrize("duplicates", [False, True], ids=["x-refuses-duplicates", "x-takes-duplicates"])
+def test_an_older_state_file_put_back_posts_nothing_twice(live, x, cli, posts, ledger, older, monkeypatch, duplicates):
+    """X's own duplicate check is not what prevents it."""
+    if duplicates:
+        monkeypatch.setattr(x.account, "has_text", lambda _: False)
     cli(*POST)
-    ledger().close()
-    kept = {path.name: path.read_bytes() for path in live.glob("state.db*")}
+    put_back = older()
+    cli(*POST)
+    cli(*POST)
+    put_back()
+    assert "newer than the ledger's newest" in " ".join(cli("doctor", "--online").out.split())
+    assert cli(*POST).code == 0
+    assert [post.text for post in x.posts] == [post.text for post in posts[:4]]
+    assert [one.state for one in ledger().publications()] == [PublicationState.POSTED] * 4
+
+
+def test_a_text_of_the_approved_file_is_known_though_the_post_was_changed_since(live, x, cli, posts, monkeypatch):
+    monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
+    monkeypatch.setattr(x.account, "has_text", lambda _: False)
+    cli("approve", "--all", "--by", "Ann")
     cli(*POST)
     for path in live.glob("state.db*"):
         path.unlink()
-    for name, content in kept.items():
-        Path(live / name).write_bytes(content)
-    said = " ".join(cli("doctor", "--online").out.split())
-    assert "newer than the ledger's newest" in said
-    cli(*POST)
+    path = live / "posts.yaml"
+    path.write_text(path.read_text("utf-8").replace("neurodegenerative disorder: nerve", "disorder: nerve"), "utf-8")
     assert cli(*POST).code == 0
-    assert [post.text for post in x.posts] == [post.text for post in posts[:3]]
-    assert [one.state for one in ledger().publications()] == [PublicationState.POSTED] * 3
+    assert [post.text for post in x.posts] == [post.text for post in posts[:2]]

@@ -152,9 +152,7 @@ class TestLostLedger:
         x.faults.next(TIMELINE, Fault(Kind.UNAVAILABLE))
         done = cli(*POST)
         assert done.code == 1
-        assert (
-            "a new state file is compared with the account first, and that cannot be read: X answered 503" in done.err
-        )
+        assert "the account is compared with the ledger, and that cannot be done: X answered 503" in done.err
         assert sent(x) == 0
 
     def test_a_state_file_cut_in_half_publishes_nothing_and_stays_as_it_is(self, live, x, cli):

@@ -199,3 +199,46 @@ class TestStarting:
         assert done.returncode == 1
         assert "posts.yaml:1" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+class TestAStateFileThatIsGone:
+    """It was deleted or replaced under the service; X takes duplicates here, so nothing but the bot prevents them."""
+
+    @pytest.fixture
+    def service(self, run, x, slots, clock_file, monkeypatch):
+        monkeypatch.setattr(x.account, "has_text", lambda _: False)
+        service = run()
+        clock_file(slots[0] + timedelta(seconds=2))
+        wait_until(lambda: " info posted " in service.log)
+        return service
+
+    def test_the_service_posts_no_more_and_says_so(self, service, live, x, slots, clock_file):
+        for path in live.glob("state.db*"):
+            path.unlink()
+        clock_file(slots[1] + timedelta(seconds=2))
+        wait_until(lambda: "the state file was deleted or moved away" in service.log)
+        clock_file(slots[2] + timedelta(seconds=2))
+        assert service.signal(signal.SIGTERM) == 0
+        assert len(x.posts) == 1
+        assert list(live.glob("state.db*")) == []
+
+    def test_a_command_beside_it_that_makes_a_new_one_sends_nothing_twice(
+        self, service, live, x, cli, slots, clock_file, posts
+    ):
+        for path in live.glob("state.db*"):
+            path.unlink()
+        assert cli("post", "--once", "--live").code == 0
+        clock_file(slots[1] + timedelta(seconds=2))
+        wait_until(lambda: "another file was put in the place of the state file" in service.log)
+        assert service.signal(signal.SIGTERM) == 0
+        assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
+
+    def test_one_that_is_put_back_goes_on(self, service, live, x, slots, clock_file, posts):
+        kept = [path.rename(path.with_name(f"kept-{path.name}")) for path in live.glob("state.db*")]
+        clock_file(slots[1] + timedelta(seconds=2))
+        wait_until(lambda: "the state file was deleted or moved away" in service.log)
+        for path in kept:
+            path.rename(path.with_name(path.name.removeprefix("kept-")))
+        clock_file(slots[2] + timedelta(seconds=2))
+        wait_until(lambda: service.log.count(" info posted ") == 2)
+        assert [post.text for post in x.posts] == [post.text for post in posts[:2]]

@@ -212,13 +212,16 @@ class ExactlyOnce(RuleBasedStateMachine):
         newest = self.world.served[-50:]  # of the hundred that a new ledger reads
         texts = {post.text for post in self.posts}
         ours = [one for one in self.world.served if one.ours]
-        return bool(ours) and all(
-            one in newest and one.visible_at <= self.world.t and one.text in texts for one in ours
+        taken = [one.text for one in self.ledger.publications() if one.state is PublicationState.POSTED]
+        return (
+            bool(ours)
+            and all(one in newest and one.visible_at <= self.world.t and one.text in texts for one in ours)
+            and texts.issuperset(taken)  # a person's post of equal words may have been taken for ours
         )
 
     def _has_lost_its_memory(self) -> bool:
         """Whether a new ledger has not looked yet: it reads the newest hundred, and knows no text but today's."""
-        return bool(self.world.served) and self.ledger.needs_first_look(ACCOUNT.id)
+        return bool(self.world.served) and self.ledger.greatest_remote_id(ACCOUNT.id) is None
 
     # What always holds
 

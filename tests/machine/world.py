@@ -205,6 +205,8 @@ class _Held:
 
     def __getattr__(self, name: str) -> Any:
         whole = getattr(self._ledger, name)
+        if not callable(whole):
+            return whole
 
         def held(*args: Any, **kwargs: Any) -> Any:
             self._process.stop(f"before {name}")

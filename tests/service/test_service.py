@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.app.edition import Edition
-from scicomm_bot.bot import Bot
+from scicomm_bot.bot import Bot, Opening
 from scicomm_bot.bot.retry import MOST_TRIES
 from scicomm_bot.content import Document
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
@@ -116,12 +116,12 @@ def start(clock, ledger, publisher, files, naps, caplog):
 
     def start(name="host:1", **parts):
         its_ledger, its_publisher = parts.get("ledger", ledger), parts.get("publisher", publisher)
-        new_id = attempt_ids(name)
+        new_id, opening = attempt_ids(name), Opening()
 
         def bot_for(_):
             return Bot(
                 its_ledger, its_publisher, clock, ACCOUNT, Terms(),
-                call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id,
+                call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id, opening=opening,
             )  # fmt: skip
 
         bot = parts.get("bot_for", bot_for)

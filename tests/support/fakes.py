@@ -3,20 +3,22 @@
 `FakeLedger` passes the same contract suite as the real ledgers (tests/ledger/test_contract.py).
 """
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scicomm_bot.bot import Opening
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.outcome import Outcome, Published
-from scicomm_bot.domain.post import Post, PostImage
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
+from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from support.samples import NOW
 
@@ -121,7 +123,7 @@ class FakeLedger:
         self._publications: dict[str, Publication] = {}
         self._signs: dict[str, ServiceSign] = {}
         self._looks: dict[str, list[LookRecord]] = {}
-        self._first_look_at: datetime | None = None
+        self.connection = 1
         self._baseline: str | None = None
         self._retractions: list[RetractionRecord] = []
         self._waits: dict[str, datetime] = {}
@@ -318,31 +320,39 @@ class FakeLedger:
                 self._publications[attempt_id] = replace(before, asks_person=why)
             return self._publications[attempt_id]
 
-    def needs_first_look(self, account_id: str) -> bool:
-        self._called("needs_first_look")
-        known = self._account is not None and self._account.id == account_id
-        return known and self._first_look_at is None and not self._publications
+    def newest_number(self) -> int:
+        return len(self._publications)
+
+    def texts_not_out(self) -> list[KnownText]:
+        self._called("texts_not_out")
+        return [KnownText(one.post_id, one.text) for one in self.publications() if one.state in ENDED_WITHOUT]
 
     def adopt_posts(
         self,
         account_id: str,
-        found: Sequence[tuple[Post, OwnPost]],
+        found: Sequence[tuple[KnownText, OwnPost]],
         at: datetime,
         *,
         baseline_remote_id: str | None = None,
-    ) -> None:
+        newest_number: int | None = None,
+    ) -> bool:
         self._called("adopt_posts")
         with self._lock:
+            if newest_number is not None and (newest_number != self.newest_number() or self.open_publication()):
+                return False
             for post, own in found:
                 when = own.created_at or at
+                sha256 = hashlib.sha256(post.text.encode()).hexdigest()
                 new = Publication(
-                    f"adopted-{own.remote_id}", account_id, post.id, post.text, post.text_sha256, 0,
+                    f"adopted-{own.remote_id}", account_id, post.post_id, post.text, sha256, 0,
                     PublicationState.POSTED, when, when, when, None, own.remote_id, when, "found on X", own.reply_to,
                     adopted=True,
                 )  # fmt: skip
                 if new.attempt_id not in self._publications and not self._clash(new):
                     self._publications[new.attempt_id] = new
-            self._first_look_at, self._baseline = at, baseline_remote_id
+            known = [one for one in (self._baseline, baseline_remote_id) if one is not None]
+            self._baseline = max(known, key=lambda remote_id: (len(remote_id), remote_id), default=None)
+            return True
 
     def _clash(self, new: Publication) -> bool:
         """Whether a unique index of the real ledgers would refuse this row."""
@@ -415,6 +425,13 @@ class FakeLedger:
 
 def _is_taken(publication: Publication) -> bool:
     return publication.state in OUT_OR_OPEN
+
+
+def looked(ledger: FakeLedger) -> Opening:
+    """What a process knows that has compared this ledger with the account."""
+    opening = Opening()
+    opening.looked(ledger)
+    return opening
 
 
 def attempt_ids(prefix: str = "a") -> Callable[[], str]:

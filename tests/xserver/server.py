@@ -159,6 +159,10 @@ class LoopbackX:
                 "contract_skipped": self.contract.skipped,
             }
 
+    def something_comes_later(self) -> bool:
+        """Whether a request was answered that is acted on later only."""
+        return any(thread.is_alive() for thread in list(self._later))
+
     def wait_for_later(self, timeout: float = 10.0) -> None:
         """Wait until every `publish_after` has come true."""
         for thread in list(self._later):

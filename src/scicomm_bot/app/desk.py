@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scicomm_bot.app.supervision import Supervision
     from scicomm_bot.app.survey import Survey
     from scicomm_bot.approval import Approvals
-    from scicomm_bot.bot import Bot, Clock, Publisher, StepResult
+    from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
     from scicomm_bot.content import Document
     from scicomm_bot.domain.history import History
     from scicomm_bot.domain.notice import RetractionRecord
@@ -75,6 +75,7 @@ class Desk:
         self._on_notice = on_notice
         self._ledger: SqlLedger | None = None
         self._opened = False
+        self._opening: Opening | None = None
         self._templates: Templates | None = None
         self._lookups: Lookups | None = None
 
@@ -92,7 +93,7 @@ class Desk:
         """Let go of the ledger."""
         if self._ledger is not None:
             self._ledger.close()
-            self._ledger, self._opened = None, False
+            self._ledger, self._opened, self._opening = None, False, None
 
     # The settings, as far as they are not for one room alone
 
@@ -353,7 +354,8 @@ class Desk:
             SettingsError: live, and credentials are missing.
             XError: live, and X does not say who we are.
         """
-        from scicomm_bot.bot import Bot
+        from scicomm_bot.app.last_word import LastWord
+        from scicomm_bot.bot import Bot, Opening
         from scicomm_bot.rehearsal import ACCOUNT, Rehearsal
 
         publisher: Publisher
@@ -363,6 +365,9 @@ class Desk:
         else:
             account, publisher = self.network.publisher(self.network.client(), self.made_ledger)
         gate = None if self.rehearse else self.lookups.gate
+        if self._opening is None:
+            self._opening = Opening()
+        approver = None if self.rehearse else LastWord(edition, self.approved_file, self._settings.require_approval)
         return Bot(
             self.made_ledger,
             publisher,
@@ -373,6 +378,8 @@ class Desk:
             settle_within=timedelta(seconds=self._settings.settle_seconds),
             new_attempt_id=new_id,
             gate=None if gate is None else gate.of(edition.content.papers),
+            approver=approver,
+            opening=self._opening,
         )
 
     def publish(self, edition: "Edition", only: str | None, sleep: Callable[[float], object]) -> "Iterator[StepResult]":

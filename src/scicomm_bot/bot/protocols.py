@@ -1,6 +1,6 @@
 """What the bot needs of the world outside: a clock, a memory, and something that publishes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.outcome import Outcome
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.domain.timeline import CannotReadTimeline, LookRecord, OwnPost, TimelineRead
+from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 
 
 class Clock(Protocol):
@@ -25,6 +25,13 @@ class Clock(Protocol):
 
 class Ledger(Protocol):
     """The memory that a step needs; each write is durable when the call returns."""
+
+    @property
+    def connection(self) -> int:
+        """A number that differs after each new connection: then another database may be behind it."""
+
+    def newest_number(self) -> int:
+        """Return the number of the newest attempt; 0 where there is none."""
 
     def history(
         self, post_ids: Sequence[str], text_hashes: Sequence[str], *, since: datetime, slots: Sequence[datetime] = ()
@@ -77,18 +84,19 @@ class Ledger(Protocol):
     def account(self) -> Account | None:
         """Return the account of the ledger."""
 
-    def needs_first_look(self, account_id: str) -> bool:
-        """Return whether this ledger knows nothing of the account yet, and never looked at what is out."""
+    def texts_not_out(self) -> list[KnownText]:
+        """Return the texts of all attempts that came to nothing."""
 
     def adopt_posts(
         self,
         account_id: str,
-        found: Sequence[tuple[Post, OwnPost]],
+        found: Sequence[tuple[KnownText, OwnPost]],
         at: datetime,
         *,
         baseline_remote_id: str | None = None,
-    ) -> None:
-        """Write down the first look: these posts are out already."""
+        newest_number: int | None = None,
+    ) -> bool:
+        """Write down a look before a claim: these posts are out already; return False where it is out of date."""
 
 
 class PaperGate(Protocol):
@@ -96,6 +104,16 @@ class PaperGate(Protocol):
 
     def stop_for(self, paper_id: str) -> Obstacle | None:
         """Return why no post of a paper may go out now, looked up where need be; or None where they may."""
+
+
+class Approver(Protocol):
+    """What knows at any moment what people said of posts."""
+
+    def obstacle(self, post: Post) -> Obstacle | None:
+        """Return why a post may not go out for want of a person's yes, as things stand now; None where it may."""
+
+    def texts(self) -> Iterable[KnownText]:
+        """Return the texts of all posts that people said something of."""
 
 
 class Publisher(Protocol):

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from scicomm_bot.bot.protocols import Clock, Ledger, PaperGate, Publisher
-from scicomm_bot.bot.same import same_text
-from scicomm_bot.bot.settle import NEWEST, SEND_WITHIN, Found, NotYet, Settler
+from scicomm_bot.bot.opening import LookBeforeClaim, Opening
+from scicomm_bot.bot.protocols import Approver, Clock, Ledger, PaperGate, Publisher
+from scicomm_bot.bot.settle import SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
@@ -26,10 +26,10 @@ from scicomm_bot.domain.outcome import (
     RateLimited,
     ReplyRefused,
     TextRefused,
+    Withheld,
 )
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.domain.timeline import CannotReadTimeline
 from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan import (
@@ -43,6 +43,7 @@ from scicomm_bot.plan import (
     decide,
     lost_answer,
     next_part,
+    pause_obstacle,
 )
 
 RECORD_TRIES = 3
@@ -85,7 +86,24 @@ class Bot:
         settle_within: timedelta,
         new_attempt_id: Callable[[], str],
         gate: PaperGate | None = None,
+        approver: Approver | None = None,
+        opening: Opening | None = None,
     ) -> None:
+        """Make a bot.
+
+        Args:
+            ledger: The memory.
+            publisher: What sends and looks.
+            clock: The time.
+            account: Whose posts they are.
+            terms: On what terms posts go out.
+            call_within: A whole call to the network ends within this.
+            settle_within: A published post is on the timeline within this.
+            new_attempt_id: Makes an id that no other process makes.
+            gate: Knows whether a paper still stands; None to ask nobody.
+            approver: Knows what people say of a post at the last moment; None to ask nobody.
+            opening: What this process knows of the ledger; one of its own by default.
+        """
         self._ledger = ledger
         self._publisher = publisher
         self._clock = clock
@@ -94,6 +112,15 @@ class Bot:
         self._call_within = call_within
         self._new_attempt_id = new_attempt_id
         self._gate = gate
+        self._approver = approver
+        self._look = LookBeforeClaim(
+            opening if opening is not None else Opening(),
+            ledger,
+            publisher,
+            clock,
+            account,
+            approved=approver.texts if approver is not None else tuple,
+        )
         self.in_flight: str | None = None
         """The attempt that this bot is sending just now, for who must end the process meanwhile."""
         self._settler = Settler(ledger, publisher, clock, account, settle_within=settle_within)
@@ -147,8 +174,8 @@ class Bot:
             decision = decide(posts, history, now, terms, only=only)
             if isinstance(decision, Skip):
                 return decision
-            if self._ledger.needs_first_look(self._account.id):
-                looked = self._first_look(posts)
+            if self._look.is_due:
+                looked = self._look.look(posts)
                 if looked is not None:
                     return looked
                 continue
@@ -174,26 +201,6 @@ class Bot:
             slots=[slot] if slot else [],
         )
 
-    def _first_look(self, posts: Sequence[Post]) -> Skip | None:
-        """Before a ledger's first live post: what is out already is adopted, so a lost ledger republishes nothing."""
-        look = self._publisher.read_timeline(since_id=None, newest=NEWEST)
-        if isinstance(look, CannotReadTimeline):
-            message = f"a new state file is compared with the account first, and that cannot be read: {look.reason}"
-            if look.account:
-                self._pause(PauseCause.ACCOUNT_REFUSED, look.reason)
-            need = Need.NOW if look.account else None
-            why = Obstacle(ObstacleCode.UNREADABLE, message, until=look.until, needs=need)
-            return Skip(SkipKind.STUCK if look.account else SkipKind.WAITING, why)
-        found = []
-        left = list(reversed(look.posts))
-        for post in posts:
-            there = next((own for own in left if post.text and same_text(own.text, post.text)), None)
-            if there is not None:
-                found.append((post, there))
-                left.remove(there)
-        self._ledger.adopt_posts(self._account.id, found, self._clock.now(), baseline_remote_id=look.horizon)
-        return None
-
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
         post = decision.post
         # Before the claim: it takes its time, and nobody sees a picture that belongs to no post.
@@ -217,7 +224,14 @@ class Bot:
         except ClaimLostError as error:
             return self._lost_the_claim(claim, error)
 
+        stopped: list[Obstacle] = []
+
         def may_send() -> bool:
+            """Look once more, the claim last: between that look and the first byte there is nothing."""
+            obstacle = self._stopped_now(post)
+            if obstacle is not None:
+                stopped.append(obstacle)
+                return False
             if self._ledger.publication(claim.attempt_id).state is not PublicationState.CLAIMED:
                 return False
             return self._clock.elapsed() - started < SEND_WITHIN.total_seconds()  # last: the ledger takes time, too
@@ -227,9 +241,20 @@ class Bot:
             outcome = self._publisher.publish(claim.text, reply_to=claim.reply_to, may_send=may_send, media_ids=media)
         else:  # claimed all the same, so that the ledger has it written down
             outcome = media
+        if stopped and isinstance(outcome, NotSent):
+            outcome = Withheld(f"stopped just before it was sent: {stopped[-1].text(post.id)}")
         result = self._record(claim, outcome, history)
         self.in_flight = None
         return result
+
+    def _stopped_now(self, post: Post) -> Obstacle | None:
+        """Return why a post may not go out any more: a person may have said no, or stop, since it was chosen."""
+        obstacle = self._approver.obstacle(post) if self._approver is not None else None
+        if obstacle is not None:
+            return obstacle
+        account = self._ledger.account()
+        pauses = account.pauses_at(self._clock.now(), post.paper_id) if account is not None else ()
+        return pause_obstacle(pauses[0]) if pauses else None
 
     def _lost_the_claim(self, claim: Claim, error: ClaimLostError) -> Skip:
         """Say what came before: another sender, as a rule, who is done soon."""
@@ -250,7 +275,7 @@ class Bot:
                 state = PublicationState.UNKNOWN
             case TextRefused(reason) | PictureRefused(reason) | ReplyRefused(reason):
                 state = PublicationState.REFUSED
-            case NotSent(reason) | RateLimited(reason) | AccountRefused(reason):
+            case NotSent(reason) | Withheld(reason) | RateLimited(reason) | AccountRefused(reason):
                 state = PublicationState.RELEASED
         duplicate = isinstance(outcome, DuplicateText)
         ended = self._ledger.record(claim.attempt_id, state, at, reason=reason, duplicate=duplicate)

@@ -19,6 +19,8 @@ class PauseCause(StrEnum):
     """Two posts running were refused, so it is probably not the texts."""
     LATE_ANSWER = "late answer"
     """An id came for an attempt that had ended otherwise: a post may be out twice."""
+    UNREADABLE = "timeline unreadable"
+    """So many posts were made since the ledger's newest that a look would see only some of them."""
     PERSON = "person"
     """A person said so."""
 

@@ -19,6 +19,13 @@ class NotSent:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Nothing reached X: just before the first byte, a person's no or a pause was found."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RateLimited:
     """X answered 429; nothing was published. `until` is the reset time."""
 
@@ -71,6 +78,7 @@ class Lost:
 Outcome = (
     Published
     | NotSent
+    | Withheld
     | RateLimited
     | TextRefused
     | PictureRefused

@@ -16,6 +16,14 @@ class OwnPost:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownText:
+    """A text that is ours, and the post that it belongs to."""
+
+    post_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineRead:
     """A complete look at the account's own timeline.
 

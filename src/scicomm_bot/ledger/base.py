@@ -28,6 +28,8 @@ class Base(ABC):
     name: str
     version: int = VERSION
     """The version of the tables: an earlier one where they are only read, and cannot be brought to this one."""
+    connection: int = 0
+    """A number that differs after each new connection: then another database may be behind it."""
     _lock: threading.RLock
 
     @contextmanager

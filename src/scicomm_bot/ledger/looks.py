@@ -1,11 +1,10 @@
-"""Looks at the account's timeline: from which id on, what they did not find, and what a new ledger found."""
+"""Looks at the account's timeline: from which id on, what they did not find, and what was out before a claim."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, PublicationState
-from scicomm_bot.domain.timeline import LookRecord, OwnPost
+from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
 from scicomm_bot.ledger.base import in_parts, marks
 from scicomm_bot.ledger.publications import Publications
 from scicomm_bot.ledger.rows import to_iso
@@ -13,7 +12,7 @@ from scicomm_bot.ledger.tables import LOOK
 
 
 class Looks(Publications):
-    """The table `look`, and the first look of a ledger."""
+    """The table `look`, and the looks before a claim."""
 
     def greatest_remote_id(self, account_id: str) -> str | None:
         """Return the greatest own id of X's that the ledger has, or saw at its first look; or None.
@@ -54,41 +53,50 @@ class Looks(Publications):
             values = {"attempt_id": attempt_id, "began": look.began, "ended": look.ended, "looked_at": look.looked_at}
             self._rows(*LOOK.insert(values))
 
-    def needs_first_look(self, account_id: str) -> bool:
-        """Return whether this ledger has no publication of the account, and never looked at what is out."""
-        row = self._row(
-            "SELECT 1 AS yes FROM account WHERE id = ? AND first_look_at IS NULL "
-            "AND NOT EXISTS (SELECT 1 FROM publication WHERE account_id = ?)",
-            [account_id, account_id],
+    def texts_not_out(self) -> list[KnownText]:
+        """Return the texts of all attempts that came to nothing: they may be out all the same."""
+        found = self._rows(
+            "SELECT DISTINCT post_id, text FROM publication WHERE state IN ('released', 'refused', 'skipped')"
         )
-        return row is not None
+        return [KnownText(row["post_id"], row["text"]) for row in found]
 
     def adopt_posts(
         self,
         account_id: str,
-        found: Sequence[tuple[Post, OwnPost]],
+        found: Sequence[tuple[KnownText, OwnPost]],
         at: datetime,
         *,
         baseline_remote_id: str | None = None,
-    ) -> None:
-        """Write down the first look: these posts are out already, at no new cost; no own id was greater than the base.
+        newest_number: int | None = None,
+    ) -> bool:
+        """Write down a look before a claim: these posts are out already, at no new cost.
 
-        Only the first counts: one that another process has overtaken may have seen what that one has sent since, and
-        as the base it would hide it.
+        Args:
+            account_id: The account.
+            found: What is out, each with the text that it was known by; one whose post is out already is left out.
+            at: When the look was.
+            baseline_remote_id: No own id was greater than this then; later looks begin here.
+            newest_number: `newest_number()` as it was before the look. Where another process has claimed a post since,
+                the look may have seen what that one sent, and as the base it would hide it: nothing is written.
+
+        Returns:
+            Whether it was written down.
         """
         with self._writing():
-            is_first = self._rows(
-                "UPDATE account SET first_look_at = ?, baseline_x_id = ? WHERE id = ? AND first_look_at IS NULL "
-                "RETURNING id",
-                [to_iso(at), baseline_remote_id, account_id],
-            )
-            if not is_first:
-                return
+            if newest_number is not None and (self.newest_number() != newest_number or self.open_publication()):
+                return False
+            self._rows("UPDATE account SET first_look_at = ? WHERE id = ?", [to_iso(at), account_id])
+            if baseline_remote_id is not None:
+                self._rows(
+                    "UPDATE account SET baseline_x_id = ? WHERE id = ? AND (baseline_x_id IS NULL OR "
+                    "length(baseline_x_id) < length(?) OR (length(baseline_x_id) = length(?) AND baseline_x_id < ?))",
+                    [baseline_remote_id, account_id, *[baseline_remote_id] * 3],
+                )
             for post, own in found:
                 when = own.created_at or at
                 adopted = Claim(
                     attempt_id=f"adopted-{own.remote_id}",
-                    post_id=post.id,
+                    post_id=post.post_id,
                     text=post.text,
                     price_micro_usd=0,
                     claimed_at=when,
@@ -104,3 +112,4 @@ class Looks(Publications):
                     "UPDATE publication SET ended_at = ?, adopted = 1, reason = 'found on X' WHERE attempt_id = ?",
                     [to_iso(when), adopted.attempt_id],
                 )
+        return True

@@ -174,6 +174,7 @@ class PostgresLedger(SqlLedger):
                 tcp_user_timeout=STATEMENT_SECONDS * 1_000,
                 application_name="scicomm-bot",
             )
+            self.connection += 1
         return self._connection
 
     @contextmanager

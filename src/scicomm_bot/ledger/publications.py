@@ -80,6 +80,11 @@ class Publications(Accounts):
         )
         return frozenset(datetime.fromisoformat(row["slot"]) for row in found)
 
+    def newest_number(self) -> int:
+        """Return the number of the newest attempt; 0 where there is none. It only grows."""
+        row = self._row("SELECT max(number) AS newest FROM publication")
+        return int(row["newest"] or 0) if row is not None else 0
+
     def open_publication(self) -> Publication | None:
         """Return the publication whose outcome is not known yet, or None."""
         row = self._row("SELECT * FROM publication WHERE state IN ('claimed', 'unknown')")

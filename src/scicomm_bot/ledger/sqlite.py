@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.clock import SystemClock
-from scicomm_bot.errors import LedgerBusyError, LedgerError
+from scicomm_bot.errors import LedgerBusyError, LedgerError, LedgerReplacedError
 from scicomm_bot.ledger.base import TakenError
-from scicomm_bot.ledger.files import refuse_network_file_system
+from scicomm_bot.ledger.files import FilesInUse, refuse_network_file_system
 from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.sql import SqlLedger
@@ -102,13 +102,16 @@ class SqliteLedger(SqlLedger):
     def __init__(self, path: Path, *, writable: bool, busy_seconds: float, file: Path | None = None) -> None:
         """Open `file`, which errors call `path`; they are the same but while a new file is being made."""
         self.path = path
+        self._file = file or path
         self.name = str(path)
         self._lock = threading.RLock()
         self._writable = writable
+        self._in_memory = False
+        self._files: FilesInUse | None = None
         mode = "rwc" if writable else "ro"
         try:
             self._db = sqlite3.connect(
-                f"{(file or path).absolute().as_uri()}?mode={mode}",
+                f"{self._file.absolute().as_uri()}?mode={mode}",
                 uri=True,
                 timeout=busy_seconds,
                 isolation_level=None,
@@ -148,6 +151,9 @@ class SqliteLedger(SqlLedger):
                 self._keep_copy(version)
         if version < VERSION:
             self._migrate(now)
+        self.connection += 1
+        if not self._in_memory:
+            self._files = FilesInUse(self._file)
 
     def _keep_copy(self, version: int) -> None:
         """Copy the ledger, as it was, beside itself, by SQLite's own backup; an older copy is not overwritten."""
@@ -178,7 +184,7 @@ class SqliteLedger(SqlLedger):
         with self._errors():
             self._db.backup(memory)
         self._db.close()
-        self._db = memory
+        self._db, self._in_memory = memory, True
         self._db.row_factory = sqlite3.Row
 
     def _migrate(self, now: datetime) -> None:
@@ -214,10 +220,25 @@ class SqliteLedger(SqlLedger):
     @contextmanager
     def _errors(self) -> Iterator[None]:
         with self._held():
+            self._same_files()
             try:
                 yield
             except sqlite3.Error as error:
                 raise _ours(error, self.path) from error
+
+    def _same_files(self) -> None:
+        """Refuse to go on with a file that is no longer the one on the disk: what is written to it, nobody would read.
+
+        Raises:
+            LedgerReplacedError: it was deleted, or another was put in its place.
+        """
+        if self._files is None or (what := self._files.changed()) is None:
+            return
+        self.connection += 1  # whatever is there when it is back is to be compared with the account
+        raise LedgerReplacedError(
+            f"{self.path}: {what} while this program had it open, so nothing is posted and nothing was changed; put "
+            "the right file back in its place, or restart the program if it is the right one"
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -137,7 +137,7 @@ PAUSE = Table(
         Column("account", rule="NOT NULL REFERENCES account (id)"),
         Column(
             "cause",
-            rule="NOT NULL CHECK (cause IN ('rate limit', 'account refused', 'two refusals', 'late answer', 'person'))",
+            rule="NOT NULL",  # as PauseCause has them
         ),
         Column("paper", rule="NOT NULL DEFAULT ''"),  # empty for the whole account
         Column("note", rule="NOT NULL", field="note"),

@@ -15,7 +15,7 @@ from scicomm_bot.plan.decide import (
     next_part,
 )
 from scicomm_bot.plan.slots import SLOT_GRACE, due_slots, schedule_problems, upcoming_slots
-from scicomm_bot.plan.state import PostState, post_state, reply_target
+from scicomm_bot.plan.state import PostState, pause_obstacle, post_state, reply_target
 
 __all__ = [
     "NOTHING_OPEN",
@@ -33,6 +33,7 @@ __all__ = [
     "in_turn",
     "lost_answer",
     "next_part",
+    "pause_obstacle",
     "post_state",
     "reply_target",
     "schedule_problems",

@@ -95,6 +95,10 @@ _HOW_TO_END = {
     PauseCause.ACCOUNT_REFUSED: "fix that, then run `scicomm-bot doctor --online`",
     PauseCause.TWO_REFUSALS: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.LATE_ANSWER: "look at the account, then run `scicomm-bot doctor --online --resume`",
+    PauseCause.UNREADABLE: (
+        "if the ledger is an old copy, put the newest in its place; if it is the right one, and none of those posts is "
+        "the bot's, run `scicomm-bot doctor --online --resume`"
+    ),
     PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",
 }
 

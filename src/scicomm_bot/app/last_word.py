@@ -1,0 +1,38 @@
+"""What people say of a post just before it goes out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.approval import approval_states, hold_unapproved, read_approvals
+from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.timeline import KnownText
+
+
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """Reads `approved.yaml` each time: uploading a picture takes its time, and a person may say no meanwhile.
+
+    Attributes:
+        edition: What the posts were made from.
+        path: `approved.yaml`; it need not be there.
+        required: Whether only what a person approved goes out.
+    """
+
+    edition: Edition
+    path: Path
+    required: bool
+
+    def obstacle(self, post: Post) -> Obstacle | None:
+        """Return why a post may not go out for want of a person's yes, as the file stands now; None where it may."""
+        approvals, bare = read_approvals(self.path), replace(post, obstacle=None)
+        states = approval_states([bare], self.edition.content, approvals)
+        [held] = hold_unapproved([bare], states, approvals, required=self.required)
+        return held.obstacle
+
+    def texts(self) -> Iterator[KnownText]:
+        """Yield the text of each post that the file says yes or no to."""
+        for entry in read_approvals(self.path).of.values():
+            yield KnownText(entry.id, entry.text)
