@@ -1,5 +1,7 @@
 """Whether a post is what a person approved, and what holds it."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,53 @@ def test_a_rejected_post_says_who_when_and_why():
 
 def test_a_rejection_holds_whatever_the_text_becomes():
     assert approval_state(post(text="Other words."), CONTENT, approvals(rejected(post()))).state == "rejected"
+
+
+class TestRejectedText:
+    """A no is to the text, too: another id does not bring it back."""
+
+    def renamed(self, *entries, text=TEXT):
+        return approval_state(post("renamed", text), CONTENT, approvals(rejected(post()), *entries))
+
+    def later(self, entry, **by):
+        return replace(entry, at=entry.at + timedelta(**by))
+
+    def test_under_another_id_it_is_rejected_and_says_as_what(self):
+        state = self.renamed()
+        assert (state.state, state.by, state.why) == ("rejected", "Roe R", "A word is wrong.")
+        assert state.obstacle.text("p/renamed") == (
+            "Roe R rejected the same text as p/f on 2026-11-22 16:00 UTC: A word is wrong; fix it, then run "
+            "`scicomm-bot approve p/renamed --by NAME`"
+        )
+
+    def test_another_text_under_another_id_is_not_rejected(self):
+        assert self.renamed(text="Other words.").state == "unapproved"
+
+    def test_a_later_yes_to_that_text_counts(self):
+        [yes] = approved(post("renamed"))
+        assert self.renamed(self.later(yes, seconds=1)).state == "approved"
+
+    @pytest.mark.parametrize("seconds", [0, -60])
+    def test_a_yes_that_is_not_later_does_not_count(self, seconds):
+        [yes] = approved(post("renamed"))
+        assert self.renamed(self.later(yes, seconds=seconds)).state == "rejected"
+
+    def test_a_later_yes_to_another_text_does_not_count(self):
+        [yes] = approved(post("renamed", "Other words."))
+        assert self.renamed(self.later(yes, days=1)).state == "rejected"
+
+    def test_of_two_noes_the_one_to_the_text_as_it_is_now_is_told(self):
+        own = self.later(rejected(post("renamed", "Other words."), why="Too long."), days=1)
+        assert self.renamed(own).why == "A word is wrong."
+
+    def test_posts_that_cannot_be_rendered_have_no_text_in_common(self):
+        entries = approvals(rejected(post(text="")))
+        assert approval_state(post("renamed", ""), CONTENT, entries).state == "unapproved"
+
+    def test_it_is_held_where_approval_is_not_required_too(self):
+        one, entries = post("renamed"), approvals(rejected(post()))
+        states = approval_states([one], CONTENT, entries)
+        assert hold_unapproved([one], states, entries, required=False)[0].obstacle.code == "unapproved"
 
 
 class TestHeld:

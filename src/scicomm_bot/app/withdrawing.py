@@ -1,16 +1,43 @@
 """Taking a post back: it is deleted on X, stays in the ledger as posted and withdrawn, and is never sent again."""
 
+from dataclasses import dataclass
+from shlex import quote
+
 from scicomm_bot.app.desk import Desk
+from scicomm_bot.approval import Approval, rejection_of
 from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.errors import NotFoundError, ScicommError
+from scicomm_bot.errors import ApprovalError, NotFoundError, ScicommError
 from scicomm_bot.notices.corrections import TEMPLATE
 
+BY = "withdraw"
+"""In whose name the no is recorded, where nobody gave a name."""
+NO_REASON = "it was withdrawn"
+"""The reason of a no without one: `approved.yaml` takes none that is empty."""
+LONGEST_REASON = 500
+"""As long a reason as `approve --why` takes."""
 
-def withdraw(desk: Desk, post_id: str, why: str) -> Publication:
-    """Delete a post on X and keep its history; in a rehearsal nothing on X is touched.
 
-    Neither `posts.yaml` nor a template is needed for that: a post that must go can always go.
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What was taken back.
+
+    Attributes:
+        publication: What was sent.
+        no: What `approved.yaml` is to say, so that the post stays away when the ledger is lost; None in a rehearsal.
+        unrecorded: Why it does not say so yet, or None.
+    """
+
+    publication: Publication
+    no: Approval | None = None
+    unrecorded: ApprovalError | None = None
+
+
+def withdraw(desk: Desk, post_id: str, why: str, by: str = BY) -> Withdrawal:
+    """Delete a post on X, keep its history, and record a no; in a rehearsal nothing on X or in a file is touched.
+
+    The deletion comes first, then the ledger, then `approved.yaml`: whatever is wrong with a file, a post that must go
+    goes. Neither `posts.yaml` nor a template is needed. What is missing at the end, `status` asks for.
 
     Raises:
         NotFoundError: the post is not out.
@@ -21,13 +48,46 @@ def withdraw(desk: Desk, post_id: str, why: str) -> Publication:
     if desk.ledger is None or publication is None or publication.remote_id is None:
         raise NotFoundError(_not_out(desk, post_id))
     if publication.withdrawn_at is not None:
-        at = publication.withdrawn_at.isoformat(timespec="seconds")
-        raise ScicommError(f"{post_id} was withdrawn already, at {at}")
-    if client is not None:
-        desk.network.account(client, desk.ledger)  # another account's credentials are refused
-        client.delete(publication.remote_id)
-    desk.ledger.withdraw(publication.attempt_id, desk.clock.now(), why)
-    return publication
+        when = publication.withdrawn_at.isoformat(timespec="seconds")
+        raise ScicommError(f"{post_id} was withdrawn already, at {when}")
+    if client is None:
+        desk.ledger.withdraw(publication.attempt_id, desk.clock.now(), why)
+        return Withdrawal(publication)
+    desk.network.account(client, desk.ledger)  # another account's credentials are refused
+    client.delete(publication.remote_id)
+    at = desk.clock.now()
+    no = rejection_of(publication, by=by, at=at, why=reason_line(why))
+    try:
+        desk.ledger.withdraw(publication.attempt_id, at, why)
+    finally:  # what the ledger cannot keep must all the more stand in the file
+        unrecorded = _unrecorded(desk, no)
+    return Withdrawal(publication, no, unrecorded)
+
+
+def reason_line(why: str) -> str:
+    """Return a reason as a line that `approve --why` takes: folded, printable, not blank, of at most 500 letters."""
+    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(why.split()))
+    return (line if len(line) <= LONGEST_REASON else f"{line[: LONGEST_REASON - 3]}...") or NO_REASON
+
+
+def reject_command(post_id: str, why: str, by: str = "NAME") -> str:
+    """Return the command that rejects a withdrawn post, for a shell."""
+    words = [
+        f"{name}={quote(word)}" if word.startswith("-") else f"{name} {quote(word)}"
+        for name, word in (("--why", why), ("--by", by))
+    ]
+    return f"scicomm-bot approve --reject {quote(post_id)} {' '.join(words)}"
+
+
+def _unrecorded(desk: Desk, no: Approval) -> ApprovalError | None:
+    """Record a no; return why that cannot be, or None."""
+    from scicomm_bot.approval.write import record  # noqa: PLC0415 - not for a rehearsal
+
+    try:
+        record(desk.approved_file, [no], order=())
+    except ApprovalError as error:
+        return error
+    return None
 
 
 def _not_out(desk: Desk, post_id: str) -> str:

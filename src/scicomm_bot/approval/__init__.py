@@ -3,7 +3,14 @@
 from scicomm_bot.approval.difference import Piece, describe, difference
 from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, SeenImage
 from scicomm_bot.approval.read import parse_file, read_approvals, read_file
-from scicomm_bot.approval.state import approval_of, approval_state, approval_states, evidence_hashes, hold_unapproved
+from scicomm_bot.approval.state import (
+    approval_of,
+    approval_state,
+    approval_states,
+    evidence_hashes,
+    hold_unapproved,
+    rejection_of,
+)
 
 __all__ = [
     "Approval",
@@ -22,4 +29,5 @@ __all__ = [
     "parse_file",
     "read_approvals",
     "read_file",
+    "rejection_of",
 ]

@@ -12,6 +12,7 @@ from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication
 
 _BROKEN = "no post goes live while approved.yaml cannot be read: "
 _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url", "doi", "study"}
@@ -28,9 +29,13 @@ def approval_state(post: Post, content: Content, approvals: Approvals) -> Approv
 
 
 def approval_states(posts: Sequence[Post], content: Content, approvals: Approvals) -> list[ApprovalState]:
-    """Return where each post stands with the people who approve, in order."""
-    evidence = evidence_hashes(posts, content)
-    return [_state(post, evidence[post.id], approvals) for post in posts]
+    """Return where each post stands with the people who approve, in order.
+
+    A no is to the post and to its text: who gives a rejected text another id has not asked anybody. It holds until a
+    person approves that text, after the no.
+    """
+    evidence, rejected = evidence_hashes(posts, content), _rejected_texts(approvals)
+    return [_state(post, evidence[post.id], approvals, rejected.get(post.text)) for post in posts]
 
 
 def hold_unapproved(
@@ -69,6 +74,15 @@ def approval_of(
         images=_seen(post),
         why=why,
     )
+
+
+def rejection_of(publication: Publication, *, by: str, at: datetime, why: str) -> Approval:
+    """Return the entry of a no to what was sent, which need not be in `posts.yaml` any more.
+
+    It names no evidence and no pictures: a no holds whatever they become. `at` is kept to the second.
+    """
+    at = at.replace(microsecond=0)
+    return Approval(publication.post_id, "rejected", by, at, publication.text, evidence="", why=why)
 
 
 def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
@@ -110,27 +124,44 @@ def _seen(post: Post) -> tuple[SeenImage, ...]:
     return tuple(SeenImage(image.file, image.sha256, _sha256(image.alt or "")) for image in post.images)
 
 
-def _state(post: Post, evidence: str, approvals: Approvals) -> ApprovalState:
+def _rejected_texts(approvals: Approvals) -> dict[str, Approval]:
+    """Return the newest no to each text; a post that could not be rendered has none."""
+    noes = (entry for entry in approvals.of.values() if entry.decision == "rejected" and entry.text)
+    return {entry.text: entry for entry in sorted(noes, key=lambda entry: entry.at)}
+
+
+def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | None) -> ApprovalState:
     if approvals.broken:
         message = _BROKEN + "; ".join(map(str, approvals.broken))
         return ApprovalState("unapproved", obstacle=_unapproved(message, need=Need.NOW))
     if post.id in approvals.tampered:
         return ApprovalState("unapproved", obstacle=_unapproved(str(approvals.tampered[post.id])))
     entry = approvals.of.get(post.id)
+    if of_text is not None and not _approved_since(entry, of_text):
+        return _rejected(of_text, post)
     if entry is None:
         return ApprovalState("unapproved", obstacle=_unapproved("not approved yet", f"read it, then run {_AGAIN}"))
-    when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
-    pieces = difference(entry.text, post.text)
     if entry.decision == "rejected":
-        message = f"{entry.by} rejected it on {when}: {str(entry.why).rstrip('.')}"
-        obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
-        return ApprovalState("rejected", entry.by, entry.at, entry.why, obstacle, pieces)
+        return _rejected(entry, post)
     changes = [*_changes(entry, post, evidence)]
     if not changes:
         return ApprovalState("approved", entry.by, entry.at)
+    when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     message = f"changed after {entry.by} approved it on {when}: {'. '.join(changes)}"
     obstacle = _unapproved(message, f"restore what was approved, or read the new version and run {_AGAIN}")
-    return ApprovalState("changed", entry.by, entry.at, None, obstacle, pieces)
+    return ApprovalState("changed", entry.by, entry.at, None, obstacle, difference(entry.text, post.text))
+
+
+def _approved_since(entry: Approval | None, no: Approval) -> bool:
+    """Whether a post's entry is a later yes to the very text that somebody rejected."""
+    return entry is not None and entry.decision == "approved" and entry.text == no.text and entry.at > no.at
+
+
+def _rejected(no: Approval, post: Post) -> ApprovalState:
+    what = "it" if no.id == post.id else f"the same text as {no.id}"
+    message = f"{no.by} rejected {what} on {no.at:%Y-%m-%d %H:%M} UTC: {str(no.why).rstrip('.')}"
+    obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
+    return ApprovalState("rejected", no.by, no.at, no.why, obstacle, difference(no.text, post.text))
 
 
 _AGAIN = "`scicomm-bot approve {id} --by NAME`"

@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from scicomm_bot.domain.notice import day_text
 from scicomm_bot.medium import ids
 
 
@@ -75,7 +76,8 @@ class Publication:
         duplicate: Whether X refused it as a duplicate: then it is never released by looking.
         asks_person: Why looking does not help any more, so that a person must say; or None.
         adopted: Whether it was found on X by a ledger that did not know of it.
-        withdrawn_at: When it was deleted on X, or None.
+        withdrawn_at: When it was deleted on X, or None; it stays posted, and is never sent again.
+        withdrawn_why: The reason that a person gave, or None.
         media_sha256: The hash of its pictures and their alt texts; empty for none.
     """
 
@@ -116,6 +118,14 @@ class Publication:
         """
         claimed = self.state is PublicationState.CLAIMED
         return claimed and self.claimed_at - CLOCKS_APART <= now < self.ends_by
+
+    def withdrawn_text(self, zone: tzinfo = UTC) -> str:
+        """Say when and why it was deleted: `withdrawn on 3 November 2026: WHY`; empty where it was not."""
+        if self.withdrawn_at is None:
+            return ""
+        day = f"withdrawn on {day_text(self.withdrawn_at.astimezone(zone))}"
+        why = " ".join((self.withdrawn_why or "").split())
+        return f"{day}: {why}" if why else day
 
     @property
     def address(self) -> str | None:

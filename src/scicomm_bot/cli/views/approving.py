@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.approving import Answer, Approving
 from scicomm_bot.approval import Approval
-from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout
+from scicomm_bot.cli.terminal import WIDTH, Paint, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import difference_lines
 from scicomm_bot.cli.views.posts import post_lines
 from scicomm_bot.cli.wording import counted, iso
@@ -46,6 +46,12 @@ def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]
     """Yield each post as it reads, with what it rests on, what is different from before, and what was recorded."""
     paint, content = paint_for_stdout(), done.edition.content
     zone = ZoneInfo(content.schedule.timezone)
+    for entry in done.gone:
+        yield from hanging("", f"{entry.id} (no longer in posts.yaml)")
+        for line in wrap(entry.text, WIDTH - 4):
+            yield f"{paint('  │', 'dim')} {line}".rstrip()
+        yield from hanging("  ", f"rejected by {entry.by}: {entry.why}")
+        yield ""
     for answer in done.answers:
         yield from post_lines(answer.post, _without_reason(answer.after), paint, zone, upcoming=False)
         yield from _evidence_lines(answer.post, content)
