@@ -14,6 +14,7 @@ from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
+from scicomm_bot.medium.prices import DELETE_MICRO_USD
 from support.fakes import FakeLedger
 from support.samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post, notes, paused
 
@@ -533,6 +534,15 @@ class TestHistory:
         put(ledger, make_claim("a4", "released", price=4_000), RELEASED)
         put(ledger, make_claim("a5", "unknown", price=50_000), UNKNOWN)
         assert history(ledger).spent_micro_usd == 50_020
+
+    def test_deleting_counts_in_the_month_of_the_withdrawal_whatever_month_the_post_is_of(self, ledger):
+        put(ledger, make_claim("a1", "last-month", at=MONTH - timedelta(days=1), price=1), POSTED, "1")
+        put(ledger, make_claim("a2", "both-last-month", at=MONTH - timedelta(days=2), price=20), POSTED, "2")
+        put(ledger, make_claim("a3", "this-month", at=MONTH, price=300), POSTED, "3")
+        ledger.withdraw("a1", MONTH, "why")
+        ledger.withdraw("a2", MONTH - timedelta(microseconds=1), "why")
+        ledger.withdraw("a3", MONTH + timedelta(days=1), "why")
+        assert history(ledger).spent_micro_usd == 300 + 2 * DELETE_MICRO_USD
 
     def test_it_says_which_of_the_slots_are_filled(self, ledger):
         later = [SLOT + timedelta(days=days) for days in range(4)]

@@ -322,3 +322,15 @@ class TestApprove:
         said = f"not recorded: {FIRST} was withdrawn on {day}: A figure was wrong; it is never sent again"
         assert said in flat(done.out)
         assert FIRST not in read_approvals(withdrawn / "approved.yaml").of
+
+
+def test_a_deletion_counts_in_what_the_month_costs_and_against_its_budget(live, x, cli, monkeypatch):
+    def spent(*words):
+        return json.loads(cli("status", "--json", *words).out)["spent_this_month_usd"]
+
+    for live_or_dry in ("--live", "--dry-run"):
+        cli("post", "--once", live_or_dry)
+        cli(*WITHDRAW, live_or_dry)
+    assert (spent(), spent("--dry-run")) == (0.025, 0.025)
+    monkeypatch.setenv("SCICOMM_MONTHLY_BUDGET_USD", "0.035")
+    assert "would go over this month's budget" in flat(cli(*POST).err)

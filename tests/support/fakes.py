@@ -20,6 +20,7 @@ from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, Publ
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from scicomm_bot.medium.prices import DELETE_MICRO_USD
 from support.samples import NOW
 
 OUT_OR_OPEN = OPEN_STATES | {PublicationState.POSTED}
@@ -194,7 +195,8 @@ class FakeLedger:
             last_posted_at=max(posted, default=None),
             spent_micro_usd=sum(
                 one.price_micro_usd for one in everything if one.state in OUT_OR_OPEN and one.claimed_at >= since
-            ),
+            )
+            + DELETE_MICRO_USD * sum(one.withdrawn_at is not None and one.withdrawn_at >= since for one in everything),
             filled_slots=frozenset(one.slot for one in everything if one.state in FILLING and one.slot in slots),
             newest=everything[-1] if everything else None,
         )

@@ -18,7 +18,8 @@ class History:
         taken: For each SHA-256 of a text that is out or open, the id of the post that it belongs to.
         open: The account's open publication, or None.
         last_posted_at: When the account's newest post went out, or None.
-        spent_micro_usd: What the publications since the start of the month cost, open ones included.
+        spent_micro_usd: What the publications since the start of the month cost, open ones included, and what deleting
+            cost in it: a withdrawn post is paid for in the month of its claim, its deletion in that of the withdrawal.
         filled_slots: Those of the slots asked about that a publication has filled.
         newest: The account's newest attempt at any post, or None.
     """

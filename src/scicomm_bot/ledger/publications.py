@@ -11,6 +11,7 @@ from scicomm_bot.ledger.accounts import Accounts
 from scicomm_bot.ledger.base import TakenError, in_parts, marks
 from scicomm_bot.ledger.rows import Row, from_iso, to_iso
 from scicomm_bot.ledger.tables import PUBLICATION
+from scicomm_bot.medium.prices import DELETE_MICRO_USD
 
 _TAKEN = "'claimed', 'unknown', 'posted'"
 """The states in which a post, and its text, is taken: out or open."""
@@ -57,6 +58,10 @@ class Publications(Accounts):
             f"AND claimed_at >= ? AND state IN ({_TAKEN})",
             [account.id, to_iso(since)],
         )
+        deleted = self._row(
+            "SELECT count(*) AS number FROM publication WHERE account_id = ? AND withdrawn_at >= ?",
+            [account.id, to_iso(since)],
+        )
         newest = self._row("SELECT * FROM publication ORDER BY number DESC LIMIT 1")
         filled = self._filled(account.id, slots)  # before what is open: a slot that is not shown as in flight is filled
         return History(
@@ -65,7 +70,8 @@ class Publications(Accounts):
             taken=taken,
             open=self.open_publication(),
             last_posted_at=from_iso(newest_end["at"]) if newest_end else None,
-            spent_micro_usd=int(spent["spent"]) if spent else 0,
+            spent_micro_usd=(int(spent["spent"]) if spent else 0)
+            + (int(deleted["number"]) if deleted else 0) * DELETE_MICRO_USD,
             filled_slots=filled,
             newest=_publication(newest) if newest else None,
         )
