@@ -25,6 +25,8 @@ FIELDS = [
         "reason",
         "x_post_id",
         "posted_at",
+        "withdrawn_at",
+        "withdrawn_why",
         "images",
         "findings",
         "approval",
@@ -54,8 +56,8 @@ def test_json_has_the_fields_that_scripts_rely_on(posts):
     assert all(list(post) == FIELDS for post in posts)
     assert posts[0] | {"text": "", "approval": {}} == {
         "id": "gcsf-als/what-als-is", "text": "", "weighted_length": weighted_length(posts[0]["text"]), "price_usd": 0.015,
-        "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "images": [], "findings": [],
-        "approval": {},
+        "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "withdrawn_at": None, "withdrawn_why": None,
+        "images": [], "findings": [], "approval": {},
     }  # fmt: skip
 
 

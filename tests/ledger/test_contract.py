@@ -367,6 +367,15 @@ class TestWithdraw:
         with pytest.raises(ClaimLostError):
             ledger.claim(ACCOUNT.id, make_claim("a2"))
 
+    def test_its_text_is_known_as_withdrawn_and_still_taken(self, ledger):
+        one, two = make_post("one"), make_post("two")
+        put(ledger, make_claim("a1", "one"), POSTED, "5")
+        put(ledger, make_claim("a2", "two"), POSTED, "6")
+        assert history(ledger, one, two).withdrawn == {}
+        gone = ledger.withdraw("a1", NOW, "why")
+        assert history(ledger, one, two).withdrawn == {one.text_sha256: gone}
+        assert history(ledger, one, two).taken[one.text_sha256] == one.id
+
     @pytest.mark.parametrize("state", [CLAIMED, UNKNOWN, REFUSED, RELEASED, SKIPPED], ids=str)
     def test_what_is_not_out_is_not_withdrawn(self, ledger, state):
         before = put(ledger, make_claim(), state)

@@ -90,6 +90,13 @@ def test_a_text_that_is_out_under_another_id_is_held(state):
     assert "paper/one" in where.text(ONE.id)
 
 
+def test_a_text_that_was_withdrawn_under_another_id_is_held_and_is_not_told_to_be_out():
+    gone = record(ONE, S.POSTED, withdrawn_at=NOW, withdrawn_why="Wrong.")
+    where = post_state(make_post("renamed", ONE.text), after(gone, withdrawn={ONE.text_sha256: gone}), NOW)
+    said = f"the same text was withdrawn on {NOW.day} {NOW:%B %Y}: Wrong (as paper/one)"
+    assert (where.state, where.reason, where.text(ONE.id)) == ("held", "finding", said)
+
+
 def test_a_post_does_not_stand_in_its_own_way():
     assert post_state(ONE, History(taken={ONE.text_sha256: ONE.id}), NOW).state == "pending"
 
@@ -226,6 +233,14 @@ def test_only_that_post_goes_out():
 def test_a_post_asked_for_that_is_out_is_done_and_shows_its_address():
     decision = decide(POSTS, after(record(ONE, S.POSTED)), NOW, Terms(), only="paper/one")
     assert told(decision) == (SkipKind.DONE, "paper/one is out already: https://x.com/i/web/status/77", None)
+
+
+def test_a_post_asked_for_that_was_withdrawn_is_done_and_shows_no_address():
+    gone = record(ONE, S.POSTED, withdrawn_at=NOW, withdrawn_why="A figure was wrong.")
+    decision = decide(POSTS, after(gone), NOW, Terms(), only="paper/one")
+    said = f"paper/one was withdrawn on {NOW.day} {NOW:%B %Y}: A figure was wrong; it is never sent again"
+    assert told(decision) == (SkipKind.DONE, said, None)
+    assert (post_state(ONE, after(gone), NOW).state, post_state(ONE, after(gone), NOW).withdrawn) == ("posted", True)
 
 
 @pytest.mark.parametrize("state", [S.REFUSED, S.SKIPPED], ids=str)

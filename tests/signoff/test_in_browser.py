@@ -59,7 +59,7 @@ def test_hostile_text_stays_text(pages, tab):
     assert tab.told("Page.javascriptDialogOpening") + tab.told("Runtime.exceptionThrown") == []
     assert tab.value("document.scripts.length") == 0
     assert tab.value("document.querySelectorAll('svg[onload], img[onerror], a[href^=javascript]').length") == 0
-    assert tab.value("document.querySelectorAll('article').length") == 2
+    assert tab.value("document.querySelectorAll('article').length") == 3
     assert "<script>alert(1)</script>" in tab.value("document.querySelector('.text').innerText")
 
 

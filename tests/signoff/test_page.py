@@ -23,6 +23,7 @@ from support.signoff_samples import (
     pack,
     paper,
     unapproved,
+    withdrawn_entry,
 )
 
 VOID = {"meta", "img", "rect"}
@@ -171,6 +172,16 @@ def test_a_post_that_is_out_shows_when_and_where():
     assert "Posted Fri 20 Nov 2026, 19:00 https://x.com/i/web/status/1234567890123456789" in told
 
 
+def test_a_post_that_was_withdrawn_says_when_and_why_and_offers_no_address_and_no_place_to_sign():
+    made = page(pack(withdrawn_entry()))
+    told = " ".join(Tree(made).text().split())
+    assert "gone Fri 20 Nov 2026, 19:00 withdrawn" in told
+    assert "Posted Fri 20 Nov 2026, 19:00 Withdrawn Sat 21 Nov 2026, 19:00: A figure was wrong. SHA-256" in told
+    assert "https://x.com/" not in made.replace("https://x.com/intent", "")
+    assert composers(pack(withdrawn_entry())) == 0
+    assert "This post is correct" not in told
+
+
 def test_a_post_that_is_approved_says_so_in_its_badge():
     one = entry(approval=ApprovalState("approved", "Jane Doe", NOW))
     assert Tree(page(pack(one))).all("span", class_="badge") == [({"class": "badge approved"}, "approved")] * 2
@@ -276,8 +287,10 @@ def test_each_post_can_be_opened_in_the_composer():
         entry(remarks=(Remark("length", Level.ERROR, "x"),)),
         entry(""),
         entry(approval=ApprovalState("rejected", "Jane Doe", NOW, why="no")),
+        withdrawn_entry(),
+        entry(where=held("finding", "the same text was withdrawn (as naps/gone)")),
     ],
-    ids=["blocked", "empty", "rejected"],
+    ids=["blocked", "empty", "rejected", "withdrawn", "same-text"],
 )
 def test_what_may_not_go_out_is_not_offered_to_share(one):
     assert composers(pack(one)) == 0

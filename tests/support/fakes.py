@@ -191,6 +191,11 @@ class FakeLedger:
                 for one in everything
                 if one.state in OUT_OR_OPEN and one.text_sha256 in text_hashes
             },
+            withdrawn={
+                one.text_sha256: one
+                for one in everything
+                if one.withdrawn_at is not None and one.text_sha256 in text_hashes
+            },
             open=self.open_publication(),
             last_posted_at=max(posted, default=None),
             spent_micro_usd=sum(

@@ -71,6 +71,16 @@ def entry(text: str = "In mice, a nap helped.", name: str = "nap", made_from: Fi
     return Entry(post, made_from, **({"where": PostState("pending"), "slot": NOW + timedelta(days=1)} | more))
 
 
+def withdrawn_entry(text: str = "A nap.", why: str = "A figure was wrong.") -> Entry:
+    """A post that was out, and that a person took back."""
+    said = NOW - timedelta(days=2)
+    gone = Publication(
+        "a2", "1", "naps/gone", text, "1" * 64, 15_000, PublicationState.POSTED, said, said, said,
+        remote_id="1234567890123456780", ended_at=said, withdrawn_at=NOW - timedelta(days=1), withdrawn_why=why,
+    )  # fmt: skip
+    return entry(text, "gone", finding("gone"), where=PostState("posted", publication=gone), slot=None)
+
+
 def pack(*entries: Entry, of: Paper | None = None, **more) -> Pack:
     entries = entries or (entry(),)
     findings = tuple(one.finding for one in entries if one.finding) or (finding(),)
@@ -128,6 +138,7 @@ def awkward_pack() -> Pack:
         entry("“Naps in mice” is the title.", "titled", titled, follows="naps/overlap",
               approval=ApprovalState("rejected", "Jane Doe", said, why="the second sentence goes too far", obstacle=unapproved("no"))),
         entry("A nap.", "out", finding("out"), where=PostState("posted", publication=out), slot=None),
+        withdrawn_entry("A sleep.", long_word),
         entry("", "empty", finding("empty"), where=held("finding"), slot=None,
               remarks=(Remark("template", Level.ERROR, "templates/finding.txt.j2:1: 'nix' is undefined"),)),
     )  # fmt: skip
@@ -167,4 +178,4 @@ def hostile_pack() -> Pack:
         doi='10.1234/"><script>alert(5)</script>',
     )
     of = of.model_copy(update={"url": "javascript:alert(6)"})
-    return pack(one, entry(ATTACK, "authors"), of=of, account=ATTACK)
+    return pack(one, entry(ATTACK, "authors"), withdrawn_entry(ATTACK, ATTACK), of=of, account=ATTACK)

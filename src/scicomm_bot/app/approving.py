@@ -127,7 +127,7 @@ def _entry(
     A yes to a rejected post is later than the no, whatever this machine's clock says: a person gave it after that.
     """
     word, at = said
-    if word.why is not None and where.publication is not None and where.publication.withdrawn_at is not None:
+    if word.why is not None and where.withdrawn and where.publication is not None:
         return rejection_of(where.publication, by=word.by, at=at, why=word.why)
     if word.why is None and state.state == "rejected" and state.at is not None:
         at = max(at, state.at + timedelta(seconds=1))
@@ -159,7 +159,7 @@ def _after(desk: Desk, edition: Edition, history: History, now: datetime) -> dic
 
 def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> tuple[str | None, bool]:
     """Return why nothing is recorded for a post, and whether that is as it should be; None where it is recorded."""
-    if where.publication is not None and where.publication.withdrawn_at is not None:
+    if where.withdrawn and where.publication is not None:
         told = f"was {where.publication.withdrawn_text()}".rstrip(".")
         return None if word.why is not None else f"{told}; it is never sent again", True
     if where.state == "posted":

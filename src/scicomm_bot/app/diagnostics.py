@@ -152,5 +152,7 @@ def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
     for post in posts:
         last = history.latest.get(post.id)
         if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
-            message = f"is out already with another text ({last.address}); the change is not published"
+            out = f"is out already with another text ({last.address})"
+            gone = f"was {last.withdrawn_text().rstrip('.')}, and had another text"
+            message = f"{out if last.withdrawn_at is None else gone}; the change is not published"
             yield _of_post(post, EDITED_AFTER_POSTING, message)

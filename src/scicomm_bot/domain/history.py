@@ -16,6 +16,7 @@ class History:
         account: The account of the ledger, or None for a ledger that was never used.
         latest: The newest publication of each of the posts asked about; a post never tried is not in it.
         taken: For each SHA-256 of a text that is out or open, the id of the post that it belongs to.
+        withdrawn: For each of these texts that was sent and withdrawn, by its SHA-256, its publication.
         open: The account's open publication, or None.
         last_posted_at: When the account's newest post went out, or None.
         spent_micro_usd: What the publications since the start of the month cost, open ones included, and what deleting
@@ -27,6 +28,7 @@ class History:
     account: Account | None = None
     latest: Mapping[str, Publication] = field(default_factory=dict)
     taken: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, Publication] = field(default_factory=dict)
     open: Publication | None = None
     last_posted_at: datetime | None = None
     spent_micro_usd: int = 0

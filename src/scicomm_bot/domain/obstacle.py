@@ -49,6 +49,8 @@ class ObstacleCode(StrEnum):
     """The slot is filled."""
     OUT = "out"
     """It is out already."""
+    GONE = "gone"
+    """It was out, and a person withdrew it."""
     NOTHING_LEFT = "nothing left"
     """No post is left that could go out."""
 

@@ -43,13 +43,16 @@ class Publications(Accounts):
             ):
                 latest[row["post_id"]] = _publication(row)
         taken: dict[str, str] = {}
+        withdrawn: dict[str, Publication] = {}
         for some in in_parts(text_hashes):
             for row in self._rows(
-                "SELECT text_sha256, post_id FROM publication WHERE account_id = ? "
+                "SELECT * FROM publication WHERE account_id = ? "
                 f"AND state IN ({_TAKEN}) AND text_sha256 IN ({marks(some)})",
                 [account.id, *some],
             ):
                 taken[row["text_sha256"]] = row["post_id"]
+                if row["withdrawn_at"] is not None:
+                    withdrawn[row["text_sha256"]] = _publication(row)
         newest_end = self._row(
             "SELECT max(ended_at) AS at FROM publication WHERE account_id = ? AND state = 'posted'", [account.id]
         )
@@ -68,6 +71,7 @@ class Publications(Accounts):
             account=account,
             latest=latest,
             taken=taken,
+            withdrawn=withdrawn,
             open=self.open_publication(),
             last_posted_at=from_iso(newest_end["at"]) if newest_end else None,
             spent_micro_usd=(int(spent["spent"]) if spent else 0)

@@ -232,6 +232,9 @@ def _cannot_send(post: Post, where: PostState, posts: Sequence[Post], history: H
     if where.state == "pending":
         message = f"{post.id} replies to {reply_target(post, posts, history)}, which is not out"
         return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, message, needs=Need.NOW), about=post.id)
+    if where.withdrawn and where.publication is not None:
+        message = f"{post.id} was {where.publication.withdrawn_text().rstrip('.')}; it is never sent again"
+        return Skip(SkipKind.DONE, Obstacle(ObstacleCode.GONE, message), about=post.id)
     if where.state == "posted" and where.publication is not None:
         message = f"{post.id} is out already: {where.publication.address or 'as a rehearsal'}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.OUT, message), about=post.id)

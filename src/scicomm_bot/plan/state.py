@@ -33,6 +33,11 @@ class PostState:
         """The `reason` of a post in JSON."""
         return None if self.obstacle is None else str(self.obstacle.code)
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a person took it back after it was out; the state stays `posted`, because it is never sent again."""
+        return self.publication is not None and self.publication.withdrawn_at is not None
+
     def text(self, post_id: str) -> str:
         """Return what is in its way and what to do; empty where nothing is."""
         return "" if self.obstacle is None else self.obstacle.text(post_id)
@@ -69,6 +74,9 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
         return post.obstacle
     owner = history.taken.get(post.text_sha256)
     if owner is not None and owner != post.id:
+        if (gone := history.withdrawn.get(post.text_sha256)) is not None:
+            message = f"the same text was {gone.withdrawn_text().rstrip('.')} (as {owner})"
+            return Obstacle(ObstacleCode.FINDING, message, needs=Need.LATER)
         return Obstacle(ObstacleCode.FINDING, f"the same text is out already as {owner}", needs=Need.LATER)
     return None
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import ApprovalState
+from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.plan import PostState
@@ -42,6 +43,13 @@ class Entry:
     slot: datetime | None = None
     approval: ApprovalState | None = None
     pictures: tuple[Picture, ...] = ()
+
+    @property
+    def may_be_shared(self) -> bool:
+        """Whether a person may be offered the text to share it by hand: not where somebody or a rule says no to it."""
+        rejected = self.approval is not None and self.approval.state == "rejected"
+        no = rejected or self.post.blocked or self.where.withdrawn or self.where.reason == ObstacleCode.FINDING
+        return bool(self.post.text) and not no
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ def _stopped_lines(survey: Survey, paper: Paper) -> Iterator[str]:
     for post in _corrections(survey, paper):
         out_as = survey.ledger.corrections.get(post.id)
         drafted = "as drafted" if out_as is None else f"out as {out_as.address or 'a rehearsal'}"
+        if out_as is not None and out_as.withdrawn_at is not None:
+            drafted = out_as.withdrawn_text(zone)
         yield f"    Correction, {drafted} ({post.id}):"
         for line in wrap(post.text, WIDTH - 6):
             yield f"      {line}".rstrip()

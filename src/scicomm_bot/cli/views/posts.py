@@ -66,17 +66,31 @@ def _is_news(obstacle: Obstacle, post: Post) -> bool:
     return bool(obstacle.message) and obstacle.code is not ObstacleCode.PAUSED
 
 
+def state_word(where: PostState) -> str:
+    """Return the state of a post as people read it: of one that was taken back, `withdrawn`."""
+    return "withdrawn" if where.withdrawn else where.state
+
+
 def _state_word(where: PostState, *, upcoming: bool) -> tuple[str, tuple[str, ...]]:
-    if where.state == "pending":
+    word = state_word(where)
+    if word == "pending":
         return ("next", ("green", "bold")) if upcoming else ("pending", ())
-    colours = {"posted": ("green",), "unknown": ("yellow", "bold"), "refused": ("red",), "held": ("red",)}
-    return (f"held: {where.reason}" if where.state == "held" else where.state), colours[where.state]
+    colours = {"posted": ("green",), "unknown": ("yellow", "bold")}
+    return (f"held: {where.reason}" if word == "held" else word), colours.get(word, ("red",))
+
+
+def out_lines(publication: Publication, zone: ZoneInfo, *, indent: str = "  ") -> Iterator[str]:
+    """Yield where a post that is out can be read; of one that was withdrawn, since when and why it no longer can."""
+    if publication.withdrawn_at is not None:
+        yield from hanging(indent, publication.withdrawn_text(zone))
+    else:
+        yield f"{indent}{publication.address or '(a rehearsal)'}"
 
 
 def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]:
     if publication is not None and publication.state is PublicationState.POSTED and publication.ended_at is not None:
         yield f"  {time_text(publication.ended_at, zone)}"
-        yield f"  {publication.address or '(a rehearsal)'}"
+        yield from out_lines(publication, zone)
 
 
 def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
@@ -108,6 +122,8 @@ def post_json(post: Post, where: PostState) -> dict[str, object]:
         "reason": where.reason,
         "x_post_id": publication.remote_id if posted and publication else None,
         "posted_at": iso(publication.ended_at) if posted and publication else None,
+        "withdrawn_at": iso(publication.withdrawn_at) if publication else None,
+        "withdrawn_why": publication.withdrawn_why if publication else None,
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
         "findings": [
             {"rule": remark.rule, "level": str(remark.level), "message": remark.message, "waived": remark.waived}

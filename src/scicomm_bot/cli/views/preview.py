@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
-from scicomm_bot.cli.views.posts import post_json, post_lines
+from scicomm_bot.cli.views.posts import post_json, post_lines, state_word
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
 from scicomm_bot.domain.obstacle import ObstacleCode
@@ -14,7 +14,7 @@ from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
-_STATES = ("pending", "posted", "unknown", "refused", "held")
+_STATES = ("pending", "posted", "withdrawn", "unknown", "refused", "held")
 _NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED}
 
 
@@ -48,7 +48,7 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
 
 def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     states = survey.forecast.by_id()
-    counts = {state: sum(states[post.id].state == state for post in chosen) for state in _STATES}
+    counts = {state: sum(state_word(states[post.id]) == state for post in chosen) for state in _STATES}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in chosen))
     left = usd(sum(post.price_micro_usd for post in chosen if _is_to_come(states[post.id])))

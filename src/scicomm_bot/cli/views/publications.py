@@ -16,8 +16,13 @@ from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
 def publication_lines(publication: Publication) -> Iterator[str]:
     """Yield what is known of one attempt."""
     when = time_text(publication.ended_at or publication.claimed_at, ZoneInfo("UTC"))
-    yield f"{when}  {publication.post_id}  {publication.state}  {usd(publication.price_micro_usd)}"
-    if publication.address or publication.reason:
+    state = publication.state if publication.withdrawn_at is None else "withdrawn"
+    yield f"{when}  {publication.post_id}  {state}  {usd(publication.price_micro_usd)}"
+    if publication.withdrawn_at is not None:
+        yield from hanging("  ", publication.withdrawn_text())
+        number = f"its number on X was {publication.remote_id}; " if publication.address else ""
+        yield from hanging("  ", f"{number}deleting it cost {usd(DELETE_MICRO_USD)}")
+    elif publication.address or publication.reason:
         yield from hanging("  ", publication.address or publication.reason or "")
     for line in wrap(publication.text, WIDTH - 4):
         yield f"  │ {line}".rstrip()

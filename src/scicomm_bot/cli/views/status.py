@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scicomm_bot.app.status import Status
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.notices import notices_json, notices_lines
-from scicomm_bot.cli.views.posts import post_json
+from scicomm_bot.cli.views.posts import out_lines, post_json
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.obstacle import Need
@@ -56,14 +56,15 @@ def status_lines(status: Status) -> Iterator[str]:
 
 
 def _posted_lines(status: Status) -> Iterator[str]:
-    """Yield what is out, two lines each: the id and when, and its address."""
+    """Yield what is out, two lines each: the id and when, and its address, or that it was withdrawn."""
     states = status.survey.forecast.states
     out = [(post, where.publication) for post, where in states if where.state == "posted"]
-    yield f"Out: {len(out)} of {len(states)} posts."
+    gone = sum(where.withdrawn for _, where in states)
+    yield f"Out: {len(out) - gone} of {len(states)} posts{f'; {gone} withdrawn' if gone else ''}."
     for post, publication in out:
         if publication is not None and publication.ended_at is not None:
             yield f"  {post.id:<40} {time_text(publication.ended_at, status.survey.zone)}"
-            yield f"    {publication.address or '(a rehearsal)'}"
+            yield from out_lines(publication, status.survey.zone, indent="    ")
 
 
 def _next_lines(status: Status) -> Iterator[str]:

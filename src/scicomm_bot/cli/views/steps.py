@@ -42,6 +42,8 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
             yield from _until(_until_of(result))
         case skip if skip.why.code is ObstacleCode.OUT:  # with an address, which is not cut off from its line
             yield skip.reason
+        case skip if skip.why.code is ObstacleCode.GONE:
+            yield from hanging("", f"{skip.reason}.")
         case skip if skip.kind is SkipKind.DONE:
             yield from hanging("", f"{skip.reason[0].upper()}{skip.reason[1:]}.")
         case skip:
