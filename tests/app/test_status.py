@@ -1,6 +1,7 @@
 """What needs a person, and how soon: now, or later ("The outside" of the design says which)."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -141,6 +142,66 @@ def test_a_post_that_may_be_out_twice_is_for_later_since_nothing_here_can_end_it
         one.made_ledger.record(attempt, state, MONDAY, remote_id=remote_id, reason=None if remote_id else "cut off")
     one.made_ledger.record_late("a1", "8", MONDAY)
     assert needs(one) == [("twice", Need.LATER)]
+
+
+class TestWithdrawn:
+    """What only the ledger keeps away is asked for, until the file says so, too."""
+
+    @pytest.fixture
+    def withdrawn(self, desk):
+        """A desk whose ledger knows of a withdrawal that the file does not."""
+        one = desk()
+        [text] = [post.text for post in one.read().posts if post.id == FIRST]
+        one.made_ledger.adopt(ACCOUNT, "fingerprint")
+        claim = replace(make_claim("a1", at=MONDAY), post_id=FIRST, text=text)
+        one.made_ledger.claim(ACCOUNT.id, claim)
+        one.made_ledger.record("a1", PublicationState.POSTED, MONDAY, remote_id="7")
+        one.made_ledger.withdraw("a1", MONDAY, "A name was misspelt.")
+        approve(one, ["gcsf-als"], Word("Jane Doe"))
+        return one
+
+    def test_it_is_for_later_with_the_command_for_the_file(self, withdrawn):
+        [need] = status_of(withdrawn.survey()).needs
+        assert (need.code, need.when) == ("withdrawn", Need.LATER)
+        assert need.text == (
+            f"{FIRST} was withdrawn on 30 November 2026: A name was misspelt; it could come back if the ledger is lost: "
+            f"where approved.yaml can be written, run `scicomm-bot approve --reject {FIRST} --why 'A name was misspelt.' "
+            "--by NAME`"
+        )
+
+    def test_once_the_file_rejects_it_nothing_is_asked(self, withdrawn):
+        approve(withdrawn, [FIRST], Word("Jane Doe", "A name was misspelt."))
+        assert needs(withdrawn) == []
+
+    def test_it_is_asked_again_when_the_entry_is_gone(self, withdrawn):
+        approve(withdrawn, [FIRST], Word("Jane Doe", "A name was misspelt."))
+        withdrawn.approved_file.unlink()
+        assert ("withdrawn", Need.LATER) in needs(withdrawn)
+
+    def test_it_is_asked_of_the_same_text_under_another_id(self, withdrawn):
+        content = withdrawn.posts_file.read_text("utf-8")
+        withdrawn.posts_file.write_text(content.replace("id: what-als-is", "id: renamed"), "utf-8")
+        [need] = [need for need in status_of(withdrawn.survey()).needs if need.code == "withdrawn"]
+        assert need.text.startswith(f"the text of gcsf-als/renamed (as {FIRST}) was withdrawn on 30 November 2026: ")
+        assert "`scicomm-bot approve --reject gcsf-als/renamed --why" in need.text
+        approve(withdrawn, ["gcsf-als/renamed"], Word("Jane Doe", "No."))
+        assert ("withdrawn", Need.LATER) not in needs(withdrawn)
+
+    def test_it_is_not_asked_of_a_post_that_is_no_longer_in_the_file(self, withdrawn):
+        content = withdrawn.posts_file.read_text("utf-8")
+        start, end = content.index("      - id: what-als-is"), content.index("      - id: what-gcsf-is")
+        withdrawn.posts_file.write_text(content[:start] + content[end:], "utf-8")
+        assert ("withdrawn", Need.LATER) not in needs(withdrawn)
+
+    def test_it_stays_for_later_where_the_next_slot_stays_empty(self, withdrawn, clock):
+        withdrawn.approved_file.unlink()
+        while not slot_within_a_day(withdrawn):
+            clock.forward(hours=1)
+        assert set(needs(withdrawn)) == {("unapproved", Need.NOW), ("withdrawn", Need.LATER)}
+
+    def test_a_rehearsal_asks_for_none(self, withdrawn, clock):
+        with Desk(Settings(dry_run=False), clock, rehearse=True) as one:
+            assert needs(one) == []
 
 
 def test_status_ends_with_1_for_what_is_needed_now_and_says_when_in_json(project, cli, monkeypatch):

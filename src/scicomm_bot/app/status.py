@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scicomm_bot.app.survey import Survey
+from scicomm_bot.app.withdrawing import reason_line, reject_command
 from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.publication import Publication
@@ -23,7 +24,8 @@ class Needed:
     """What needs a person.
 
     Attributes:
-        code: What it is about: an obstacle's code, or `twice` for a post that may be out twice.
+        code: What it is about: an obstacle's code, `twice` for a post that may be out twice, or `withdrawn` for a
+            withdrawn one that `approved.yaml` does not reject.
         when: How soon.
         text: The thing and the remedy.
     """
@@ -114,6 +116,8 @@ def _needs(survey: Survey) -> Iterator[Needed]:
         yield Needed(held.obstacle.code, held.obstacle.needs or Need.LATER, held_text(held))
     if survey.live and not survey.rehearsal:
         yield from _unsigned(survey)
+    if not survey.rehearsal:
+        yield from _unrejected(survey)
 
 
 def _told_by_itself(why: Skip) -> bool:
@@ -135,6 +139,20 @@ def _unsigned(survey: Survey) -> Iterator[Needed]:
         if state is not None and state.case is Case.ASK and paper.id in to_come:
             text = f"no post about {paper.id} goes live: {state.message}; {state.remedy}"
             yield Needed(ObstacleCode.RETRACTED, Need.LATER, text)
+
+
+def _unrejected(survey: Survey) -> Iterator[Needed]:
+    """Posts that were withdrawn, or have a withdrawn text, and that only the ledger keeps away."""
+    for post, where in survey.forecast.states:
+        gone = where.publication if where.withdrawn else survey.history.withdrawn.get(post.text_sha256)
+        approval = survey.edition.approvals.get(post.id)
+        if gone is None or (approval is not None and approval.state == "rejected"):
+            continue
+        what = post.id if gone.post_id == post.id else f"the text of {post.id} (as {gone.post_id})"
+        told = f"{what} was {gone.withdrawn_text(survey.zone).rstrip('.')}; it could come back if the ledger is lost"
+        command = reject_command(post.id, reason_line(gone.withdrawn_why or ""))
+        text = f"{told}: where approved.yaml can be written, run `{command}`"
+        yield Needed("withdrawn", Need.LATER, text)
 
 
 def held_text(held: HeldPosts) -> str:
