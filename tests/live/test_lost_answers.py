@@ -42,6 +42,21 @@ class TestSettling:
         assert texts(x) == [post.text for post in posts[:2]]
         assert sent(x) == 2
 
+    @pytest.mark.parametrize(("said", "times"), [((), 1), (("resolve", FIRST, "--skip"), 0)], ids=["nothing", "skip"])
+    def test_what_a_person_deletes_by_hand_is_sent_again_unless_they_said_skip_first(
+        self, live, x, cli, posts, later, said, times
+    ):
+        x.faults.next(CREATE, Fault(Kind.LOST, publish=True))
+        done = cli(*POST)
+        assert "Do not delete it on X by hand meanwhile, because then it would be sent again.\n" in done.err
+        if said:
+            assert cli(*said).code == 0
+        x.delete(x.posts[0].id)
+        for minutes in (3, 6, 9):
+            later(minutes=minutes)
+            cli(*POST)
+        assert [post.text for post in x.posts if not post.deleted].count(posts[0].text) == times
+
     def test_what_was_not_published_is_sent_again_after_two_looks_and_each_run_says_when(
         self, live, x, cli, posts, later, ledger
     ):

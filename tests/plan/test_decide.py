@@ -158,6 +158,10 @@ def test_an_unknown_publication_that_cannot_be_looked_for_needs_a_person():
     assert decision.kind is SkipKind.STUCK
     assert "too many posts" in decision.reason
     assert "scicomm-bot resolve paper/one --posted X_ID" in decision.reason
+    assert decision.reason.endswith(
+        ". Do not delete it on X by hand, because then it could be sent again; if it should not be there, run "
+        "`scicomm-bot resolve paper/one --skip` first"
+    )
 
 
 def on_pause(*pauses) -> History:

@@ -150,10 +150,12 @@ def over_budget(post: Post, history: History, terms: Terms) -> Obstacle | None:
 
 def lost_answer(publication: Publication, why: str) -> Obstacle:
     """Return the obstacle of a post that the bot cannot find out about: a person must look."""
+    post_id = publication.post_id
     return Obstacle(
         ObstacleCode.UNKNOWN,
-        f"{publication.post_id} may or may not be on X: {why}. Look at the account, then run "
-        f"`scicomm-bot resolve {publication.post_id} --posted X_ID` or `--not-posted`",
+        f"{post_id} may or may not be on X: {why}. Look at the account, then run "
+        f"`scicomm-bot resolve {post_id} --posted X_ID` or `--not-posted`. Do not delete it on X by hand, because then "
+        f"it could be sent again; if it should not be there, run `scicomm-bot resolve {post_id} --skip` first",
         needs=Need.NOW,
     )
 

@@ -37,6 +37,7 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
             if publication.open:
                 yield f"scicomm-bot: error: {publication.post_id} may or may not be on X: {reason}"
                 yield "The next run looks there first. Nothing else goes out until it is known."
+                yield "Do not delete it on X by hand meanwhile, because then it would be sent again."
             else:
                 yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
             yield from _until(_until_of(result))
