@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from scicomm_bot.cli.views.posts import meter
+from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.medium.length import weighted_length
 from support.yaml_samples import changed
 
@@ -32,6 +33,10 @@ FIELDS = [
         "approval",
     ),
 ]
+
+
+def flat(text):
+    return " ".join(text.split())
 
 
 @pytest.fixture
@@ -80,7 +85,7 @@ def test_json_is_not_ascii_escaped(project, cli):
 
 
 def test_each_post_is_shown_with_meter_price_state_and_text(project, cli):
-    lines = cli("preview").out.splitlines()
+    lines = cli("preview", "--dry-run").out.splitlines()
     assert re.fullmatch(r"gcsf-als/what-als-is +next", lines[0])
     assert len(lines[0]) == 80
     assert re.fullmatch(r"[█░]{10} \d{3}/280   \$0\.015", lines[1])
@@ -96,7 +101,7 @@ def test_the_text_shown_is_the_text_that_is_sent(project, cli, posts):
 
 
 def test_the_summary_counts_prices_and_names_the_next_slot(project, cli):
-    *_, count, slot = cli("preview").out.splitlines()
+    *_, count, slot = cli("preview", "--dry-run").out.splitlines()
     assert count == "10 posts: 10 pending. They cost $0.335 in all; $0.335 of that is not spent yet."
     assert re.fullmatch(r"Next slot: (Sat|Mon|Wed) \d\d \w{3} 20\d\d \d\d:30 Asia/Tehran\.", slot)
 
@@ -229,4 +234,56 @@ def test_the_meter(weight, bar):
 
 
 def test_next_is_the_next_of_all_posts_also_where_others_are_selected(project, cli):
-    assert cli("preview", "gcsf-als/source").out.splitlines()[0].endswith(" pending")
+    assert cli("preview", "gcsf-als/source", "--dry-run").out.splitlines()[0].endswith(" pending")
+
+
+class TestWithoutLedger:
+    """What is out is not known where there is no live ledger: it may never have been, or be on another machine."""
+
+    def test_no_post_is_called_pending_or_next(self, project, cli):
+        told = cli("preview").out
+        assert re.match(r"gcsf-als/what-als-is +not known to be out\n", told)
+        assert "pending" not in told
+        assert " next\n" not in told
+        assert "10 posts: 10 not known to be out. They cost $0.335 in all." in flat(told)
+        assert "not spent yet" not in told
+
+    def test_to_who_tries_it_out_it_says_so_once_and_kindly(self, project, cli):
+        said = "No ledger yet (state.db): nothing was posted from this folder, or the ledger is on another machine."
+        assert flat(cli("preview").out).count(said) == 1
+
+    def test_to_who_is_live_it_says_where_to_look(self, project, cli, monkeypatch):
+        monkeypatch.setenv("SCICOMM_DRY_RUN", "false")
+        said = "No ledger here (state.db): what is out is not known. If posts went out already, look on the machine that posted them."
+        assert flat(cli("preview").out).count(said) == 1
+
+    def test_what_holds_a_post_is_told_all_the_same(self, project, cli, monkeypatch):
+        monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
+        told = flat(cli("preview").out)
+        assert "gcsf-als/what-als-is held: unapproved" in told
+        assert "10 posts: 10 held." in told
+
+    @pytest.mark.parametrize(
+        ("words", "name"), [((), "state.db"), (("--dry-run",), "state.dry.db")], ids=["live", "dry"]
+    )
+    def test_json_says_it_beside_the_posts_whose_state_stays_one_of_the_fixed_words(self, project, cli, words, name):
+        told = json.loads(cli("preview", "--json", *words).out)
+        assert told["ledger"] == {"name": name, "exists": False}
+        assert {post["state"] for post in told["posts"]} == {"pending"}
+
+    def test_with_a_ledger_posts_are_pending_and_nothing_is_said(self, project, cli):
+        open_sqlite(project / "state.db", create=True).close()
+        told = cli("preview").out
+        assert "10 posts: 10 pending." in told
+        assert "No ledger" not in told
+        assert json.loads(cli("preview", "--json").out)["ledger"] == {"name": "state.db", "exists": True}
+
+    def test_in_a_rehearsal_a_missing_ledger_means_that_nothing_was_rehearsed(self, project, cli):
+        told = cli("preview", "--dry-run").out
+        assert "10 posts: 10 pending." in told
+        assert "No ledger" not in told
+
+    def test_the_sign_off_page_says_that_its_dates_are_as_if_none_were_out(self, project, cli):
+        said = "as planned at that moment, as if none were out yet."
+        pages = {words: flat(cli("preview", "--html", "-", *words).out) for words in ((), ("--dry-run",))}
+        assert [said in page for page in pages.values()] == [True, False]

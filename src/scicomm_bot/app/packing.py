@@ -50,7 +50,8 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
         if entries:
             parts.append(PaperPart(paper, entries))
     username = history.account.username if history.account is not None else ""
-    return Pack(tuple(parts), survey.now, ZoneInfo(content.schedule.timezone), __version__, username)
+    zone, known = ZoneInfo(content.schedule.timezone), survey.knows_what_is_out
+    return Pack(tuple(parts), survey.now, zone, __version__, username, known)
 
 
 def _if_approved(post: Post, state: ApprovalState | None) -> Post:

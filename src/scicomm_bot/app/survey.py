@@ -25,7 +25,7 @@ class LedgerView:
 
     Attributes:
         name: How messages call the ledger.
-        exists: Whether there is one; without one, nothing was ever posted.
+        exists: Whether there is one. Without one nothing was posted from here, or it was lost, or it lies elsewhere.
         signs: The services that are running, or have died without signing off.
         late: The attempts whose post may be on X besides another.
         out: By the paper's id, what is out of each paper that does not stand.
@@ -71,6 +71,11 @@ class Survey:
     def zone(self) -> ZoneInfo:
         """The time zone of the schedule, in which people read times."""
         return ZoneInfo(self.edition.content.schedule.timezone)
+
+    @property
+    def knows_what_is_out(self) -> bool:
+        """Whether it is known what is out; a live ledger that is missing may be on another machine."""
+        return self.ledger.exists or self.rehearsal
 
     @property
     def posts(self) -> Sequence[Post]:

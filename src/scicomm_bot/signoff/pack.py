@@ -68,6 +68,7 @@ class Pack:
         made_at: The time at which it is made, aware; times are shown in `zone`.
         version: The program's version.
         account: The account's handle without `@`; empty where it is not known.
+        knows_what_is_out: Whether a ledger says which posts are out.
     """
 
     parts: tuple[PaperPart, ...]
@@ -75,6 +76,7 @@ class Pack:
     zone: ZoneInfo
     version: str
     account: str = ""
+    knows_what_is_out: bool = True
 
     @property
     def entries(self) -> tuple[Entry, ...]:

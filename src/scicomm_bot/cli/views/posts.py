@@ -29,12 +29,14 @@ def post_lines(
     *,
     upcoming: bool,
     told: Container[Obstacle] = (),
+    known: bool = True,
 ) -> Iterator[str]:
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
-    Obstacles that are `told` for several posts at once are not told here.
+    Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
+    is called pending.
     """
-    word, style = _state_word(where, upcoming=upcoming)
+    word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
     gap = WIDTH - columns(end) - columns(word)
     for line in begin:
@@ -66,13 +68,21 @@ def _is_news(obstacle: Obstacle, post: Post) -> bool:
     return bool(obstacle.message) and obstacle.code is not ObstacleCode.PAUSED
 
 
-def state_word(where: PostState) -> str:
+NOT_KNOWN = "not known to be out"
+"""What a pending post is called where no ledger says what is out."""
+
+
+def state_word(where: PostState, *, known: bool = True) -> str:
     """Return the state of a post as people read it: of one that was taken back, `withdrawn`."""
+    if where.state == "pending" and not known:
+        return NOT_KNOWN
     return "withdrawn" if where.withdrawn else where.state
 
 
-def _state_word(where: PostState, *, upcoming: bool) -> tuple[str, tuple[str, ...]]:
-    word = state_word(where)
+def _state_word(where: PostState, *, upcoming: bool, known: bool) -> tuple[str, tuple[str, ...]]:
+    word = state_word(where, known=known)
+    if word == NOT_KNOWN:
+        return word, ()
     if word == "pending":
         return ("next", ("green", "bold")) if upcoming else ("pending", ())
     colours = {"posted": ("green",), "unknown": ("yellow", "bold")}

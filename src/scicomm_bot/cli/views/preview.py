@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
-from scicomm_bot.cli.views.posts import post_json, post_lines, state_word
+from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
 from scicomm_bot.domain.obstacle import ObstacleCode
@@ -14,18 +14,19 @@ from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
-_STATES = ("pending", "posted", "withdrawn", "unknown", "refused", "held")
+_STATES = ("pending", NOT_KNOWN, "posted", "withdrawn", "unknown", "refused", "held")
 _NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED}
 
 
 def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
-    """Return the chosen posts as JSON."""
+    """Return the chosen posts as JSON, and whether a ledger says what is out."""
     states, approvals = survey.forecast.by_id(), survey.edition.approvals
     return {
         "posts": [
             {**post_json(post, states[post.id]), "approval": approval_json(approvals.get(post.id), post.id)}
             for post in chosen
-        ]
+        ],
+        "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
     }
 
 
@@ -36,25 +37,37 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     told = [held.obstacle for held in several]
     for post in chosen:
         upcoming = survey.forecast.upcoming is post
-        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told)
+        known = survey.knows_what_is_out
+        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
     for held in several:
         yield from hanging("", f"{counted(len(held.ids), 'post')} {held.state}: {held.text}.")
+    if not survey.knows_what_is_out:
+        yield from hanging("", _no_ledger(survey))
     yield from _summary(survey, chosen)
 
 
+def _no_ledger(survey: Survey) -> str:
+    """Say that no ledger says what is out: to who tries this out, and to who works beside a machine that posts."""
+    if survey.live:
+        told = "If posts went out already, look on the machine that posted them"
+        return f"No ledger here ({survey.ledger.name}): what is out is not known. {told}."
+    told = "nothing was posted from this folder, or the ledger is on another machine"
+    return f"No ledger yet ({survey.ledger.name}): {told}."
+
+
 def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
-    states = survey.forecast.by_id()
-    counts = {state: sum(state_word(states[post.id]) == state for post in chosen) for state in _STATES}
+    states, known = survey.forecast.by_id(), survey.knows_what_is_out
+    words = [state_word(states[post.id], known=known) for post in chosen]
+    counts = {state: words.count(state) for state in _STATES}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     whole = usd(sum(post.price_micro_usd for post in chosen))
     left = usd(sum(post.price_micro_usd for post in chosen if _is_to_come(states[post.id])))
-    yield from wrap(
-        f"{counted(len(chosen), 'post')}: {told}. They cost {whole} in all; {left} of that is not spent yet.", WIDTH
-    )
+    price = f"They cost {whole} in all{f'; {left} of that is not spent yet' if known else ''}."
+    yield from wrap(f"{counted(len(chosen), 'post')}: {told}. {price}", WIDTH)
     schedule, why = survey.edition.content.schedule, survey.forecast.why
     slots = upcoming_slots(schedule, survey.now, 1)
     if slots and survey.forecast.upcoming is not None:
