@@ -86,6 +86,21 @@ def test_check_approved_does_not_ask_for_it(folder, cli):
     assert cli("check", "--approved").code == 0
 
 
+def test_check_approved_without_the_ledger_passes_once_the_finding_is_out_of_the_file(live, x, cli):
+    cli("approve", "--all", "--by", "Jane Doe")
+    cli("post", "--once", "--live", SECOND)
+    cli("withdraw", SECOND, "--why", WHY, "--live")
+    (live / "state.db").unlink()
+    done = cli("check", "--approved")
+    assert (done.code, "withdraw rejected it on" in flat(done.out)) == (1, True)
+    path = live / "posts.yaml"
+    content = path.read_text("utf-8")
+    start, end = content.index("      - id: what-gcsf-is"), content.index("      - id: nerve-cells")
+    path.write_text(content[:start] + content[end:], "utf-8")
+    assert cli("check", "--approved").code == 0
+    assert f"- id: {SECOND}\n  decision: rejected" in (live / "approved.yaml").read_text("utf-8")
+
+
 def test_check_says_of_a_change_that_it_was_withdrawn(folder, cli, address):
     path = folder / "posts.yaml"
     path.write_text(path.read_text("utf-8").replace("neurodegenerative disorder: nerve", "disorder: nerve"), "utf-8")

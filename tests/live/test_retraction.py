@@ -4,6 +4,7 @@ The papers are made up, and so is all that the stand-in for Crossref has on reco
 """
 
 import json
+import re
 import signal
 from datetime import UTC, datetime, timedelta
 
@@ -272,6 +273,16 @@ class TestCorrection:
         for _ in range(2):
             assert cli(*POST).code == 1
         assert len(x.posts) == 2
+
+    def test_one_that_was_withdrawn_is_not_told_to_be_out(self, fallen, x, cli):
+        cli("approve", CORRECTION, "--by", "N. N.")
+        assert cli(*POST).code == 0
+        address = f"https://x.com/i/web/status/{x.posts[-1].id}"
+        assert f"Correction, out as {address} ({CORRECTION}):" in cli("status").out
+        assert cli("withdraw", CORRECTION, "--why", "The notice was wrong.", "--live").code == 0
+        told = cli("status").out
+        assert re.search(r"Correction, withdrawn on \d+ \w+ \d{4}: The notice was wrong. \(naps/correction\):", told)
+        assert address not in told
 
     def test_it_needs_approval_even_where_posts_do_not(self, fallen, x, cli, monkeypatch):
         monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "false")

@@ -269,7 +269,7 @@ def test_an_approved_file_that_cannot_be_written_keeps_no_post_on_x(live, x, cli
     assert ledger().publications()[0].withdrawn_why == "A figure was wrong."
     assert f"{FIRST} is withdrawn" in done.out
     assert "A draft of a correction:" in done.out
-    assert f"{FIRST} is deleted, but it could come back if the ledger is lost" in flat(done.err)
+    assert f"{FIRST} is deleted, but not rejected, so it could come back if the ledger is lost: " in flat(done.err)
     assert said in flat(done.err)
     told = f"scicomm-bot approve --reject {FIRST} --why 'A figure was wrong.' --by 'Jane Doe'"
     assert done.err.splitlines()[-1].strip() == told

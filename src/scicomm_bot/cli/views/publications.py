@@ -63,7 +63,7 @@ def rejected_line(file: Path) -> str:
 def unrecorded_lines(no: Approval, error: ApprovalError) -> Iterator[str]:
     """Say that `approved.yaml` does not reject a withdrawn post, and how to make it; the command is not wrapped."""
     why = " ".join(str(error).split())
-    told = f"{no.id} is deleted, but it could come back if the ledger is lost, because it is not rejected: {why}"
+    told = f"{no.id} is deleted, but not rejected, so it could come back if the ledger is lost: {why}"
     yield from hanging("scicomm-bot: error: ", told)
     yield "Where approved.yaml can be written, run:"
     yield f"    {reject_command(no.id, no.why or '', no.by)}"
