@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
+from scicomm_bot.redaction import Redactor
+
 LOGGER = logging.getLogger("scicomm_bot")
 
 
@@ -17,22 +19,25 @@ def event(level: int, name: str, **fields: object) -> None:
 
 
 class _OneLine(logging.Formatter):
-    """Makes one line of a record and blots out every secret it is told of."""
+    """Makes one line of a record and blots out every secret it is told of.
+
+    What comes from outside is blotted before the line is put together: a secret may be written otherwise in the line,
+    and the line's own words and numbers are never taken for one.
+    """
 
     def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__()
-        self._secrets = sorted((secret for secret in secrets if secret), key=len, reverse=True)
+        self._redactor = Redactor(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        fields = dict(getattr(record, "fields", {}))
+        fields: dict[str, object] = dict(getattr(record, "fields", {}))
         if record.exc_info:
             fields["traceback"] = self.formatException(record.exc_info)
-        line = self.line(moment, record.levelname.lower(), record.getMessage(), fields)
-        for secret in self._secrets:
-            line = line.replace(secret, "***")
-        return line
+        message = self._redactor.text(record.getMessage())
+        clean = {key: self._redactor.value(value) for key, value in fields.items()}
+        return self.line(moment, record.levelname.lower(), message, clean)
 
     def line(self, moment: str, level: str, message: str, fields: dict[str, object]) -> str:
         """Return one line for an event."""
@@ -59,7 +64,7 @@ class JsonFormatter(_OneLine):
 
     def line(self, moment: str, level: str, message: str, fields: dict[str, object]) -> str:
         """Return the event as a JSON object on one line."""
-        return json.dumps({"time": moment, "level": level, "event": message, **fields}, ensure_ascii=False, default=str)
+        return json.dumps({"time": moment, "level": level, "event": message, **fields}, ensure_ascii=False)
 
 
 def start_logging(style: str, secrets: Sequence[str], stream: TextIO | None = None) -> None:

@@ -95,3 +95,17 @@ def test_a_secret_that_cannot_be_sent_is_not_told_either(x, everything_logged, b
         client.me()
     assert not isinstance(outcome, Published)
     assert_clean(repr(outcome), "".join(traceback.format_exception(raised.value)), everything_logged.text)
+
+
+@pytest.mark.parametrize("room", range(250, 300, 7))
+def test_a_secret_at_the_end_of_a_long_answer_is_not_cut_in_half_and_told(x, monkeypatch, room):
+    echo = xs.problem(403, "Echo", f"{'.' * room}{SECRETS[3]}{'.' * 100}")
+    monkeypatch.setattr(x, "answer", lambda _: echo)
+    assert_clean(client_of(x.url).publish("hello", may_send=lambda: True).reason.replace("***", ""))
+
+
+def test_a_secret_that_an_answer_repeats_in_another_writing_is_blotted_out(x, monkeypatch):
+    echo = xs.problem(403, "Echo", "you sent wo%252Brd%252F42 and\n  wo+rd/\n  42")
+    monkeypatch.setattr(x, "answer", lambda _: echo)
+    client = client_of(x.url, ("wo+rd/42", *SECRETS[1:]))
+    assert "you sent *** and ***" in client.publish("hello", may_send=lambda: True).reason

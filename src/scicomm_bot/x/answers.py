@@ -6,6 +6,7 @@ and X may have answered after X had published.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from scicomm_bot.domain.outcome import (
@@ -49,8 +50,19 @@ _ABOUT_MEDIA = re.compile(r"\bmedia (?:ids?|file|type|category)\b|\bimage\b|\bpi
 _ABOUT_TEXT = re.compile(r"\b(?:tweet|post) (?:text|needs)\b|\btext\b|\btoo long\b", re.IGNORECASE)
 
 
-def outcome_of(answer: Answer, now: datetime, *, reply: bool = False, media: bool = False) -> Outcome:
-    """Return what an answer to `POST /2/tweets` means; `reply` and `media` say whether the post had such a thing."""
+def outcome_of(
+    answer: Answer,
+    now: datetime,
+    *,
+    reply: bool = False,
+    media: bool = False,
+    redact: Callable[[str], str] | None = None,
+) -> Outcome:
+    """Return what an answer to `POST /2/tweets` means.
+
+    `reply` and `media` say whether the post had such a thing; `redact` blots secrets out of X's words, which may repeat
+    what was sent.
+    """
     status = answer.status
     if status == 201:
         return _published(answer)
@@ -60,7 +72,7 @@ def outcome_of(answer: Answer, now: datetime, *, reply: bool = False, media: boo
         problem = problem_of(answer)
     except UnreadableError as error:
         return Lost(f"an answer {status} came that is not X's own: {error}")
-    words = words_of(problem)
+    words = words_of(problem, redact)
     said = f"X answered {status}: {words}" if words else f"X answered {status}"
     match status:
         case 429 if str(problem.get("type")).endswith("/usage-capped"):

@@ -4,15 +4,16 @@ import logging
 import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import requests
 import tweepy
 
 from scicomm_bot.domain.account import Account
-from scicomm_bot.domain.outcome import Lost, NotSent, Outcome, Published
+from scicomm_bot.domain.outcome import Lost, NotSent, Outcome
 from scicomm_bot.errors import XError
+from scicomm_bot.redaction import Redactor
 from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError, TooLongError
 from scicomm_bot.x.answers import outcome_of
 from scicomm_bot.x.documents import Document, UnreadableError, document_of, errors_in, id_of, words_of
@@ -48,6 +49,7 @@ class XClient:
         self, credentials: XCredentials, api_url: str, timeout_seconds: float, now: Callable[[], datetime]
     ) -> None:
         self._credentials = credentials
+        self._redactor = Redactor(getattr(credentials, name) for name in XCredentials.__slots__)
         self._api_url = api_url
         self._seconds = timeout_seconds
         self._now = now
@@ -69,7 +71,7 @@ class XClient:
         if call.answer is None:
             return Lost("no answer was kept")
         reply, media = reply_to is not None, bool(media_ids)
-        return self._redacted(outcome_of(call.answer, self._now(), reply=reply, media=media))
+        return outcome_of(call.answer, self._now(), reply=reply, media=media, redact=self.redact)
 
     def _outcome_of_failure(self, error: Exception, *, sending: bool) -> Outcome:
         """Return what it means that there is no whole answer; `sending` says whether a byte may have been sent."""
@@ -139,7 +141,7 @@ class XClient:
             return
         if self._is_gone(x_post_id):  # deleted by a person, or by an earlier try whose answer was lost
             return
-        words = self.redact(words_of(document))
+        words = words_of(document, self.redact)
         raise XError(
             f"{self._api_url}: X answered {answer.status} to deleting {x_post_id}: {words or 'it is not deleted'}; "
             "look at the account, and try again"
@@ -211,12 +213,7 @@ class XClient:
 
     def redact(self, text: str) -> str:
         """Blot the secrets out of a text."""
-        for secret in (getattr(self._credentials, name) for name in XCredentials.__slots__):
-            text = text.replace(secret, "***") if secret else text
-        return text
-
-    def _redacted(self, outcome: Outcome) -> Outcome:
-        return outcome if isinstance(outcome, Published) else replace(outcome, reason=self.redact(outcome.reason))
+        return self._redactor.text(text)
 
 
 def _by_proxy(error: Exception) -> bool:

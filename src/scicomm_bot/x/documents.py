@@ -6,7 +6,7 @@ Whatever has another shape raises UnreadableError, whoever sent it. Shapes: X's 
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -107,15 +107,18 @@ def errors_in(document: Document) -> list[Document]:
     return [one for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
 
 
-def words_of(document: Document) -> str:
-    """Return X's own words, from its problem document and the first of its errors, on one line; empty for none."""
+def words_of(document: Document, redact: Callable[[str], str] | None = None) -> str:
+    """Return X's own words, from its problem document and the first of its errors, on one line; empty for none.
+
+    They are redacted before they are cut: half a secret would not be known for one.
+    """
     first = next(iter(errors_in(document)), {})
     for holder in (document, first):
         for key in ("detail", "message", "title"):
             if isinstance(holder.get(key), str) and holder[key].strip():
                 more = first.get("message") if holder is document else None
                 text = f"{holder[key]} ({more})" if isinstance(more, str) and more else str(holder[key])
-                return " ".join(text.split())[:_MOST_WORDS]
+                return " ".join((redact(text) if redact else text).split())[:_MOST_WORDS]
     return ""
 
 

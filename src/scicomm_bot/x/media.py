@@ -67,15 +67,13 @@ def _id_in(answer: Answer) -> str | None:
 
 
 def _failure(answer: Answer, image: PostImage, now: datetime, client: XClient) -> Outcome:
-    outcome = outcome_of(answer, now, media=True)
+    outcome = outcome_of(answer, now, media=True, redact=client.redact)
     if isinstance(outcome, Published):  # a 201 without what was asked for
         return NotSent(f"{image.file}: X's answer to the upload cannot be read")
-    said = client.redact(f"{image.file} was not uploaded: {outcome.reason}")
+    said = f"{image.file} was not uploaded: {outcome.reason}"
     match outcome:
         case TextRefused() | PictureRefused() | DuplicateText() | ReplyRefused():
-            return PictureRefused(
-                client.redact(f"X refused the picture {image.file}, and the post was not sent: {outcome.reason}")
-            )
+            return PictureRefused(f"X refused the picture {image.file}, and the post was not sent: {outcome.reason}")
         case Lost():
             return NotSent(said)
         case _:

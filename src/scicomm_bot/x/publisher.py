@@ -56,7 +56,7 @@ class XPublisher:
             try:
                 answer = self._client.ask("GET", f"/2/users/{self._account_id}/tweets", params)
                 if answer.status != 200:
-                    return self._refused(outcome_of(answer, self._now()), answer.status)
+                    return self._refused(outcome_of(answer, self._now(), redact=self._client.redact), answer.status)
                 page = page_of(answer)
             except XError as error:
                 return CannotReadTimeline(str(error))
@@ -72,7 +72,7 @@ class XPublisher:
         return CannotReadTimeline(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
 
     def _refused(self, outcome: Outcome, status: int) -> CannotReadTimeline:
-        said = self._client.redact("nothing readable" if isinstance(outcome, Published) else outcome.reason)
+        said = "nothing readable" if isinstance(outcome, Published) else outcome.reason
         until = outcome.until if isinstance(outcome, RateLimited) else None
         account = isinstance(outcome, AccountRefused) and status in {401, 402, 403, 429}
         return CannotReadTimeline(said, until, account)
