@@ -10,7 +10,7 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     def _file_or_postgres(cls, value: str) -> str:
         if "://" in value and not value.startswith(("postgresql://", "postgres://")):
             raise ValueError("must be the path of a file, or a postgresql:// address")
+        hosts = _hosts(value.partition("://")[2])
+        if "@" in hosts or not _PORTS.match(hosts):
+            raise ValueError("must be an address in which a user or password has %2F for a slash and %40 for an @")
         return value
 
     @field_validator(*CREDENTIALS)
@@ -158,6 +161,10 @@ class Settings(BaseSettings):
         secrets = {name.removeprefix("x_"): getattr(self, name) for name in CREDENTIALS}
         return {name: secret.get_secret_value() for name, secret in secrets.items() if secret is not None}
 
+    def secrets(self) -> list[str]:
+        """Return what must never be shown: the credentials, and the passwords in the ledger's address."""
+        return [*self.credentials().values(), *_passwords(self.state)]
+
     def missing_credentials(self) -> list[str]:
         """Return the environment variables of the credentials that are not set."""
         return [env_name(name) for name in CREDENTIALS if getattr(self, name) is None]
@@ -178,7 +185,36 @@ class Settings(BaseSettings):
     def ledger_name(self, *, dry_run: bool) -> str:
         """Return the ledger as it may be shown: without a user or a password in it."""
         scheme, found, rest = self.ledger_address(dry_run=dry_run).partition("://")
-        return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}" if found else scheme
+        return f"{scheme}://{_hosts(rest)}" if found else scheme
+
+
+_PORTS = re.compile(r"(?:\[[^\]]*\]|[^:/\[\]])*(?::[0-9]*(?:,(?:\[[^\]]*\]|[^:/\[\]])*)?)*(?:/|$)")
+"""Hosts with their ports: what has a colon and then no number is a user and a part of a password."""
+
+
+def _hosts(rest: str) -> str:
+    """Return the hosts, the ports and the database of an address behind `://`."""
+    return rest.removeprefix(_user(rest)).partition("?")[0]
+
+
+def _user(rest: str) -> str:
+    """Return `user:password@` of an address behind `://`, or nothing.
+
+    As the driver reads it (https://www.postgresql.org/docs/current/libpq-connect.html): it ends at the first @ that is
+    before any slash, so a password may hold a question mark.
+    """
+    found = re.match(r"[^@/]*@", rest)
+    return found[0] if found else ""
+
+
+def _passwords(state: str) -> list[str]:
+    """Return the passwords in the address of a ledger, as they are written and as they are meant."""
+    rest = state.partition("://")[2]
+    user = _user(rest)
+    query = rest.removeprefix(user).partition("?")[2]
+    written = [user.removesuffix("@").partition(":")[2]]
+    written += [value for name, _, value in (part.partition("=") for part in query.split("&")) if "password" in name]
+    return [password for one in written if one for password in dict.fromkeys((one, unquote(one)))]
 
 
 def env_name(field: str) -> str:

@@ -262,3 +262,30 @@ def test_a_database_is_named_without_its_user_and_password_and_is_rehearsed_in_a
     assert (settings.ledger_address(dry_run=False), settings.ledger_address(dry_run=True)) == (address, "state.dry.db")
     assert settings.ledger_name(dry_run=False) == f"{scheme}://db.example:5433/posts"
     assert settings.ledger_name(dry_run=True) == "state.dry.db"
+
+
+@pytest.mark.parametrize(
+    ("user", "query", "passwords"),
+    [
+        ("", "", []),
+        ("bot@", "", []),
+        ("bot:p4ss@", "", ["p4ss"]),
+        ("bot:p%40ss@", "", ["p%40ss", "p@ss"]),
+        ("bot:p?a#ss@", "", ["p?a#ss"]),
+        ("", "?password=p@ss", ["p@ss"]),
+        ("bot:one@", "?sslmode=require&sslpassword=two%2B", ["one", "two%2B", "two+"]),
+    ],
+)
+def test_the_passwords_of_a_database_are_among_the_secrets_and_not_in_its_name(user, query, passwords, monkeypatch):
+    monkeypatch.setenv("SCICOMM_X_API_KEY", "the-api-key")
+    monkeypatch.setenv("SCICOMM_STATE", f"postgresql://{user}h1:5432,[::1]:5433/posts{query}")
+    settings, _ = load_settings()
+    assert settings.secrets() == ["the-api-key", *passwords]
+    assert settings.ledger_name(dry_run=False) == "postgresql://h1:5432,[::1]:5433/posts"
+
+
+@pytest.mark.parametrize("password", ["s3cr/3t", "s3cr@3t", "12/s3cr", "s3cr/?"])
+def test_a_password_that_would_be_taken_for_a_host_is_refused_and_not_shown(password, monkeypatch):
+    refused = said(monkeypatch=monkeypatch, STATE=f"postgresql://bot:{password}@db.example/posts")
+    assert refused.startswith("SCICOMM_STATE: must be an address in which a user or password has %2F for a slash")
+    assert "s3cr" not in refused

@@ -120,7 +120,7 @@ class Desk:
     @property
     def secrets(self) -> list[str]:
         """What must never be shown."""
-        return list(self._settings.credentials().values())
+        return self._settings.secrets()
 
     @property
     def supervision(self) -> "Supervision":
