@@ -1,7 +1,7 @@
 """The settings: the only reader of the environment.
 
-Read from the environment (`SCICOMM_...`), from `.env` in the working folder, and from files in `/run/secrets`, the
-first that has a value winning.
+Read from the environment (`SCICOMM_...`), from `.env` in the working folder, and from files in `/run/secrets` or the
+folder that `SCICOMM_SECRETS_DIR` names, the first that has a value winning.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -94,6 +95,9 @@ class Settings(BaseSettings):
         default=None, description="Where Crossref may write to about our calls; sent to it with each."
     )
     crossref_url: str = Field(default="https://api.crossref.org", description="Crossref's API.")
+    secrets_dir: Path | None = Field(
+        default=None, description="The folder of secret files; without it, /run/secrets, which need not be there."
+    )
     log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` or `json`.")
 
     @model_validator(mode="before")
@@ -226,35 +230,62 @@ def load_settings() -> tuple[Settings, list[str]]:
     """Return the settings and warnings about names that nobody knows.
 
     Raises:
-        SettingsError: a value is wrong; names the variable, never the value.
+        SettingsError: a value is wrong; names the variable, never the value. Or the folder of secret files that was
+            named cannot be read.
     """
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # `_dotenv` says it better
+    folder = SECRETS_FOLDER
     try:
-        settings = Settings(_secrets_dir=SECRETS_FOLDER if SECRETS_FOLDER.is_dir() else None)
+        folder = _secrets_folder()
+        settings = Settings(_secrets_dir=folder if folder.is_dir() else None)
     except ValidationError as error:
         lines = [f"{env_name(str(e['loc'][0]))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
         raise SettingsError("\n".join(lines)) from error
     except (UnicodeDecodeError, OSError, SourceError) as error:
-        raise SettingsError(f"{_unreadable()}: cannot be read as UTF-8 text") from error
+        raise SettingsError(f"{_unreadable(folder)}: cannot be read as UTF-8 text") from error
     _refuse_swapped(settings)
-    return settings, _warnings()
+    return settings, _warnings(folder)
 
 
-def _unreadable() -> str:
+def _secrets_folder() -> Path:
+    """Return the folder of secret files.
+
+    Raises:
+        SettingsError: it was named, and cannot be read: the secrets that should be there must not be missed in silence.
+        OSError, UnicodeDecodeError: `.env` cannot be read.
+    """
+    name = env_name("secrets_dir")
+    places = (os.environ, dotenv_values(".env", encoding="utf-8"))
+    values = (value for place in places for key, value in place.items() if key.upper() == name)
+    named = next((value.strip() for value in values if value and value.strip()), None)
+    if named is None:
+        return SECRETS_FOLDER
+    folder = Path(named)
+    try:
+        os.listdir(folder)  # noqa: PTH208 - iterdir() does not look before it is asked for its first
+    except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
+        said = error.strerror if isinstance(error, OSError) else "no path"
+        raise SettingsError(
+            f"{name}: {folder}: {said}; name a folder of secret files that this user can read"
+        ) from error
+    return folder
+
+
+def _unreadable(folder: Path) -> str:
     """Say which of the places of settings cannot be read."""
-    for path in (Path(".env"), *_secret_files()):
+    for path in (Path(".env"), *_secret_files(folder)):
         try:
             path.read_text(encoding="utf-8")
         except FileNotFoundError:
             continue
         except (UnicodeDecodeError, OSError):
             return str(path)
-    return f".env or {SECRETS_FOLDER}"
+    return f".env or {folder}"
 
 
-def _secret_files() -> list[Path]:
+def _secret_files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in SECRETS_FOLDER.iterdir() if path.name.upper().startswith(PREFIX))
+        return sorted(path for path in folder.iterdir() if path.name.upper().startswith(PREFIX))
     except OSError:
         return []
 
@@ -288,10 +319,13 @@ def _swapped(name: str, other: str) -> SettingsError:
     return SettingsError(f"{env_name(name)} holds what looks like {env_name(other)}; the two seem to be swapped")
 
 
-def _warnings() -> list[str]:
+def _warnings(folder: Path) -> list[str]:
     known = [env_name(field) for field in Settings.model_fields]
     from_file, warnings = _dotenv()
-    names = (*os.environ, *from_file, *(path.name for path in _secret_files()))
+    in_folder = {path.name.upper() for path in _secret_files(folder)}
+    if env_name("secrets_dir") in in_folder:
+        warnings.append(f"{folder}: {env_name('secrets_dir')} is not read from here; set it in the environment or .env")
+    names = (*os.environ, *from_file, *in_folder)
     for name in sorted({name.upper() for name in names if name.upper().startswith(PREFIX)}):
         if name not in known:
             meant = near(name, known)

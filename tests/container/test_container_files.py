@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {env_name(field) for field in Settings.model_fields}
 SECRETS = {env_name(field) for field in CREDENTIALS}
 OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES"}
-BESIDE_THE_POSTS = {"SCICOMM_APPROVED"}
+PATHS_OF_ITS_OWN = {"SCICOMM_APPROVED", "SCICOMM_SECRETS_DIR"}
+"""These have the right default in the container: beside the posts, and where Compose puts secrets."""
 EXAMPLE_LINE = re.compile(r"^(?:# )?(SCICOMM_\w+)=(.*)$", re.MULTILINE)
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -55,7 +56,7 @@ def test_the_example_of_env_holds_no_credential_and_sets_nothing():
 
 
 def test_compose_hands_on_every_setting_that_is_no_path_and_no_secret():
-    assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE - BESIDE_THE_POSTS
+    assert set(bot()["environment"]) == SETTINGS - SECRETS - OF_THE_IMAGE - PATHS_OF_ITS_OWN
 
 
 def test_every_ledger_that_is_a_file_lands_on_the_volume(tmp_path, monkeypatch):

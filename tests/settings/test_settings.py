@@ -40,7 +40,7 @@ def test_the_defaults_are_those_of_the_design():
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
         "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "log_format": "text",
         "retraction_check": True, "retraction_max_age": "24h", "retraction_word_days": 30, "crossref_mailto": None,
-        "crossref_url": "https://api.crossref.org",
+        "crossref_url": "https://api.crossref.org", "secrets_dir": None,
     }  # fmt: skip
 
 
@@ -289,3 +289,58 @@ def test_a_password_that_would_be_taken_for_a_host_is_refused_and_not_shown(pass
     refused = said(monkeypatch=monkeypatch, STATE=f"postgresql://bot:{password}@db.example/posts")
     assert refused.startswith("SCICOMM_STATE: must be an address in which a user or password has %2F for a slash")
     assert "s3cr" not in refused
+
+
+class TestTheFolderOfSecretFiles:
+    @pytest.fixture
+    def named(self, tmp_path) -> Path:
+        folder = tmp_path / "credentials"
+        folder.mkdir()
+        (folder / "scicomm_x_api_key").write_text("of-the-named-folder\n")
+        return folder
+
+    @pytest.mark.parametrize("name", ["SCICOMM_SECRETS_DIR", "scicomm_secrets_dir"])
+    def test_it_is_named_in_the_environment(self, name, named, secrets, monkeypatch):
+        (secrets / "scicomm_x_api_key").write_text("of-the-default-folder")
+        monkeypatch.setenv(name, str(named))
+        settings, warnings = load_settings()
+        assert (settings.x_api_key.get_secret_value(), warnings) == ("of-the-named-folder", [])
+
+    def test_it_is_named_in_dotenv_unless_the_environment_names_another(self, named, tmp_path, monkeypatch):
+        Path(".env").write_text(f"SCICOMM_SECRETS_DIR={named}\n")
+        assert load_settings()[0].x_api_key.get_secret_value() == "of-the-named-folder"
+        (tmp_path / "other").mkdir()
+        monkeypatch.setenv("SCICOMM_SECRETS_DIR", str(tmp_path / "other"))
+        assert load_settings()[0].x_api_key is None
+
+    def test_unknown_names_in_it_are_warned_of(self, named, monkeypatch):
+        (named / "scicomm_x_api_kye").write_text("x")
+        monkeypatch.setenv("SCICOMM_SECRETS_DIR", str(named))
+        assert load_settings()[1] == ["SCICOMM_X_API_KYE is not a setting; did you mean SCICOMM_X_API_KEY?"]
+
+    def test_one_that_was_not_named_need_not_be_there(self):
+        assert not module.SECRETS_FOLDER.exists()
+        assert load_settings()[0].secrets_dir is None
+
+    @pytest.mark.parametrize(
+        ("name", "why"),
+        [("nowhere", "No such file or directory"), ("a-file", "Not a directory"), ("lo\0op", "no path")],
+    )
+    def test_one_that_was_named_and_cannot_be_read_is_an_error(self, name, why, tmp_path):
+        (tmp_path / "a-file").write_text("x")
+        Path(".env").write_text(f"SCICOMM_SECRETS_DIR={tmp_path / name}\n")
+        assert said() == (
+            f"SCICOMM_SECRETS_DIR: {tmp_path / name}: {why}; name a folder of secret files that this user can read"
+        )
+
+    def test_a_file_that_is_no_text_in_it_is_named(self, named, monkeypatch):
+        (named / "scicomm_x_api_key").write_bytes(b"\xff")
+        assert said(monkeypatch=monkeypatch, SECRETS_DIR=str(named)) == (
+            f"{named / 'scicomm_x_api_key'}: cannot be read as UTF-8 text"
+        )
+
+    def test_its_own_name_in_a_secret_file_is_warned_of(self, secrets, tmp_path):
+        (secrets / "scicomm_secrets_dir").write_text(str(tmp_path))
+        assert load_settings()[1] == [
+            f"{secrets}: SCICOMM_SECRETS_DIR is not read from here; set it in the environment or .env"
+        ]
