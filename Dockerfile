@@ -3,6 +3,11 @@
 # The base may be any Debian image with Python 3.11 or newer and its venv module. A tag moves: name a digest for a build
 # that can be repeated, e.g. --build-arg BASE=docker.io/library/python@sha256:...
 ARG BASE=docker.io/library/python:3.13-slim-trixie
+# What the labels say. The version must be the program's own, or the build fails; the commit and the address of the source
+# are not known here: --build-arg REVISION="$(git rev-parse HEAD)" --build-arg SOURCE=https://...
+ARG VERSION=0.1.0
+ARG REVISION=
+ARG SOURCE=
 
 FROM ${BASE} AS builder
 # Two environments: /build has pip and the build backend and stays behind; the other one is copied and has neither.
@@ -16,14 +21,20 @@ RUN /build/bin/pip install --require-hashes --only-binary :all: -r /build/requir
     -r /build/requirements.lock
 COPY pyproject.toml README.md LICENSE /build/project/
 COPY src /build/project/src/
-RUN /build/bin/pip wheel --no-deps --no-build-isolation --no-index --wheel-dir /build/dist /build/project \
+ARG VERSION
+ARG REVISION
+# The revision goes into the package, for `scicomm-bot --version`.
+RUN if [ -n "${REVISION}" ]; then printf '%s\n' "${REVISION}" > /build/project/src/scicomm_bot/REVISION; fi \
+ && /build/bin/pip wheel --no-deps --no-build-isolation --no-index --wheel-dir /build/dist /build/project \
  && /build/bin/pip --python /opt/scicomm-bot/bin/python install --no-deps --no-index --no-compile /build/dist/*.whl \
- && /opt/scicomm-bot/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/scicomm-bot/lib
+ && /opt/scicomm-bot/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/scicomm-bot/lib \
+ && said="$(/opt/scicomm-bot/bin/scicomm-bot --version)" \
+ && case "${said} " in "scicomm-bot ${VERSION} "*) ;; *) echo "VERSION is ${VERSION}, but this is ${said}"; exit 1 ;; esac
+# The licence texts of all that was installed; a package without one ends the build.
+COPY scripts/collect_licenses.py /build/
+RUN ["/opt/scicomm-bot/bin/python", "/build/collect_licenses.py", "/build/licenses"]
 
 FROM ${BASE}
-LABEL org.opencontainers.image.title="scicomm-bot" \
-      org.opencontainers.image.description="Turns the findings of published papers into short X posts" \
-      org.opencontainers.image.licenses="MIT"
 # The numbers are fixed, so that folders of the host and of a cluster can be given to them. There is no VOLUME: a
 # forgotten one would make a nameless, new ledger at each start, where a read-only root now says that /data is missing.
 RUN groupadd --gid 10001 scicomm \
@@ -31,6 +42,7 @@ RUN groupadd --gid 10001 scicomm \
     --shell /usr/sbin/nologin scicomm \
  && install -d -m 0755 /content \
  && install -d -m 0750 -o 10001 -g 10001 /data
+COPY --from=builder /build/licenses /usr/share/doc/scicomm-bot/licenses
 COPY --from=builder /opt/scicomm-bot /opt/scicomm-bot
 ENV PATH="/opt/scicomm-bot/bin:${PATH}"
 # Slim images come without the bytecode of the standard library, and a read-only root cannot keep it: without this, each
@@ -51,3 +63,14 @@ STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["scicomm-bot", "doctor", "--service"]
 ENTRYPOINT ["scicomm-bot"]
 CMD ["run"]
+# Last, because they change with each commit. The licence is that of the program; those of the packages in it are in
+# /usr/share/doc/scicomm-bot/licenses, and those of the base's in /usr/share/doc.
+ARG VERSION
+ARG REVISION
+ARG SOURCE
+LABEL org.opencontainers.image.title="scicomm-bot" \
+      org.opencontainers.image.description="Turns the findings of published papers into short X posts" \
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.source="${SOURCE}"

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
-from scicomm_bot import __version__
+from scicomm_bot import __version__, revision
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
@@ -33,7 +33,8 @@ class Announcer:
 
     def started(self, desk: Desk) -> None:
         """Say that the service has started, what is turned off, and which papers need a person's word."""
-        event(logging.INFO, "service started", version=__version__, dry_run=desk.rehearse, state=desk.ledger_name)
+        about = {"version": __version__, "revision": revision(), "dry_run": desk.rehearse, "state": desk.ledger_name}
+        event(logging.INFO, "service started", **about)
         if desk.rehearse:
             return
         if not desk.supervision.approval:

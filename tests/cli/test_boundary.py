@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import scicomm_bot
 from scicomm_bot import __version__
 from scicomm_bot.cli.commands import post, preview
 from scicomm_bot.errors import ScicommError
@@ -158,6 +159,27 @@ def test_run_imports_no_network_library_before_the_first_call():
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_version_names_the_revision_where_the_build_has_noted_it(cli, monkeypatch, tmp_path):
+    monkeypatch.setattr(scicomm_bot, "__path__", [str(tmp_path)])
+    note = tmp_path / "REVISION"
+    note.write_text("0123456789abcdef0123456789abcdef01234567\n")
+    told = f"scicomm-bot {__version__} (revision 0123456789ab)"
+    assert (cli("--version").out, cli("preview", "--version").out) == (f"{told}\n", "")
+    assert f"{told}\n" in cli("--version", "--help").out
+    for nothing in (b"", b"\n", b"\xff"):
+        note.write_bytes(nothing)
+        assert cli("--version").out == f"scicomm-bot {__version__}\n"
+
+
+def test_a_bug_shows_no_password_of_an_address(monkeypatch, cli):
+    def fail(words):
+        raise ZeroDivisionError("postgresql://bot:s3cr3t@db.example/posts")
+
+    monkeypatch.setattr("scicomm_bot.cli.parser.parse", fail)
+    ended = cli("preview")
+    assert "ZeroDivisionError: postgresql://bot:***@db.example/posts" in ended.err
 
 
 def test_version_imports_next_to_nothing():

@@ -2,6 +2,10 @@
 
 import json
 import re
+import shutil
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -26,6 +30,10 @@ def read(name):
 
 def bot():
     return yaml.safe_load(read("compose.yaml"))["services"]["bot"]
+
+
+def version_of_the_program():
+    return re.search(r'^__version__ = "(.+)"', read("src/scicomm_bot/__init__.py"), re.MULTILINE)[1]
 
 
 def dockerfile():
@@ -126,6 +134,43 @@ def test_the_image_starts_the_service_without_a_shell_between():
     assert json.loads(instructions["CMD"][0]) == ["run"]
     assert instructions["STOPSIGNAL"] == ["SIGTERM"]
     assert "VOLUME" not in instructions
+
+
+def test_the_labels_say_which_version_and_revision_it_is_and_where_it_comes_from():
+    [labels] = dockerfile()["LABEL"]
+    for name in ("version", "revision", "source"):
+        assert f'org.opencontainers.image.{name}="${{{name.upper()}}}"' in labels
+        assert name.upper() in dockerfile()["ARG"]
+
+
+def test_the_version_of_the_labels_is_the_program_s_and_nothing_else_is_made_up():
+    first = read("Dockerfile").partition("\nFROM ")[0]
+    given = dict(re.findall(r"^ARG (\w+)=(.*)$", first, re.MULTILINE))
+    assert (given["VERSION"], given["REVISION"], given["SOURCE"]) == (version_of_the_program(), "", "")
+
+
+def test_compose_hands_revision_and_source_on_to_the_build():
+    assert bot()["build"] == {"context": ".", "args": {name: f"${{{name}:-}}" for name in ("REVISION", "SOURCE")}}
+
+
+def test_a_wheel_has_the_revision_that_the_build_of_the_image_notes(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "src", project / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, project)
+    [place] = re.findall(r"> /build/project/([\w/]+)", read("Dockerfile"))
+    (project / place).write_text("0123456789abcdef\n", encoding="utf-8")
+    command = ["hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    subprocess.run([sys.executable, "-m", *command], cwd=project, check=True, capture_output=True)
+    [wheel] = tmp_path.glob("*.whl")
+    code = "import scicomm_bot; print(scicomm_bot.version_line(), scicomm_bot.__path__)"
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path / "installed")
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True)
+    assert (
+        done.stdout
+        == f"scicomm-bot {version_of_the_program()} (revision 0123456789ab) ['{tmp_path}/installed/scicomm_bot']\n"
+    )
 
 
 def test_the_image_sets_only_settings_that_there_are():

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from scicomm_bot import __version__
+from scicomm_bot import version_line
 
 EXIT_DONE = 0
 EXIT_FAILED = 1
@@ -21,7 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 an expected failure, 2 usage, 3 a bug, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words == ["--version"]:
-        print(f"scicomm-bot {__version__}")
+        print(version_line())
         return EXIT_DONE
     import gc  # noqa: PLC0415 - as below
 
@@ -50,11 +50,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(f"scicomm-bot: interrupted{in_flight}")
         return EXIT_INTERRUPTED
     except Exception:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
-        import traceback  # noqa: PLC0415 - only a bug needs it
+        import traceback  # noqa: PLC0415 - only a bug needs these two
 
-        _say(
-            traceback.format_exc(), f"scicomm-bot {__version__}: this is a bug; please report it with the lines above."
-        )
+        from scicomm_bot.redaction import Redactor  # noqa: PLC0415
+
+        seen = Redactor([]).text(traceback.format_exc())  # the settings may be what failed: no secret is known here
+        _say(seen, f"{version_line()}: this is a bug; please report it with the lines above.")
         return EXIT_BUG
     return code
 

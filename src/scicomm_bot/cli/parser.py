@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from importlib import import_module
 
-from scicomm_bot import __version__
+from scicomm_bot import version_line
 from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
@@ -32,7 +32,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         allow_abbrev=False,
         epilog=f"Settings come from SCICOMM_... variables, .env and /run/secrets. {EPILOG}",
     )
-    parser.add_argument("--version", action="version", version=f"scicomm-bot {__version__}")
+    parser.add_argument("--version", action="version", version=version_line())
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, about in COMMANDS.items():
         description = f"{about[0].upper()}{about[1:]}."
