@@ -25,7 +25,8 @@ try:
     from psycopg.rows import dict_row
 except ImportError as error:
     raise LedgerError(
-        "SCICOMM_STATE is a PostgreSQL address, but its driver is not installed; pip install 'scicomm-bot[postgres]'"
+        "SCICOMM_STATE is a PostgreSQL address, but its driver is not installed; install it into the environment of "
+        "scicomm-bot: pip install 'psycopg[binary]>=3.2'"
     ) from error
 
 CONNECT_SECONDS = 5
