@@ -3,8 +3,8 @@
 # The base may be any Debian image with Python 3.11 or newer and its venv module. A tag moves: name a digest for a build
 # that can be repeated, e.g. --build-arg BASE=docker.io/library/python@sha256:...
 ARG BASE=docker.io/library/python:3.13-slim-trixie
-# What the labels say. The version must be the program's own, or the build fails; the commit and the address of the source
-# are not known here: --build-arg REVISION="$(git rev-parse HEAD)" --build-arg SOURCE=https://...
+# What the labels say. The version must be the program's own, or the build fails; the commit and the address of the
+# source are not known here: --build-arg REVISION="$(git rev-parse HEAD)" --build-arg SOURCE=https://...
 ARG VERSION=0.1.0
 ARG REVISION=
 ARG SOURCE=
@@ -29,7 +29,8 @@ RUN if [ -n "${REVISION}" ]; then printf '%s\n' "${REVISION}" > /build/project/s
  && /build/bin/pip --python /opt/scicomm-bot/bin/python install --no-deps --no-index --no-compile /build/dist/*.whl \
  && /opt/scicomm-bot/bin/python -m compileall -q --invalidation-mode unchecked-hash /opt/scicomm-bot/lib \
  && said="$(/opt/scicomm-bot/bin/scicomm-bot --version)" \
- && case "${said} " in "scicomm-bot ${VERSION} "*) ;; *) echo "VERSION is ${VERSION}, but this is ${said}"; exit 1 ;; esac
+ && case "${said} " in "scicomm-bot ${VERSION} "*) ;; \
+      *) echo "VERSION is ${VERSION}, but this is ${said}"; exit 1 ;; esac
 # The licence texts of all that was installed; a package without one ends the build.
 COPY scripts/collect_licenses.py /build/
 RUN ["/opt/scicomm-bot/bin/python", "/build/collect_licenses.py", "/build/licenses"]

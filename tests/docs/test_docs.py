@@ -38,7 +38,7 @@ SOURCE = ROOT / "src" / "scicomm_bot"
 README, DOCS = ROOT / "README.md", ROOT / "docs"
 COMMANDS, OPERATIONS, DESIGN = DOCS / "commands.md", DOCS / "operations.md", DOCS / "design.md"
 WRITING, CONFIGURATION = DOCS / "writing.md", DOCS / "configuration.md"
-PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", ROOT / "SECURITY.md", *sorted(DOCS.glob("*.md"))]
 README_LINES = 65
 """A screen and a half."""
 WHOLE = "scicomm-bot"
