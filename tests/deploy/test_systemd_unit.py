@@ -126,6 +126,11 @@ def test_systemd_finds_the_unit_little_exposed():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_figure_on_the_page_is_below_what_is_allowed():
+    [figure] = re.findall(r"rates it (\d\.\d) of 10", " ".join(OPERATIONS.split()))
+    assert float(figure) < MOST_EXPOSED
+
+
 @pytest.mark.parametrize("directive", ["ExecStart", "LoadCredential"])
 def test_the_page_names_what_one_must_change(directive):
     assert f"`{directive}" in OPERATIONS
