@@ -44,7 +44,7 @@ README_LINES = 65
 WHOLE = "scicomm-bot"
 """The name under which commands.md shows the help of the program itself."""
 
-HELP = re.compile(r"<!-- help: ([\w-]+) -->\n(.*?)<!-- /help -->", re.DOTALL)
+HELP = re.compile(r"<!-- help: ([\w -]+) -->\n(.*?)<!-- /help -->", re.DOTALL)
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 INDENTED = re.compile(r"(?<=\n\n)((?:^ {4,}\S.*\n)+)", re.MULTILINE)
 
@@ -57,19 +57,26 @@ def by_name(pages: list[Path]) -> dict[str, object]:
     return {"argvalues": pages, "ids": [str(page.relative_to(ROOT)) for page in pages]}
 
 
+def below(parser: argparse.ArgumentParser, name: str = "") -> dict[str, argparse.ArgumentParser]:
+    """The commands of a parser with their names, and those below them: `ledger`, `ledger copy`."""
+    found = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for word, one in action.choices.items():
+                whole = f"{name} {word}".strip()
+                found |= {whole: one, **below(one, whole)}
+    return found
+
+
 def commands() -> dict[str, argparse.ArgumentParser]:
     parser = build_parser()
-    found = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    return {WHOLE: parser, **found.choices}
+    return {WHOLE: parser, **below(parser)}
 
 
 def strict_parser() -> argparse.ArgumentParser:
     """The program's parser, but without the abbreviations of options that argparse lets through."""
     parser = build_parser()
-    for one in (
-        parser,
-        *next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction)).choices.values(),
-    ):
+    for one in (parser, *below(parser).values()):
         one.allow_abbrev = False
     return parser
 
@@ -119,7 +126,7 @@ def test_the_help_of_every_command_is_shown_as_the_program_prints_it():
 
 @pytest.mark.parametrize("name", [name for name in commands() if name != WHOLE])
 def test_a_command_has_a_section_with_each_of_its_options_and_an_example(name):
-    told = section(COMMANDS, name)
+    told = section(COMMANDS, name.partition(" ")[0])
     options = {option for action in commands()[name]._actions for option in action.option_strings}
     for option in options - {"-h", "--help"}:
         assert re.search(rf"`[^`\n]*{option}\b|^ {{4}}scicomm-bot .*{option}\b", told, re.MULTILINE), option
@@ -151,6 +158,7 @@ def keys_of(value: object) -> Iterator[str]:
         ("history", ["--dry-run"]),
         ("plan", ["--slots", "2"]),
         ("doctor", []),
+        ("ledger", ["copy", "copy.db", "--dry-run"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

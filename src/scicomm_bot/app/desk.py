@@ -45,6 +45,8 @@ class Access(StrEnum):
     """It is written where it is; a missing one is not made."""
     MAKE = "make"
     """A missing one is made."""
+    COPY = "copy"
+    """As `CHANGE`, and one that was moved to another place is opened, too."""
 
 
 class Desk:
@@ -168,12 +170,24 @@ class Desk:
         if self._access is Access.NONE:
             return None
         address = self._settings.ledger_address(dry_run=self.rehearse)
-        if self._access is Access.CHANGE:
+        if self._access in {Access.CHANGE, Access.COPY}:
             existing = open_ledger(address, create=False)
             if existing is None:
                 return None
             existing.close()
-        return open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
+        ledger = open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
+        if ledger is not None and self._access in {Access.CHANGE, Access.MAKE}:
+            self._refuse_moved(ledger)
+        return ledger
+
+    def _refuse_moved(self, ledger: SqlLedger) -> None:
+        """Let nothing be written into a ledger that was moved to another place, where nobody would see it."""
+        account = ledger.account()
+        if account is not None and account.moved is not None:
+            from scicomm_bot.plan.state import pause_obstacle
+
+            ledger.close()
+            raise LedgerError(f"{self.ledger_name}: {pause_obstacle(account.moved).text()}. Nothing was changed")
 
     @property
     def made_ledger(self) -> SqlLedger:

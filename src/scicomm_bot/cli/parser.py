@@ -18,6 +18,7 @@ COMMANDS = {
     "plan": "show which post goes out at which slot, and what that costs",
     "resolve": "say what became of a post whose answer was lost",
     "withdraw": "delete a post on X, keep its history, and draft a correction",
+    "ledger": "copy what is remembered to another place, such as PostgreSQL",
     "doctor": "check settings, templates, state file, clock and time zones",
     "schema": "print the JSON Schema of posts.yaml, for editors",
 }

@@ -23,6 +23,8 @@ class PauseCause(StrEnum):
     """So many posts were made since the ledger's newest that a look would see only some of them."""
     PERSON = "person"
     """A person said so."""
+    MOVED = "moved"
+    """The ledger was moved: another place has what goes on from here, and this one must not be used any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class Account:
     id: str
     username: str = ""
     pauses: tuple[Pause, ...] = ()
+
+    @property
+    def moved(self) -> Pause | None:
+        """The pause of a ledger that was moved to another place, or None."""
+        return next((one for one in self.pauses if one.cause is PauseCause.MOVED), None)
 
     def pauses_at(self, now: datetime, paper_id: str | None = None) -> tuple[Pause, ...]:
         """Return the pauses in which nothing may go out at `now`: of the account, and of the paper if one is named."""

@@ -57,32 +57,45 @@ class Accounts(Base):
         """Let nothing go out, or nothing of the pause's paper, until the pause is over or is ended.
 
         It replaces one of the same cause and paper, which keeps its `since` while it holds; a rate limit begins anew.
-        Pauses of other causes, or of another paper, stay as they are.
+        Pauses of other causes, or of another paper, stay as they are, but that a ledger was moved puts a
+        person's pause of the account aside.
 
         Raises:
             LedgerError: the ledger belongs to another account, or to none.
         """
+        with self._writing():
+            self.put_pause(account_id, pause)
+
+    def put_pause(self, account_id: str, pause: Pause) -> None:
+        """Write a pause, inside of a transaction."""
+        moved = pause.cause is PauseCause.MOVED
         values = {
-            "account": account_id, "cause": str(pause.cause), "paper": pause.paper_id or "", "note": pause.note,
-            "by": pause.by, "since": pause.since, "until": pause.until,
+            "account": account_id, "cause": str(PauseCause.PERSON if moved else pause.cause),
+            "paper": pause.paper_id or "", "note": pause.note, "by": MOVED_BY if moved else pause.by,
+            "since": pause.since, "until": pause.until,
         }  # fmt: skip
         anew = ", since = excluded.since" if pause.cause is PauseCause.RATE_LIMIT else ""
         same = (
             "ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL "
             f"DO UPDATE SET note = excluded.note, by = excluded.by, until = excluded.until{anew}"
         )
-        with self._writing():
-            self._rows(  # what is over by then was another pause
-                "UPDATE pause SET ended_at = until WHERE account = ? AND cause = ? AND paper = ? "
-                "AND ended_at IS NULL AND until <= ?",
-                [account_id, values["cause"], values["paper"], to_iso(pause.since)],
+        if moved:  # both are a person's in the table, which has one of those to a time; a copy takes it up again
+            self._rows(
+                "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND ended_at IS NULL "
+                "AND coalesce(by, '') <> ?",
+                [to_iso(pause.since), account_id, values["cause"], values["paper"], MOVED_BY],
             )
-            self._rows(*PAUSE.insert(values, same))
+        self._rows(  # what is over by then was another pause
+            "UPDATE pause SET ended_at = until WHERE account = ? AND cause = ? AND paper = ? "
+            "AND ended_at IS NULL AND until <= ?",
+            [account_id, values["cause"], values["paper"], to_iso(pause.since)],
+        )
+        self._rows(*PAUSE.insert(values, same))
 
     def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
         """End exactly this pause (its cause, paper and `since`); return whether it was still there.
 
-        Its row stays, with the time at which it was ended.
+        Its row stays, with the time at which it was ended. That a ledger was moved is never ended.
         """
         with self._writing():
             ended = self._rows(
@@ -93,9 +106,13 @@ class Accounts(Base):
         return bool(ended)
 
 
+MOVED_BY = "scicomm-bot ledger copy"
+"""Who began the pause of a ledger that was moved: the table knows it as a person's, for which every program stops."""
 _PAUSES_SINCE = 4
 """The version that brought the table of pauses."""
 
 
 def _pause(row: Row) -> Pause:
-    return Pause(**PAUSE.read(row), cause=PauseCause(row["cause"]), paper_id=row["paper"] or None)
+    cause = PauseCause.MOVED if row["by"] == MOVED_BY else PauseCause(row["cause"])
+    kept = PAUSE.read(row) | ({"by": None} if cause is PauseCause.MOVED else {})
+    return Pause(**kept, cause=cause, paper_id=row["paper"] or None)

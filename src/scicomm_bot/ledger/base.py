@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.rows import Row
+from scicomm_bot.ledger.tables import Dialect
 
 LOCK_SECONDS = 0.8
 """How long a thread waits for another of the same process. A service that ends waits twice, after its drain: a test
@@ -26,6 +27,9 @@ class Base(ABC):
     """A ledger in a database; `name` is how messages call it."""
 
     name: str
+    dialect: Dialect
+    transaction_seconds: float | None = None
+    """How long a whole transaction may take, where the store limits that; None for what it thinks right."""
     version: int = VERSION
     """The version of the tables: an earlier one where they are only read, and cannot be brought to this one."""
     connection: int = 0

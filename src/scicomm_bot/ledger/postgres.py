@@ -62,6 +62,8 @@ def open_postgres(address: str, *, create: bool, now: datetime) -> "PostgresLedg
 class PostgresLedger(SqlLedger):
     """A ledger in PostgreSQL: one connection, made anew when it was lost, guarded by a lock."""
 
+    dialect = Dialect.POSTGRES
+
     def __init__(self, address: str) -> None:
         self._address = address
         self.name = _without_password(address)
@@ -212,7 +214,7 @@ class PostgresLedger(SqlLedger):
         """One transaction; its COMMIT returns when the write is durable, on the synchronous standbys too."""
         with self._errors():
             connection = self._connected()
-            with _ending(connection), connection.transaction():
+            with _ending(connection, self.transaction_seconds or CALL_SECONDS), connection.transaction():
                 connection.execute("SET LOCAL synchronous_commit TO on")
                 connection.execute(f"SET LOCAL statement_timeout TO '{STATEMENT_SECONDS}s'")
                 connection.execute(f"SET LOCAL lock_timeout TO '{STATEMENT_SECONDS}s'")
@@ -221,20 +223,20 @@ class PostgresLedger(SqlLedger):
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         with self._errors():
             connection = self._connected()
-            with _ending(connection):
+            with _ending(connection, CALL_SECONDS):
                 cursor = connection.execute(sql.replace("?", "%s").encode(), values)
                 return list(cursor.fetchall()) if cursor.description is not None else []
 
 
 @contextmanager
-def _ending(connection: "psycopg.Connection[dict[str, object]]") -> Iterator[None]:
-    """End what is done in the block within CALL_SECONDS, by shutting the connection's socket down."""
+def _ending(connection: "psycopg.Connection[dict[str, object]]", seconds: float) -> Iterator[None]:
+    """End what is done in the block within this time, by shutting the connection's socket down."""
 
     def shut() -> None:
         with suppress(OSError, psycopg.Error), socket.socket(fileno=os.dup(connection.fileno())) as twin:
             twin.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(CALL_SECONDS, shut)
+    timer = threading.Timer(seconds, shut)
     timer.daemon = True
     timer.start()
     try:

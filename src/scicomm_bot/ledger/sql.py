@@ -3,7 +3,8 @@
 from scicomm_bot.ledger.looks import Looks
 from scicomm_bot.ledger.notices import Notices
 from scicomm_bot.ledger.services import Services
+from scicomm_bot.ledger.whole import Whole
 
 
-class SqlLedger(Looks, Services, Notices):
+class SqlLedger(Looks, Services, Notices, Whole):
     """A ledger in a database; `name` is how messages call it."""

@@ -99,6 +99,8 @@ class SqliteLedger(SqlLedger):
     One connection, guarded by a lock: a step runs in one thread, and the thread that ends the service may record too.
     """
 
+    dialect = Dialect.SQLITE
+
     def __init__(self, path: Path, *, writable: bool, busy_seconds: float, file: Path | None = None) -> None:
         """Open `file`, which errors call `path`; they are the same but while a new file is being made."""
         self.path = path

@@ -129,8 +129,11 @@ def decide(
 def account_pause(account: Account | None, now: datetime) -> Obstacle | None:
     """Return what pauses the whole account at `now`, or None.
 
-    Posting needs all pauses ended: those that something must end come first, else the one that ends last.
+    Posting needs all pauses ended: those that something must end come first, else the one that ends last. In a ledger
+    that was moved nothing else matters.
     """
+    if account is not None and account.moved is not None:
+        return pause_obstacle(account.moved)
     pauses = account.pauses_at(now) if account is not None else ()
     lasting = [pause_obstacle(pause) for pause in pauses if pause.until is None]
     if lasting:

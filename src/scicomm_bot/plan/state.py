@@ -94,7 +94,7 @@ def pause_obstacle(pause: Pause) -> Obstacle:
     what = "the account" if pause.paper_id is None else f"the paper {pause.paper_id}"
     if pause.cause is PauseCause.RATE_LIMIT:
         return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {pause.note}", until=pause.until)
-    message = f"{what} is paused: {pause.note}"
+    message = pause.note if pause.cause is PauseCause.MOVED else f"{what} is paused: {pause.note}"
     need = Need.LATER if pause.cause is PauseCause.PERSON else Need.NOW
     return Obstacle(ObstacleCode.PAUSED, message, _HOW_TO_END[pause.cause], pause.until, need)
 
@@ -108,6 +108,7 @@ _HOW_TO_END = {
         "the bot's, run `scicomm-bot doctor --online --resume`"
     ),
     PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",
+    PauseCause.MOVED: "set SCICOMM_STATE to the new place",
 }
 
 
