@@ -21,10 +21,10 @@ from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.ledger import is_postgres, new_place, open_ledger
 from scicomm_bot.ledger.copy import copy_ledger
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION, statements
-from scicomm_bot.ledger.postgres import PostgresLedger
+from scicomm_bot.ledger.postgres import CALL_SECONDS, PostgresLedger
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.ledger.tables import TABLES
-from scicomm_bot.ledger.whole import Whole
+from scicomm_bot.ledger.whole import WHOLE_SECONDS, Whole
 from scicomm_bot.plan import Terms
 from support.fakes import FakeClock, ScriptedPublisher, attempt_ids
 from support.ledger_samples import LATER, PERSON, fill, put
@@ -348,6 +348,41 @@ class TestTheNewPlace:
         before = source.dump()
         copied(source, target)
         assert target.dump() == before | {"service": []}
+
+    def test_nobody_else_writes_into_it_meanwhile(self, to_database, monkeypatch):
+        source, target = to_database
+        with target.open():
+            pass
+        monkeypatch.setattr("scicomm_bot.ledger.postgres.STATEMENT_SECONDS", 0.2)
+        whole, tried = Whole.put, []
+
+        def put_while_a_service_starts(ledger, table, rows):
+            whole(ledger, table, rows)
+            if table.name == "account":
+                with contextlib.closing(PostgresLedger(target.address)) as other, pytest.raises(LedgerError):
+                    other.sign(ServiceSign("eager:7", LATER, LATER))
+                tried.append(table)
+
+        monkeypatch.setattr(Whole, "put", put_while_a_service_starts)
+        copied(source, target)
+        assert len(tried) == 1
+
+    def test_a_large_one_has_more_time_than_a_claim(self, to_database, monkeypatch):
+        """A claim gives up after 8 seconds; a copy is many statements, of which each gives up after those."""
+        limits = []
+
+        def ending(_connection, seconds):
+            limits.append(seconds)
+            return contextlib.nullcontext()
+
+        monkeypatch.setattr("scicomm_bot.ledger.postgres._ending", ending)
+        source, target = to_database
+        copied(source, target)
+        assert set(limits) == {CALL_SECONDS, WHOLE_SECONDS}
+        limits.clear()
+        with target.open() as new:
+            new.wait_for("source", LATER)
+        assert set(limits) == {CALL_SECONDS}
 
     @pytest.mark.parametrize("kind", ["file", "database"])
     @pytest.mark.parametrize("has", ["account", "posts"])

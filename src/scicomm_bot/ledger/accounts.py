@@ -81,9 +81,8 @@ class Accounts(Base):
         )
         if moved:  # both are a person's in the table, which has one of those to a time; a copy takes it up again
             self._rows(
-                "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND ended_at IS NULL "
-                "AND coalesce(by, '') <> ?",
-                [to_iso(pause.since), account_id, values["cause"], values["paper"], MOVED_BY],
+                "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND ended_at IS NULL",
+                [to_iso(pause.since), account_id, values["cause"], values["paper"]],
             )
         self._rows(  # what is over by then was another pause
             "UPDATE pause SET ended_at = until WHERE account = ? AND cause = ? AND paper = ? "

@@ -121,8 +121,9 @@ def _refuse_services(ledger: SqlLedger, now: datetime) -> None:
 
 def _filled(source: SqlLedger, target: SqlLedger, now: datetime) -> Copy:
     """Write everything into a target that is empty, read it back, and compare."""
-    there_already = _has_all(source, target, now)
+    _refuse_itself(source, target)  # first: it would wait for its own lock
     target.keep_others_out()
+    there_already = _has_all(source, target, now)
     copied = {table.name: _rows(source, table) for table in TABLES if table.name not in _STAYS}
     if not there_already:
         for table in TABLES:
@@ -149,14 +150,18 @@ def _filled(source: SqlLedger, target: SqlLedger, now: datetime) -> Copy:
     )
 
 
+def _refuse_itself(source: SqlLedger, target: SqlLedger) -> None:
+    if target.place() == source.place():
+        raise LedgerError(f"{target.name}: this is the ledger itself; name the new place")
+
+
 def _has_all(source: SqlLedger, target: SqlLedger, now: datetime) -> bool:
     """Return whether the target has all of the source already; False where it is empty.
 
     Raises:
         LedgerError: it is the source itself, has something else, or is in use.
     """
-    if target.place() == source.place():
-        raise LedgerError(f"{target.name}: this is the ledger itself; name the new place")
+    _refuse_itself(source, target)
     account = target.account()
     if account is not None and account.moved is not None:
         raise LedgerError(f"{target.name}: {account.moved.note}. Name a place without a ledger")
