@@ -686,8 +686,31 @@ class TestErrors:
     def test_another_programs_file(self, source, place):
         target = place("file")
         Path(target.address).write_text("a letter")
-        self.fails(source, target.address, "there is a file already .file is not a database.; name another place")
+        self.fails(
+            source,
+            target.address,
+            r"a file already, and it is no ledger that could be filled \(file is not a database\); name another one",
+        )
         assert Path(target.address).read_text() == "a letter"
+
+    def test_an_empty_file(self, source, place):
+        target = place("file")
+        Path(target.address).touch()
+        self.fails(source, target.address, "no ledger that could be filled .*the state file is empty")
+        assert Path(target.address).stat().st_size == 0
+
+    def test_a_folder_that_cannot_be_written_into(self, source):
+        said = self.fails(
+            source, "/proc/new.db", r"/proc/new.db: a file cannot be made there .*make its folder writable"
+        )
+        assert "/proc/.new" not in said
+
+    def test_a_network_file_system(self, source, tmp_path, monkeypatch):
+        def refuse(path):
+            raise LedgerError(f"{path}: is a network file system")
+
+        monkeypatch.setattr("scicomm_bot.ledger.new_place.refuse_network_file_system", refuse)
+        self.fails(source, str(tmp_path / "new.db"), "new.db: is a network file system")
 
     def test_a_folder_that_does_not_exist(self, source, tmp_path):
         self.fails(source, str(tmp_path / "no" / "such.db"), "no: this folder does not exist; make it, or name another")
@@ -700,6 +723,7 @@ class TestErrors:
         self.fails(source, str(tmp_path / "link.db"), "this is a link that leads nowhere")
         assert not (tmp_path / "nowhere.db").exists()
 
-    def test_an_address_that_is_none(self, source):
-        said = self.fails(source, "postgresql://bot:s3cr3t@[::1/d", "not a PostgreSQL address")
+    @pytest.mark.parametrize("address", ["postgresql://bot:s3cr3t@[::1/d", "postgresql://bot:s3cr3t@h/d?colour=red"])
+    def test_an_address_that_is_none(self, source, address):
+        said = self.fails(source, address, "the new place has no PostgreSQL address; write postgresql://")
         assert "s3cr3t" not in said

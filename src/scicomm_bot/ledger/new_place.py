@@ -10,6 +10,7 @@ from pathlib import Path
 
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
+from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.sql import SqlLedger
 
@@ -45,16 +46,38 @@ def _look(address: str, now: datetime, check: Callable[[SqlLedger], object]) -> 
     try:
         there = open_ledger(address, create=False, now=now)
     except LedgerError as error:
-        if isinstance(error.__cause__, sqlite3.DatabaseError):
-            raise LedgerError(f"{address}: there is a file already ({error.__cause__}); name another place") from error
-        raise LedgerError(f"at the new place, {in_words(error)}") from error
+        raise LedgerError(_why_not(error, address)) from error
     if there is not None:
         with closing(there):
             if there.version == VERSION:
                 check(there)
 
 
+def _why_not(error: LedgerError, address: str) -> str:
+    """Return why what is at the new place cannot be used, with PostgreSQL's own words where nobody could connect."""
+    if not is_postgres(address):
+        why = error.__cause__ if isinstance(error.__cause__, sqlite3.Error) else error
+        return f"{address}: there is a file already, and it is no ledger that could be filled ({why}); name another one"
+    try:
+        import psycopg  # noqa: PLC0415 - an extra that few have
+    except ImportError:
+        return str(error)
+    match error.__cause__:
+        case psycopg.OperationalError(sqlstate=None) as cause:
+            from scicomm_bot.ledger.postgres import PostgresLedger  # noqa: PLC0415 - as above
+
+            said = "; ".join(line.strip() for line in str(cause).splitlines())
+            return (
+                f"{PostgresLedger(address).name}: the database cannot be reached: {said.rstrip('.?')}. Check the "
+                "address and the server; the password is read from the address, PGPASSWORD or ~/.pgpass"
+            )
+        case psycopg.ProgrammingError(sqlstate=None):
+            return "the new place has no PostgreSQL address; write postgresql://user@host/database"
+    return in_words(error)
+
+
 def _look_at_file(path: Path) -> None:
+    refuse_network_file_system(path)
     try:
         if path.is_dir():
             raise LedgerError(f"{path}: this is a folder; name a file, such as {path / 'state.db'}")
@@ -75,13 +98,23 @@ def _file(path: Path, now: datetime) -> Iterator[SqlLedger]:
         return
     half = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        with closing(_made(half, now)) as ledger:
+        with closing(_made_new(half, path, now)) as ledger:
             ledger.name = str(path)
             yield ledger
         _put_in_place(half, path)
     finally:
         for end in ("", "-journal", "-wal", "-shm"):
             half.with_name(half.name + end).unlink(missing_ok=True)
+
+
+def _made_new(half: Path, path: Path, now: datetime) -> SqlLedger:
+    try:
+        return _made(half, now)
+    except LedgerError as error:
+        raise LedgerError(
+            f"{path}: a file cannot be made there ({error.__cause__}); "
+            "make its folder writable for this user, or name another place"
+        ) from error
 
 
 def _made(path: Path, now: datetime) -> SqlLedger:
@@ -112,18 +145,13 @@ def _put_in_place(half: Path, path: Path) -> None:
 
 
 def in_words(error: LedgerError) -> str:
-    """Return what went wrong, with PostgreSQL's own words where nobody could connect, and what to do."""
+    """Return what went wrong and what to do, where a user lacks a right in PostgreSQL's own words."""
     try:
         import psycopg  # noqa: PLC0415 - an extra that few have
     except ImportError:
         return str(error)
-    match error.__cause__:
-        case psycopg.errors.InsufficientPrivilege() as cause:
-            refused = cause.diag.message_primary or cause.sqlstate
-            return f"{error}: {refused}. This user must be allowed to make tables there, and own those that are there"
-        case psycopg.OperationalError() as cause if cause.sqlstate is None:
-            return (
-                f"{error}: {' '.join(str(cause).split()).rstrip('.?')}. Check the address and the server; the password "
-                "is read from the address, PGPASSWORD or ~/.pgpass"
-            )
-    return str(error)
+    cause = error.__cause__
+    if not isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return str(error)
+    refused = cause.diag.message_primary or cause.sqlstate
+    return f"{error}: {refused}. This user must be allowed to make tables there, and own those that are there"
