@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.plan import Publish, SkipKind, Terms, decide, post_state
@@ -183,6 +184,21 @@ def test_a_pause_without_end_needs_a_person(only):
     decision = decide(POSTS, on_pause(paused()), NOW, Terms(), only=only)
     assert decision.kind is SkipKind.STUCK
     assert "doctor --online" in decision.reason
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        pytest.param(paused("401", since=NOW + timedelta(hours=1)), id="later and urgent"),
+        pytest.param(paused("holidays", cause=PauseCause.PERSON), id="of a person"),
+        pytest.param(paused("429", until=NOW + timedelta(hours=1)), id="a rate limit"),
+    ],
+)
+def test_of_a_ledger_that_was_moved_nothing_else_is_said(beside):
+    moved = paused("this ledger was moved to new.db", cause=PauseCause.MOVED)
+    decision = decide(POSTS, on_pause(moved, beside), NOW, Terms())
+    assert decision.kind is SkipKind.STUCK
+    assert decision.reason == "this ledger was moved to new.db; set SCICOMM_STATE to the new place"
 
 
 @pytest.mark.parametrize(
