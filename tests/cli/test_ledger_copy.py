@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.ledger import open_ledger
+from scicomm_bot.ledger import new_place, open_ledger
 from support.ledger_samples import LATER, fill
 from support.samples import ACCOUNT
 
@@ -136,6 +136,24 @@ def test_without_one_nothing_is_warned_of(filled, cli, address):
     ended = cli("ledger", "copy", address)
     assert ended.code == 1
     assert "warning" not in ended.err
+
+
+def test_one_that_was_interrupted_is_to_be_run_again(filled, cli, monkeypatch):
+    put_in_place = new_place._put_in_place
+
+    def put_and_interrupt(half, path):
+        put_in_place(half, path)
+        raise KeyboardInterrupt  # everything is there, and the old one has no mark yet
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("scicomm_bot.ledger.new_place._put_in_place", put_and_interrupt)
+        ended = cli("ledger", "copy", "new.db")
+    assert ended.code == 130
+    assert "interrupted; run the same command again before anything else" in ended.err
+    assert "moved" not in cli("status").out
+    again = cli("ledger", "copy", "new.db")
+    assert "new.db has everything already that is in state.db." in folded(again.out)
+    assert "state.db is marked as moved" in again.out
 
 
 class TestTheOldOne:

@@ -46,8 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
     except KeyboardInterrupt:
-        in_flight = "; if a post was in flight, the next run looks for it first" if words[:1] == ["post"] else ""
-        _say(f"scicomm-bot: interrupted{in_flight}")
+        _say(f"scicomm-bot: interrupted{_AFTER_INTERRUPTING.get(next(iter(words), ''), '')}")
         return EXIT_INTERRUPTED
     except Exception:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
         import traceback  # noqa: PLC0415 - only a bug needs these two
@@ -58,6 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(seen, f"{version_line()}: this is a bug; please report it with the lines above.")
         return EXIT_BUG
     return code
+
+
+_AFTER_INTERRUPTING = {
+    "post": "; if a post was in flight, the next run looks for it first",
+    "ledger": "; run the same command again before anything else: it compares the two places, and does what is missing",
+}
 
 
 def _say(*lines: str) -> None:
