@@ -33,10 +33,14 @@ def package(tmp_path):
             path = info / name.replace("__", "/")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        record = "".join(f"{path.relative_to(site)},,\n" for path in info.rglob("*") if path.is_file())
-        (info / "RECORD").write_text(
-            f"{record}odd_package.libs/libodd-0123abcd.so.1,,\nodd/LICENSE,,\n", encoding="utf-8"
-        )
+        for name in (
+            "odd_package.libs/libodd-0123abcd.so.1",
+            "odd/LICENSE",
+        ):  # a bundled library, and a file of the code
+            (site / name).parent.mkdir(exist_ok=True)
+            (site / name).write_text("x", encoding="utf-8")
+        record = "".join(f"{path.relative_to(site)},,\n" for path in site.rglob("*") if path.is_file())
+        (info / "RECORD").write_text(record, encoding="utf-8")
         lock = tmp_path / "its.lock"
         lock.write_text("odd_package==1.0 --hash=sha256:0\n", encoding="utf-8")
         return collect(tmp_path / "out", "--lock", lock, path=site)
