@@ -1,6 +1,8 @@
 """Posts with pictures, from posts.yaml to the server, and what is kept of them in the ledger."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -59,3 +61,21 @@ def test_a_picture_that_is_missing_holds_its_post_and_is_named(picture, cli):
     told = json.loads(cli("preview", "--json").out)["posts"][0]
     assert (told["state"], told["reason"], told["findings"][0]["rule"]) == ("held", "finding", "image")
     assert "a.png: no such file" in told["findings"][0]["message"]
+
+
+def test_a_no_while_the_picture_is_uploaded_stops_the_post(picture, x, cli, ledger, monkeypatch):
+    """`approve --reject` once ended with 0 then, and the post went out."""
+    monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
+    assert cli("approve", "--all", "--by", "Ann").code == 0
+    upload, words = x.account.upload, ["approve", "--reject", "gcsf-als/what-als-is", "--by", "Ann", "--why", "no"]
+
+    def slow(raw, category):
+        subprocess.run([sys.executable, "-m", "scicomm_bot", *words], check=True)
+        return upload(raw, category)
+
+    monkeypatch.setattr(x.account, "upload", slow)
+    done = cli(*POST)
+    assert done.code == 1
+    assert "stopped just before it was sent: Ann rejected it" in done.err
+    assert x.posts == []
+    assert [str(one.state) for one in ledger().publications()] == ["released"]
