@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from scicomm_bot import zones
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.domain.account import Account, Pause, PauseCause
@@ -113,10 +114,13 @@ class Doctor:
         return Examination("clock", f"{now:%Y-%m-%d %H:%M:%S} UTC", trouble)
 
     def _zones(self) -> Examination:
-        zones = available_timezones()
-        offset = ZoneInfo("Asia/Tehran").utcoffset(datetime(2026, 6, 1, tzinfo=UTC))
-        trouble = None if zones and offset else "no time-zone data; install the package tzdata"
-        return Examination("time zones", f"{len(zones)} known", trouble)
+        found = zones.by_age()
+        try:
+            sound = bool(found) and ZoneInfo("Asia/Tehran").utcoffset(datetime(2026, 6, 1, tzinfo=UTC)) is not None
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder without zones, or with broken ones
+            sound = False
+        trouble = None if sound else "no time-zone data can be read; install the package tzdata"
+        return Examination("time zones", _zone_data(found), trouble)
 
     def _content(self) -> Examination:
         from scicomm_bot.domain.post import Level
@@ -245,6 +249,17 @@ class Doctor:
             when = "never" if seen is None else f"last at {seen.seen_at.isoformat(timespec='seconds')}"
             return Examination("service", "", f"no sign of life ({when}); look at the log of `scicomm-bot run`")
         return Examination("service", f"alive, last seen at {seen.seen_at.isoformat(timespec='seconds')}")
+
+
+def _zone_data(found: Sequence[zones.ZoneData]) -> str:
+    """Name the data that is used, and how old the others are."""
+    used, *others = ((one.version or "an unknown version", _whose(one)) for one in found) if found else (("none", ""),)
+    told = [f"{whose} has {version}" for version, whose in others]
+    return f"{used[0]}, from {used[1]}" + (f" ({', '.join(told)})" if told else "")
+
+
+def _whose(data: zones.ZoneData) -> str:
+    return "the package tzdata" if data.packaged else f"the system's {data.folder}"
 
 
 def _examined(name: str, examine: Callable[[], Examination]) -> Examination:

@@ -31,9 +31,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Each of these costs as much as all of --version.
     from scicomm_bot.cli.parser import parse  # noqa: PLC0415
     from scicomm_bot.errors import ScicommError  # noqa: PLC0415
+    from scicomm_bot.zones import use_newest  # noqa: PLC0415
 
     try:
         options = parse(words)
+        use_newest()  # here, for the whole process is ours; who imports a part of the program keeps what Python does
         command = import_module(f"scicomm_bot.cli.commands.{options.command}")
         code = int(command.run(options))
         sys.stdout.flush()

@@ -83,5 +83,5 @@ def _price(publication: Publication) -> str:
 
 
 def _until(until: datetime | None) -> Iterator[str]:
-    if until is not None:
+    if until is not None:  # in the machine's own time: by the C library and the system's zone data, not by `zones`
         yield f"Try again after {until.astimezone():%Y-%m-%d %H:%M:%S %Z}."
