@@ -245,6 +245,14 @@ class TestDoctor:
     def test_service_without_a_state_file_is_dead(self, live, cli):
         assert cli("doctor", "--service").code == 1
 
+    @pytest.mark.parametrize("spoilt", ["posts.yaml", "templates/finding.txt.j2", "approved.yaml", "state.db"])
+    def test_a_check_has_the_same_name_when_it_fails(self, live, cli, spoilt):
+        names = [check["about"] for check in json.loads(cli("doctor", "--json").out)["checks"]]
+        (live / spoilt).write_bytes(b"\xff")
+        told = json.loads(cli("doctor", "--json").out)["checks"]
+        assert [check["about"] for check in told] == names
+        assert not all(check["ok"] for check in told)
+
     def test_json_has_each_check(self, live, cli):
         told = json.loads(cli("doctor", "--json").out)["checks"]
         assert [check["about"] for check in told] == [

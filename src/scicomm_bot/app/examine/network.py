@@ -1,0 +1,24 @@
+"""Examines what is needed to reach X and Crossref, without reaching them."""
+
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.examine.examination import Examination
+from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
+
+
+def retractions(desk: Desk) -> Examination:
+    """Say where papers are looked up."""
+    if not desk.supervision.retraction_check:
+        return Examination("retractions", f"OFF: {RETRACTION_CHECK_IS_OFF}")
+    url, serves = desk.lookups.source
+    return Examination("retractions", f"looked up at {url} before a live post; an answer serves {serves}")
+
+
+def credentials(desk: Desk) -> Examination:
+    """Examine whether the credentials are set; live, a missing one is trouble."""
+    missing = desk.network.missing_credentials
+    if not missing:
+        unused = "" if desk.live else "; a dry run does not use them"
+        return Examination("credentials", f"all four are set{unused}")
+    if not desk.live:
+        return Examination("credentials", f"not set ({', '.join(missing)}); a dry run needs none")
+    return Examination("credentials", "", f"missing: {', '.join(missing)}; see docs/configuration.md")
