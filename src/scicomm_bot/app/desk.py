@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from scicomm_bot.errors import LedgerError, Problem
-from scicomm_bot.ledger import SqlLedger, open_ledger
+from scicomm_bot.ledger import SqlLedger, open_ledger, try_to_make
 from scicomm_bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -188,6 +188,14 @@ class Desk:
 
             ledger.close()
             raise LedgerError(f"{self.ledger_name}: {pause_obstacle(account.moved).text()}. Nothing was changed")
+
+    def try_to_make_ledger(self) -> None:
+        """Make sure that the ledger could be made where there is none, and leave nothing behind.
+
+        Raises:
+            LedgerError: it could not; says why, and what to do.
+        """
+        try_to_make(self._settings.ledger_address(dry_run=self.rehearse))
 
     @property
     def made_ledger(self) -> SqlLedger:

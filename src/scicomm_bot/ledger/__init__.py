@@ -7,7 +7,7 @@ from pathlib import Path
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.ledger.sql import SqlLedger
 
-__all__ = ["SqlLedger", "is_postgres", "open_ledger"]
+__all__ = ["SqlLedger", "is_postgres", "open_ledger", "try_to_make"]
 
 
 def is_postgres(address: str) -> bool:
@@ -34,3 +34,24 @@ def open_ledger(address: str, *, create: bool, now: datetime | None = None) -> S
     from scicomm_bot.ledger.sqlite import open_sqlite  # noqa: PLC0415 - not for a preview without a ledger
 
     return open_sqlite(Path(address), create=create, now=now)
+
+
+def try_to_make(address: str) -> None:
+    """Make sure that a ledger could be made at an address where there is none, and leave nothing behind.
+
+    Raises:
+        LedgerError: it could not; says why, and what to do.
+    """
+    if is_postgres(address):
+        from scicomm_bot.ledger.postgres import PostgresLedger  # noqa: PLC0415 - as above
+
+        ledger = PostgresLedger(address)
+        try:
+            ledger.refuse_without_room()
+            ledger.refuse_strangers()
+        finally:
+            ledger.close()
+        return
+    from scicomm_bot.ledger.probe import try_place  # noqa: PLC0415 - as above
+
+    try_place(Path(address))

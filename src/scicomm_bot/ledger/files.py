@@ -1,6 +1,7 @@
-"""Where a state file may lie, and whether it is still the one that was opened."""
+"""Where a state file may lie, and what to do where it cannot be written."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from scicomm_bot.errors import LedgerError
@@ -38,38 +39,51 @@ def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) 
         )
 
 
-class FilesInUse:
-    """The state file that is open, and the write-ahead log beside it, as they are on the disk.
+def remedy_to_write(path: Path) -> str:
+    """Say what to do where a state file, or what SQLite keeps beside it, cannot be read and written.
 
-    While a connection is open, neither changes its inode: SQLite writes into them, and deletes the log only with the
-    last connection (https://sqlite.org/wal.html).
+    The first obstacle is told: the file system, then the folder, then the files in it.
     """
-
-    def __init__(self, path: Path) -> None:
-        self._path = str(path)
-        self._log = f"{path}-wal"
-        self._opened = _inode(self._path)
-        self._log_opened = _inode(self._log)
-
-    def changed(self) -> str | None:
-        """Return what was done to the files since they were opened, or None."""
-        now = _inode(self._path)
-        if now is None:
-            return "the state file was deleted or moved away"
-        if now != self._opened:
-            return "another file was put in the place of the state file"
-        log = _inode(self._log)
-        if self._log_opened is None:  # it is made when it is first needed
-            self._log_opened = log
-        elif log != self._log_opened:
-            return f"{self._log}, a part of the state file, was deleted or replaced"
-        return None
-
-
-def _inode(path: str) -> tuple[int, int] | None:
-    """Return device and inode; None where there is no such file, or an empty one in place of the state file."""
+    folder = path.absolute().parent
     try:
-        status = os.stat(path)  # noqa: PTH116 - at each statement, so without the making of a Path
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
+        if os.statvfs(folder).f_flag & os.ST_RDONLY:
+            return "its file system is mounted read-only; mount it for writing, or set SCICOMM_STATE to another disk"
+        for place, needed in _places(path, folder):
+            if not _may(place, needed):
+                return _remedy(place, folder=place == folder)
+    except OSError as error:
+        return f"{folder}: {error.strerror}; make it, or set SCICOMM_STATE"
+    return "make the file and its folder readable and writable for this user"
+
+
+def _places(path: Path, folder: Path) -> Iterator[tuple[Path, int]]:
+    yield folder, os.W_OK | os.X_OK
+    for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))):
+        if one.exists():
+            yield one, os.R_OK | os.W_OK
+
+
+def _may(place: Path, needed: int) -> bool:
+    return os.access(place, needed, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _remedy(place: Path, *, folder: bool) -> str:
+    """Say who may write there, and how to let this user do it."""
+    owner, me = place.stat().st_uid, os.geteuid()
+    what = f"its folder {place}" if folder else str(place)
+    if owner == me:
+        return f"make {what} writable for this user: `chmod u+rw{'x' if folder else ''} {place}`"
+    return (
+        f"make {what} writable for this user ({_user(me)}): it belongs to {_user(owner)}; `chown {me} {place}`, "
+        f"or run the program as {_user(owner)}"
+    )
+
+
+def _user(number: int) -> str:
+    """Return a user's name, or the number of one that has none, as in a container."""
+    import pwd  # noqa: PLC0415 - only for a failure
+
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"

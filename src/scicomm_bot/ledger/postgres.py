@@ -15,6 +15,7 @@ from scicomm_bot.domain.publication import Claim, Publication
 from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
 from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.migrations import POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
+from scicomm_bot.ledger.postgres_probe import STANDBY, PostgresProbe
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.sql import SqlLedger
 from scicomm_bot.ledger.tables import TABLES, Dialect, create_all
@@ -59,7 +60,7 @@ def open_postgres(address: str, *, create: bool, now: datetime) -> "PostgresLedg
     return None
 
 
-class PostgresLedger(SqlLedger):
+class PostgresLedger(PostgresProbe, SqlLedger):
     """A ledger in PostgreSQL: one connection, made anew when it was lost, guarded by a lock."""
 
     dialect = Dialect.POSTGRES
@@ -78,7 +79,7 @@ class PostgresLedger(SqlLedger):
             with self._writing():
                 self._rows("SELECT pg_advisory_xact_lock(?)", [_MIGRATION_LOCK])
                 if not self._has("ledger"):
-                    self._refuse_strangers()
+                    self.refuse_strangers()
                     for statement in create_all(Dialect.POSTGRES):
                         self._rows(statement)
                     self._rows("INSERT INTO ledger (version) VALUES (?)", [VERSION])
@@ -113,7 +114,12 @@ class PostgresLedger(SqlLedger):
         if version < VERSION:
             self._rows("UPDATE ledger SET version = ?", [VERSION])
 
-    def _refuse_strangers(self) -> None:
+    def refuse_strangers(self) -> None:
+        """Refuse a place where tables of another program have the names of ours.
+
+        Raises:
+            LedgerError: there is one; says which.
+        """
         for table in OURS:
             if self._has(table):
                 raise LedgerError(f"{self.name}: another program has a table `{table}` there; {_OF_ITS_OWN}")
@@ -193,8 +199,14 @@ class PostgresLedger(SqlLedger):
                 raise LedgerBusyError(f"{self.name}: another transaction holds the ledger; try again") from error
             except psycopg.errors.ReadOnlySqlTransaction as error:
                 self._forget()  # a primary that was made a standby: the next connection may find the new one
+                raise LedgerError(f"{self.name}: {STANDBY}") from error
+            except psycopg.errors.InsufficientPrivilege as error:
                 raise LedgerError(
-                    f"{self.name}: this is a standby, which takes no writes; give the address of the primary"
+                    f"{self.name}: the role has not the rights that it needs; `scicomm-bot doctor` says which"
+                ) from error
+            except psycopg.errors.DiskFull as error:
+                raise LedgerError(
+                    f"{self.name}: the server's disk is full; nothing is posted until there is room"
                 ) from error
             except psycopg.OperationalError as error:
                 self._forget()

@@ -2,9 +2,10 @@
 
 from scicomm_bot.ledger.looks import Looks
 from scicomm_bot.ledger.notices import Notices
+from scicomm_bot.ledger.probe import Probe
 from scicomm_bot.ledger.services import Services
 from scicomm_bot.ledger.whole import Whole
 
 
-class SqlLedger(Looks, Services, Notices, Whole):
+class SqlLedger(Looks, Services, Notices, Probe, Whole):
     """A ledger in a database; `name` is how messages call it."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.errors import LedgerBusyError, LedgerError, LedgerReplacedError
 from scicomm_bot.ledger.base import TakenError
-from scicomm_bot.ledger.files import FilesInUse, refuse_network_file_system
+from scicomm_bot.ledger.files import refuse_network_file_system, remedy_to_write
+from scicomm_bot.ledger.in_use import FilesInUse
 from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.sql import SqlLedger
@@ -274,14 +275,18 @@ def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
                 "nothing is posted until it is restored from a backup (docs/operations.md)"
             )
         case sqlite3.SQLITE_READONLY:
-            return LedgerError(
-                f"{path}: the state file cannot be written; make it and its folder writable for this user"
-            )
+            return LedgerError(f"{path}: the state file cannot be written; {remedy_to_write(path)}")
         case sqlite3.SQLITE_CANTOPEN:
-            remedy = "make the file and its folder readable and writable for this user"
-            return LedgerError(f"{path}: the state file cannot be opened; {remedy}")
+            return LedgerError(f"{path}: the state file cannot be opened; {remedy_to_write(path)}")
         case sqlite3.SQLITE_FULL:
             return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
+        case sqlite3.SQLITE_IOERR:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room beside the file
+                return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
+            return LedgerError(
+                f"{path}: the disk gives an error ({error.sqlite_errorname}); look at the user's quota, the limit on "
+                "the size of files (`ulimit -f`) and the system's log"
+            )
         case _:
             return LedgerError(f"{path}: the state file cannot be used: {error}")
 
