@@ -18,6 +18,8 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from scicomm_bot.pulse import going_on
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -114,6 +116,7 @@ class Call:
             except BaseException as error:  # noqa: BLE001 - raised again below, in the caller's thread
                 failure.append(error)
 
+        going_on()  # before the call: after it, what came of it is to be written down before anything else
         thread = threading.Thread(target=inside, name="call", daemon=True)
         thread.start()
         thread.join(self._seconds)

@@ -17,6 +17,7 @@ from scicomm_bot.settings import Settings
 
 if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
+    from scicomm_bot.app.heartbeat import Heartbeat
     from scicomm_bot.app.lookups import Lookups
     from scicomm_bot.app.network import Network
     from scicomm_bot.app.supervision import Supervision
@@ -148,6 +149,14 @@ class Desk:
         return Network(self._settings, self.clock)
 
     # The ledger
+
+    @property
+    def heartbeat(self) -> "Heartbeat":
+        """The sign of life of this machine's services on the ledger, which need not be reached for it."""
+        from scicomm_bot.app.heartbeat import Heartbeat
+
+        is_file = "://" not in self._settings.ledger_address(dry_run=self.rehearse)
+        return Heartbeat(str(Path(self.ledger_name).absolute()) if is_file else self.ledger_name)
 
     @property
     def ledger_name(self) -> str:
