@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scicomm_bot.announcer import Announcer
 from scicomm_bot.app.desk import Desk, new_id
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.heartbeat import Heartbeat
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.account import LONGEST_WAIT
 from scicomm_bot.domain.publication import PublicationState
@@ -29,6 +30,7 @@ from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import OlderServiceError, ScicommError
 from scicomm_bot.logs import event, start_logging
 from scicomm_bot.plan import SkipKind, due_slots
+from scicomm_bot.pulse import listening
 
 TICK_SECONDS = 5.0
 """How often the service looks up: whether files have changed, whether a slot has come."""
@@ -124,10 +126,13 @@ class Service:
     _edition: Edition = field(init=False)
     _fingerprint: object = field(init=False)
     _started_at: datetime = field(init=False)
+    _heartbeat: Heartbeat = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the files."""
         self._started_at = self.desk.clock.now()
+        self._heartbeat = self.desk.heartbeat
+        self._heartbeat.forget_others(self._started_at)
         self._edition, self._fingerprint = self.desk.read_whole()
 
     def begin(self) -> None:
@@ -139,10 +144,11 @@ class Service:
 
     def tick(self) -> None:
         """Look up once; an expected failure is logged and tried again, and a bug is logged with its traceback."""
-        with self._busy:
+        with self._busy, listening(self._beat):
             if self._ending.is_set():
                 return
             try:
+                self._beat()
                 self._reload()
                 self._sign()
                 self._publish_what_is_due()
@@ -171,6 +177,7 @@ class Service:
         try:
             if not idle:
                 self._leave_unknown()
+            self._heartbeat.end()
             self.desk.made_ledger.sign_off(self.name)
         except ScicommError as error:
             self.announcer.failed_to_end(error)
@@ -201,6 +208,10 @@ class Service:
         else:
             self.announcer.change_taken_over(self._edition)
         self.announcer.edition(self._edition, self.desk.clock.now())
+
+    def _beat(self) -> None:
+        """Say on this machine that the service goes on: at each tick, and before each call of a long one."""
+        self._heartbeat.beat(self.desk.clock.now())
 
     def _sign(self) -> None:
         now = self.desk.clock.now()
@@ -241,6 +252,7 @@ class Service:
     def _nap(self, seconds: float) -> None:
         if self._ending.wait(seconds):
             raise _EndingError
+        self._sign()  # four tries may take longer than a service may be silent
 
     def _take(self, result: StepResult, slot: datetime | None) -> None:
         """Log what a step came to, and decide when to look up again."""

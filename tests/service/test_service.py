@@ -5,10 +5,12 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.heartbeat import Heartbeat
 from scicomm_bot.bot import Bot, Opening
 from scicomm_bot.bot.retry import MOST_TRIES
 from scicomm_bot.content import Document
@@ -25,12 +27,18 @@ from scicomm_bot.notices.crossref import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.plan import SLOT_GRACE, Terms
 from scicomm_bot.service import DRAIN_SECONDS, RETRY_AFTER, SIGN_EVERY, Service, _opened, serve
+from scicomm_bot.transport import Call
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, end_pauses, make_claim, make_posts
 
 SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture(autouse=True)
+def _heartbeats(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -79,6 +87,7 @@ class FakeDesk:
     def __init__(self, clock, ledger, files, bot, hold, renewals=()):
         self.clock, self.made_ledger, self._files, self._bot, self._hold = clock, ledger, files, bot, hold
         self.renewals = list(renewals)
+        self.heartbeat = Heartbeat(self.ledger_name)
 
     def read_whole(self):
         if self._files.error:
@@ -479,6 +488,47 @@ class TestSigns:
         clock.time -= timedelta(hours=5)
         service.tick()
         assert ledger.signs()[0].seen_at == clock.now()
+
+    def test_four_slow_calls_in_a_row_leave_it_alive_at_every_moment(self, start, clock, ledger, publisher):
+        """The ledger is signed between two tries, this machine's file before each call, by the real transport."""
+        silences = []
+
+        def slow():
+            Call(lambda: True, 90).run(lambda: silences.append(clock.now() - service.desk.heartbeat.last()))
+            clock.forward(90)
+            silences.append(clock.now() - service.desk.heartbeat.last())
+
+        publisher.before = slow
+        publisher.outcomes = [NotSent("no connection")] * MOST_TRIES
+        service = start()
+        service._nap = Service._nap.__get__(service)
+        service._ending = SimpleNamespace(wait=lambda _: False, is_set=lambda: False)
+        clock.time = SLOT
+        service.tick()
+        assert len(silences) == 2 * MOST_TRIES
+        assert max(silences) <= timedelta(seconds=90)
+        assert clock.now() - ledger.signs()[0].seen_at <= timedelta(seconds=90)
+
+    def test_each_tick_is_a_sign_on_this_machine_whatever_the_ledger_says(self, start, clock, ledger):
+        ledger.fails["sign"] = LedgerError("the database cannot be reached")
+        service = start()
+        for _ in range(3):
+            service.tick()
+            assert service.desk.heartbeat.last() == clock.now()
+            clock.forward(5)
+
+    def test_a_tick_that_does_not_come_is_no_sign(self, start, clock):
+        service = start()
+        service.tick()
+        then = clock.now()
+        clock.forward(minutes=10)
+        assert service.desk.heartbeat.last() == then
+
+    def test_it_takes_its_sign_on_this_machine_away_when_it_ends(self, start):
+        service = start()
+        service.tick()
+        service.end()
+        assert service.desk.heartbeat.last() is None
 
     def test_it_signs_off_when_it_ends(self, start, ledger):
         service = start()
