@@ -60,7 +60,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
 WORKDIR /data
 USER 10001:10001
 STOPSIGNAL SIGTERM
-# The service writes a sign of life every 30 seconds; one older than 2 minutes is a failure.
+# The service touches a file in /tmp while it goes on; two minutes without are a failure.
 HEALTHCHECK --interval=60s --timeout=15s --start-period=30s --retries=3 CMD ["scicomm-bot", "doctor", "--service"]
 ENTRYPOINT ["scicomm-bot"]
 CMD ["run"]

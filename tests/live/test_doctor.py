@@ -3,9 +3,17 @@
 import contextlib
 import json
 import os
+import signal
+import socket
 import subprocess
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from scicomm_bot.app.heartbeat import Heartbeat
+from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.ledger import open_ledger
+from support.running import Running, wait_until
 
 POST = ("post", "--once", "--live")
 
@@ -14,6 +22,11 @@ def check(about, cli, *words):
     """Whether `doctor` finds this in order, and what it says."""
     (found,) = [one for one in json.loads(cli("doctor", "--json", *words).out)["checks"] if one["about"] == about]
     return found["ok"], found["said"]
+
+
+@pytest.fixture(autouse=True)
+def _heartbeats(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
 
 
 @pytest.fixture
@@ -69,3 +82,50 @@ class TestLedger:
         before = sorted(path.name for path in live.iterdir())
         assert check("ledger", cli) == (True, "state.db does not exist yet; the first live post creates it")
         assert sorted(path.name for path in live.iterdir()) == before
+
+
+class TestService:
+    """`doctor --service`: did the service go on within two minutes?"""
+
+    def beat(self, ledger, **ago):
+        Heartbeat(str(ledger)).beat(datetime.now(UTC) - timedelta(**ago))
+
+    @pytest.mark.parametrize(("seconds", "code"), [(0, 0), (115, 0), (125, 1), (-125, 1)])
+    def test_a_sign_on_this_machine_counts_for_two_minutes(self, live, cli, seconds, code):
+        self.beat(live / "state.db", seconds=seconds)
+        assert cli("doctor", "--service").code == code
+
+    def test_a_rehearsing_one_counts_too(self, live, cli):
+        self.beat(live / "state.dry.db")
+        assert cli("doctor", "--service").code == 0
+
+    def test_one_on_another_ledger_does_not(self, live, cli):
+        self.beat(live / "other.db")
+        assert cli("doctor", "--service").code == 1
+
+    @pytest.mark.parametrize("alive", [True, False])
+    def test_a_database_that_is_away_is_not_its_matter(self, live, cli, monkeypatch, alive):
+        monkeypatch.setenv("SCICOMM_STATE", "postgresql://bot:s3cr3t@127.0.0.1:1/posts?connect_timeout=1")
+        self.beat("postgresql://127.0.0.1:1/posts", minutes=0 if alive else 5)
+        done = cli("doctor", "--service")
+        said = " ".join(done.out.split())
+        assert done.code == (0 if alive else 1)
+        assert ("alive, last seen at" in said) is alive
+        assert ("no sign of life (last at" in said and "the ledger could not be asked" in said) is not alive
+        assert "s3cr3t" not in said
+
+    def test_a_sign_in_the_ledger_still_counts_where_this_machine_has_none(self, live, cli):
+        cli(*POST)
+        self.beat(live / "state.db", minutes=5)
+        now = datetime.now(UTC)
+        with contextlib.closing(open_ledger("state.db", create=True)) as ledger:
+            ledger.sign(ServiceSign(f"{socket.gethostname()}:1", now, now))
+        assert cli("doctor", "--service").code == 0
+
+    def test_a_real_one_is_alive_until_it_ends(self, live, cli, tmp_path):
+        running = Running(["-m", "scicomm_bot", "run"], tmp_path / "log")
+        wait_until(lambda: cli("doctor", "--service").code == 0 or running.process.poll() is not None)
+        (live / "state.db").write_bytes(b"broken" * 1_000)  # not the service's matter, but the ledger's
+        assert cli("doctor", "--service").code == 0
+        running.signal(signal.SIGTERM)
+        assert cli("doctor", "--service").code == 1

@@ -16,5 +16,5 @@ class ServiceSign:
     seen_at: datetime
 
     def alive(self, now: datetime) -> bool:
-        """Whether the service is alive at `now`: it signs every 30 seconds, or after a call to X."""
+        """Whether the service is alive at `now`: it signs every 30 seconds, and between two tries of a post."""
         return abs(now - self.seen_at) <= ALIVE_WITHIN
