@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
-from dotenv.parser import parse_stream
+from dotenv.parser import Binding, parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
@@ -22,6 +22,7 @@ from scicomm_bot.errors import SettingsError, near
 
 PREFIX = "SCICOMM_"
 SECRETS_FOLDER = Path("/run/secrets")
+DOTENV = Path(".env")
 CREDENTIALS = ("x_api_key", "x_api_secret", "x_access_token", "x_access_token_secret")
 X_ACCOUNTS_OWN_API = "https://api.x.com"
 
@@ -273,7 +274,7 @@ def _secrets_folder() -> Path:
 
 def _unreadable(folder: Path) -> str:
     """Say which of the places of settings cannot be read."""
-    for path in (Path(".env"), *_secret_files(folder)):
+    for path in (DOTENV, *_secret_files(folder)):
         try:
             path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -288,6 +289,29 @@ def _secret_files(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.name.upper().startswith(PREFIX))
     except OSError:
         return []
+
+
+def secret_files() -> list[Path]:
+    """Return the files that hold a secret: a credential, or the ledger's address with a password.
+
+    Raises:
+        SettingsError: a folder of secret files was named, and cannot be read.
+    """
+    dotenv = [DOTENV] if any(_is_secret(one.key or "", one.value or "") for one in _bindings()) else []
+    return [*dotenv, *(path for path in _secret_files(_secrets_folder()) if _is_secret(path.name, _text_of(path)))]
+
+
+def _is_secret(name: str, value: str) -> bool:
+    field = name.upper().removeprefix(PREFIX).lower() if name.upper().startswith(PREFIX) else ""
+    with_password = field == "state" and re.search(r"://[^/]*:[^/]*@|[?&]password=", value) is not None
+    return bool(value.strip()) and (field in CREDENTIALS or with_password)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 _USUAL_LENGTHS = {"x_api_key": 25, "x_api_secret": 50, "x_access_token_secret": 45}
@@ -336,13 +360,18 @@ def _warnings(folder: Path) -> list[str]:
 
 def _dotenv() -> tuple[list[str], list[str]]:
     """Return the names in `.env`, and a warning for each line of it that says nothing."""
-    try:
-        with Path(".env").open(encoding="utf-8") as file:
-            bindings = list(parse_stream(file))
-    except OSError:  # it need not be there
-        return [], []
+    bindings = _bindings()
     bad = [binding.original.line for binding in bindings if binding.error]
     return (
         [binding.key for binding in bindings if binding.key],
         [f".env:{line}: is not of the form NAME=value, and is not used" for line in bad],
     )
+
+
+def _bindings() -> list[Binding]:
+    """Return what stands in `.env`, line by line."""
+    try:
+        with DOTENV.open(encoding="utf-8") as file:
+            return list(parse_stream(file))
+    except OSError:  # it need not be there
+        return []

@@ -257,5 +257,6 @@ class TestDoctor:
         told = json.loads(cli("doctor", "--json").out)["checks"]
         assert [check["about"] for check in told] == [
             "mode", "clock", "time zones", "posts and templates", "approval", "X's rules", "ledger", "retractions", "credentials",
+            "secrets", "encryption",
         ]  # fmt: skip
         assert all(check["ok"] for check in told)

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from scicomm_bot.errors import LedgerError, Problem
-from scicomm_bot.ledger import SqlLedger, open_ledger, try_to_make
-from scicomm_bot.settings import Settings
+from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
+from scicomm_bot.settings import Settings, secret_files
 
 if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
@@ -126,6 +126,11 @@ class Desk:
         return self._settings.secrets()
 
     @property
+    def secret_files(self) -> list[Path]:
+        """The files that hold secrets."""
+        return secret_files()
+
+    @property
     def supervision(self) -> "Supervision":
         """What keeps a wrong post from going out live."""
         from scicomm_bot.app.supervision import Supervision
@@ -155,13 +160,27 @@ class Desk:
         """The sign of life of this machine's services on the ledger, which need not be reached for it."""
         from scicomm_bot.app.heartbeat import Heartbeat
 
-        is_file = "://" not in self._settings.ledger_address(dry_run=self.rehearse)
-        return Heartbeat(str(Path(self.ledger_name).absolute()) if is_file else self.ledger_name)
+        name = self.ledger_name
+        return Heartbeat(name if is_postgres(name) else str(Path(name).absolute()))
 
     @property
     def ledger_name(self) -> str:
         """How messages call the ledger."""
         return self._settings.ledger_name(dry_run=self.rehearse)
+
+    @property
+    def ledger_hosts_in_the_clear(self) -> list[str]:
+        """The hosts of the ledger that may be spoken to without encryption; none for a state file.
+
+        Raises:
+            LedgerError: the address cannot be read.
+        """
+        address = self._settings.ledger_address(dry_run=self.rehearse)
+        if not is_postgres(address):
+            return []
+        from scicomm_bot.ledger.encryption import hosts_in_the_clear
+
+        return hosts_in_the_clear(address)
 
     @property
     def ledger(self) -> SqlLedger | None:

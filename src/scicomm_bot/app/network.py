@@ -1,9 +1,11 @@
 """X, as the account of the settings' credentials sees it."""
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scicomm_bot.errors import SettingsError
-from scicomm_bot.settings import Settings
+from scicomm_bot.hosts import is_loopback
+from scicomm_bot.settings import Settings, env_name
 
 if TYPE_CHECKING:
     from scicomm_bot.bot import Clock
@@ -29,12 +31,26 @@ class Network:
         """Where X's API is."""
         return self._settings.x_api_url
 
+    @property
+    def in_the_clear(self) -> list[str]:
+        """What would go over a network without encryption, each with the remedy."""
+        asked = {"x_api_url": "anybody on the way could read what is sent, and post in the account's name"}
+        if self._settings.retraction_check:
+            asked["crossref_url"] = "anybody on the way could say that a retracted paper stands"
+        return [
+            f"{env_name(field)} is {url}: {harm}; write https://{urlsplit(url).netloc}"
+            for field, harm in asked.items()
+            if _in_the_clear(url := getattr(self._settings, field))
+        ]
+
     def client(self) -> "XClient":
         """Return X, as the account of the credentials sees it.
 
         Raises:
-            SettingsError: credentials are missing; says which, and how to get them.
+            SettingsError: credentials are missing, or would go over a network without encryption; says what to do.
         """
+        if self.in_the_clear:
+            raise SettingsError("\n".join(self.in_the_clear))
         if missing := self.missing_credentials:
             raise SettingsError(
                 f"posting on X takes credentials; missing: {', '.join(missing)}. Make an app with read and write "
@@ -80,3 +96,9 @@ class Network:
 
         account = self.account(client, ledger)
         return account, XPublisher(client, account.id, self._clock.now)
+
+
+def _in_the_clear(url: str) -> bool:
+    """Whether what is sent to an address of the settings leaves this machine without encryption."""
+    parts = urlsplit(url)
+    return parts.scheme == "http" and not is_loopback(parts.hostname or "")

@@ -38,6 +38,7 @@ class Doctor:
         """Examine what can be seen without a network."""
         from scicomm_bot.app.examine import content, machine, network
         from scicomm_bot.app.examine.ledger import ledger
+        from scicomm_bot.app.examine.secrets import secrets
 
         desk, subject = self._desk, self._subject
         examinations: dict[str, Callable[[], Examination]] = {
@@ -50,6 +51,8 @@ class Doctor:
             "ledger": lambda: ledger(subject),
             "retractions": lambda: network.retractions(desk),
             "credentials": lambda: network.credentials(desk),
+            "secrets": lambda: secrets(desk),
+            "encryption": lambda: network.encryption(desk),
         }
         return [examined(about, examine) for about, examine in examinations.items()]
 

@@ -22,3 +22,23 @@ def credentials(desk: Desk) -> Examination:
     if not desk.live:
         return Examination("credentials", f"not set ({', '.join(missing)}); a dry run needs none")
     return Examination("credentials", "", f"missing: {', '.join(missing)}; see docs/configuration.md")
+
+
+def encryption(desk: Desk) -> Examination:
+    """Examine whether X, Crossref and a database are reached so that nobody on the way reads along.
+
+    A dry run sends nothing to X, and is told only; the database is spoken to all the same.
+    """
+    told = desk.network.in_the_clear
+    if hosts := desk.ledger_hosts_in_the_clear:
+        told.append(
+            f"SCICOMM_STATE lets the database at {', '.join(hosts)} be spoken to without TLS, its password included; "
+            "add sslmode=verify-full (or require, if its certificate cannot be checked) behind a ? or & at the end of "
+            "the address"
+        )
+    said = "; ".join(told)
+    if desk.live or hosts:
+        return Examination("encryption", "TLS wherever something leaves this machine", said or None)
+    return Examination(
+        "encryption", f"before posts go live: {said}" if said else "TLS wherever something leaves this machine"
+    )
