@@ -178,8 +178,23 @@ class TestDoctor:
         done = cli("doctor", "--online")
         assert done.code == 1
         assert "the paper gcsf-als is paused: wait for the editor" in " ".join(done.out.split())
-        assert cli("doctor", "--online", "--resume").code == 0
-        assert notes(ledger()) == []
+
+    @pytest.mark.parametrize(
+        ("cause", "paper"),
+        [(PauseCause.PERSON, None), (PauseCause.PERSON, "gcsf-als"), (PauseCause.TWO_REFUSALS, "gcsf-als"),
+         (PauseCause.ACCOUNT_REFUSED, "gcsf-als")],
+    )  # fmt: skip
+    def test_a_person_s_pause_and_a_paper_s_stay_whatever_is_resumed(self, live, cli, ledger, cause, paper):
+        cli(*POST)
+        ledger().pause(ACCOUNT.id, paused("until the embargo is over", cause=cause, paper_id=paper))
+        ledger().pause(ACCOUNT.id, paused("two posts were refused in a row", cause=PauseCause.TWO_REFUSALS))
+        done = cli("doctor", "--online", "--resume")
+        said = " ".join(done.out.split())
+        assert done.code == 1
+        assert "the pause is ended (it was: two posts were refused in a row)" in said
+        assert "is paused: until the embargo is over; a person's pause; whoever made it ends it" in said
+        assert "--resume" not in said
+        assert notes(ledger()) == [("until the embargo is over", None)]
 
     def test_a_pause_stays_where_the_timeline_cannot_be_read(self, live, x, cli, ledger):
         cli(*POST)

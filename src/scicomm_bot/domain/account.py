@@ -47,6 +47,11 @@ class Pause:
     paper_id: str | None = None
     by: str | None = None
 
+    @property
+    def is_a_persons(self) -> bool:
+        """Whether a person has decided on it: it ends at its time, or when a person ends just this one."""
+        return self.cause is PauseCause.PERSON or self.paper_id is not None
+
     def holds_at(self, now: datetime) -> bool:
         """Whether nothing may go out at `now`; a rate limit that seems longer than LONGEST_WAIT is not believed."""
         if self.until is None:

@@ -96,7 +96,11 @@ def pause_obstacle(pause: Pause) -> Obstacle:
         return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {pause.note}", until=pause.until)
     message = pause.note if pause.cause is PauseCause.MOVED else f"{what} is paused: {pause.note}"
     need = Need.LATER if pause.cause is PauseCause.PERSON else Need.NOW
-    return Obstacle(ObstacleCode.PAUSED, message, _HOW_TO_END[pause.cause], pause.until, need)
+    return Obstacle(ObstacleCode.PAUSED, message, _how_to_end(pause), pause.until, need)
+
+
+def _how_to_end(pause: Pause) -> str:
+    return "a person's pause; whoever made it ends it" if pause.is_a_persons else _HOW_TO_END[pause.cause]
 
 
 _HOW_TO_END = {
@@ -107,7 +111,6 @@ _HOW_TO_END = {
         "if the ledger is an old copy, put the newest in its place; if it is the right one, and none of those posts is "
         "the bot's, run `scicomm-bot doctor --online --resume`"
     ),
-    PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",
     PauseCause.MOVED: "set SCICOMM_STATE to the new place",
 }
 

@@ -59,7 +59,7 @@ class Doctor:
     def online(self, *, resume: bool) -> Iterator[Examination]:
         """Look the papers up, ask X who we are and for the newest own posts, and end pauses that this shows to be over.
 
-        With `resume`, a person has looked: all pauses end that do not end by themselves.
+        With `resume`, a person has looked: all pauses end that do not end by themselves, but those that a person made.
         """
         from scicomm_bot.app.examine import online
 

@@ -57,11 +57,17 @@ def _bio(subject: Subject, bio: str) -> Examination:
 
 
 def _pauses(desk: Desk, *, resume: bool) -> Iterator[Examination]:
-    """End the pauses that X's good answer shows to be over, or that a person has looked into."""
+    """End the pauses that X's good answer shows to be over, or, with `resume`, that a person has looked into.
+
+    What a person decided is not the machine's to end, and to have looked at the account is no word on it.
+    """
     paused = desk.made_ledger.account()
     if paused is None:
         return
     for pause in (one for one in paused.pauses if one.until is None):
+        if pause.is_a_persons:
+            yield Examination("pause", "", pause_obstacle(pause).text())
+            continue
         if resume or pause.cause is PauseCause.ACCOUNT_REFUSED:
             yield _ended(desk, paused, pause)
             continue

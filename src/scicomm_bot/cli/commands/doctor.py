@@ -19,7 +19,9 @@ def add_options(parser: ArgumentParser) -> None:
         "and $0.001 for each post read)",
     )
     parser.add_argument(
-        "--resume", action="store_true", help="with --online: a person has looked; end any pause of the account"
+        "--resume",
+        action="store_true",
+        help="with --online: a person has looked; end the account's pauses, but those that a person made",
     )
     parser.add_argument(
         "--service",
