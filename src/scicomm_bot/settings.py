@@ -10,11 +10,14 @@ import os
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal, get_args
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
@@ -99,7 +102,7 @@ class Settings(BaseSettings):
     secrets_dir: Path | None = Field(
         default=None, description="The folder of secret files; without it, /run/secrets, which need not be there."
     )
-    log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` or `json`.")
+    log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
 
     @model_validator(mode="before")
     @classmethod
@@ -240,8 +243,7 @@ def load_settings() -> tuple[Settings, list[str]]:
         folder = _secrets_folder()
         settings = Settings(_secrets_dir=folder if folder.is_dir() else None)
     except ValidationError as error:
-        lines = [f"{env_name(str(e['loc'][0]))}: {e['msg'].removeprefix('Value error, ')}" for e in error.errors()]
-        raise SettingsError("\n".join(lines)) from error
+        raise SettingsError("\n".join(map(_said_of, error.errors()))) from error
     except (UnicodeDecodeError, OSError, SourceError) as error:
         raise SettingsError(f"{_unreadable(folder)}: cannot be read as UTF-8 text") from error
     _refuse_swapped(settings)
@@ -270,6 +272,30 @@ def _secrets_folder() -> Path:
             f"{name}: {folder}: {said}; name a folder of secret files that this user can read"
         ) from error
     return folder
+
+
+def _said_of(error: ErrorDetails) -> str:
+    """Say what a setting must be, in our own words: those of its validator, or what its type and limits come to."""
+    field = str(error["loc"][0])
+    own = error.get("ctx", {}).get("error")
+    return f"{env_name(field)}: {own if isinstance(own, ValueError) else must_be(Settings.model_fields[field])}"
+
+
+def must_be(field: FieldInfo) -> str:
+    """Return what the type and the limits of a field ask for: `must be a number, more than 0 and at most 90`."""
+    kinds = [kind for kind in get_args(field.annotation) or (field.annotation,) if kind is not type(None)]
+    if kinds == [bool]:
+        return "must be true or false"
+    if kinds == [float]:
+        limits = [words.format(getattr(one, at)) for one in field.metadata for at, words in _LIMITS if hasattr(one, at)]
+        return f"must be a number{', ' if limits else ''}{' and '.join(limits)}"
+    if all(isinstance(kind, str) for kind in kinds):  # the values of a Literal
+        return f"must be {' or '.join(map(str, kinds))}"
+    return "cannot be used; docs/configuration.md says what it may be"
+
+
+_LIMITS = (("gt", "more than {:,}"), ("ge", "at least {:,}"), ("lt", "less than {:,}"), ("le", "at most {:,}"))
+"""A limit's attribute in `FieldInfo.metadata`, and how it is said."""
 
 
 def _unreadable(folder: Path) -> str:

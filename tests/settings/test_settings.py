@@ -1,13 +1,15 @@
 """Settings: from where, in which order, and what is said of a wrong one."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic.fields import FieldInfo
 
 from scicomm_bot import settings as module
 from scicomm_bot.errors import SettingsError
-from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings
+from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings, must_be
 
 TOKEN = "1234567890-abcDEF"
 
@@ -158,6 +160,40 @@ def test_a_garbage_value_is_refused_by_its_name_and_never_shown(name, value, mon
     assert text.startswith(f"SCICOMM_{name}: ")
     assert "s3cr" not in text
     assert "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "must_be"),
+    [
+        ("LOG_FORMAT", "xml", "must be text or json"),
+        ("DRY_RUN", "maybe", "must be true or false"),
+        ("X_TIMEOUT_SECONDS", "soon", "must be a number, more than 0 and at most 90"),
+        ("X_TIMEOUT_SECONDS", "0", "must be a number, more than 0 and at most 90"),
+        ("SETTLE_SECONDS", "3601", "must be a number, at least 0 and at most 3,600"),
+        ("MONTHLY_BUDGET_USD", "1e300", "must be a number, at least 0 and at most 1,000,000"),
+    ],
+)
+def test_a_wrong_value_is_told_what_it_may_be(name, value, must_be, monkeypatch):
+    assert said(monkeypatch=monkeypatch, **{name: value}) == f"SCICOMM_{name}: {must_be}"
+
+
+@pytest.mark.parametrize("field", Settings.model_fields)
+def test_no_setting_speaks_in_a_library_s_words(field, monkeypatch):
+    """Each setting that can be wrong at all says what it must be, in words of ours; a new one must, too."""
+    refused = []
+    for value in ("xml", "://", "-1", "nan", "1e999", "a b", '"'):
+        monkeypatch.setenv(env_name(field), value)
+        try:
+            load_settings()
+        except SettingsError as error:
+            refused.append(str(error))
+    assert all(re.match(rf"{env_name(field)}: (must be|holds) ", text) for text in refused)
+    assert not re.search("should|valid|input|pattern|parse|boolean", "".join(refused), re.IGNORECASE)
+    assert bool(refused) == (field not in {"posts", "templates", "approved"})
+
+
+def test_a_type_that_has_no_words_yet_names_the_page():
+    assert must_be(FieldInfo(annotation=bytes)) == "cannot be used; docs/configuration.md says what it may be"
 
 
 def test_several_wrong_values_are_named_in_one_go(monkeypatch):
