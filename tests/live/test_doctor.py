@@ -287,3 +287,32 @@ class TestEncryption:
         assert said.startswith("SCICOMM_STATE lets the database at db.invalid be spoken to without TLS")
         assert "add sslmode=verify-full (or require" in said
         assert "s3cr3t" not in said
+
+
+class TestAThousandPostsSince:
+    """More were made on the account than a look reads: only a person can say that none of them is the bot's."""
+
+    @pytest.fixture
+    def many(self, live, x, cli):
+        assert cli(*POST).code == 0
+        for number in range(1_001):
+            x.foreign_post(f"lunch {number}")
+        done = cli(*POST)
+        assert done.code == 1
+        assert "more than 1,000 posts since" in done.err
+        assert "`scicomm-bot doctor --online --resume`" in done.err
+
+    def test_they_are_not_read_again_at_each_try(self, many, x, cli):
+        before = len(x.requests)
+        assert cli(*POST).code == 1
+        assert len(x.requests) == before
+
+    def test_doctor_alone_does_not_go_on(self, many, x, cli):
+        assert cli("doctor", "--online").code == 1
+        assert cli(*POST).code == 1
+
+    def test_a_persons_word_does(self, many, x, cli, posts):
+        assert check("timeline", cli, "--online", "--resume")[0]
+        assert cli(*POST).code == 0
+        assert [post.text for post in x.posts if not post.text.startswith("lunch")] == [one.text for one in posts[:2]]
+        assert cli(*POST).code == 0

@@ -1,6 +1,7 @@
 """Examines what the network says: of the papers, of the account, and of its timeline; and ends pauses that are over."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from scicomm_bot.app import account_rules
 from scicomm_bot.app.desk import Desk
@@ -12,6 +13,9 @@ from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 from scicomm_bot.medium.prices import READ_OWN_POST_MICRO_USD, usd
 from scicomm_bot.plan.state import pause_obstacle
+
+if TYPE_CHECKING:
+    from scicomm_bot.x import XPublisher
 
 NEWEST = 20
 """How many posts are read where the ledger has no id to begin at; each costs an owned read."""
@@ -44,11 +48,27 @@ def account(subject: Subject, desk: Desk, *, resume: bool) -> Iterator[Examinati
     desk.network.adopt(known, ledger)
     _, publisher = desk.network.publisher(client, ledger)
     read = publisher.read_timeline(since_id=ledger.greatest_remote_id(known.id), newest=NEWEST)
-    if isinstance(read, CannotReadTimeline):
+    if not isinstance(read, CannotReadTimeline):
+        yield _timeline(read, ledger.known_remote_ids(known.id, [post.remote_id for post in read.posts]))
+    elif read.hopeless and resume:
+        yield _begin_behind(desk, known, publisher, read.reason)
+    else:
         yield Examination("timeline", "", f"cannot be looked at: {read.reason}")
         return  # a pause stays: what X refuses here, it may refuse to a post
-    yield _timeline(read, ledger.known_remote_ids(known.id, [post.remote_id for post in read.posts]))
     yield from _pauses(desk, resume=resume)
+
+
+def _begin_behind(desk: Desk, known: Account, publisher: "XPublisher", why: str) -> Examination:
+    """Let later looks begin behind all posts that are there: they are too many, and a person has looked."""
+    ledger = desk.made_ledger
+    before = ledger.newest_number()
+    newest = publisher.read_timeline(since_id=None, newest=NEWEST)
+    if isinstance(newest, CannotReadTimeline):
+        return Examination("timeline", "", f"cannot be looked at: {newest.reason}")
+    now = desk.clock.now()
+    if not ledger.adopt_posts(known.id, [], now, baseline_remote_id=newest.horizon, newest_number=before):
+        return Examination("timeline", "", f"{why}, and a post is in flight or lost; see `scicomm-bot status`")
+    return Examination("timeline", f"{why}; as you have looked, none of them counts as the bot's from here on")
 
 
 def _bio(subject: Subject, bio: str) -> Examination:
