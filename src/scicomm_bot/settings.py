@@ -269,7 +269,7 @@ def _secrets_folder() -> Path:
     except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
         said = error.strerror if isinstance(error, OSError) else "no path"
         raise SettingsError(
-            f"{name}: {folder}: {said}; name a folder of secret files that this user can read"
+            f"{name}: must be a folder of secret files that this user can read; {folder}: {said}"
         ) from error
     return folder
 

@@ -366,7 +366,7 @@ class TestTheFolderOfSecretFiles:
         (tmp_path / "a-file").write_text("x")
         Path(".env").write_text(f"SCICOMM_SECRETS_DIR={tmp_path / name}\n")
         assert said() == (
-            f"SCICOMM_SECRETS_DIR: {tmp_path / name}: {why}; name a folder of secret files that this user can read"
+            f"SCICOMM_SECRETS_DIR: must be a folder of secret files that this user can read; {tmp_path / name}: {why}"
         )
 
     def test_a_file_that_is_no_text_in_it_is_named(self, named, monkeypatch):
