@@ -166,13 +166,17 @@ class Desk:
     def _open_ledger(self) -> SqlLedger | None:
         if self._access is Access.NONE:
             return None
+        if self._access is Access.CHANGE and not self._is_there():
+            return None
         address = self._settings.ledger_address(dry_run=self.rehearse)
-        if self._access is Access.CHANGE:
-            existing = open_ledger(address, create=False)
-            if existing is None:
-                return None
-            existing.close()
         return open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
+
+    def _is_there(self) -> bool:
+        existing = open_ledger(self._settings.ledger_address(dry_run=self.rehearse), create=False)
+        if existing is None:
+            return False
+        existing.close()
+        return True
 
     @property
     def made_ledger(self) -> SqlLedger:
@@ -319,8 +323,12 @@ class Desk:
 
         return of_pictures(papers, self.posts_file.parent), self.lookups.fingerprint(papers)
 
-    def survey(self) -> "Survey":
+    def survey(self, edition: "Edition | None" = None, problems: "Sequence[Problem]" = ()) -> "Survey":
         """Look at the file, the ledger and the approvals, and change nothing.
+
+        Args:
+            edition: What was read already; without one, everything is read now.
+            problems: What is wrong with `posts.yaml`, where the edition is not the whole of it.
 
         Raises:
             ContentError: `posts.yaml` cannot be used.
@@ -329,7 +337,7 @@ class Desk:
         from scicomm_bot.app.survey import Survey, ledger_view
         from scicomm_bot.plan.forecast import forecast
 
-        now, edition = self.clock.now(), self.read()
+        now, edition = self.clock.now(), edition or self.read()
         history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
         return Survey(
             now=now,
@@ -342,7 +350,22 @@ class Desk:
             supervision=self.supervision,
             rehearsal=self.rehearse,
             live=self.live,
+            problems=problems,
         )
+
+    def without_ledger(self) -> "Desk":
+        """Return a desk like this one that leaves the ledger alone, as if there were none."""
+        return Desk(self._settings, self.clock, rehearse=self.rehearse, access=Access.NONE)
+
+    def ledger_if_there(self) -> SqlLedger | None:
+        """Return the ledger, or None where it is missing; none is made for this.
+
+        Raises:
+            LedgerError: it cannot be used.
+        """
+        if not self._opened and not self._is_there():
+            return None
+        return self.ledger
 
     # Publishing
 

@@ -23,6 +23,10 @@ class FailureCode(StrEnum):
     """The network does not accept the credentials."""
     ACCOUNT_REFUSED = "account refused"
     """The network refuses the account."""
+    RATE_LIMIT = "rate limit"
+    """The network asked to wait."""
+    LOOKUP = "lookup"
+    """Whether papers still stand could not be looked up."""
     OTHER_ACCOUNT = "another account"
     """The ledger belongs to another account than the credentials."""
     SETTINGS = "settings"
@@ -37,8 +41,8 @@ class FailureCode(StrEnum):
 
 URGENT = frozenset({FailureCode.CREDENTIALS, FailureCode.OTHER_ACCOUNT, FailureCode.SETTINGS, FailureCode.FILES})
 """The failures that never end by themselves."""
-SHOWN_BY_A_TICK = frozenset({FailureCode.SETTINGS, FailureCode.FILES, FailureCode.LEDGER})
-"""The failures that are over as soon as the service gets through a tick. The others are over when a post goes out."""
+SHOWN_BY_A_TICK = URGENT | {FailureCode.LEDGER}
+"""The failures that are over as soon as a service gets through a tick. The others are over when a post goes out."""
 
 
 @dataclass(frozen=True, slots=True)

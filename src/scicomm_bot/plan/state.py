@@ -88,15 +88,23 @@ def pause_obstacle(pause: Pause) -> Obstacle:
         return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {pause.note}", until=pause.until)
     message = f"{what} is paused: {pause.note}"
     need = Need.LATER if pause.cause is PauseCause.PERSON else Need.NOW
-    return Obstacle(ObstacleCode.PAUSED, message, _HOW_TO_END[pause.cause], pause.until, need)
+    remedy = HOW_TO_END[pause.cause] if pause.until is None else ""  # no command ends what ends by itself
+    return Obstacle(ObstacleCode.PAUSED, message, remedy, pause.until, need)
 
 
-_HOW_TO_END = {
-    PauseCause.ACCOUNT_REFUSED: "fix that, then run `scicomm-bot doctor --online`",
+HOW_TO_END = {
+    PauseCause.ACCOUNT_REFUSED: "fix that (new credentials or settings take a restart of the service), then run "
+    "`scicomm-bot doctor --online`",
     PauseCause.TWO_REFUSALS: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.LATE_ANSWER: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.PERSON: "to go on, run `scicomm-bot doctor --online --resume`",
 }
+"""What a person does to end a pause that does not end by itself: `doctor --online` alone ends one cause."""
+HOW_TO_END_SEVERAL = (
+    "fix that (new credentials or settings take a restart of the service), look at the account, then run "
+    "`scicomm-bot doctor --online --resume`"
+)
+"""The same for pauses of different causes at once: this ends them all."""
 
 
 _CHANGED = Obstacle(
