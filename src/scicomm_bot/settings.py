@@ -26,6 +26,8 @@ X_ACCOUNTS_OWN_API = "https://api.x.com"
 
 
 LONGEST_AGE = timedelta(days=30)
+_SHORT = 8
+"""A path that is shorter is no secret, and might stand in other words, too."""
 
 
 def duration(written: str) -> timedelta:
@@ -94,6 +96,10 @@ class Settings(BaseSettings):
         default=None, description="Where Crossref may write to about our calls; sent to it with each."
     )
     crossref_url: str = Field(default="https://api.crossref.org", description="Crossref's API.")
+    ping_url: SecretStr | None = Field(
+        default=None,
+        description="A dead man's switch: called each minute while all is well; with `/fail` behind it, else.",
+    )
     log_format: str = Field(default="text", pattern="^(text|json)$", description="`text` or `json`.")
 
     @model_validator(mode="before")
@@ -129,6 +135,30 @@ class Settings(BaseSettings):
         if not sound or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("must be an address without a path, such as https://api.example.org")
         return value.rstrip("/")
+
+    @field_validator("ping_url")
+    @classmethod
+    def _ping(cls, value: SecretStr | None) -> SecretStr | None:
+        text = "" if value is None else value.get_secret_value().strip()
+        if not text:
+            return None
+        try:
+            parts = urlsplit(text)
+            sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+        except ValueError:  # a port that is no number, half an IPv6 address
+            sound = False
+        if not sound or parts.fragment or re.search(r"[\s\x00-\x1f]", text) or not text.isascii():
+            raise ValueError("must be a web address, such as https://hc-ping.com/your-uuid, without a user or a #")
+        return SecretStr(text)
+
+    def ping_secrets(self) -> list[str]:
+        """Return what must not be shown of the dead man's switch: the address, and its path where that is long."""
+        if self.ping_url is None:
+            return []
+        text = self.ping_url.get_secret_value()
+        parts = urlsplit(text)
+        behind = text[text.index(parts.netloc) + len(parts.netloc) :].strip("/")
+        return [text, *([behind] if len(behind) >= _SHORT else [])]
 
     @property
     def approved_file(self) -> Path:

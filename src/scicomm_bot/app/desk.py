@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.post import Post
     from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.gate import LookedUp, Renewal
+    from scicomm_bot.ping import Pinger
     from scicomm_bot.render import Templates
 
 
@@ -119,7 +120,7 @@ class Desk:
     @property
     def secrets(self) -> list[str]:
         """What must never be shown."""
-        return list(self._settings.credentials().values())
+        return [*self._settings.credentials().values(), *self._settings.ping_secrets()]
 
     @property
     def supervision(self) -> "Supervision":
@@ -143,6 +144,19 @@ class Desk:
         from scicomm_bot.app.network import Network
 
         return Network(self._settings, self.clock)
+
+    def pinger(self, tell: "Callable[[str | None], object]") -> "Pinger | None":
+        """Return what calls the dead man's switch; None where none is set.
+
+        Args:
+            tell: Called after each call, in its thread, with what went wrong, or None.
+        """
+        if self._settings.ping_url is None:
+            return None
+        from scicomm_bot import __version__
+        from scicomm_bot.ping import Pinger
+
+        return Pinger(self._settings.ping_url.get_secret_value(), version=__version__, tell=tell)
 
     # The ledger
 
@@ -308,6 +322,10 @@ class Desk:
         if not edition.posts:
             raise ContentError.at(self.posts_file, "no posts")
         return edition, fingerprint
+
+    def forget_files(self) -> None:
+        """Forget what was kept of files between two readings."""
+        self._templates = None
 
     def fingerprint(self, edition: "Edition") -> object:
         """Return a value that differs when a file, or the record against a paper, has changed."""
