@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -119,8 +120,8 @@ class Service:
                 self._slot_watch.failed(f"a bug ({type(error).__name__}); see the log", now)
                 logging.getLogger("scicomm_bot").exception("bug")
                 self._record.bug(error)
-            try:
-                self._watch.look(self._edition, self._problems, good=good)
+            try:  # whatever became of the tick
+                self._tell(good=good)
             except Exception:
                 logging.getLogger("scicomm_bot").exception("bug")
 
@@ -128,14 +129,19 @@ class Service:
         self._reload()
         self._sign()
         self._publish_what_is_due()
-        for missed in self._slot_watch.missed(self.desk, self._edition):
-            if self.desk.made_ledger.note_missed(missed):
-                self.announcer.missed(missed)
         self.announcer.renewal(self.desk.renew(self._edition))
         # While it waits, a tick shows nothing of what failed.
         if not self._pace.waits(self.desk.clock.now()) and self._record.tick_went_well():
             self._pace.failures = 0
             self.announcer.works_again()
+
+    def _tell(self, *, good: bool) -> None:
+        """Tell which slots were missed, and what needs a person."""
+        with suppress(ScicommError):  # a ledger that fails is told already, and the slots are looked at again
+            for missed in self._slot_watch.missed(self.desk, self._edition):
+                if self.desk.made_ledger.note_missed(missed):
+                    self.announcer.missed(missed)
+        self._watch.look(self._edition, self._problems, good=good)
 
     def read_again(self) -> None:
         """Read all files at the next tick, changed or not."""

@@ -185,6 +185,13 @@ class TestMissedSlots:
         assert said(caplog, "slot missed") == [{"at": SLOT.isoformat(), "reason": "no connection"}]
         assert (ledger.last_missed().slot, ledger.last_missed().failure) == (SLOT, True)
 
+    def test_one_is_told_though_no_tick_gets_through(self, start, clock, ledger):
+        def broken(_):
+            raise UnreachableError("no answer")
+
+        self.after(start(bot_for=broken), clock)
+        assert (ledger.last_missed().slot, ledger.last_missed().words) == (SLOT, "no answer")
+
     def test_one_that_was_filled_is_not_missed(self, start, clock, ledger):
         self.after(start(), clock)
         assert ledger.last_missed() is None
