@@ -387,6 +387,7 @@ class TestBroken:
         assert len(told["posts"]) >= 10
         assert "titel" in told["needs_a_person"][0]
         assert told["next_slot"] is not None
+        assert (told["next"], told["why_none"]) == (None, "posts.yaml cannot be used")
 
     @pytest.mark.parametrize("template", ["{% if", "{{ nobody_gives_this }}"], ids=["unparsable", "undefined"])
     def test_with_a_broken_template_it_is_told_now(self, project, cli, template):
@@ -407,7 +408,8 @@ class TestBroken:
             path.write_bytes(b"garbage" * 1_000)
         told = self.told(cli)
         assert told["needs"][0]["code"] == "ledger"
-        assert told["next"] is None
+        assert (told["next"], told["why_none"]) == (None, "the ledger cannot be read")
+        assert told["spent_this_month_usd"] is None
         assert {(post["state"], post["reason"]) for post in told["posts"]} == {("held", "file")}
         shown = cli("status").out
         assert "state.db (cannot be read: what is out is not known)" in " ".join(shown.split())

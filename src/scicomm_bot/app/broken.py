@@ -13,9 +13,11 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import FileError, LedgerError
 from scicomm_bot.medium.length import weighted_length
-from scicomm_bot.plan import schedule_problems
+from scicomm_bot.plan import Skip, SkipKind, schedule_problems
 from scicomm_bot.plan.forecast import forecast
 
+_NO_FILE = Skip(SkipKind.DONE, Obstacle(ObstacleCode.FILE, "posts.yaml cannot be used", needs=Need.NOW))
+_NO_LEDGER = Skip(SkipKind.DONE, Obstacle(ObstacleCode.FILE, "the ledger cannot be read", needs=Need.NOW))
 NOT_IN_THE_FILE = Obstacle(ObstacleCode.FILE, "it cannot be read from posts.yaml", needs=Need.NOW)
 NOT_IN_THE_LEDGER = Obstacle(
     ObstacleCode.FILE, "the ledger cannot be read, so nobody knows whether it is out", needs=Need.NOW
@@ -33,7 +35,7 @@ def survey_anyway(desk: Desk) -> Survey:
         return replace(
             survey,
             edition=replace(survey.edition, posts=posts),
-            forecast=forecast(posts, survey.history, survey.now, survey.terms),
+            forecast=replace(forecast(posts, survey.history, survey.now, survey.terms), upcoming=None, why=_NO_LEDGER),
             ledger=LedgerView(desk.ledger_name, exists=True, trouble=str(error)),
         )
 
@@ -47,7 +49,9 @@ def _of_files(desk: Desk) -> Survey:
         in_ledger = desk.ledger.publications() if desk.ledger is not None else []
         out = [one for one in in_ledger if one.post_id not in known and (one.open or one.state in _OUT)]
         posts = [*edition.posts, *map(_post_of, out)]
-        return desk.survey(replace(edition, posts=posts, checked=posts), error.problems)
+        survey = desk.survey(replace(edition, posts=posts, checked=posts), error.problems)
+        # What is next in the part that can be used may not be next in the whole.
+        return replace(survey, forecast=replace(survey.forecast, upcoming=None, why=_NO_FILE))
 
 
 _OUT = {PublicationState.POSTED}
