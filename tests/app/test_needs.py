@@ -10,7 +10,7 @@ from scicomm_bot.app.approving import Word, approve
 from scicomm_bot.app.broken import survey_anyway
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.status import status_of
-from scicomm_bot.domain.account import Account, PauseCause
+from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.health import FailureCode, MissedSlot, Source
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.obstacle import Need
@@ -291,8 +291,8 @@ class TestPauses:
         assert self.remedy(desk, ledger, *causes).endswith("`scicomm-bot doctor --online --resume`")
 
     def test_a_person_s_that_ends_by_itself_names_none_since_none_ends_it(self, desk, ledger):
-        ledger.pause(ACCOUNT.id, paused("wait", cause=PauseCause.PERSON, since=MONDAY, until=MONDAY + DAY))
-        assert "doctor" not in text(desk)
+        ledger.pause(ACCOUNT.id, Pause(PauseCause.PERSON, "wait for the editor", MONDAY, MONDAY + DAY))
+        assert text(desk) == "the account is paused: wait for the editor"
 
 
 class TestThreads:

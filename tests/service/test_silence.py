@@ -270,9 +270,9 @@ class TestMissedSlots:
 
     def test_a_changed_schedule_makes_no_slots_of_the_past(self, start, clock, ledger, files):
         service = start()
-        service.tick()
-        files.write("one", "two", "three", slots=("0 5 * * *", "30 5 * * *"))
-        ticks(service, clock, SLOT, 300)
+        ticks(service, clock, SLOT - 30 * MINUTE)
+        files.write("one", "two", "three", slots=("5 6 * * *",))
+        ticks(service, clock, SLOT + HOUR)
         assert ledger.last_missed() is None
 
     def test_a_clock_that_is_set_back_tells_nothing_twice(self, start, clock, ledger, publisher, caplog):
