@@ -138,7 +138,9 @@ class TestFailures:
     def test_no_connection_names_the_network_and_the_address(self, desk, ledger, clock):
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", MONDAY)
         clock.forward(days=7)
-        assert text(desk).endswith("check this machine's network and SCICOMM_X_API_URL")
+        assert text(desk).endswith(
+            "check this machine's network and SCICOMM_X_API_URL, then run `scicomm-bot doctor --online`"
+        )
 
     def test_where_everything_is_out_nobody_is_needed(self, desk, ledger, clock):
         posts = desk.survey().posts
@@ -181,9 +183,19 @@ class TestMissedSlots:
     def test_a_slot_that_failed_is_for_now_until_something_goes_out(self, desk, ledger, clock):
         ledger.note_missed(MissedSlot(self.SLOT, "no connection", failure=True))
         assert needs(desk) == [("missed", Need.NOW)]
-        assert text(desk) == "the slot of 2026-11-30 05:00 UTC passed and nothing went out: no connection"
+        assert text(desk).startswith("the slot of 2026-11-30 05:00 UTC passed and nothing went out: no connection; see")
         out(ledger, desk.survey().posts, 0)
         assert needs(desk) == []
+
+    def test_a_doctor_to_whom_x_answered_ends_it_and_the_failures_until_the_next_one(self, desk, ledger, clock):
+        ledger.note_missed(MissedSlot(self.SLOT, "no connection", failure=True))
+        ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", self.SLOT)
+        clock.forward(hours=1)
+        assert [code for code, _ in needs(desk)] == ["failing", "missed"]
+        ledger.note_success(Source.DOCTOR, clock.now())
+        assert needs(desk) == []
+        ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", clock.forward(minutes=1))
+        assert needs(desk) == [("failing", Need.NOW)]
 
     def test_one_that_waited_for_a_person_is_over_when_a_post_can_go_out(self, open_desk, clock):
         one = open_desk()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 from scicomm_bot.errors import LedgerError, ScicommError
 from scicomm_bot.medium.prices import READ_OWN_POST_MICRO_USD, usd
@@ -207,6 +208,7 @@ class Doctor:
         if isinstance(read, CannotReadTimeline):
             yield Examination("timeline", "", f"cannot be looked at: {read.reason}")
             return  # a pause stays: what X refuses here, it may refuse to a post
+        ledger.note_success(Source.DOCTOR, desk.clock.now())
         yield timeline_examination(read, ledger.known_remote_ids(account.id, [post.remote_id for post in read.posts]))
         yield from self._pauses(desk, resume=resume)
 

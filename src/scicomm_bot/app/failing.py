@@ -14,20 +14,21 @@ TOLERATED = timedelta(hours=1)
 SHOWN_FOR = timedelta(days=1)
 """So long is a service shown that died."""
 
+_SEE = "then run `scicomm-bot doctor --online`"
+"""It asks X; what X answers well ends the failures."""
 _REMEDIES = {
-    FailureCode.CONNECTION: "check this machine's network and SCICOMM_X_API_URL",
-    FailureCode.ANSWER: "X may be in trouble: see `scicomm-bot history` for its words, and try `scicomm-bot doctor "
-    "--online`",
+    FailureCode.CONNECTION: f"check this machine's network and SCICOMM_X_API_URL, {_SEE}",
+    FailureCode.ANSWER: f"X may be in trouble: see its words in `scicomm-bot history`, {_SEE}",
     FailureCode.CREDENTIALS: "check SCICOMM_X_API_KEY, SCICOMM_X_API_SECRET, SCICOMM_X_ACCESS_TOKEN and "
     "SCICOMM_X_ACCESS_TOKEN_SECRET, then restart the service",
-    FailureCode.ACCOUNT_REFUSED: "look at the account, then run `scicomm-bot doctor --online`",
-    FailureCode.RATE_LIMIT: "X asks to wait again and again: look at the app's limits in X's developer console",
-    FailureCode.LOOKUP: "check this machine's network and SCICOMM_CROSSREF_URL",
+    FailureCode.ACCOUNT_REFUSED: f"look at the account, {_SEE}",
+    FailureCode.RATE_LIMIT: f"X asks to wait again and again: look at the app's limits in X's console, {_SEE}",
+    FailureCode.LOOKUP: f"check this machine's network and SCICOMM_CROSSREF_URL, {_SEE}",
     FailureCode.OTHER_ACCOUNT: "then restart the service",
     FailureCode.SETTINGS: "correct the setting, then restart the service",
     FailureCode.FILES: "run `scicomm-bot check`, then restart the service if it does not run",
     FailureCode.LEDGER: "see docs/operations.md, \u201cThe state file\u201d",
-    FailureCode.BUG: "report it with the lines of the log",
+    FailureCode.BUG: f"report it with the lines of the log, {_SEE}",
 }
 
 
@@ -96,7 +97,9 @@ def missed(survey: Survey) -> Iterator[Trouble]:
         return
     if slot.failure or survey.forecast.upcoming is None:
         when = f"{slot.slot:%Y-%m-%d %H:%M} UTC"
-        yield Trouble("missed", Need.NOW, f"the slot of {when} passed and nothing went out: {slot.words}", slot.slot)
+        remedy = f"; see that the cause is gone, {_SEE}" if slot.failure else ""
+        text = f"the slot of {when} passed and nothing went out: {slot.words}{remedy}"
+        yield Trouble("missed", Need.NOW, text, slot.slot)
 
 
 def shown_signs(survey: Survey) -> list[ServiceSign]:

@@ -10,6 +10,8 @@ class Source(StrEnum):
 
     SERVICE = "service"
     ONCE = "post --once"
+    DOCTOR = "doctor --online"
+    """It posts nothing, but X answered it: a person has seen that the way is open."""
 
 
 class FailureCode(StrEnum):
@@ -56,7 +58,8 @@ class Health:
         code: What kind of failure the last one was, or None if there never was one.
         words: The last failure in words.
         failed_at: When it was.
-        good_at: When the last success was: a post went out or was found, or X answered about a text; or None.
+        good_at: When the last success was, or None: a post went out or was found, or X answered about a text, or to the
+            doctor.
     """
 
     source: Source
