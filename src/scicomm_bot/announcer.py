@@ -7,8 +7,10 @@ from datetime import datetime
 from scicomm_bot import __version__, revision
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.status import Needed
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
+from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Paper
@@ -30,6 +32,7 @@ class Announcer:
 
     _said: str | None = None
     _outage: str | None = None
+    _switch_fails: bool = False
 
     def started(self, desk: Desk) -> None:
         """Say that the service has started, what is turned off, and which papers need a person's word."""
@@ -124,6 +127,35 @@ class Announcer:
         """Say that ticks do not fail any more."""
         self._said = None
         event(logging.INFO, "works again")
+
+    def missed(self, slot: MissedSlot) -> None:
+        """Say that a slot has passed without a post although posts were waiting."""
+        event(logging.ERROR, "slot missed", at=slot.slot.isoformat(), reason=slot.words)
+
+    def still_needed(self, need: Needed, since: datetime, now: datetime) -> None:
+        """Say again what needs a person, and for how long it has."""
+        hours = max(0, round((now - since).total_seconds() / 3_600))
+        event(
+            logging.ERROR,
+            "still needs a person",
+            code=str(need.code),
+            reason=need.text,
+            since=since.isoformat(timespec="seconds"),
+            hours=hours,
+            failures=need.failures or None,
+        )
+
+    def pinged(self, trouble: str | None) -> None:
+        """Say that the dead man's switch cannot be told, once in each outage, and when it can again."""
+        if trouble is not None and not self._switch_fails:
+            event(logging.WARNING, "dead man's switch not told", reason=trouble)
+        elif trouble is None and self._switch_fails:
+            event(logging.INFO, "dead man's switch told again")
+        self._switch_fails = trouble is not None
+
+    def reads_again(self) -> None:
+        """Say that all files are read again because somebody asked."""
+        event(logging.INFO, "reading again", files="posts.yaml, templates and approvals", settings="need a restart")
 
     def left_unknown(self, publication: Publication) -> None:
         """Say that the service ended before the answer came."""

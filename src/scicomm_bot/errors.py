@@ -12,9 +12,12 @@
     │   ├── LedgerBusyError     another process holds it just now
     │   │   └── OlderServiceError   a service of an older version still uses it
     │   ├── LedgerReplacedError     the file that is open is no longer the one on the disk
-    │   └── ClaimLostError      another publication of the account is open, or this post is already out
+    │   ├── ClaimLostError      another publication of the account is open, or this post is already out
+    │   └── OtherAccountError   it belongs to another account than the credentials
     ├── NotFoundError           an id that nobody knows
     └── XError                  X could not be asked (publishing itself returns an outcome instead)
+        ├── UnreachableError    no whole answer came
+        └── CredentialsError    X does not accept the credentials
 
 Anything else that reaches the top is a bug: exit code 3, with its traceback.
 """
@@ -118,9 +121,21 @@ class ClaimLostError(LedgerError):
     """The claim was not won: another publication is open, or this post or text is already out."""
 
 
+class OtherAccountError(LedgerError):
+    """The ledger belongs to another account than the credentials."""
+
+
 class NotFoundError(ScicommError):
     """An id given by the user is not known; the text suggests the nearest."""
 
 
 class XError(ScicommError):
     """X could not be asked, or answered in a way that needs a person."""
+
+
+class UnreachableError(XError):
+    """X could not be reached, or its whole answer did not come in time."""
+
+
+class CredentialsError(XError):
+    """X does not accept the credentials."""

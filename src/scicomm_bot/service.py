@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -22,84 +23,32 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scicomm_bot.announcer import Announcer
 from scicomm_bot.app.desk import Desk, new_id
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.health import Record
 from scicomm_bot.app.heartbeat import Heartbeat
+from scicomm_bot.app.slot_watch import SlotWatch
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
-from scicomm_bot.domain.account import LONGEST_WAIT
+from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.errors import OlderServiceError, ScicommError
+from scicomm_bot.errors import FileError, OlderServiceError, Problem, ScicommError
 from scicomm_bot.logs import event, start_logging
-from scicomm_bot.plan import SkipKind, due_slots
+from scicomm_bot.pace import RETRY_AFTER, Pace, Progress
+from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots
 from scicomm_bot.pulse import listening
+from scicomm_bot.watch import Watch
 
 TICK_SECONDS = 5.0
 """How often the service looks up: whether files have changed, whether a slot has come."""
 SIGN_EVERY = timedelta(seconds=30)
 """How often a sign of life is written."""
-RETRY_AFTER = timedelta(seconds=60)
-"""How long to wait, inside a slot's grace, after an attempt in which nothing was sent."""
 STOP_WITHIN_SECONDS = 0.25
 """How often the main thread looks whether it was told to end; a signal that reaches it is seen at once."""
-LONGEST_BACK_OFF = timedelta(minutes=5)
-"""The longest wait after failures in a row: less than a slot's grace, so that no slot passes untried."""
 DRAIN_SECONDS = 8.0
 """How long a publication in flight may take after SIGTERM; then it is left unknown."""
 
 
 class _EndingError(Exception):
     """The service is to end, between two tries."""
-
-
-@dataclass(slots=True)
-class Pace:
-    """When the service may next do something: at once, or after a wait that doubles with each failure in a row."""
-
-    not_before: datetime | None = None
-    failures: int = 0
-    failing: bool = False
-    """Whether the last tick failed, so that it is worth telling when one does not."""
-
-    def waits(self, now: datetime) -> bool:
-        """Whether to do nothing at `now`; a wait from a clock that was set back since is not believed."""
-        if self.not_before is not None and now < self.not_before <= now + LONGEST_WAIT:
-            return True
-        self.not_before = None
-        return False
-
-    def back_off(self, now: datetime, until: datetime | None = None) -> None:
-        """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
-        if until is not None:  # it may have come already, and then the next tick goes on
-            self.not_before = until
-            return
-        self.not_before = now + min(RETRY_AFTER * 2 ** min(self.failures, 10), LONGEST_BACK_OFF)
-        self.failures += 1
-
-    def recovered(self, now: datetime) -> bool:
-        """Whether a failure is over, which is then forgotten."""
-        if not self.failing or (self.not_before is not None and now < self.not_before):
-            return False
-        self.failing, self.failures = False, 0
-        return True
-
-
-@dataclass(slots=True)
-class Progress:
-    """What this process has done already, so that it need not ask the ledger at each tick.
-
-    Attributes:
-        done_slot: The newest slot that needs nothing more.
-        may_go_on: Whether a thread may have been left off in the middle.
-        asked_for_part_at: When the ledger was last asked for a part to go on with.
-    """
-
-    done_slot: datetime | None = None
-    may_go_on: bool = True
-    asked_for_part_at: datetime | None = None
-
-    def asks_for_part(self, now: datetime) -> bool:
-        """Whether to ask for a part: each minute, too, as another service may have died in the middle of a thread."""
-        asked = self.asked_for_part_at
-        return self.may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER
 
 
 @dataclass
@@ -123,17 +72,28 @@ class Service:
     _last_bot: Bot | None = None
     _busy: threading.Lock = field(default_factory=threading.Lock)
     _ending: threading.Event = field(default_factory=threading.Event)
+    _read_again: threading.Event = field(default_factory=threading.Event)
+    _problems: tuple[Problem, ...] = ()
+    """Why the file as it is now could not be taken over."""
     _edition: Edition = field(init=False)
     _fingerprint: object = field(init=False)
     _started_at: datetime = field(init=False)
     _heartbeat: Heartbeat = field(init=False)
+    _record: Record = field(init=False)
+    _slot_watch: SlotWatch = field(init=False)
+    _watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
-        """Read the files."""
+        """Read the files, and when a service was last seen: slots since then were missed."""
         self._started_at = self.desk.clock.now()
         self._heartbeat = self.desk.heartbeat
         self._heartbeat.forget_others(self._started_at)
         self._edition, self._fingerprint = self.desk.read_whole()
+        self._record = Record(Source.SERVICE, lambda: self.desk.made_ledger, self.desk.clock.now)
+        seen = max((sign.seen_at for sign in self.desk.made_ledger.signs()), default=self._started_at)
+        self._slot_watch = SlotWatch(self._started_at, min(seen, self._started_at - SLOT_GRACE))
+        pinger = self.desk.pinger(self.announcer.pinged)
+        self._watch = Watch(self.desk, self.announcer, pinger, self._started_at)
 
     def begin(self) -> None:
         """Say that the service has started, what is held, and when the next slot comes."""
@@ -147,23 +107,51 @@ class Service:
         with self._busy, listening(self._beat):
             if self._ending.is_set():
                 return
+            good = False
             try:
                 self._beat()
-                self._reload()
-                self._sign()
-                self._publish_what_is_due()
-                self.announcer.renewal(self.desk.renew(self._edition))
-                if self._pace.recovered(self.desk.clock.now()):
-                    self.announcer.works_again()
+                self._look_up()
+                good = True
             except _EndingError:
                 return
             except ScicommError as error:
-                self._pace.back_off(self.desk.clock.now())
-                self._pace.failing = True
+                now = self.desk.clock.now()
+                self._pace.back_off(now)
+                self._slot_watch.failed(str(error), now)
+                self._record.raised(error)
                 self.announcer.failed(error)
-            except Exception:
-                self._pace.not_before = self.desk.clock.now() + RETRY_AFTER
+            except Exception as error:
+                now = self.desk.clock.now()
+                self._pace.not_before = now + RETRY_AFTER
+                self._slot_watch.failed(f"a bug ({type(error).__name__}); see the log", now)
                 logging.getLogger("scicomm_bot").exception("bug")
+                self._record.bug(error)
+            try:  # whatever became of the tick
+                self._tell(good=good)
+            except Exception:
+                logging.getLogger("scicomm_bot").exception("bug")
+
+    def _look_up(self) -> None:
+        self._reload()
+        self._sign()
+        self._publish_what_is_due()
+        self.announcer.renewal(self.desk.renew(self._edition))
+        # While it waits, a tick shows nothing of what failed.
+        if not self._pace.waits(self.desk.clock.now()) and self._record.tick_went_well():
+            self._pace.failures = 0
+            self.announcer.works_again()
+
+    def _tell(self, *, good: bool) -> None:
+        """Tell which slots were missed, and what needs a person."""
+        with suppress(ScicommError):  # a ledger that fails is told already, and the slots are looked at again
+            for missed in self._slot_watch.missed(self.desk, self._edition):
+                if self.desk.made_ledger.note_missed(missed):
+                    self.announcer.missed(missed)
+        self._watch.look(self._edition, self._problems, good=good)
+
+    def read_again(self) -> None:
+        """Read all files at the next tick, changed or not."""
+        self._read_again.set()
 
     def end(self, drain_seconds: float = DRAIN_SECONDS) -> bool:
         """Let a publication in flight finish and be recorded; return whether it did in time.
@@ -195,17 +183,24 @@ class Service:
             self.announcer.left_unknown(ended)
 
     def _reload(self) -> None:
+        asked = self._read_again.is_set()
         fingerprint = self.desk.fingerprint(self._edition)
-        if fingerprint == self._fingerprint:
+        if fingerprint == self._fingerprint and not asked:
             return
         self._fingerprint = fingerprint
+        if asked:
+            self._read_again.clear()
+            self.desk.forget_files()
+            self.announcer.reads_again()
         try:
             self._edition, self._fingerprint = self.desk.read_whole()
         except ScicommError as error:
             # An approval that is gone holds its post all the same.
+            self._problems = error.problems if isinstance(error, FileError) else ()
             self._edition = self.desk.with_approvals(self._edition)
             self.announcer.change_not_taken_over(error)
         else:
+            self._problems = ()
             self.announcer.change_taken_over(self._edition)
         self.announcer.edition(self._edition, self.desk.clock.now())
 
@@ -257,6 +252,8 @@ class Service:
     def _take(self, result: StepResult, slot: datetime | None) -> None:
         """Log what a step came to, and decide when to look up again."""
         now = self.desk.clock.now()
+        self._slot_watch.tried(result, now)
+        self._record.step(result)
         self.announcer.step(result, slot, self._edition, now)
         match result:
             case Sent() | Found():
@@ -288,17 +285,22 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
     """
     gc.freeze()  # what was imported lives to the end
     gc.enable()  # the command line turns it off, which is for commands that end soon
-    stop = threading.Event()
+    stop, read_again = threading.Event(), threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):  # first of all: as process 1, none is heard before
         signal.signal(number, lambda *_: stop.set())
+    signal.signal(signal.SIGHUP, lambda *_: read_again.set())  # by default it would end the process
     start_logging(desk.log_format, desk.secrets)
-    if not desk.rehearse:
-        desk.network.client()  # missing credentials are said at the start, not at the first slot
-    service = _opened(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}", stop)
+    try:
+        if not desk.rehearse:
+            desk.network.client()  # missing credentials are said at the start, not at the first slot
+        service = _opened(desk, f"{socket.gethostname()}:{os.getpid()}:{new_id()[:6]}", stop)
+    except ScicommError as error:
+        Record(Source.SERVICE, desk.ledger_if_there, desk.clock.now).raised(error)
+        raise
     if service is None:
         return 0
     service.begin()
-    if not serve(service, stop, tick_seconds):
+    if not serve(service, stop, tick_seconds, read_again):
         sys.stderr.flush()
         os._exit(0)  # the thread of the call that is left unknown must not hold the process up
     desk.close()
@@ -321,11 +323,19 @@ def _opened(desk: Desk, name: str, stop: threading.Event) -> "Service | None":
     return None
 
 
-def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SECONDS) -> bool:
-    """Tick until `stop` is set, then end the service; return whether everything in flight was recorded."""
+def serve(
+    service: Service,
+    stop: threading.Event,
+    tick_seconds: float = TICK_SECONDS,
+    read_again: threading.Event | None = None,
+) -> bool:
+    """Tick until `stop` is set, then end the service; return whether everything in flight was recorded.
+
+    Whenever `read_again` is set, the files are read again at once, by a tick of its own.
+    """
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(1)})
-    scheduler.add_job(
+    ticks = scheduler.add_job(
         service.tick,
         IntervalTrigger(seconds=tick_seconds, timezone=UTC),
         next_run_time=datetime.now(UTC),
@@ -337,5 +347,9 @@ def serve(service: Service, stop: threading.Event, tick_seconds: float = TICK_SE
     # Not stop.wait(): a signal that the kernel hands to another thread, as after SIGSTOP and SIGCONT, would not end it.
     while not stop.is_set():
         time.sleep(STOP_WITHIN_SECONDS)
+        if read_again is not None and read_again.is_set():
+            read_again.clear()
+            service.read_again()
+            ticks.modify(next_run_time=datetime.now(UTC))
     scheduler.shutdown(wait=False)
     return service.end()

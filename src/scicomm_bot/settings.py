@@ -31,6 +31,8 @@ X_ACCOUNTS_OWN_API = "https://api.x.com"
 
 
 LONGEST_AGE = timedelta(days=30)
+_SHORT = 8
+"""A path that is shorter is no secret, and might stand in other words, too."""
 
 
 def duration(written: str) -> timedelta:
@@ -102,6 +104,10 @@ class Settings(BaseSettings):
     secrets_dir: Path | None = Field(
         default=None, description="The folder of secret files; without it, /run/secrets, which need not be there."
     )
+    ping_url: SecretStr | None = Field(
+        default=None,
+        description="A dead man's switch: called each minute while all is well; with `/fail` behind it, else.",
+    )
     log_format: Literal["text", "json"] = Field(default="text", description="`text` or `json`.")
 
     @model_validator(mode="before")
@@ -141,6 +147,30 @@ class Settings(BaseSettings):
             raise ValueError("must be an address without a path, such as https://api.example.org")
         return value.rstrip("/")
 
+    @field_validator("ping_url")
+    @classmethod
+    def _ping(cls, value: SecretStr | None) -> SecretStr | None:
+        text = "" if value is None else value.get_secret_value().strip()
+        if not text:
+            return None
+        try:
+            parts = urlsplit(text)
+            sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+        except ValueError:  # a port that is no number, half an IPv6 address
+            sound = False
+        if not sound or parts.fragment or re.search(r"[\s\x00-\x1f]", text) or not text.isascii():
+            raise ValueError("must be a web address, such as https://hc-ping.com/your-uuid, without a user or a #")
+        return SecretStr(text)
+
+    def ping_secrets(self) -> list[str]:
+        """Return what must not be shown of the dead man's switch: the address, and its path where that is long."""
+        if self.ping_url is None:
+            return []
+        text = self.ping_url.get_secret_value()
+        parts = urlsplit(text)
+        behind = text[text.index(parts.netloc) + len(parts.netloc) :].strip("/")
+        return [text, *([behind] if len(behind) >= _SHORT else [])]
+
     @property
     def approved_file(self) -> Path:
         """The file with what people approved; it need not be there."""
@@ -170,8 +200,8 @@ class Settings(BaseSettings):
         return {name: secret.get_secret_value() for name, secret in secrets.items() if secret is not None}
 
     def secrets(self) -> list[str]:
-        """Return what must never be shown: the credentials, and the passwords in the ledger's address."""
-        return [*self.credentials().values(), *_passwords(self.state)]
+        """Return what must never be shown: credentials, passwords in the ledger's address, the dead man's switch's."""
+        return [*self.credentials().values(), *_passwords(self.state), *self.ping_secrets()]
 
     def missing_credentials(self) -> list[str]:
         """Return the environment variables of the credentials that are not set."""
@@ -330,7 +360,7 @@ def secret_files() -> list[Path]:
 def _is_secret(name: str, value: str) -> bool:
     field = name.upper().removeprefix(PREFIX).lower() if name.upper().startswith(PREFIX) else ""
     with_password = field == "state" and re.search(r"://[^/]*:[^/]*@|[?&]password=", value) is not None
-    return bool(value.strip()) and (field in CREDENTIALS or with_password)
+    return bool(value.strip()) and (field in {*CREDENTIALS, "ping_url"} or with_password)
 
 
 def _text_of(path: Path) -> str:

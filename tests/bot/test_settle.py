@@ -293,7 +293,8 @@ class TestCannotLook:
     def test_it_stays_open_and_is_tried_again_after_a_minute(self, settler, ledger, publisher, clock, unknown):
         publisher.looks = [CannotReadTimeline("X answered 503")]
         waiting = settler.settle(unknown)
-        assert waiting == NotYet(unknown, "cannot look: X answered 503", clock.now() + LOOK_AGAIN_AFTER)
+        until = clock.now() + LOOK_AGAIN_AFTER
+        assert waiting == NotYet(unknown, "cannot look: X answered 503", until, unreadable=True)
         assert ledger.open_publication() == unknown
         assert ledger.looks("a1") == []
 

@@ -288,7 +288,8 @@ class TestOutcomes:
         clock.forward(days=30)
         skip = bot.step(posts)
         assert (skip.kind, skip.until) == (SkipKind.STUCK, None)
-        assert "X answered 402; fix that, then run `scicomm-bot doctor --online`" in skip.reason
+        assert "X answered 402; fix that (new credentials or settings take a restart of the service), " in skip.reason
+        assert skip.reason.endswith("then run `scicomm-bot doctor --online`")
         end_pauses(ledger)
         assert bot.step(posts).publication.post_id == "paper/one"
 

@@ -41,7 +41,8 @@ BROKEN_BY = {
         ("rehearsal.py", "import tweepy.client"),
         ("__init__.py", "import tweepy"),
     ],
-    "Only x, crossref and the transport below them know requests": [
+    "Only x, crossref, ping and the transport below them know requests": [
+        ("watch.py", "import requests"),
         ("approval/write.py", "import requests"),
         ("notices/gate.py", "import requests"),
         ("logs.py", "import urllib3"),

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from scicomm_bot.domain.account import Pause, PauseCause
+from scicomm_bot.domain.health import FailureCode, MissedSlot, Source
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import OlderServiceError
 from scicomm_bot.ledger import open_ledger
@@ -29,6 +30,12 @@ PAUSES = {
     "two-refusals": PauseCause.TWO_REFUSALS,
     "late-answer": PauseCause.LATE_ANSWER,
 }
+OF_VERSION_4 = "all-of-version-4"
+"""The rows of a ledger of version 4; those of the other names are of version 3."""
+
+
+def version_of(name: str) -> int:
+    return 4 if name == OF_VERSION_4 else 3
 
 
 def parts(name: str) -> list[str]:
@@ -38,15 +45,16 @@ def parts(name: str) -> list[str]:
 
 @pytest.fixture
 def state_file(tmp_path):
-    """Makes a state file as version 3 left it."""
+    """Makes a state file as version 3, or 4, left it."""
 
     def make(name):
         path = tmp_path / "state.db"
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
-            for statement in [*statements((BEFORE / "sqlite-3.sql").read_text("utf-8")), *parts(name)]:
+            tables = (BEFORE / f"sqlite-{version_of(name)}.sql").read_text("utf-8")
+            for statement in [*statements(tables), *parts(name)]:
                 old.execute(statement)
             old.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            old.execute("PRAGMA user_version=3")
+            old.execute(f"PRAGMA user_version={version_of(name)}")
         return str(path)
 
     return make
@@ -54,14 +62,15 @@ def state_file(tmp_path):
 
 @pytest.fixture
 def database(postgres):
-    """Makes a PostgreSQL ledger as version 3 left it."""
+    """Makes a PostgreSQL ledger as version 3, or 4, left it."""
 
     def make(name):
         with psycopg.connect(postgres, autocommit=True) as admin:
-            for statement in [*statements((BEFORE / "postgres-3.sql").read_text("utf-8")), *parts(name)]:
+            tables = (BEFORE / f"postgres-{version_of(name)}.sql").read_text("utf-8")
+            for statement in [*statements(tables), *parts(name)]:
                 admin.execute(statement.encode())
             if not admin.execute("SELECT 1 FROM ledger").fetchone():
-                admin.execute("INSERT INTO ledger (version) VALUES (3)")
+                admin.execute("INSERT INTO ledger (version) VALUES (%s)", [version_of(name)])
         return postgres
 
     return make
@@ -96,6 +105,49 @@ def test_everything_is_kept_and_the_pause_has_its_cause(before, name):
     ledger.close()
 
 
+class TestVersion4:
+    """The pauses of version 4 stand side by side already, and are taken over as they are."""
+
+    def test_every_row_is_kept_and_nothing_is_made_up(self, before):
+        address = before(OF_VERSION_4)
+        reading = open_ledger(address, create=False, now=LATER)
+        read = publications(reading), reading.account(), reading.signs(), reading.health(), reading.last_missed()
+        reading.close()
+        ledger = open_ledger(address, create=True, now=LATER)
+        assert (publications(ledger), ledger.account(), ledger.signs(), ledger.health(), ledger.last_missed()) == read
+        assert read[3:] == ([], None)
+        states = {str(one.state) for one in ledger.publications()}
+        assert states == {"posted", "refused", "skipped", "unknown", "released"}
+        assert len(ledger.looks(ledger.open_publication().attempt_id)) == 1
+        assert ledger.retractions(["10.1000/xyz"])["10.1000/xyz"].updates[0].type == "correction"
+        ledger.close()
+
+    def test_the_pauses_that_hold_hold_still_and_the_others_stay_ended(self, before):
+        ledger = open_ledger(before(OF_VERSION_4), create=True, now=LATER)
+        told = [(pause.cause, pause.paper_id, pause.by) for pause in ledger.account().pauses]
+        assert told == [
+            (PauseCause.RATE_LIMIT, None, None), (PauseCause.ACCOUNT_REFUSED, None, None), (PauseCause.PERSON, "paper", "Jane Doe"),
+        ]  # fmt: skip
+        ledger.close()
+
+    def test_how_posting_goes_can_be_noted_in_it(self, before):
+        address = before(OF_VERSION_4)
+        ledger = open_ledger(address, create=True, now=LATER)
+        ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", LATER)
+        assert ledger.note_missed(MissedSlot(LATER, "no connection", failure=True))
+        ledger.close()
+        reading = open_ledger(address, create=False, now=LATER)
+        assert [one.failures for one in reading.health()] == [1]
+        assert reading.last_missed().slot == LATER
+        reading.close()
+
+    def test_a_copy_as_it_was_is_kept_beside_the_file(self, state_file):
+        address = state_file(OF_VERSION_4)
+        open_ledger(address, create=True, now=LATER).close()
+        with contextlib.closing(sqlite3.connect(f"{address}.v4")) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (4,)
+
+
 def test_the_note_of_a_pause_is_what_the_account_said(before):
     ledger = open_ledger(before("rate-limit"), create=True, now=LATER)
     (pause,) = ledger.account().pauses
@@ -120,7 +172,7 @@ def columns_of(path):
         return {table: {row[1:] for row in db.execute(f"PRAGMA table_xinfo({table})")} for table in tables}
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_new_file_has_the_tables_of_one_that_was_brought_up_to_date(tmp_path, version):
     old, new = tmp_path / "old.db", tmp_path / "new.db"
     with contextlib.closing(sqlite3.connect(old, isolation_level=None)) as db:
@@ -177,14 +229,15 @@ class TestOlderService:
         open_ledger(address, create=True, now=LATER).close()
 
 
-def test_the_program_of_version_3_refuses_a_file_of_today(tmp_path):
+@pytest.mark.parametrize("earlier", [3, 4])
+def test_the_program_of_an_earlier_version_refuses_a_file_of_today(tmp_path, earlier):
     """By the check that it had: it read the version from the file's head, and compared it with its own."""
     path = tmp_path / "state.db"
     open_ledger(str(path), create=True).close()
     with contextlib.closing(sqlite3.connect(path)) as db:
         version = db.execute("PRAGMA user_version").fetchone()[0]
-    assert version == VERSION > 3
+    assert version == VERSION > earlier
     code = "import sys; from scicomm_bot.ledger import migrations; from scicomm_bot.ledger import sqlite\n"
-    code += "from pathlib import Path; sqlite.VERSION = 3; sqlite.open_sqlite(Path(sys.argv[1]), create=True)"
+    code += f"from pathlib import Path; sqlite.VERSION = {earlier}; sqlite.open_sqlite(Path(sys.argv[1]), create=True)"
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True)
-    assert "from a newer scicomm-bot (version 4, this one knows 3)" in done.stderr
+    assert f"from a newer scicomm-bot (version 5, this one knows {earlier})" in done.stderr

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.health import FailureCode, Health, MissedSlot, Source
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.publication import PublicationState
@@ -658,3 +659,75 @@ class TestRetractions:
         assert [one.post_id for one in ledger.posted_of("paper")] == ["paper/one", "paper/two"]
         assert ledger.posted_of("pape") == []
         assert ledger.posted_of("paper/") == []
+
+
+class TestHealth:
+    """How posting goes: failures in a row, the last success, slots that were missed."""
+
+    MINUTE = timedelta(minutes=1)
+
+    def test_a_ledger_in_which_nobody_tried_knows_nothing(self, empty):
+        assert empty.health() == []
+        assert empty.last_missed() is None
+
+    def test_failures_are_counted_from_the_first_and_the_last_one_is_told(self, empty):
+        empty.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", NOW)
+        empty.note_failures(Source.SERVICE, FailureCode.ANSWER, "X answered 503", NOW + self.MINUTE)
+        assert empty.health() == [
+            Health(Source.SERVICE, 2, NOW, FailureCode.ANSWER, "X answered 503", NOW + self.MINUTE, None)
+        ]
+
+    def test_failures_that_could_not_be_written_when_they_came_are_written_at_once(self, empty):
+        empty.note_failures(
+            Source.SERVICE, FailureCode.LEDGER, "the disk is full", NOW + self.MINUTE, count=7, since=NOW
+        )
+        [health] = empty.health()
+        assert (health.failures, health.failing_since, health.failed_at) == (7, NOW, NOW + self.MINUTE)
+
+    def test_a_success_ends_the_row_and_the_last_error_stays_to_be_read(self, empty):
+        empty.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", NOW)
+        empty.note_success(Source.SERVICE, NOW + self.MINUTE)
+        assert empty.health() == [
+            Health(Source.SERVICE, 0, None, FailureCode.CONNECTION, "no connection", NOW, NOW + self.MINUTE)
+        ]
+        empty.note_failures(Source.SERVICE, FailureCode.CONNECTION, "again", NOW + 2 * self.MINUTE)
+        [health] = empty.health()
+        assert (health.failures, health.failing_since) == (1, NOW + 2 * self.MINUTE)
+        assert health.good_at == NOW + self.MINUTE
+
+    def test_what_works_again_is_no_success(self, empty):
+        empty.note_end_of_failures(Source.SERVICE)
+        assert empty.health() == []
+        empty.note_failures(Source.SERVICE, FailureCode.LEDGER, "the disk is full", NOW)
+        empty.note_end_of_failures(Source.SERVICE)
+        [health] = empty.health()
+        assert (health.failures, health.failing_since, health.good_at) == (0, None, None)
+
+    def test_the_service_and_post_once_are_kept_apart(self, empty):
+        empty.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", NOW)
+        empty.note_success(Source.ONCE, NOW)
+        assert [(one.source, one.failures) for one in empty.health()] == [(Source.ONCE, 0), (Source.SERVICE, 1)]
+
+    def test_long_words_are_cut(self, empty):
+        empty.note_failures(Source.SERVICE, FailureCode.FILES, "x" * 100_000, NOW)
+        assert len(empty.health()[0].words) == 1_000
+
+    def test_a_missed_slot_is_noted_once_and_the_newest_is_the_last(self, empty):
+        first, second = (
+            MissedSlot(SLOT, "no connection", failure=True),
+            MissedSlot(SLOT + self.MINUTE, "nobody approved", failure=False),
+        )
+        assert [empty.note_missed(one) for one in (first, second, replace(first, words="other"))] == [True, True, False]
+        assert empty.last_missed() == second
+
+    def test_of_very_many_missed_slots_the_newest_are_kept(self, empty):
+        for number in range(103):
+            empty.note_missed(MissedSlot(SLOT + number * self.MINUTE, "no connection", failure=True))
+        assert empty.last_missed().slot == SLOT + 102 * self.MINUTE
+        assert empty.note_missed(MissedSlot(SLOT + 50 * self.MINUTE, "no connection", failure=True)) is False
+
+    @pytest.mark.parametrize(("state", "filled"), [(CLAIMED, True), (UNKNOWN, True), (POSTED, True), (REFUSED, True), (RELEASED, False)], ids=str)  # fmt: skip
+    def test_a_slot_is_filled_by_what_is_out_or_may_be_and_by_a_refusal(self, ledger, state, filled):
+        put(ledger, make_claim(slot=SLOT), state)
+        assert ledger.slot_is_filled(SLOT) is filled
+        assert ledger.slot_is_filled(SLOT + self.MINUTE) is False

@@ -33,8 +33,13 @@ def made(path, version, open_state="unknown"):
         old.execute(f"PRAGMA application_id={APPLICATION_ID}")
         old.execute(f"PRAGMA user_version={version}")
         old.execute("PRAGMA journal_mode=WAL")
-        old.execute("INSERT INTO account (id, username, fingerprint, paused) VALUES (?, 'scicomm_bot', 'f', 'out of credits')",
-                    [ACCOUNT.id])  # fmt: skip
+        paused = "out of credits" if version < 4 else None  # since then a pause is a row of its own
+        old.execute("INSERT INTO account (id, username, fingerprint, paused) VALUES (?, 'scicomm_bot', 'f', ?)", [ACCOUNT.id, paused])  # fmt: skip
+        if version >= 4:
+            old.execute(
+                "INSERT INTO pause (account, cause, note, since) VALUES (?, 'account refused', 'out of credits', ?)",
+                [ACCOUNT.id, to_iso(NOW)],
+            )
         old.execute("INSERT INTO service VALUES ('host:1', ?, ?)", [to_iso(NOW)] * 2)
         for number, state in enumerate([*STATES[:-1], open_state], 1):
             claim = make_claim(f"a{number}", state, slot=SLOT if state == "posted" else None)

@@ -85,7 +85,17 @@ class TestTables:
 
     def test_the_columns_are_those_of_the_state_file(self, ledger, admin, tmp_path):
         sqlite = open_ledger(str(tmp_path / "state.db"), create=True)
-        for table in ("account", "publication", "look", "service", "retraction", "wait", "pause"):
+        for table in (
+            "account",
+            "publication",
+            "look",
+            "service",
+            "retraction",
+            "wait",
+            "pause",
+            "health",
+            "missed_slot",
+        ):
             ours = {row["name"] for row in sqlite._rows(f"PRAGMA table_info({table})")}
             theirs = admin.execute(
                 "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() "

@@ -1,151 +1,28 @@
 """The service: what a tick does at which time, how it takes over changes, and how it ends."""
 
-import logging
 import threading
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from scicomm_bot.app.edition import Edition
-from scicomm_bot.app.heartbeat import Heartbeat
-from scicomm_bot.bot import Bot, Opening
 from scicomm_bot.bot.retry import MOST_TRIES
-from scicomm_bot.content import Document
-from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import AccountRefused, DuplicateText, Lost, NotSent, RateLimited, TextRefused
-from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
-from scicomm_bot.errors import ContentError, LedgerError, OlderServiceError, Problem, XError
+from scicomm_bot.errors import ContentError, LedgerError, OlderServiceError, XError
 from scicomm_bot.ledger.base import LOCK_SECONDS
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.notices.crossref import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
-from scicomm_bot.plan import SLOT_GRACE, Terms
-from scicomm_bot.service import DRAIN_SECONDS, RETRY_AFTER, SIGN_EVERY, Service, _opened, serve
+from scicomm_bot.pace import RETRY_AFTER
+from scicomm_bot.plan import SLOT_GRACE
+from scicomm_bot.service import DRAIN_SECONDS, SIGN_EVERY, Service, _opened, serve
 from scicomm_bot.transport import Call
-from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
-from support.samples import ACCOUNT, APART, CALL_WITHIN, SETTLE_WITHIN, end_pauses, make_claim, make_posts
-
-SLOT = datetime(2026, 11, 28, 7, 0, tzinfo=UTC)
-DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(autouse=True)
-def _heartbeats(tmp_path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-
-
-@pytest.fixture
-def clock():
-    return FakeClock(SLOT - timedelta(hours=1))
-
-
-@pytest.fixture
-def ledger():
-    ledger = FakeLedger()
-    ledger.adopt(ACCOUNT, "fingerprint")
-    return ledger
-
-
-@pytest.fixture
-def publisher(clock):
-    return ScriptedPublisher(x_now=clock.now)
-
-
-class Files:
-    """What stands in for posts.yaml and the templates: an edition, a fingerprint, or an error."""
-
-    def __init__(self, *names, slots=("0 7 * * *",)):
-        self.stamp = 0
-        self.error = None
-        self.write(*names, slots=slots)
-
-    def write(self, *names, slots=("0 7 * * *",)):
-        content = Content.model_construct(schedule=Schedule(slots=slots, least_gap_minutes=0), papers=())
-        posts = make_posts(*names)
-        self.edition = Edition(Document(Path("posts.yaml"), content, {}), posts, posts, {})
-        self.error = None
-        self.stamp += 1
-
-    def spoil(self, *lines):
-        self.error = ContentError([Problem(None, line) for line in lines])
-        self.stamp += 1
-
-
-class FakeDesk:
-    """A desk on the fakes, with what the service asks of one."""
-
-    rehearse = True
-    ledger_name = "memory.db"
-
-    def __init__(self, clock, ledger, files, bot, hold, renewals=()):
-        self.clock, self.made_ledger, self._files, self._bot, self._hold = clock, ledger, files, bot, hold
-        self.renewals = list(renewals)
-        self.heartbeat = Heartbeat(self.ledger_name)
-
-    def read_whole(self):
-        if self._files.error:
-            raise self._files.error
-        return self.with_approvals(self._files.edition), self._files.stamp
-
-    def with_approvals(self, edition):
-        return replace(edition, posts=self._hold(edition))
-
-    def fingerprint(self, edition):
-        return self._files.stamp
-
-    def bot(self, edition):
-        return self._bot(edition)
-
-    def renew(self, edition):
-        return self.renewals.pop(0) if self.renewals else None
-
-
-@pytest.fixture
-def files():
-    return Files("one", "two", "three")
-
-
-@pytest.fixture
-def naps():
-    """How long the service waited between two tries, in seconds; here it does not wait."""
-    return []
-
-
-@pytest.fixture
-def start(clock, ledger, publisher, files, naps, caplog):
-    """Starts a service on the fakes; options replace parts of it."""
-    caplog.set_level(logging.INFO, "scicomm_bot")
-
-    def start(name="host:1", **parts):
-        its_ledger, its_publisher = parts.get("ledger", ledger), parts.get("publisher", publisher)
-        new_id, opening = attempt_ids(name), Opening()
-
-        def bot_for(_):
-            return Bot(
-                its_ledger, its_publisher, clock, ACCOUNT, Terms(),
-                call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id, opening=opening,
-            )  # fmt: skip
-
-        bot = parts.get("bot_for", bot_for)
-        hold = parts.get("hold", lambda edition: edition.checked)
-        service = Service(FakeDesk(clock, its_ledger, files, bot, hold, parts.get("renewals", ())), name)
-        service.begin()
-        service._nap = naps.append
-        return service
-
-    return start
-
-
-def said(caplog, name):
-    """The fields of each event of that name."""
-    return [getattr(record, "fields", {}) for record in caplog.records if record.getMessage() == name]
+from support.fakes import ScriptedPublisher
+from support.samples import ACCOUNT, APART, end_pauses, make_claim, make_posts
+from support.service_fakes import DAY, SECOND, SLOT, FakeDesk, Holder, said
 
 
 class TestSlots:
@@ -594,17 +471,6 @@ def sending(publisher):
     publisher.during = wait
     yield Sending
     Sending.go_on.set()
-
-
-class Holder:
-    """Holds the posts named, as an approval that is missing does."""
-
-    def __init__(self, *names):
-        self.names = names
-
-    def __call__(self, edition):
-        obstacle = Obstacle(ObstacleCode.UNAPPROVED, "not approved yet")
-        return [replace(post, obstacle=obstacle) if post.id in self.names else post for post in edition.checked]
 
 
 class TestHold:

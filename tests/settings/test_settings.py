@@ -42,7 +42,7 @@ def test_the_defaults_are_those_of_the_design():
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
         "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "log_format": "text",
         "retraction_check": True, "retraction_max_age": "24h", "retraction_word_days": 30, "crossref_mailto": None,
-        "crossref_url": "https://api.crossref.org", "secrets_dir": None,
+        "crossref_url": "https://api.crossref.org", "secrets_dir": None, "ping_url": None,
     }  # fmt: skip
 
 
@@ -380,3 +380,43 @@ class TestTheFolderOfSecretFiles:
         assert load_settings()[1] == [
             f"{secrets}: SCICOMM_SECRETS_DIR is not read from here; set it in the environment or .env"
         ]
+
+
+class TestPingUrl:
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "https://hc-ping.com/5f2a", "http://127.0.0.1:8000/ping/x?create=1", " https://hc-ping.com/key/slug \n",
+            "https://[::1]/x",
+        ],
+    )  # fmt: skip
+    def test_a_web_address_is_taken(self, monkeypatch, value):
+        monkeypatch.setenv("SCICOMM_PING_URL", value)
+        assert load_settings()[0].ping_url.get_secret_value() == value.strip()
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            "hc-ping.com/s3cr", "ftp://hc-ping.com/s3cr", "file:///s3cr", "https://", "https://me:s3cr@hc-ping.com/x",
+            "https://hc-ping.com/s3cr#x", "https://hc-ping.com/s3cr\nx", "https://hc-ping.com/s3 cr", "https://x:99999999/s3cr",
+            "https://hc-ping.com:0/s3cr", "https://[::1/s3cr",
+        ],
+    )  # fmt: skip
+    def test_anything_else_is_refused_and_not_shown(self, monkeypatch, value):
+        message = said(monkeypatch=monkeypatch, PING_URL=value)
+        assert message.startswith("SCICOMM_PING_URL: must be a web address")
+        assert "s3cr" not in message
+
+    def test_it_is_a_secret_whole_and_its_path_alone(self, monkeypatch):
+        monkeypatch.setenv("SCICOMM_PING_URL", "https://hc-ping.com/5f2a77aa-1111?create=1")
+        settings, _ = load_settings()
+        assert "5f2a" not in repr(settings)
+        assert settings.ping_secrets() == ["https://hc-ping.com/5f2a77aa-1111?create=1", "5f2a77aa-1111?create=1"]
+
+    def test_a_path_so_short_that_it_stands_in_other_words_is_not_blotted_out_of_them(self, monkeypatch):
+        monkeypatch.setenv("SCICOMM_PING_URL", "https://example.org/ping")
+        assert load_settings()[0].ping_secrets() == ["https://example.org/ping"]
+
+    def test_it_may_be_a_secret_file(self, secrets):
+        (secrets / "scicomm_ping_url").write_text("https://hc-ping.com/5f2a\n")
+        assert load_settings()[0].ping_url.get_secret_value() == "https://hc-ping.com/5f2a"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scicomm_bot.bot import Opening
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.health import FailureCode, Health, MissedSlot, Source
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.outcome import Outcome, Published
@@ -128,6 +129,8 @@ class FakeLedger:
         self._baseline: str | None = None
         self._retractions: list[RetractionRecord] = []
         self._waits: dict[str, datetime] = {}
+        self._health: dict[Source, Health] = {}
+        self._missed: dict[datetime, MissedSlot] = {}
 
     def _called(self, name: str) -> None:
         self.calls.append(name)
@@ -408,6 +411,51 @@ class FakeLedger:
     def asked_to_wait(self, source: str) -> datetime | None:
         self._called("asked_to_wait")
         return self._waits.get(source)
+
+    def health(self) -> list[Health]:
+        return [self._health[source] for source in sorted(self._health)]
+
+    def note_failures(
+        self,
+        source: Source,
+        code: FailureCode,
+        words: str,
+        at: datetime,
+        *,
+        count: int = 1,
+        since: datetime | None = None,
+    ) -> None:
+        self._called("note_failures")
+        before = self._health.get(source, Health(source))
+        self._health[source] = replace(
+            before, failures=before.failures + count, failing_since=before.failing_since or since or at, code=code,
+            words=words[:1_000], failed_at=at,
+        )  # fmt: skip
+
+    def note_success(self, source: Source, at: datetime) -> None:
+        self._called("note_success")
+        before = self._health.get(source, Health(source))
+        self._health[source] = replace(before, failures=0, failing_since=None, good_at=at)
+
+    def note_end_of_failures(self, source: Source) -> None:
+        self._called("note_end_of_failures")
+        if source in self._health:
+            self._health[source] = replace(self._health[source], failures=0, failing_since=None)
+
+    def note_missed(self, missed: MissedSlot) -> bool:
+        self._called("note_missed")
+        new = missed.slot not in self._missed
+        if new:
+            self._missed[missed.slot] = missed
+            self._missed = {slot: self._missed[slot] for slot in sorted(self._missed)[-100:]}
+        return new
+
+    def last_missed(self) -> MissedSlot | None:
+        return self._missed[max(self._missed)] if self._missed else None
+
+    def slot_is_filled(self, slot: datetime) -> bool:
+        self._called("slot_is_filled")
+        return any(one.slot == slot and one.state in FILLING for one in self.publications())
 
     def late(self) -> list[Publication]:
         return [one for one in self.publications() if one.late_remote_id is not None]

@@ -12,7 +12,7 @@ from xserver import DEFAULT_CREDENTIALS
 
 EXPECTED = {
     "me": Account("2244994945", "scicomm_bot"),
-    "me-unauthorized": "XError: http://loopback-x.invalid: X does not accept the credentials",
+    "me-unauthorized": "CredentialsError: http://loopback-x.invalid: X does not accept the credentials",
     "me-unavailable": "XError: http://loopback-x.invalid: X answered 503",
     "created": Published,
     "created-with-url": Published,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.post import Post
     from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.gate import LookedUp, Renewal
+    from scicomm_bot.ping import Pinger
     from scicomm_bot.render import Templates
 
 
@@ -153,6 +154,19 @@ class Desk:
 
         return Network(self._settings, self.clock)
 
+    def pinger(self, tell: "Callable[[str | None], object]") -> "Pinger | None":
+        """Return what calls the dead man's switch; None where none is set.
+
+        Args:
+            tell: Called after each call, in its thread, with what went wrong, or None.
+        """
+        if self._settings.ping_url is None:
+            return None
+        from scicomm_bot import __version__
+        from scicomm_bot.ping import Pinger
+
+        return Pinger(self._settings.ping_url.get_secret_value(), version=__version__, tell=tell)
+
     # The ledger
 
     @property
@@ -197,12 +211,9 @@ class Desk:
     def _open_ledger(self) -> SqlLedger | None:
         if self._access is Access.NONE:
             return None
+        if self._access in {Access.CHANGE, Access.COPY} and not self._is_there():
+            return None
         address = self._settings.ledger_address(dry_run=self.rehearse)
-        if self._access in {Access.CHANGE, Access.COPY}:
-            existing = open_ledger(address, create=False)
-            if existing is None:
-                return None
-            existing.close()
         ledger = open_ledger(address, create=self._access is not Access.READ, now=self.clock.now())
         if ledger is not None and self._access in {Access.CHANGE, Access.MAKE}:
             self._refuse_moved(ledger)
@@ -224,6 +235,13 @@ class Desk:
             LedgerError: it could not; says why, and what to do.
         """
         try_to_make(self._settings.ledger_address(dry_run=self.rehearse))
+
+    def _is_there(self) -> bool:
+        existing = open_ledger(self._settings.ledger_address(dry_run=self.rehearse), create=False)
+        if existing is None:
+            return False
+        existing.close()
+        return True
 
     @property
     def made_ledger(self) -> SqlLedger:
@@ -356,6 +374,10 @@ class Desk:
             raise ContentError.at(self.posts_file, "no posts")
         return edition, fingerprint
 
+    def forget_files(self) -> None:
+        """Forget what was kept of files between two readings."""
+        self._templates = None
+
     def fingerprint(self, edition: "Edition") -> object:
         """Return a value that differs when a file, or the record against a paper, has changed."""
         return self._files(), self._of_papers(edition.content.papers)
@@ -370,8 +392,12 @@ class Desk:
 
         return of_pictures(papers, self.posts_file.parent), self.lookups.fingerprint(papers)
 
-    def survey(self) -> "Survey":
+    def survey(self, edition: "Edition | None" = None, problems: "Sequence[Problem]" = ()) -> "Survey":
         """Look at the file, the ledger and the approvals, and change nothing.
+
+        Args:
+            edition: What was read already; without one, everything is read now.
+            problems: What is wrong with `posts.yaml`, where the edition is not the whole of it.
 
         Raises:
             ContentError: `posts.yaml` cannot be used.
@@ -380,7 +406,7 @@ class Desk:
         from scicomm_bot.app.survey import Survey, ledger_view
         from scicomm_bot.plan.forecast import forecast
 
-        now, edition = self.clock.now(), self.read()
+        now, edition = self.clock.now(), edition or self.read()
         history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
         return Survey(
             now=now,
@@ -393,7 +419,22 @@ class Desk:
             supervision=self.supervision,
             rehearsal=self.rehearse,
             live=self.live,
+            problems=problems,
         )
+
+    def without_ledger(self) -> "Desk":
+        """Return a desk like this one that leaves the ledger alone, as if there were none."""
+        return Desk(self._settings, self.clock, rehearse=self.rehearse, access=Access.NONE)
+
+    def ledger_if_there(self) -> SqlLedger | None:
+        """Return the ledger, or None where it is missing; none is made for this.
+
+        Raises:
+            LedgerError: it cannot be used.
+        """
+        if not self._opened and not self._is_there():
+            return None
+        return self.ledger
 
     # Publishing
 

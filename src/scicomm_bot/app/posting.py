@@ -1,15 +1,19 @@
 """Publishing one post because a person asked for it now."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Self
 
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, not_found
+from scicomm_bot.app.health import Record
 from scicomm_bot.app.status import held_text
 from scicomm_bot.bot import StepResult
+from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.ids import correction_id
 from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.errors import LedgerError, ScicommError
 from scicomm_bot.plan import post_state
 from scicomm_bot.plan.forecast import held_posts
 
@@ -40,8 +44,13 @@ class Posting:
         """Read everything; what is wrong with the file, the id or the credentials is said before a ledger is made.
 
         Raises:
-            ScicommError: nothing can be published.
+            ScicommError: nothing can be published; a ledger that is there has it written down.
         """
+        with _recorded(desk):
+            return cls._prepared(desk, only)
+
+    @classmethod
+    def _prepared(cls, desk: Desk, only: str | None) -> Self:
         document = desk.document()
         known = {*document.content.post_ids(), *(correction_id(paper.id) for paper in document.content.papers)}
         if only is not None and only not in known:
@@ -60,4 +69,20 @@ class Posting:
 
     def steps(self, sleep: Callable[[float], object]) -> Iterator[StepResult]:
         """Publish, and yield what each step came to; `sleep` waits between the parts of a thread."""
-        return self.desk.publish(self.edition, self.only, sleep)
+        with _recorded(self.desk) as record:
+            for result in self.desk.publish(self.edition, self.only, sleep):
+                record.step(result)
+                yield result
+            with suppress(LedgerError):  # what came of the posts is written down already
+                record.tick_went_well()
+
+
+@contextmanager
+def _recorded(desk: Desk) -> Iterator[Record]:
+    """Write down an error that ends the block, in a ledger that is there; none is made for it."""
+    record = Record(Source.ONCE, desk.ledger_if_there, desk.clock.now)
+    try:
+        yield record
+    except ScicommError as error:
+        record.raised(error)
+        raise

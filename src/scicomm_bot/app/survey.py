@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.supervision import Supervision
+from scicomm_bot.domain.health import Health, MissedSlot
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.errors import Problem
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.notices.corrections import still_out
 from scicomm_bot.notices.policy import Case
@@ -30,6 +32,9 @@ class LedgerView:
         late: The attempts whose post may be on X besides another.
         out: By the paper's id, what is out of each paper that does not stand.
         corrections: By the post's id, the corrections that are out.
+        health: How posting goes, for each source that ever tried.
+        missed: The last slot that was missed, or None.
+        trouble: Why the ledger cannot be read, or None; then nothing of it is known.
     """
 
     name: str
@@ -38,6 +43,9 @@ class LedgerView:
     late: Sequence[Publication] = ()
     out: Mapping[str, Sequence[Publication]] = field(default_factory=dict)
     corrections: Mapping[str, Publication] = field(default_factory=dict)
+    health: Sequence[Health] = ()
+    missed: MissedSlot | None = None
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class Survey:
         supervision: What is turned on.
         rehearsal: Whether this is about the rehearsal's ledger.
         live: Whether posts go out for real as things are set.
+        problems: What is wrong with `posts.yaml`; the edition then is what of it can be used, or the last good one.
     """
 
     now: datetime
@@ -66,6 +75,7 @@ class Survey:
     supervision: Supervision
     rehearsal: bool
     live: bool
+    problems: Sequence[Problem] = ()
 
     @property
     def zone(self) -> ZoneInfo:
@@ -96,4 +106,6 @@ def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition) -> Ledger
         late=ledger.late(),
         out={paper_id: still_out(paper_id, ledger) for paper_id in stopped},
         corrections={post_id: one for post_id, one in corrections.items() if one is not None},
+        health=ledger.health(),
+        missed=ledger.last_missed(),
     )

@@ -48,6 +48,8 @@ class NotYet:
     until: datetime | None
     account: bool = False
     """X refuses to be looked at by this account: that is what a person must mend."""
+    unreadable: bool = False
+    """The timeline could not be read this time."""
 
 
 class Settler:
@@ -116,7 +118,7 @@ class Settler:
         if look.hopeless:
             return self._give_up(publication, look.reason)
         until = None if look.account else look.until or self._clock.now() + LOOK_AGAIN_AFTER
-        return NotYet(publication, f"cannot look: {look.reason}", until, account=look.account)
+        return NotYet(publication, f"cannot look: {look.reason}", until, account=look.account, unreadable=True)
 
     def _give_up(self, publication: Publication, why: str) -> NotYet:
         """Ask a person, and do not look again: each look would cost the same and see the same."""

@@ -335,7 +335,8 @@ class Bot:
             return _wait(ObstacleCode.BUSY, f"{publication.post_id}: {waiting.reason}", waiting.until)
         if waiting.until is None:
             return Skip(SkipKind.STUCK, lost_answer(publication, waiting.reason), about=publication.post_id)
-        return _wait(ObstacleCode.UNKNOWN, lost, waiting.until, about=publication.post_id)
+        code = ObstacleCode.UNREADABLE if waiting.unreadable else ObstacleCode.UNKNOWN
+        return _wait(code, lost, waiting.until, about=publication.post_id)
 
 
 def _refused_before(history: History) -> bool:

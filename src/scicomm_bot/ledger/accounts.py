@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
-from scicomm_bot.errors import LedgerError
+from scicomm_bot.errors import OtherAccountError
 from scicomm_bot.ledger.base import Base
 from scicomm_bot.ledger.migrations import PAUSES_BEFORE_4
 from scicomm_bot.ledger.rows import Row, to_iso
@@ -34,7 +34,7 @@ class Accounts(Base):
         """Keep the account that these credentials belong to; its pauses stay as the ledger has them.
 
         Raises:
-            LedgerError: the ledger belongs to another account.
+            OtherAccountError: the ledger belongs to another account.
         """
         with self._writing():
             self._rows(
@@ -47,7 +47,7 @@ class Accounts(Base):
             )
             other = self._row("SELECT id, username FROM account WHERE id <> ?", [account.id])
             if other is not None:
-                raise LedgerError(
+                raise OtherAccountError(
                     f"{self.name}: the ledger belongs to account {other['id']} ({other['username'] or 'no name'}), "
                     f"but the credentials are those of {account.id} ({account.username}); "
                     "use that account's credentials, or another SCICOMM_STATE"

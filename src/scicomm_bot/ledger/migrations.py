@@ -3,7 +3,7 @@
 A step never changes after a release: ledgers out there were made by it.
 """
 
-VERSION = 4
+VERSION = 5
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -156,7 +156,44 @@ CREATE TABLE pause (
 CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
 {_PAUSE_4}"""
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4)
+_VERSION_5 = """
+-- How posting goes, a row for the service and one for `post --once`.
+CREATE TABLE health (
+    source        TEXT PRIMARY KEY,
+    failures      INTEGER NOT NULL,         -- in a row, 0 after a success
+    failing_since TEXT,                     -- when the first of them was, or NULL
+    code          TEXT,                     -- of the last failure, or NULL where there never was one
+    words         TEXT,
+    failed_at     TEXT,
+    good_at       TEXT                      -- when the last success was, or NULL
+) STRICT;
+
+-- Slots that passed without a post although posts were waiting, the newest are kept.
+CREATE TABLE missed_slot (
+    slot    TEXT PRIMARY KEY,
+    words   TEXT NOT NULL,                  -- why
+    failure INTEGER NOT NULL                -- whether something failed, else a person was waited for
+) STRICT;
+
+-- The causes of a pause are for the program to know: no step is needed for one that is added.
+CREATE TABLE pause_5 (
+    number   INTEGER PRIMARY KEY,
+    account  TEXT NOT NULL REFERENCES account (id),
+    cause    TEXT NOT NULL,
+    paper    TEXT NOT NULL DEFAULT '',
+    note     TEXT NOT NULL,
+    by       TEXT,
+    since    TEXT NOT NULL,
+    until    TEXT,
+    ended_at TEXT
+) STRICT;
+INSERT INTO pause_5 SELECT number, account, cause, paper, note, by, since, until, ended_at FROM pause;
+DROP TABLE pause;
+ALTER TABLE pause_5 RENAME TO pause;
+CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 _POSTGRES_3 = """
@@ -193,9 +230,27 @@ CREATE TABLE pause (
 CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
 {_PAUSE_4}"""
 
+_POSTGRES_5 = """
+CREATE TABLE health (
+    source        TEXT PRIMARY KEY,
+    failures      BIGINT NOT NULL,
+    failing_since TEXT,
+    code          TEXT,
+    words         TEXT,
+    failed_at     TEXT,
+    good_at       TEXT
+);
+CREATE TABLE missed_slot (
+    slot    TEXT COLLATE "C" PRIMARY KEY,
+    words   TEXT NOT NULL,
+    failure INTEGER NOT NULL
+);
+ALTER TABLE pause DROP CONSTRAINT pause_cause_check;
+"""
+
 POSTGRES_FROM = 2
 """The first version that PostgreSQL has known."""
-POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4)
+POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5)
 """The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 

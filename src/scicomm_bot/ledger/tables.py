@@ -233,7 +233,27 @@ WAIT = Table(
     "wait",  # who asked to be left alone, and until when
     (Column("source", rule="PRIMARY KEY"), Column("not_before", Kind.TIME, "NOT NULL")),
 )
-TABLES = (ACCOUNT, PAUSE, PUBLICATION, LOOK, SERVICE, RETRACTION, WAIT)
+HEALTH = Table(
+    "health",  # how posting goes, a row for the service and one for `post --once`
+    (
+        Column("source", rule="PRIMARY KEY"),
+        Column("failures", Kind.COUNT, "NOT NULL", "failures"),  # in a row; 0 after a success
+        Column("failing_since", Kind.TIME, field="failing_since"),  # when the first of them was, or NULL
+        Column("code"),  # of the last failure, or NULL where there never was one
+        Column("words", field="words"),
+        Column("failed_at", Kind.TIME, field="failed_at"),
+        Column("good_at", Kind.TIME, field="good_at"),  # when the last success was, or NULL
+    ),
+)
+MISSED_SLOT = Table(
+    "missed_slot",  # slots that passed without a post although posts were waiting; the newest are kept
+    (
+        Column("slot", Kind.SORTED_TIME, "PRIMARY KEY", "slot"),
+        Column("words", rule="NOT NULL", field="words"),  # why
+        Column("failure", Kind.FLAG, "NOT NULL", "failure"),  # whether something failed; else a person was waited for
+    ),
+)
+TABLES = (ACCOUNT, PAUSE, PUBLICATION, LOOK, SERVICE, RETRACTION, WAIT, HEALTH, MISSED_SLOT)
 
 
 def create_all(dialect: Dialect) -> list[str]:

@@ -11,7 +11,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.plan.state import PostState, pause_obstacle, post_state, reply_target
+from scicomm_bot.plan.state import HOW_TO_END_SEVERAL, PostState, pause_obstacle, post_state, reply_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,9 @@ def account_pause(account: Account | None, now: datetime) -> Obstacle | None:
     lasting = [pause_obstacle(pause) for pause in pauses if pause.until is None]
     if lasting:
         urgent = [one for one in lasting if one.needs is Need.NOW] or lasting
-        return replace(urgent[-1], message="; ".join(one.message for one in urgent))
+        remedies = {one.remedy for one in urgent}
+        remedy = urgent[0].remedy if len(remedies) == 1 else HOW_TO_END_SEVERAL
+        return replace(urgent[-1], message="; ".join(one.message for one in urgent), remedy=remedy)
     return pause_obstacle(max(pauses, key=lambda pause: pause.until or now)) if pauses else None
 
 

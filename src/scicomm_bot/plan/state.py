@@ -100,11 +100,14 @@ def pause_obstacle(pause: Pause) -> Obstacle:
 
 
 def _how_to_end(pause: Pause) -> str:
-    return "a person's pause; whoever made it ends it" if pause.is_a_persons else _HOW_TO_END[pause.cause]
+    if pause.until is not None:
+        return ""  # no command ends what ends by itself
+    return "a person's pause; whoever made it ends it" if pause.is_a_persons else HOW_TO_END[pause.cause]
 
 
-_HOW_TO_END = {
-    PauseCause.ACCOUNT_REFUSED: "fix that, then run `scicomm-bot doctor --online`",
+HOW_TO_END = {
+    PauseCause.ACCOUNT_REFUSED: "fix that (new credentials or settings take a restart of the service), then run "
+    "`scicomm-bot doctor --online`",
     PauseCause.TWO_REFUSALS: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.LATE_ANSWER: "look at the account, then run `scicomm-bot doctor --online --resume`",
     PauseCause.UNREADABLE: (
@@ -113,6 +116,12 @@ _HOW_TO_END = {
     ),
     PauseCause.MOVED: "set SCICOMM_STATE to the new place",
 }
+"""What a person does to end a pause that does not end by itself: `doctor --online` alone ends one cause."""
+HOW_TO_END_SEVERAL = (
+    "fix that (new credentials or settings take a restart of the service), look at the account, then run "
+    "`scicomm-bot doctor --online --resume`"
+)
+"""The same for pauses of different causes at once: this ends them all."""
 
 
 _CHANGED = Obstacle(

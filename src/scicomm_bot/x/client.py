@@ -12,7 +12,7 @@ import tweepy
 
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.outcome import Lost, NotSent, Outcome
-from scicomm_bot.errors import XError
+from scicomm_bot.errors import CredentialsError, UnreachableError, XError
 from scicomm_bot.redaction import Redactor
 from scicomm_bot.transport import Answer, Call, OverdueError, TooLateError, TooLongError
 from scicomm_bot.x.answers import outcome_of
@@ -122,7 +122,7 @@ class XClient:
             return Account(id=x_id, username=_handle(data.get("username"))), str(data.get("description") or "")
         words = self.redact(words_of(document))
         if answer.status == 401:
-            raise XError(
+            raise CredentialsError(
                 f"{self._api_url}: X does not accept the credentials (401: {words}); check that the four are complete, "
                 "not swapped and not revoked, and make new ones in X's developer console if need be"
             )
@@ -172,20 +172,22 @@ class XClient:
         try:
             self._call(call, method, route, params=params, json=json)
         except (OverdueError, requests.exceptions.Timeout) as error:
-            raise XError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
+            raise UnreachableError(f"{self._api_url}: no answer within {self._seconds:g} s; try again later") from error
         except TooLongError as error:
-            raise XError(
+            raise UnreachableError(
                 f"{self._api_url}: the answer is longer than {MOST_BYTES:,} bytes, as none of X's is; "
                 "check the network and SCICOMM_X_API_URL"
             ) from error
         except requests.exceptions.SSLError as error:
-            raise XError(f"{self._api_url}: the secure connection failed; check the address and the clock") from error
+            raise UnreachableError(
+                f"{self._api_url}: the secure connection failed; check the address and the clock"
+            ) from error
         except Exception as error:  # requests' own, and those of what it is made of
-            raise XError(
+            raise UnreachableError(
                 f"{self._api_url}: no answer ({type(error).__name__}); check the network and SCICOMM_X_API_URL"
             ) from error
         if call.answer is None:
-            raise XError(f"{self._api_url}: no answer was kept")
+            raise UnreachableError(f"{self._api_url}: no answer was kept")
         return call.answer
 
     def _call(

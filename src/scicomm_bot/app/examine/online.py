@@ -10,6 +10,7 @@ from scicomm_bot.app.examine.subject import Subject
 from scicomm_bot.app.papers import paper_line
 from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 from scicomm_bot.medium.prices import READ_OWN_POST_MICRO_USD, usd
 from scicomm_bot.plan.state import pause_obstacle
@@ -49,6 +50,7 @@ def account(subject: Subject, desk: Desk, *, resume: bool) -> Iterator[Examinati
     _, publisher = desk.network.publisher(client, ledger)
     read = publisher.read_timeline(since_id=ledger.greatest_remote_id(known.id), newest=NEWEST)
     if not isinstance(read, CannotReadTimeline):
+        ledger.note_success(Source.DOCTOR, desk.clock.now())
         yield _timeline(read, ledger.known_remote_ids(known.id, [post.remote_id for post in read.posts]))
     elif read.hopeless and resume:
         yield _begin_behind(desk, known, publisher, read.reason)

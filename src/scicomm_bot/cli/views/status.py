@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.app.failing import shown_signs
 from scicomm_bot.app.status import Status
+from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.notices import notices_json, notices_lines
 from scicomm_bot.cli.views.posts import out_lines, post_json
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
+from scicomm_bot.domain.health import Health
 from scicomm_bot.domain.obstacle import Need
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import SkipKind
@@ -16,6 +19,7 @@ from scicomm_bot.plan import SkipKind
 def status_json(status: Status) -> dict[str, object]:
     """Return the status as its JSON object."""
     survey, history, ahead = status.survey, status.survey.history, status.survey.forecast
+    missed = survey.ledger.missed
     return {
         "posts": [post_json(post, where) for post, where in ahead.states],
         "next": ahead.upcoming.id if ahead.upcoming else None,
@@ -23,30 +27,70 @@ def status_json(status: Status) -> dict[str, object]:
         "next_slot": iso(status.next_slot),
         "account": history.account.id if history.account else None,
         "paused": status.paused,
-        "spent_this_month_usd": history.spent_micro_usd / 1_000_000,
+        "spent_this_month_usd": None if survey.ledger.trouble else history.spent_micro_usd / 1_000_000,
         "waiting": list(status.waiting),
         "needs_a_person": [need.text for need in status.needs],
-        "needs": [{"code": need.code, "when": need.when, "text": need.text} for need in status.needs],
+        "needs": [
+            {"code": need.code, "when": need.when, "text": need.text, "since": iso(need.since)} for need in status.needs
+        ],
         "approval_required": survey.supervision.approval,
         "retractions": notices_json(survey),
         "services": [
-            {"name": sign.name, "started_at": iso(sign.started_at), "seen_at": iso(sign.seen_at)}
-            for sign in survey.ledger.signs
+            {
+                "name": sign.name,
+                "started_at": iso(sign.started_at),
+                "seen_at": iso(sign.seen_at),
+                "alive": sign.alive(survey.now),
+            }
+            for sign in shown_signs(survey)
         ],
+        "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists, "trouble": survey.ledger.trouble},
+        "problems": [
+            {"place": str(one.place) if one.place is not None else None, "message": one.message}
+            for one in survey.problems
+        ],
+        "posting": [_health_json(one) for one in survey.ledger.health],
+        "missed_slot": None if missed is None else {"at": iso(missed.slot), "why": missed.words},
+    }
+
+
+def _health_json(one: Health) -> dict[str, object]:
+    return {
+        "by": str(one.source),
+        "failures": one.failures,
+        "failing_since": iso(one.failing_since),
+        "last_error": None
+        if one.code is None
+        else {"code": str(one.code), "at": iso(one.failed_at), "text": one.words},
+        "last_success": iso(one.good_at),
+    }
+
+
+def nothing_known_json(error: str) -> dict[str, object]:
+    """Return the same object where not even the settings can be read: its keys, and what is wrong."""
+    need = {"code": "settings", "when": Need.NOW, "text": error, "since": None}
+    unknown = ("next", "why_none", "next_slot", "account", "paused", "spent_this_month_usd", "approval_required")
+    empty = ("posts", "waiting", "retractions", "services", "problems", "posting")
+    return {
+        **dict.fromkeys((*unknown, "ledger", "missed_slot")),
+        **{key: [] for key in empty},
+        "needs_a_person": [error],
+        "needs": [need],
     }
 
 
 def status_lines(status: Status) -> Iterator[str]:
     """Yield the status, from what is out to what needs a person."""
     survey = status.survey
-    missing = "" if survey.ledger.exists else " (does not exist yet: nothing has been posted)"
-    yield f"Ledger: {survey.ledger.name}{missing}"
+    yield from hanging("Ledger: ", f"{survey.ledger.name}{_about_ledger(survey)}")
     yield from _posted_lines(status)
     yield from _next_lines(status)
-    yield f"Spent this month: {usd(survey.history.spent_micro_usd)}."
+    if _is_known(survey):
+        yield f"Spent this month: {usd(survey.history.spent_micro_usd)}."
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
-    yield from notices_lines(survey)
+    if survey.edition.content.papers:
+        yield from notices_lines(survey)
     yield from _service_lines(status)
     for wait in status.waiting:
         yield from hanging("Waiting: ", wait)
@@ -55,16 +99,33 @@ def status_lines(status: Status) -> Iterator[str]:
         yield from hanging("  - now: " if need.when is Need.NOW else "  - ", need.text)
 
 
+def _is_known(survey: Survey) -> bool:
+    """Whether it is known what is out: without a rehearsal's ledger nothing is, but a live one may be elsewhere."""
+    return survey.ledger.trouble is None and (survey.ledger.exists or survey.rehearsal)
+
+
+def _about_ledger(survey: Survey) -> str:
+    if survey.ledger.trouble is not None:
+        return " (cannot be read: what is out is not known)"
+    if survey.ledger.exists:
+        return ""
+    return " (no rehearsal yet)" if survey.rehearsal else " (no ledger here: what is out is not known)"
+
+
 def _posted_lines(status: Status) -> Iterator[str]:
     """Yield what is out, two lines each: the id and when, and its address, or that it was withdrawn."""
-    states = status.survey.forecast.states
+    survey = status.survey
+    if not _is_known(survey):
+        return
+    states = survey.forecast.states
     out = [(post, where.publication) for post, where in states if where.state == "posted"]
     gone = sum(where.withdrawn for _, where in states)
-    yield f"Out: {len(out) - gone} of {len(states)} posts{f'; {gone} withdrawn' if gone else ''}."
+    of_all = "" if survey.problems else f" of {len(states)}"
+    yield f"Out: {len(out) - gone}{of_all} posts{f'; {gone} withdrawn' if gone else ''}."
     for post, publication in out:
         if publication is not None and publication.ended_at is not None:
-            yield f"  {post.id:<40} {time_text(publication.ended_at, status.survey.zone)}"
-            yield from out_lines(publication, status.survey.zone, indent="    ")
+            yield f"  {post.id:<40} {time_text(publication.ended_at, survey.zone)}"
+            yield from out_lines(publication, survey.zone, indent="    ")
 
 
 def _next_lines(status: Status) -> Iterator[str]:
@@ -79,6 +140,10 @@ def _next_lines(status: Status) -> Iterator[str]:
 
 def _service_lines(status: Status) -> Iterator[str]:
     now = status.survey.now
-    for sign in status.survey.ledger.signs:
-        ago = max(0, round((now - sign.seen_at).total_seconds()))
-        yield f"Service {sign.name}: last seen {ago} s ago{'' if sign.alive(now) else ', so it has died or hangs'}."
+    for sign in shown_signs(status.survey):
+        if sign.alive(now):
+            ago = max(0, round((now - sign.seen_at).total_seconds()))
+            yield f"Service {sign.name}: last seen {ago} s ago."
+        else:
+            seen = time_text(sign.seen_at, status.survey.zone)
+            yield from hanging(f"Service {sign.name}: ", f"seen last {seen}; not running.")

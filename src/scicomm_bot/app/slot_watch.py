@@ -1,0 +1,108 @@
+"""Notices the slots that passed without a post."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.health import failure_of
+from scicomm_bot.app.needs import posts_wait
+from scicomm_bot.bot import Failed, Found, Sent, StepResult
+from scicomm_bot.domain.health import MissedSlot
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.paper import Schedule
+from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, upcoming_slots
+
+LOOKS_BACK = timedelta(days=31)
+"""Slots that are older are not looked at any more, as after a month without a service."""
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What the last try came to."""
+
+    at: datetime
+    words: str
+    failure: bool
+    gap: bool = False
+
+
+@dataclass(slots=True)
+class SlotWatch:
+    """Notices each slot once, when its grace is over.
+
+    Attributes:
+        started_at: When this service started.
+        seen_until: Slots up to this time were looked at, or are not this service's business.
+    """
+
+    started_at: datetime
+    seen_until: datetime
+    _schedule: Schedule | None = None
+    _over_at: datetime | None = None
+    """When the grace of the next slot is over, so that nothing is reckoned at most ticks."""
+    _word: _Word | None = None
+
+    def tried(self, result: StepResult, now: datetime) -> None:
+        """Take note of what a step came to."""
+        match result:
+            case Sent() | Found():
+                return
+            case Failed(_, reason):
+                self._word = _Word(now, reason, failure=failure_of(result) is not None)
+            case skip:
+                waits = skip.kind is SkipKind.WAITING
+                self._word = _Word(now, skip.reason, failure=waits, gap=skip.why.code is ObstacleCode.GAP)
+
+    def failed(self, words: str, now: datetime) -> None:
+        """Take note of an error."""
+        self._word = _Word(now, words, failure=True)
+
+    def missed(self, desk: Desk, edition: Edition) -> Iterator[MissedSlot]:
+        """Yield the slots that have passed since the last call without a post, although posts were waiting.
+
+        Raises:
+            LedgerError: the ledger cannot be read; the slots are looked at again.
+        """
+        now = desk.clock.now()
+        over = self._over(edition.content.schedule, now)
+        if not over:
+            return
+        waiting: bool | None = None
+        for slot in over:
+            if not desk.made_ledger.slot_is_filled(slot):
+                if waiting is None:
+                    waiting = posts_wait(desk.survey(edition))
+                word = self._word_on(slot)
+                if waiting and not word.gap:
+                    yield MissedSlot(slot, word.words, word.failure)
+            self.seen_until = slot
+        self._over_at = None
+
+    def _over(self, schedule: Schedule, now: datetime) -> list[datetime]:
+        """Return the slots whose grace is over and that were not looked at, the oldest first."""
+        if self._schedule is not None and schedule != self._schedule:  # the new one's slots did not come before now
+            self.seen_until, self._over_at = max(self.seen_until, now - SLOT_GRACE), None
+        self._schedule = schedule
+        if now < self.seen_until:  # the clock was set back
+            self.seen_until, self._over_at = now - SLOT_GRACE, None
+        if self._over_at is None:
+            following = upcoming_slots(schedule, self.seen_until, 1)
+            self._over_at = following[0] + SLOT_GRACE if following else now + LOOKS_BACK
+        if now <= self._over_at:
+            return []
+        last = now - SLOT_GRACE - _TICK
+        slots = due_slots(schedule, last, min(last - self.seen_until, LOOKS_BACK))
+        if not slots:
+            self.seen_until, self._over_at = last, None
+        return [slot for slot in reversed(slots) if slot > self.seen_until]
+
+    def _word_on(self, slot: datetime) -> _Word:
+        """Return why a slot was not filled."""
+        if slot + SLOT_GRACE < self.started_at:
+            return _Word(slot, "no service was running", failure=True)
+        if self._word is not None and self._word.at >= slot:
+            return self._word
+        return _Word(slot, "the service did not come to it; it hung, or the machine slept", failure=True)

@@ -1,0 +1,54 @@
+"""When the service may next do something, and what it has done already."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from scicomm_bot.domain.account import LONGEST_WAIT
+
+RETRY_AFTER = timedelta(seconds=60)
+"""How long to wait, inside a slot's grace, after an attempt in which nothing was sent."""
+LONGEST_BACK_OFF = timedelta(minutes=5)
+"""The longest wait after failures in a row: less than a slot's grace, so that no slot passes untried."""
+
+
+@dataclass(slots=True)
+class Pace:
+    """When the service may next do something: at once, or after a wait that doubles with each failure in a row."""
+
+    not_before: datetime | None = None
+    failures: int = 0
+
+    def waits(self, now: datetime) -> bool:
+        """Whether to do nothing at `now`; a wait from a clock that was set back since is not believed."""
+        if self.not_before is not None and now < self.not_before <= now + LONGEST_WAIT:
+            return True
+        self.not_before = None
+        return False
+
+    def back_off(self, now: datetime, until: datetime | None = None) -> None:
+        """Do nothing until then; without a time, for a minute, and for twice as long at each failure in a row."""
+        if until is not None:  # it may have come already, and then the next tick goes on
+            self.not_before = until
+            return
+        self.not_before = now + min(RETRY_AFTER * 2 ** min(self.failures, 10), LONGEST_BACK_OFF)
+        self.failures += 1
+
+
+@dataclass(slots=True)
+class Progress:
+    """What this process has done already, so that it need not ask the ledger at each tick.
+
+    Attributes:
+        done_slot: The newest slot that needs nothing more.
+        may_go_on: Whether a thread may have been left off in the middle.
+        asked_for_part_at: When the ledger was last asked for a part to go on with.
+    """
+
+    done_slot: datetime | None = None
+    may_go_on: bool = True
+    asked_for_part_at: datetime | None = None
+
+    def asks_for_part(self, now: datetime) -> bool:
+        """Whether to ask for a part: each minute, too, as another service may have died in the middle of a thread."""
+        asked = self.asked_for_part_at
+        return self.may_go_on or asked is None or not asked <= now < asked + RETRY_AFTER

@@ -1,0 +1,84 @@
+"""Tells what needs a person again and again: once an hour in the log, each minute to the dead man's switch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from scicomm_bot.announcer import Announcer
+from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.status import Needed, status_of
+from scicomm_bot.domain.obstacle import Need
+from scicomm_bot.errors import LedgerError, Problem
+
+if TYPE_CHECKING:
+    from scicomm_bot.ping import Pinger
+
+REPORT_EVERY = timedelta(hours=1)
+"""How often the log repeats what needs a person."""
+PING_EVERY = timedelta(minutes=1)
+"""How often the dead man's switch is called, at most."""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Looks once a minute where a dead man's switch is set, else once an hour: at rest, looking costs next to nothing.
+
+    Attributes:
+        desk: What to look at.
+        announcer: Speaks in the log.
+        pinger: Calls the dead man's switch; None where none is set.
+        started_at: When the service started; the first report comes an hour later.
+    """
+
+    desk: Desk
+    announcer: Announcer
+    pinger: "Pinger | None"
+    started_at: datetime
+    _reported_at: datetime | None = None
+    _pinged_at: datetime | None = None
+    _since: dict[str, datetime] = field(default_factory=dict)
+    """When a need was first seen that does not say since when it is."""
+
+    def look(self, edition: Edition, problems: Sequence[Problem], *, good: bool) -> None:
+        """Tell what needs a person, if it is time.
+
+        Args:
+            edition: The last good version of the file.
+            problems: Why the file as it is now could not be taken over.
+            good: Whether the tick went well; after one that did not, the switch is not told that all is well.
+        """
+        now = self.desk.clock.now()
+        reports = _is_time(self._reported_at or self.started_at, now, REPORT_EVERY)
+        pings = self.pinger is not None and _is_time(self._pinged_at, now, PING_EVERY)
+        if not reports and not pings:
+            return
+        needed = self._needed(edition, problems)
+        self._since = {need.code: need.since or self._since.get(need.code, now) for need in needed}
+        if reports:
+            self._reported_at = now
+            for need in needed:
+                self.announcer.still_needed(need, self._since[need.code], now)
+        if pings and self.pinger is not None and (good or needed):
+            self._pinged_at = now
+            if needed:
+                self.pinger.failure(self._blotted("\n".join(need.brief or need.text for need in needed)))
+            else:
+                self.pinger.success()
+
+    def _needed(self, edition: Edition, problems: Sequence[Problem]) -> list[Needed]:
+        try:
+            return status_of(self.desk.survey(edition, problems)).needed_now
+        except LedgerError as error:
+            return [Needed("ledger", Need.NOW, str(error))]
+
+    def _blotted(self, text: str) -> str:
+        for secret in self.desk.secrets:
+            text = text.replace(secret, "***") if secret else text
+        return text
+
+
+def _is_time(last: datetime | None, now: datetime, every: timedelta) -> bool:
+    """Whether `every` has passed since the last time; a last time in the future is of a clock that was set back."""
+    return last is None or not last <= now < last + every
