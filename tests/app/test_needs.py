@@ -293,7 +293,7 @@ class TestPauses:
         assert told.endswith("`scicomm-bot doctor --online`")
         assert "restart of the service" in told
 
-    @pytest.mark.parametrize("cause", [PauseCause.TWO_REFUSALS, PauseCause.LATE_ANSWER, PauseCause.PERSON])
+    @pytest.mark.parametrize("cause", [PauseCause.TWO_REFUSALS, PauseCause.LATE_ANSWER, PauseCause.UNREADABLE])
     def test_what_x_cannot_show_to_be_over_takes_resume(self, desk, ledger, cause):
         assert self.remedy(desk, ledger, cause).endswith("`scicomm-bot doctor --online --resume`")
 

@@ -137,7 +137,6 @@ class TestEverything:
             assert new.retractions(["10.5555/x"]) == old.retractions(["10.5555/x"]) != {}
             assert new.greatest_remote_id(ACCOUNT.id) == old.greatest_remote_id(ACCOUNT.id)
             assert new.account_for("fingerprint") is not None
-            assert not new.needs_first_look(ACCOUNT.id)
 
     def test_what_is_decided_from_is_the_same(self, way):
         source, target = way
@@ -179,7 +178,7 @@ class TestEverything:
     def test_it_says_what_was_copied(self, to_database):
         done = copied(*to_database)
         assert done.rows == {
-            "account": 1, "pause": 4, "publication": 8, "look": 1, "retraction": 2, "wait": 1,
+            "account": 1, "pause": 4, "publication": 8, "look": 1, "retraction": 2, "wait": 1, "health": 2, "missed_slot": 1,
         }  # fmt: skip
         assert done.states == {POSTED: 4, REFUSED: 1, SKIPPED: 1, RELEASED: 1, UNKNOWN: 1}
         assert (done.withdrawn, done.pauses, done.moved, done.there_already) == (1, 2, True, False)

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from scicomm_bot.domain.account import Pause, PauseCause
+from scicomm_bot.domain.health import FailureCode, MissedSlot, Source
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
-from scicomm_bot.domain.timeline import LookRecord, OwnPost
-from support.samples import ACCOUNT, NOW, SLOT, make_claim, make_post
+from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
+from support.samples import ACCOUNT, NOW, SLOT, make_claim
 
 CLAIMED, POSTED, UNKNOWN, REFUSED, RELEASED, SKIPPED = PublicationState
 LATER = NOW + timedelta(days=2)
@@ -24,7 +25,9 @@ def fill(ledger):
     """Write something of everything: each table, each state, each kind of pause."""
     ledger.adopt(ACCOUNT, "fingerprint")
     own = OwnPost("7", "What finding found says.", NOW - timedelta(days=9))
-    ledger.adopt_posts(ACCOUNT.id, [(make_post("found"), own)], NOW, baseline_remote_id="9")
+    ledger.adopt_posts(
+        ACCOUNT.id, [(KnownText("paper/found", "What finding found says."), own)], NOW, baseline_remote_id="9"
+    )
     put(ledger, make_claim("a1", "one", "Zwölf \u2066نورون\u2069 🧠\nnext", slot=SLOT), POSTED, "1790000000000000001")
     put(ledger, make_claim("a2", "two"), POSTED, "1790000000000000002")
     ledger.withdraw("a2", NOW, "a name was wrong")
@@ -43,4 +46,7 @@ def fill(ledger):
     for checked_at in (NOW, NOW + timedelta(hours=1)):
         ledger.add_retraction(RetractionRecord("10.5555/x", checked_at, "Crossref", known=True, updates=(update,)))
     ledger.wait_for("https://api.crossref.org", NOW)
+    ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", NOW, count=3, since=NOW)
+    ledger.note_success(Source.ONCE, NOW)
+    ledger.note_missed(MissedSlot(SLOT, "no connection", failure=True))
     ledger.sign(ServiceSign("host:1:abc", NOW, NOW))

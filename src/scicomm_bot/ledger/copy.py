@@ -17,12 +17,12 @@ from scicomm_bot.ledger import is_postgres
 from scicomm_bot.ledger.accounts import MOVED_BY
 from scicomm_bot.ledger.new_place import in_words, new_place
 from scicomm_bot.ledger.sql import SqlLedger
-from scicomm_bot.ledger.tables import PAUSE, PUBLICATION, RETRACTION, SERVICE, TABLES, WAIT, Table
+from scicomm_bot.ledger.tables import HEALTH, MISSED_SLOT, PAUSE, PUBLICATION, RETRACTION, SERVICE, TABLES, WAIT, Table
 from scicomm_bot.ledger.whole import Values
 
 _STAYS = frozenset({SERVICE.name})
 """Tables that are not copied: the services' signs of life belong to the old place."""
-_MAY_BE_THERE = frozenset({SERVICE.name, RETRACTION.name, WAIT.name})
+_MAY_BE_THERE = frozenset({SERVICE.name, RETRACTION.name, WAIT.name, HEALTH.name, MISSED_SLOT.name})
 """Tables that may have rows in a ledger that nothing was posted with; they give way to those of the old place."""
 
 
