@@ -68,14 +68,17 @@ def _may(place: Path, needed: int) -> bool:
 
 
 def _remedy(place: Path, *, folder: bool) -> str:
-    """Say who may write there, and how to let this user do it."""
+    """Say who may write there, and how to let this user do it; nobody is told to run the program as root."""
+    from shlex import quote  # noqa: PLC0415 - only for a failure
+
     owner, me = place.stat().st_uid, os.geteuid()
     what = f"its folder {place}" if folder else str(place)
     if owner == me:
-        return f"make {what} writable for this user: `chmod u+rw{'x' if folder else ''} {place}`"
+        return f"make {what} writable for this user: `chmod u+rw{'x' if folder else ''} {quote(str(place))}`"
+    instead = f", or run the program as {_user(owner)}" if owner else ""
     return (
-        f"make {what} writable for this user ({_user(me)}): it belongs to {_user(owner)}; `chown {me} {place}`, "
-        f"or run the program as {_user(owner)}"
+        f"make {what} writable for this user ({_user(me)}): it belongs to {_user(owner)}; "
+        f"`chown {me} {quote(str(place))}`{instead}"
     )
 
 
