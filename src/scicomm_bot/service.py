@@ -247,7 +247,8 @@ class Service:
     def _nap(self, seconds: float) -> None:
         if self._ending.wait(seconds):
             raise _EndingError
-        self._sign()  # four tries may take longer than a service may be silent
+        self._beat()  # four tries may take longer than a service may be silent
+        self._sign()
 
     def _take(self, result: StepResult, slot: datetime | None) -> None:
         """Log what a step came to, and decide when to look up again."""

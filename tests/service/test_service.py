@@ -386,6 +386,12 @@ class TestSigns:
         assert max(silences) <= timedelta(seconds=90)
         assert clock.now() - ledger.signs()[0].seen_at <= timedelta(seconds=90)
 
+    def test_a_wait_between_two_tries_ends_with_both_signs(self, start, clock, ledger):
+        service = start()
+        clock.forward(100)
+        Service._nap(service, 0)
+        assert service.desk.heartbeat.last() == ledger.signs()[0].seen_at == clock.now()
+
     def test_each_tick_is_a_sign_on_this_machine_whatever_the_ledger_says(self, start, clock, ledger):
         ledger.fails["sign"] = LedgerError("the database cannot be reached")
         service = start()
