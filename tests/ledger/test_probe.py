@@ -259,9 +259,10 @@ class TestPostgres:
                 admin.execute(statement)
             probe(address)
 
-    def test_a_role_without_a_right_learns_where_to_ask(self, postgres, role):
+    def test_a_role_that_may_not_even_look_is_told_so_by_every_command(self, postgres, role):
         address, _, _ = role
-        with opened(postgres), pytest.raises(LedgerError, match="`scicomm-bot doctor` says which"), opened(address):
+        said = r"lacks a right \(permission denied for table ledger\); grant it SELECT, INSERT, UPDATE and DELETE on"
+        with opened(postgres), pytest.raises(LedgerError, match=said), opened(address):
             pass
 
     @pytest.mark.parametrize("made", [True, False])
@@ -295,8 +296,14 @@ class TestPostgres:
         assert open_ledger(postgres, create=False) is None
 
     def test_a_schema_that_is_not_there(self, postgres):
-        with pytest.raises(LedgerError, match="there is no schema for the tables; make one, or correct search_path"):
+        with pytest.raises(LedgerError, match=r"there is no schema for the tables that the role .* may use; make one"):
             try_to_make(postgres.replace("search_path%3D", "search_path%3Dno"))
+
+    def test_a_schema_that_the_role_may_not_use(self, role):
+        address, name, admin = role
+        admin.execute(f"REVOKE USAGE ON SCHEMA {schema_of(admin)} FROM {name}")
+        with pytest.raises(LedgerError, match="GRANT USAGE on it"):
+            try_to_make(address)
 
     def test_a_table_of_another_program(self, postgres, role):
         role[2].execute("CREATE TABLE pause (x int)")

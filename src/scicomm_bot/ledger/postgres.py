@@ -202,7 +202,8 @@ class PostgresLedger(PostgresProbe, SqlLedger):
                 raise LedgerError(f"{self.name}: {STANDBY}") from error
             except psycopg.errors.InsufficientPrivilege as error:
                 raise LedgerError(
-                    f"{self.name}: the role has not the rights that it needs; `scicomm-bot doctor` says which"
+                    f"{self.name}: the role lacks a right ({error.diag.message_primary}); grant it SELECT, INSERT, "
+                    "UPDATE and DELETE on the ledger's tables"
                 ) from error
             except psycopg.errors.DiskFull as error:
                 raise LedgerError(

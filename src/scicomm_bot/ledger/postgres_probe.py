@@ -62,7 +62,10 @@ class PostgresProbe(Probe):
         self.refuse_read_only()
         role, schema = self._asked("quote_ident(current_user)"), self._asked("quote_ident(current_schema())")
         if schema is None:
-            raise LedgerError(f"{self.name}: there is no schema for the tables; make one, or correct search_path")
+            raise LedgerError(
+                f"{self.name}: there is no schema for the tables that the role {role} may use; make one, GRANT USAGE "
+                "on it, or correct search_path"
+            )
         if not self._asked("has_schema_privilege(current_schema(), 'CREATE')"):
             raise LedgerError(
                 f"{self.name}: the role {role} may not make tables there; GRANT CREATE ON SCHEMA {schema} TO {role}"
