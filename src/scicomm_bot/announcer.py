@@ -12,7 +12,7 @@ from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
 from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.notice import RetractionRecord
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Level
 from scicomm_bot.domain.publication import Publication
@@ -97,9 +97,9 @@ class Announcer:
                 self.next_slot(edition, now)
             case Failed(publication, reason, until):
                 event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
-            case skip if skip.kind is SkipKind.WAITING:
+            case skip if skip.kind is SkipKind.WAITING and skip.why.needs is not Need.NOW:
                 self._once(logging.WARNING if skip.about else logging.INFO, "waiting", skip.reason)
-            case skip if skip.kind is SkipKind.STUCK:
+            case skip if skip.kind in {SkipKind.WAITING, SkipKind.STUCK}:
                 self._once(logging.ERROR, "needs a person", skip.reason)
             case skip if slot is not None:
                 self._once(logging.INFO, "nothing posted", skip.reason)
@@ -166,8 +166,8 @@ class Announcer:
         event(logging.INFO, "service ended", in_flight=None if idle else "left unknown")
 
     def _once(self, level: int, name: str, reason: str) -> None:
-        if self._said != reason:
-            self._said = reason
+        if self._said != f"{name}: {reason}":
+            self._said = f"{name}: {reason}"
             event(level, name, reason=reason)
 
 

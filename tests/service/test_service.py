@@ -247,6 +247,22 @@ class TestSettling:
         assert [one.state for one in ledger.publications()] == [PublicationState.RELEASED, PublicationState.POSTED]
         assert len(publisher.looked) == 3  # the new ledger's own, and two for the lost one
 
+    def test_a_look_before_a_claim_that_fails_for_ten_minutes_asks_for_a_person(
+        self, start, clock, publisher, files, caplog
+    ):
+        files.write("one", slots=("* * * * *",))
+        publisher.looks = [CannotReadTimeline("X answered 503")] * 99
+        service = start()
+        clock.time = SLOT
+        while clock.time < SLOT + timedelta(minutes=16):
+            service.tick()
+            clock.forward(5)
+        waiting, asked = said(caplog, "waiting"), said(caplog, "needs a person")
+        assert len(waiting) == len(asked) == 1
+        assert waiting[0]["reason"] == asked[0]["reason"]
+        assert "X answered 503" in asked[0]["reason"]
+        assert publisher.texts == []
+
     def test_a_claim_that_a_dead_process_left_is_waited_for_and_then_looked_for(
         self, start, clock, ledger, publisher, caplog
     ):
