@@ -51,6 +51,7 @@ class Pinger:
         self._tell = tell
         self._seconds = seconds
         self._under_way: threading.Thread | None = None
+        self._closed = False
 
     def success(self) -> None:
         """Say that all is well."""
@@ -65,12 +66,21 @@ class Pinger:
         if self._under_way is not None:
             self._under_way.join(seconds)
 
+    def close(self) -> None:
+        """Begin no more calls, and tell nothing of the one under way: the process is about to end."""
+        self._closed = True
+
     def _send(self, url: str, words: str) -> None:
-        if self._under_way is not None and self._under_way.is_alive():
+        if self._closed or (self._under_way is not None and self._under_way.is_alive()):
             return
         body = words.encode()[:MOST_BYTES].decode(errors="ignore").encode()  # cut at a letter, not inside of one
-        self._under_way = threading.Thread(target=lambda: self._tell(self._call(url, body)), name="ping", daemon=True)
+        self._under_way = threading.Thread(target=self._call_and_tell, args=(url, body), name="ping", daemon=True)
         self._under_way.start()
+
+    def _call_and_tell(self, url: str, body: bytes) -> None:
+        trouble = self._call(url, body)
+        if not self._closed:
+            self._tell(trouble)
 
     def _call(self, url: str, body: bytes) -> str | None:
         """Make one call; return what went wrong, or None. It never raises."""

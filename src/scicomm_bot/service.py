@@ -159,6 +159,7 @@ class Service:
         One that did not is left unknown, and the caller must end the process without waiting for its thread.
         """
         self._ending.set()
+        self._watch.close()
         idle = self._busy.acquire(timeout=drain_seconds)
         if idle:
             self._busy.release()  # a tick that is still to begin must find its way out, or its thread would never end

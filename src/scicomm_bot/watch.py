@@ -67,6 +67,11 @@ class Watch:
             else:
                 self.pinger.success()
 
+    def close(self) -> None:
+        """Tell the dead man's switch nothing more."""
+        if self.pinger is not None:
+            self.pinger.close()
+
     def _needed(self, edition: Edition, problems: Sequence[Problem]) -> list[Needed]:
         try:
             return status_of(self.desk.survey(edition, problems)).needed_now

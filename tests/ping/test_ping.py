@@ -116,6 +116,16 @@ def test_while_one_call_hangs_no_other_is_begun_and_afterwards_one_is(pinger, se
     assert told[-1] is None
 
 
+def test_one_that_is_closed_begins_no_call_and_tells_nothing_of_the_one_under_way(pinger, server, told):
+    server.answer = "hang"
+    pinger.success()
+    pinger.close()
+    pinger.wait(5)
+    pinger.failure("help")
+    pinger.wait(5)
+    assert (len(server.requests), told) == (1, [])
+
+
 def test_only_host_and_port_are_shown():
     assert shown(f"https://hc-ping.com/{SECRET}?x={SECRET}") == "https://hc-ping.com/..."
     assert shown(f"http://127.0.0.1:80/{SECRET}") == "http://127.0.0.1:80/..."

@@ -372,6 +372,9 @@ class Switch:
     def failure(self, words):
         self.told.append((self.clock.time, words))
 
+    def close(self):
+        self.told.append((self.clock.time, "closed"))
+
 
 class TestSwitch:
     @pytest.fixture
@@ -389,6 +392,12 @@ class TestSwitch:
         [(_, words)] = switch.told
         assert "X answered 402 to ***" in words
         assert "doctor --online" in words
+
+    def test_it_is_let_go_of_when_the_service_ends(self, start, switch):
+        service = start(switch=switch)
+        service.end()
+        service.tick()
+        assert [words for _, words in switch.told] == ["closed"]
 
     def test_a_tick_that_failed_is_not_told_as_well(self, start, clock, switch):
         def broken(_):

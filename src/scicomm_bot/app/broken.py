@@ -18,10 +18,9 @@ from scicomm_bot.plan.forecast import forecast
 
 _NO_FILE = Skip(SkipKind.DONE, Obstacle(ObstacleCode.FILE, "posts.yaml cannot be used", needs=Need.NOW))
 _NO_LEDGER = Skip(SkipKind.DONE, Obstacle(ObstacleCode.FILE, "the ledger cannot be read", needs=Need.NOW))
-NOT_IN_THE_FILE = Obstacle(ObstacleCode.FILE, "it cannot be read from posts.yaml", needs=Need.NOW)
-NOT_IN_THE_LEDGER = Obstacle(
-    ObstacleCode.FILE, "the ledger cannot be read, so nobody knows whether it is out", needs=Need.NOW
-)
+# These two need nobody by themselves: what is broken is told once, not for each post.
+NOT_IN_THE_FILE = Obstacle(ObstacleCode.FILE, "it cannot be read from posts.yaml")
+NOT_IN_THE_LEDGER = Obstacle(ObstacleCode.FILE, "the ledger cannot be read, so nobody knows whether it is out")
 
 
 def survey_anyway(desk: Desk) -> Survey:

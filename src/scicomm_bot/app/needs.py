@@ -113,6 +113,8 @@ def _needs(survey: Survey) -> Iterator[Needed]:
         )
         yield Needed("twice", Need.LATER, text)
     for held in held_posts(survey.forecast.states):
+        if held.obstacle.code is ObstacleCode.FILE and held.obstacle.needs is None:  # told above
+            continue
         brief = brief_of(held) if held.obstacle.code in _QUOTES_A_POST else ""
         yield Needed(held.obstacle.code, held.obstacle.needs or Need.LATER, held_text(held), brief=brief)
     yield from _still_out(survey)
@@ -159,12 +161,18 @@ def _stopped_threads(survey: Survey) -> Iterator[Needed]:
         stopped_at = post.id if where.state == "refused" else before if isinstance(before, str) else None
         if stopped_at is None or where.state not in {"pending", "refused"}:
             continue
-        if stopped_at in states and states[stopped_at].state not in {"refused", "held"}:
+        if stopped_at in states and not _stops(states[stopped_at]):
             continue
         told.add(post.paper_id)
         text = f"the thread about {post.paper_id} has stopped, because {stopped_at} is not out; "
         remedy = "fix that post, or set `series: standalone` for the paper"
         yield Needed(ObstacleCode.THREAD, Need.NOW, text + remedy)
+
+
+def _stops(where: PostState) -> bool:
+    """Whether a part of a thread does not go out before a person acts."""
+    on_purpose = where.obstacle is not None and where.obstacle.code in _ON_PURPOSE
+    return where.state in {"refused", "held"} and not on_purpose
 
 
 def _has_begun(post: Post, survey: Survey) -> bool:
@@ -175,6 +183,8 @@ def _has_begun(post: Post, survey: Survey) -> bool:
 
 def _still_out(survey: Survey) -> Iterator[Needed]:
     """Papers that do not stand, of which posts are out, and of which no correction has gone out."""
+    if survey.rehearsal:
+        return
     held = {post.paper_id for post, where in survey.forecast.states if where.reason == ObstacleCode.RETRACTED}
     for paper_id, out in survey.ledger.out.items():
         if out and paper_id not in held and correction_id(paper_id) not in survey.ledger.corrections:
