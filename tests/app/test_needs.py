@@ -139,7 +139,7 @@ class TestFailures:
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", MONDAY)
         clock.forward(days=7)
         assert text(desk).endswith(
-            "check this machine's network and SCICOMM_X_API_URL, then run `scicomm-bot doctor --online`"
+            "; when this machine's network and SCICOMM_X_API_URL are right, run `scicomm-bot doctor --online`"
         )
 
     def test_where_everything_is_out_nobody_is_needed(self, desk, ledger, clock):
@@ -192,6 +192,7 @@ class TestMissedSlots:
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", self.SLOT)
         clock.forward(hours=1)
         assert [code for code, _ in needs(desk)] == ["failing", "missed"]
+        assert text(desk).endswith("the slot of 2026-11-30 05:00 UTC passed and nothing went out")
         ledger.note_success(Source.DOCTOR, clock.now())
         assert needs(desk) == []
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", clock.forward(minutes=1))

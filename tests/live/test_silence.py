@@ -81,7 +81,7 @@ def test_no_connection_needs_a_person_after_an_hour_who_is_told_where_to_look(li
     later(minutes=61)
     [(code, when, text)] = needs(cli)
     assert (code, when) == ("failing", "now")
-    assert "check this machine's network and SCICOMM_X_API_URL, then run `scicomm-bot doctor --online`" in text
+    assert "when this machine's network and SCICOMM_X_API_URL are right, run `scicomm-bot doctor --online`" in text
     assert cli("doctor", "--online").code == 1
     assert [need[:2] for need in needs(cli)] == [("failing", "now")]
     monkeypatch.setenv("SCICOMM_X_API_URL", x.url)

@@ -138,7 +138,7 @@ class TestStatus:
         at(slots[0] + timedelta(hours=3, minutes=1))
         needs = self.needs(cli)
         assert {"failing", "missed"} <= set(needs)
-        assert "check this machine's network and SCICOMM_X_API_URL" in needs["failing"]
+        assert "this machine's network and SCICOMM_X_API_URL are right" in needs["failing"]
         assert service.signal(signal.SIGTERM) == 0
 
     def test_a_service_that_was_killed_is_told_and_its_successor_ends_that(self, run, x, cli, at, clock_file, ledger):

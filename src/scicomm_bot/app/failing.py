@@ -14,16 +14,17 @@ TOLERATED = timedelta(hours=1)
 SHOWN_FOR = timedelta(days=1)
 """So long is a service shown that died."""
 
-_SEE = "then run `scicomm-bot doctor --online`"
+_RUN = "run `scicomm-bot doctor --online`"
+_SEE = f"then {_RUN}"
 """It asks X; what X answers well ends the failures."""
 _REMEDIES = {
-    FailureCode.CONNECTION: f"check this machine's network and SCICOMM_X_API_URL, {_SEE}",
+    FailureCode.CONNECTION: f"when this machine's network and SCICOMM_X_API_URL are right, {_RUN}",
     FailureCode.ANSWER: f"X may be in trouble: see its words in `scicomm-bot history`, {_SEE}",
     FailureCode.CREDENTIALS: "check SCICOMM_X_API_KEY, SCICOMM_X_API_SECRET, SCICOMM_X_ACCESS_TOKEN and "
     "SCICOMM_X_ACCESS_TOKEN_SECRET, then restart the service",
     FailureCode.ACCOUNT_REFUSED: f"look at the account, {_SEE}",
     FailureCode.RATE_LIMIT: f"X asks to wait again and again: look at the app's limits in X's console, {_SEE}",
-    FailureCode.LOOKUP: f"check this machine's network and SCICOMM_CROSSREF_URL, {_SEE}",
+    FailureCode.LOOKUP: f"when this machine's network and SCICOMM_CROSSREF_URL are right, {_RUN}",
     FailureCode.OTHER_ACCOUNT: "then restart the service",
     FailureCode.SETTINGS: "correct the setting, then restart the service",
     FailureCode.FILES: "run `scicomm-bot check`, then restart the service if it does not run",
@@ -87,8 +88,8 @@ def failing_text(row: Health) -> str:
     return f"{who} failed {row.failures} times in a row since {since}, the last time with: {row.words}"
 
 
-def missed(survey: Survey) -> Iterator[Trouble]:
-    """Yield the last slot that was missed, until something goes out."""
+def missed(survey: Survey, *, told: bool) -> Iterator[Trouble]:
+    """Yield the last slot that was missed, until something goes out; `told` is whether failures are told already."""
     slot = survey.ledger.missed
     if slot is None:
         return
@@ -97,8 +98,8 @@ def missed(survey: Survey) -> Iterator[Trouble]:
         return
     if slot.failure or survey.forecast.upcoming is None:
         when = f"{slot.slot:%Y-%m-%d %H:%M} UTC"
-        remedy = f"; see that the cause is gone, {_SEE}" if slot.failure else ""
-        text = f"the slot of {when} passed and nothing went out: {slot.words}{remedy}"
+        why = f": {slot.words}{f'; see that the cause is gone, {_SEE}' if slot.failure else ''}"
+        text = f"the slot of {when} passed and nothing went out{'' if told and slot.failure else why}"
         yield Trouble("missed", Need.NOW, text, slot.slot)
 
 

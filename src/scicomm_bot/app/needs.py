@@ -104,8 +104,9 @@ def _needs(survey: Survey) -> Iterator[Needed]:
     paused = pause is not None and pause.needs is Need.NOW
     limited = pause is not None and pause.needs is None
     if waits:
-        for told in (failing(survey, paused=paused, limited=limited), missed(survey), dead_service(survey)):
-            yield from (Needed(one.code, one.when, one.text, one.since, one.failures) for one in told)
+        fails = list(failing(survey, paused=paused, limited=limited))
+        for one in (*fails, *missed(survey, told=bool(fails)), *dead_service(survey)):
+            yield Needed(one.code, one.when, one.text, one.since, one.failures)
     for publication in survey.ledger.late:
         text = (
             f"{publication.post_id} may be on X twice, the second time as {publication.late_remote_id}: "
