@@ -6,7 +6,10 @@ from contextlib import closing
 
 import pytest
 
-from scicomm_bot.settings import CREDENTIALS
+from scicomm_bot.app.desk import Access, Desk
+from scicomm_bot.clock import SystemClock
+from scicomm_bot.errors import OtherAccountError
+from scicomm_bot.settings import CREDENTIALS, load_settings
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX
 
 CREATE, ME, TIMELINE = "POST /2/tweets", "GET /2/users/me", "GET /2/users/:id/tweets"
@@ -44,6 +47,17 @@ def test_another_account_s_credentials_name_both_accounts(live, x, cli, monkeypa
     assert (code, when) == ("failing", "now")
     assert "belongs to account 2244994945 (scicomm_bot), but the credentials are those of 77 (" in text
     assert text.endswith("use that account's credentials, or another SCICOMM_STATE; then restart the service")
+
+
+def test_whose_credentials_they_are_is_asked_and_paid_for_once(live, x, cli, monkeypatch):
+    cli(*POST)
+    with LoopbackX(user_id="77") as other:
+        monkeypatch.setenv("SCICOMM_X_API_URL", other.url)
+        with Desk(load_settings()[0], SystemClock(), rehearse=False, access=Access.MAKE) as desk:
+            for _ in range(3):
+                with pytest.raises(OtherAccountError):
+                    desk.bot(desk.read())
+        assert len(other.requests) == 1
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ class Desk:
         self._opening: Opening | None = None
         self._templates: Templates | None = None
         self._lookups: Lookups | None = None
+        self._network: Network | None = None
 
     def __enter__(self) -> Self:
         """Return the desk."""
@@ -152,7 +153,9 @@ class Desk:
         """X, as the account of the credentials sees it."""
         from scicomm_bot.app.network import Network
 
-        return Network(self._settings, self.clock)
+        if self._network is None:
+            self._network = Network(self._settings, self.clock)
+        return self._network
 
     def pinger(self, tell: "Callable[[str | None], object]") -> "Pinger | None":
         """Return what calls the dead man's switch; None where none is set.

@@ -8,7 +8,7 @@ from scicomm_bot.app.failing import dead_service, failing, missed
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.app.withdrawing import reason_line, reject_command
 from scicomm_bot.domain.ids import correction_id
-from scicomm_bot.domain.obstacle import Need, ObstacleCode
+from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import Problem
@@ -100,13 +100,22 @@ def _needs(survey: Survey) -> Iterator[Needed]:
     elif pause is None and why is not None and _told_by_itself(why):
         yield Needed(why.why.code, Need.NOW, why.reason)
     yield from _stopped_threads(survey)
-    waits = posts_wait(survey)
+    if posts_wait(survey):
+        yield from _troubles(survey, pause)
+    yield from _of_posts(survey)
+
+
+def _troubles(survey: Survey, pause: Obstacle | None) -> Iterator[Needed]:
+    """What the ledger's record of posting asks for."""
     paused = pause is not None and pause.needs is Need.NOW
     limited = pause is not None and pause.needs is None
-    if waits:
-        fails = list(failing(survey, paused=paused, limited=limited))
-        for one in (*fails, *missed(survey, told=bool(fails)), *dead_service(survey)):
-            yield Needed(one.code, one.when, one.text, one.since, one.failures)
+    fails = list(failing(survey, paused=paused, limited=limited))
+    for one in (*fails, *missed(survey, told=bool(fails)), *dead_service(survey)):
+        yield Needed(one.code, one.when, one.text, one.since, one.failures)
+
+
+def _of_posts(survey: Survey) -> Iterator[Needed]:
+    """What is asked for about single posts and papers."""
     for publication in survey.ledger.late:
         text = (
             f"{publication.post_id} may be on X twice, the second time as {publication.late_remote_id}: "

@@ -20,6 +20,7 @@ class Network:
     def __init__(self, settings: Settings, clock: "Clock") -> None:
         self._settings = settings
         self._clock = clock
+        self._asked: Account | None = None
 
     @property
     def missing_credentials(self) -> list[str]:
@@ -72,7 +73,10 @@ class Network:
         ledger.adopt(account, self._settings.fingerprint())
 
     def account(self, client: "XClient", ledger: "SqlLedger") -> "Account":
-        """Return the account of the credentials; X is asked (at the price of a user read) where the ledger has none.
+        """Return the account of the credentials; X is asked where the ledger has none, once in the life of this object.
+
+        The question costs a user read, and the answer stays the same: credentials that belong to another account are
+        refused again for nothing.
 
         Raises:
             LedgerError: the ledger belongs to another account.
@@ -81,9 +85,9 @@ class Network:
         known = ledger.account_for(self._settings.fingerprint())
         if known is not None:
             return known
-        account = client.me()
-        self.adopt(account, ledger)
-        return account
+        self._asked = self._asked or client.me()
+        self.adopt(self._asked, ledger)
+        return self._asked
 
     def publisher(self, client: "XClient", ledger: "SqlLedger") -> "tuple[Account, XPublisher]":
         """Return the account of the credentials, and what publishes and reads the timeline as it.
