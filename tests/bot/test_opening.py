@@ -204,7 +204,7 @@ class TestCannotLook:
 
         publisher.read_timeline = overtaken
         skip = bot_of(ledger, publisher, clock).step(make_posts())
-        assert skip.kind is SkipKind.WAITING
+        assert (skip.kind, skip.until) == (SkipKind.WAITING, ledger.publication("theirs").ends_by)
         assert ledger.greatest_remote_id(ACCOUNT.id) == KNOWN_ID
         publisher.read_timeline = read
         clock.forward(minutes=2)

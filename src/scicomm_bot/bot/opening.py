@@ -110,11 +110,9 @@ class LookBeforeClaim:
         ):
             # Another process has claimed a post meanwhile. What was seen may be that post, and must not be taken for
             # an older one: the next try looks again, behind it.
-            busy = Obstacle(ObstacleCode.BUSY, "another process is posting; the account is looked at again after it")
-            return Skip(SkipKind.WAITING, busy)
+            return self._again("another process is posting; the account is looked at again after it")
         if connection != self._ledger.connection:  # another database may have answered than the one that was asked
-            again = Obstacle(ObstacleCode.BUSY, "the ledger was connected anew; the account is looked at again")
-            return Skip(SkipKind.WAITING, again)
+            return self._again("the ledger was connected anew; the account is looked at again")
         self._opening.looked(self._ledger)
         return None
 
@@ -130,6 +128,12 @@ class LookBeforeClaim:
             if match is not None and match.post_id not in taken:
                 taken.add(match.post_id)
                 yield match, own
+
+    def _again(self, why: str) -> Skip:
+        """Wait until what is open has ended; for a moment, where nothing is open any more."""
+        opened = self._ledger.open_publication()
+        until = self._clock.now() + timedelta(seconds=1) if opened is None else opened.ends_by
+        return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.BUSY, why, until=until))
 
     def _cannot(self, look: CannotReadTimeline) -> Skip:
         """Say why nothing may be claimed: it is tried again, unless each try would cost the same and see the same."""
