@@ -212,12 +212,19 @@ class TestAStateFileThatIsGone:
         wait_until(lambda: " info posted " in service.log)
         return service
 
-    def test_the_service_posts_no_more_and_says_so(self, service, live, x, slots, clock_file):
+    def test_the_service_posts_no_more_and_log_and_status_say_so(
+        self, service, live, x, cli, slots, clock_file, monkeypatch
+    ):
         for path in live.glob("state.db*"):
             path.unlink()
         clock_file(slots[1] + timedelta(seconds=2))
         wait_until(lambda: "the state file was deleted or moved away" in service.log)
         clock_file(slots[2] + timedelta(seconds=2))
+        monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: slots[2] + timedelta(seconds=9))
+        done = cli("status", "--json")
+        assert done.code == 1
+        [needed] = [one for one in json.loads(done.out)["needs"] if one["when"] == "now"]
+        assert "state.db is gone, but a service on this machine still has it open" in needed["text"]
         assert service.signal(signal.SIGTERM) == 0
         assert len(x.posts) == 1
         assert list(live.glob("state.db*")) == []

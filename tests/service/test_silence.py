@@ -236,6 +236,14 @@ class TestMissedSlots:
         ticks(service, clock, SLOT + HOUR, 20)
         assert ledger.last_missed() is None
 
+    def test_of_several_within_ten_minutes_the_newest_counts(self, start, clock, ledger, files):
+        files.write("one", "two", "three", slots=("55 6 * * *", "0 7 * * *"))
+        clock.time = SLOT - timedelta(seconds=1)
+        service = start()
+        ticks(service, clock, SLOT + HOUR, 20)
+        assert ledger.posted("paper/one") is not None
+        assert ledger.last_missed() is None
+
     def test_those_that_passed_while_a_service_was_dead_are_told_when_the_next_starts(
         self, start, clock, ledger, caplog
     ):

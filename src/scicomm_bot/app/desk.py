@@ -418,7 +418,7 @@ class Desk:
             forecast=forecast(edition.posts, history, now, terms),
             terms=terms,
             records=self.lookups.records(edition.content.papers),
-            ledger=ledger_view(self.ledger, self.ledger_name, edition),
+            ledger=ledger_view(self.ledger, self.ledger_name, edition, self.heartbeat.last()),
             supervision=self.supervision,
             rehearsal=self.rehearse,
             live=self.live,

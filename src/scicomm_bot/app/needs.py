@@ -138,6 +138,12 @@ def _broken(survey: Survey) -> Iterator[Needed]:
     """What cannot be read: the ledger, `posts.yaml`, a template."""
     if survey.ledger.trouble is not None:
         yield Needed("ledger", Need.NOW, survey.ledger.trouble)
+    if not survey.ledger.exists and survey.ledger.is_in_use(survey.now):
+        text = (
+            f"{survey.ledger.name} is gone, but a service on this machine still has it open, and posts no more: put "
+            "the right file back in its place; a new one would not know what is out"
+        )
+        yield Needed("ledger", Need.NOW, text)
     failures = [post.failure for post in survey.posts if post.failure is not None and post.kind != "correction"]
     for problem in dict.fromkeys((*survey.problems, *failures)):
         yield Needed(ObstacleCode.FILE, Need.NOW, str(problem), brief=_brief_problem(problem))

@@ -12,6 +12,7 @@ from scicomm_bot.bot import Failed, Found, Sent, StepResult
 from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Schedule
+from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, upcoming_slots
 
 LOOKS_BACK = timedelta(days=31)
@@ -72,7 +73,7 @@ class SlotWatch:
             return
         waiting: bool | None = None
         for slot in over:
-            if not desk.made_ledger.slot_is_filled(slot):
+            if not _is_filled(desk.made_ledger, slot, edition.content.schedule):
                 if waiting is None:
                     waiting = posts_wait(desk.survey(edition))
                 word = self._word_on(slot)
@@ -106,3 +107,8 @@ class SlotWatch:
         if self._word is not None and self._word.at >= slot:
             return self._word
         return _Word(slot, "the service did not come to it; it hung, or the machine slept", failure=True)
+
+
+def _is_filled(ledger: SqlLedger, slot: datetime, schedule: Schedule) -> bool:
+    """Whether a slot was filled, or one that came while it could be: of several, only the newest counts."""
+    return any(map(ledger.slot_is_filled, due_slots(schedule, slot + SLOT_GRACE, SLOT_GRACE)))

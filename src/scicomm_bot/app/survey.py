@@ -12,7 +12,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.domain.service import ALIVE_WITHIN, ServiceSign
 from scicomm_bot.errors import Problem
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.notices.corrections import still_out
@@ -35,6 +35,7 @@ class LedgerView:
         health: How posting goes, for each source that ever tried.
         missed: The last slot that was missed, or None.
         trouble: Why the ledger cannot be read, or None; then nothing of it is known.
+        beat: When a service on this machine that has this ledger open was last seen here, or None.
     """
 
     name: str
@@ -46,6 +47,11 @@ class LedgerView:
     health: Sequence[Health] = ()
     missed: MissedSlot | None = None
     trouble: str | None = None
+    beat: datetime | None = None
+
+    def is_in_use(self, now: datetime) -> bool:
+        """Whether a service on this machine has it open, whether or not it can be seen here any more."""
+        return self.beat is not None and abs(now - self.beat) <= ALIVE_WITHIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,10 @@ class Survey:
         return self.edition.posts
 
 
-def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition) -> LedgerView:
+def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition, beat: datetime | None = None) -> LedgerView:
     """Return what a survey takes from a ledger besides the history of the posts; `name` is how messages call it."""
     if ledger is None:
-        return LedgerView(name, exists=False)
+        return LedgerView(name, exists=False, beat=beat)
     stopped = [paper_id for paper_id, state in edition.papers.items() if state.case is Case.STOPPED]
     corrections = {post.id: ledger.posted(post.id) for post in edition.posts if post.kind == "correction"}
     return LedgerView(
@@ -108,4 +114,5 @@ def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition) -> Ledger
         corrections={post_id: one for post_id, one in corrections.items() if one is not None},
         health=ledger.health(),
         missed=ledger.last_missed(),
+        beat=beat,
     )
