@@ -134,10 +134,12 @@ class Service:
     def _look_up(self) -> None:
         self._reload()
         self._sign()
-        self._publish_what_is_due()
+        waits = self._pace.waits(self.desk.clock.now())
+        if not waits:
+            self._publish_what_is_due()
         self.announcer.renewal(self.desk.renew(self._edition))
-        # While it waits, a tick shows nothing of what failed.
-        if not self._pace.waits(self.desk.clock.now()) and self._record.tick_went_well():
+        # A tick that waited shows nothing of what failed, and one that failed in its step begins to wait.
+        if not waits and not self._pace.waits(self.desk.clock.now()) and self._record.tick_went_well():
             self._pace.failures = 0
             self.announcer.works_again()
 
@@ -218,8 +220,6 @@ class Service:
     def _publish_what_is_due(self) -> None:
         """Settle what is open; else go on with a thread that has begun, or fill the newest slot that has come."""
         now = self.desk.clock.now()
-        if self._pace.waits(now):
-            return
         if self.desk.made_ledger.open_publication() is not None:
             self._take(self._bot().step(self._edition.posts, send=False), None)
             return

@@ -26,6 +26,8 @@ from chaos.checks import Wrong
 from chaos.scenario import Scenario
 from chaos.seed import Result, play
 
+SLOW_SECONDS = 60.0
+"""A seed that takes longer is named: something waited that need not."""
 SEED_SECONDS = 280.0
 """A seed that has not ended after this long is killed from outside."""
 MANY = 1000
@@ -106,6 +108,8 @@ class Run:
             wrong = Wrong("bug", "", "the seed's own process died, or did not end")
             result = Result(scenario.seed, scenario.ledger, wrongs=[wrong])
         self.results.append(result)
+        if result.seconds > SLOW_SECONDS:
+            print(f"seed {result.seed} on {result.ledger} took {result.seconds:g} s")
         for wrong in result.wrongs:
             kept = self.path(scenario)
             print(f"seed {result.seed} on {result.ledger}: {wrong.what}: {wrong.post_id}: {wrong.detail} [{kept}]")

@@ -196,7 +196,7 @@ def _trap_transactions(traps: Traps, ledger: Any) -> None:
 
 def _quicken() -> None:
     """A slot every half second instead of every minute, and shorter pauses between tries."""
-    from scicomm_bot import service
+    from scicomm_bot import pace, service
     from scicomm_bot.bot import opening, settle
     from scicomm_bot.cli.commands import run as run_command
 
@@ -204,7 +204,7 @@ def _quicken() -> None:
         return [datetime.fromtimestamp(now.timestamp() // SLOT_SECONDS * SLOT_SECONDS, UTC)]
 
     service.due_slots = due_slots
-    service.RETRY_AFTER = timedelta(seconds=1)
+    pace.RETRY_AFTER = timedelta(seconds=1)
     settle.LOOK_AGAIN_AFTER = opening.LOOK_AGAIN_AFTER = timedelta(seconds=0.7)
     run_command.run_service = functools.partial(service.run_service, tick_seconds=0.2)
 

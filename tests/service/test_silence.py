@@ -80,6 +80,18 @@ class TestRecord:
         assert len(said(caplog, "failed")) == 1
         assert row(ledger).failures > 100
 
+    @pytest.mark.parametrize("calls", range(1, 12))
+    def test_nor_where_the_wait_ends_in_the_middle_of_a_tick(self, start, clock, caplog, monkeypatch, calls):
+        def broken(_):
+            raise CredentialsError("401")
+
+        service = start(bot_for=broken)
+        service.tick()
+        clock.time = service._pace.not_before - timedelta(microseconds=calls)
+        monkeypatch.setattr(clock, "now", lambda: clock.forward(0.000001))
+        service.tick()
+        assert said(caplog, "works again") == []
+
     def test_a_restart_does_not_begin_the_row_anew(self, start, clock, ledger):
         def broken(_):
             raise UnreachableError("no answer")
