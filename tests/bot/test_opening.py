@@ -1,5 +1,6 @@
 """The look before a process's first claim: an older copy of a ledger republishes nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from scicomm_bot.bot.opening import ASK_AFTER
 from scicomm_bot.bot.settle import NEWEST
 from scicomm_bot.domain.account import Pause, PauseCause
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
-from scicomm_bot.domain.outcome import NotSent, TextRefused
+from scicomm_bot.domain.outcome import Lost, NotSent, TextRefused
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, OwnPost
+from scicomm_bot.errors import LedgerError
 from scicomm_bot.plan import SkipKind, Terms
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, CALL_WITHIN, NOW, SETTLE_WITHIN, make_claim, make_post, make_posts
@@ -120,6 +123,65 @@ class TestAnOlderCopy:
         bot.step(make_posts())
         assert ledger.posted(ONE.id).reply_to == KNOWN_ID
 
+    def test_what_is_settled_before_the_look_does_not_hide_what_went_out_before_it(self, bot, ledger, publisher, clock):
+        """The copy was made while "one" was unknown; then it was sent again, after "two" had gone out by hand."""
+        ledger.claim(ACCOUNT.id, make_claim("lost", "one", text=ONE.text))
+        ledger.record("lost", PublicationState.UNKNOWN, NOW, reason="no whole answer")
+        publisher.timeline = [OwnPost("1003", ONE.text), OwnPost("1002", TWO.text)]
+        assert bot.step(make_posts()).publication.remote_id == "1003"
+        bot.step(make_posts())
+        assert publisher.texts == [THREE.text]
+        assert out(ledger)[TWO.id] == "1002"
+
+
+class TestALedgerThatGivesWay:
+    """An older one takes its place while a post is sent, as at a failover to a standby that is behind."""
+
+    def forget(self, ledger):
+        del ledger._publications["a1"]
+
+    def test_an_id_of_xs_is_written_down_all_the_same(self, bot, ledger, publisher):
+        publisher.during = lambda: self.forget(ledger)
+        sent = bot.step(make_posts())
+        assert (sent.publication.post_id, sent.publication.remote_id) == (ONE.id, "1001")
+        publisher.during = None
+        bot.step(make_posts())
+        assert publisher.texts == [ONE.text, TWO.text]
+
+    def test_a_lost_answer_pauses_the_account(self, bot, ledger, publisher):
+        publisher.during = lambda: self.forget(ledger)
+        publisher.outcomes = [Lost("no whole answer")]
+        with pytest.raises(LedgerError, match="does not know the attempt at paper/one any more"):
+            bot.step(make_posts())
+        [pause] = ledger.account().pauses
+        assert pause.cause is PauseCause.LATE_ANSWER
+        assert bot.step(make_posts()).kind is SkipKind.STUCK
+
+    def test_what_was_not_sent_is_an_error_and_no_pause(self, bot, ledger, publisher):
+        publisher.during = lambda: self.forget(ledger)
+        publisher.outcomes = [NotSent("no connection")]
+        with pytest.raises(LedgerError):
+            bot.step(make_posts())
+        assert ledger.account().pauses == ()
+
+    def test_a_new_connection_during_an_upload_is_looked_at_before_the_claim(self, bot, ledger, publisher):
+        def anew():
+            ledger.connection += 1
+            publisher.timeline = [OwnPost("1009", ONE.text)]
+
+        publisher.on_upload = anew
+        post = replace(ONE, images=(PostImage("a.png", "0" * 64, "A mouse."),))
+        assert bot.step([post, TWO]).kind is SkipKind.WAITING
+        publisher.on_upload = None
+        bot.step([post, TWO])
+        assert publisher.texts == [TWO.text]
+
+    def test_a_new_connection_after_the_claim_sends_nothing(self, bot, ledger, publisher):
+        publisher.outcomes = [NotSent("the sender came too late")]
+        publisher.before = lambda: setattr(ledger, "connection", ledger.connection + 1)
+        bot.step(make_posts())
+        assert publisher.allowed == [False]
+
 
 class TestACurrentLedger:
     def test_it_looks_once_and_writes_nothing(self, bot, ledger, publisher):
@@ -182,6 +244,25 @@ class TestCannotLook:
         assert bot.step(make_posts()).why.needs is None
         clock.forward(1)
         assert bot.step(make_posts()).why.needs is Need.NOW
+
+    def test_a_connection_that_is_lost_at_each_look_needs_a_person_too(self, ledger, publisher, clock, bot):
+        read = publisher.read_timeline
+
+        def anew(**options):
+            ledger.connection += 1
+            return read(**options)
+
+        publisher.read_timeline = anew
+        assert bot.step(make_posts()).why.needs is None
+        clock.forward(ASK_AFTER.total_seconds())
+        assert bot.step(make_posts()).why.needs is Need.NOW
+        assert publisher.texts == []
+
+    def test_two_failures_a_day_apart_are_no_long_one(self, bot, publisher, clock):
+        publisher.looks = [CannotReadTimeline("X answered 503")] * 2
+        bot.step(make_posts())
+        clock.forward(days=1)
+        assert bot.step(make_posts()).why.needs is None
 
     def test_more_pages_than_a_look_reads_are_not_read_again_before_a_person_has_looked(self, bot, ledger, publisher):
         publisher.looks = [CannotReadTimeline("more than 1,000 posts since 1000", hopeless=True)]

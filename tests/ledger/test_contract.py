@@ -444,6 +444,13 @@ class TestLookBeforeAClaim:
             ledger.adopt_posts(ACCOUNT.id, [], NOW, baseline_remote_id=seen)
             assert ledger.greatest_remote_id(ACCOUNT.id) == begins
 
+    @pytest.mark.parametrize("no_id", ["-5405765941201993728", "9" * 19, "1" * 20, "soon", ""])
+    def test_what_is_no_id_does_not_count(self, ledger, no_id):
+        ledger.adopt_posts(ACCOUNT.id, [], NOW, baseline_remote_id=no_id)
+        assert ledger.greatest_remote_id(ACCOUNT.id) is None
+        ledger.adopt_posts(ACCOUNT.id, [], NOW, baseline_remote_id="98")
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "98"
+
     def test_nothing_is_written_where_a_post_was_claimed_since(self, ledger):
         before = ledger.newest_number()
         claimed = put(ledger, make_claim("a1", "one"))

@@ -423,6 +423,29 @@ class TestTheFileOnTheDisk:
         with pytest.raises(LedgerReplacedError):
             ledger.account()
 
+    def test_the_log_of_a_file_behind_a_link_is_beside_the_file(self, tmp_path):
+        (tmp_path / "volume").mkdir()
+        (tmp_path / "state.db").symlink_to("volume/state.db")
+        open_sqlite(tmp_path / "volume/state.db", create=True).close()
+        ledger = open_sqlite(tmp_path / "state.db", create=True)
+        ledger.adopt(ACCOUNT, "fingerprint")
+        (tmp_path / "volume/state.db-wal").unlink()
+        with pytest.raises(LedgerReplacedError):
+            ledger.claim(ACCOUNT.id, make_claim())
+
+    def test_one_that_is_replaced_while_it_is_opened_is_not_used(self, tmp_path, monkeypatch):
+        for name in ("state", "other"):
+            open_sqlite(tmp_path / f"{name}.db", create=True).close()
+        prepare = SqliteLedger.prepare
+
+        def replaced(ledger, now):
+            (tmp_path / "other.db").replace(tmp_path / "state.db")
+            prepare(ledger, now)
+
+        monkeypatch.setattr(SqliteLedger, "prepare", replaced)
+        with pytest.raises(LedgerReplacedError):
+            open_sqlite(tmp_path / "state.db", create=True)
+
     def test_a_checkpoint_and_other_connections_change_nothing(self, opened):
         for number in range(3):
             other = open_sqlite(opened.path, create=True)

@@ -21,6 +21,7 @@ from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, Publ
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from scicomm_bot.medium import ids
 from scicomm_bot.medium.prices import DELETE_MICRO_USD
 from support.samples import NOW
 
@@ -106,9 +107,7 @@ class ScriptedPublisher:
             return self.looks.pop(0)
         at = self.x_now()
         seen = [post for post in self.timeline if int(post.remote_id) > int(since_id or 0)]
-        horizon = max(
-            (post.remote_id for post in self.timeline), key=lambda remote_id: (len(remote_id), remote_id), default=None
-        )
+        horizon = max((post.remote_id for post in seen), key=lambda one: (len(one), one), default=since_id)
         return TimelineRead(tuple(seen if since_id is not None else seen[:newest]), at, at, horizon)
 
 
@@ -360,7 +359,7 @@ class FakeLedger:
                 )  # fmt: skip
                 if new.attempt_id not in self._publications and not self._clash(new):
                     self._publications[new.attempt_id] = new
-            known = [one for one in (self._baseline, baseline_remote_id) if one is not None]
+            known = [one for one in (self._baseline, baseline_remote_id) if one and ids.is_id(one)]
             self._baseline = max(known, key=lambda remote_id: (len(remote_id), remote_id), default=None)
             return True
 

@@ -9,6 +9,7 @@ import pytest
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRead
 from scicomm_bot.errors import XError
+from scicomm_bot.medium import ids
 from scicomm_bot.transport import Answer
 from scicomm_bot.x import XClient, XCredentials, XPublisher
 from scicomm_bot.x.timeline import FIELDS, UnreadableError, page_of
@@ -239,6 +240,28 @@ class TestLook:
         served(x, "late")
         x.timeline_lag = 5.0
         assert look(x).posts == ()
+
+
+class TestHorizon:
+    """The id from which later looks begin. One that is made up from a wrong `Date` once hid a lost post."""
+
+    def test_of_posts_it_is_the_greatest_id(self, x):
+        posts = [served(x, text) for text in ("one", "two")]
+        assert look(x).horizon == posts[1].id
+
+    @pytest.mark.parametrize("wrong", [timedelta(hours=1), timedelta(days=-20_000), timedelta(days=365 * 70)])
+    def test_where_nothing_is_newer_it_stays_whatever_xs_clock_says(self, x, wrong):
+        x.account.clock = lambda: (NOW + wrong).timestamp()
+        assert look(x, since_id="1790000000000000001").horizon == "1790000000000000001"
+
+    @pytest.mark.parametrize("wrong", [timedelta(hours=1), timedelta(days=365 * 70)])
+    def test_of_an_account_without_posts_it_is_never_ahead_of_our_clock(self, x, wrong):
+        x.account.clock = lambda: (NOW + wrong).timestamp()
+        assert ids.made_at(look(x).horizon) <= NOW - timedelta(minutes=1)
+
+    def test_a_date_before_all_ids_makes_none_up(self, x):
+        x.account.clock = lambda: (NOW - timedelta(days=20_000)).timestamp()
+        assert look(x).horizon is None
 
 
 class TestCannotLook:

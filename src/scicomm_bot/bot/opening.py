@@ -33,6 +33,17 @@ class Opening:
         self._connection: int | None = None
         self._newest = 0
         self._failing_since: datetime | None = None
+        self._failed_at: datetime | None = None
+        self._base: tuple[int, str | None] | None = None
+
+    def base(self, ledger: Ledger, account_id: str) -> str | None:
+        """Return the id from which the look begins: the greatest of the ledger when it was first asked for.
+
+        What is settled before the look has greater ids, and must not hide what went out before it.
+        """
+        if self._base is None or self._base[0] != ledger.connection:
+            self._base = ledger.connection, ledger.greatest_remote_id(account_id)
+        return self._base[1]
 
     def look_is_due(self, ledger: Ledger) -> bool:
         """Whether nothing may be claimed before the account was looked at."""
@@ -44,12 +55,14 @@ class Opening:
 
     def looked(self, ledger: Ledger) -> None:
         """Remember that the account was looked at."""
-        self._connection, self._newest, self._failing_since = ledger.connection, ledger.newest_number(), None
+        self._connection, self._newest = ledger.connection, ledger.newest_number()
+        self._base = self._failing_since = self._failed_at = None
 
     def failed(self, now: datetime) -> bool:
         """Remember that the account could not be looked at; return whether a person must act, as it has lasted long."""
-        if self._failing_since is None or now < self._failing_since:
-            self._failing_since = now
+        before, self._failed_at = self._failed_at, now
+        if self._failing_since is None or before is None or not before <= now <= before + ASK_AFTER:
+            self._failing_since = now  # the first in a row, or the clock was set
         return now - self._failing_since >= ASK_AFTER
 
 
@@ -88,6 +101,11 @@ class LookBeforeClaim:
         """Whether nothing may be claimed before a look."""
         return self._opening.look_is_due(self._ledger)
 
+    def begin(self) -> None:
+        """Keep the id from which a look that is due begins; call it before anything is settled."""
+        if self.is_due:
+            self._opening.base(self._ledger, self._account.id)
+
     def look(self, posts: Sequence[Post]) -> Skip | None:
         """Write down what is out of `posts` already; return why nothing may be claimed, or None where that was done.
 
@@ -97,7 +115,7 @@ class LookBeforeClaim:
             LedgerError: the ledger failed; nothing is lost.
         """
         before, connection = self._ledger.newest_number(), self._ledger.connection
-        since = self._ledger.greatest_remote_id(self._account.id)
+        since = self._opening.base(self._ledger, self._account.id)
         look = self._publisher.read_timeline(since_id=since, newest=NEWEST)
         if isinstance(look, CannotReadTimeline):
             return self._cannot(look)
@@ -110,9 +128,9 @@ class LookBeforeClaim:
         ):
             # Another process has claimed a post meanwhile. What was seen may be that post, and must not be taken for
             # an older one: the next try looks again, behind it.
-            return self._again("another process is posting; the account is looked at again after it")
+            return self.again("another process is posting; the account is looked at again after it")
         if connection != self._ledger.connection:  # another database may have answered than the one that was asked
-            return self._again("the ledger was connected anew; the account is looked at again")
+            return self._cannot(CannotReadTimeline("the ledger was connected anew meanwhile"))
         self._opening.looked(self._ledger)
         return None
 
@@ -129,11 +147,12 @@ class LookBeforeClaim:
                 taken.add(match.post_id)
                 yield match, own
 
-    def _again(self, why: str) -> Skip:
+    def again(self, why: str) -> Skip:
         """Wait until what is open has ended; for a moment, where nothing is open any more."""
-        opened = self._ledger.open_publication()
-        until = self._clock.now() + timedelta(seconds=1) if opened is None else opened.ends_by
-        return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.BUSY, why, until=until))
+        opened, now = self._ledger.open_publication(), self._clock.now()
+        need = Need.NOW if self._opening.failed(now) else None
+        until = now + timedelta(seconds=1) if opened is None else opened.ends_by
+        return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.BUSY, why, until=until, needs=need))
 
     def _cannot(self, look: CannotReadTimeline) -> Skip:
         """Say why nothing may be claimed: it is tried again, unless each try would cost the same and see the same."""

@@ -30,7 +30,8 @@ from scicomm_bot.domain.outcome import (
 )
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.errors import ClaimLostError, LedgerError
+from scicomm_bot.domain.timeline import KnownText, OwnPost
+from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan import (
     NOTHING_OPEN,
@@ -144,6 +145,7 @@ class Bot:
         """
         opened = self._ledger.open_publication()
         if opened is not None:
+            self._look.begin()
             account = self._ledger.account()
             pause = account_pause(account, self._clock.now())
             if pause is not None and pause.needs is Need.NOW:
@@ -205,6 +207,8 @@ class Bot:
         post = decision.post
         # Before the claim: it takes its time, and nobody sees a picture that belongs to no post.
         media = self._publisher.upload(post.images) if post.images else ()
+        if self._look.is_due:  # the ledger was connected anew meanwhile, and may be another
+            return self._look.again("the ledger was connected anew; the account is looked at first")
         started = self._clock.elapsed()
         now = self._clock.now()
         claim = Claim(
@@ -232,6 +236,8 @@ class Bot:
             if obstacle is not None:
                 stopped.append(obstacle)
                 return False
+            if self._look.is_due:
+                return False
             if self._ledger.publication(claim.attempt_id).state is not PublicationState.CLAIMED:
                 return False
             return self._clock.elapsed() - started < SEND_WITHIN.total_seconds()  # last: the ledger takes time, too
@@ -243,7 +249,10 @@ class Bot:
             outcome = media
         if stopped and isinstance(outcome, NotSent):
             outcome = Withheld(f"stopped just before it was sent: {stopped[-1].text(post.id)}")
-        result = self._record(claim, outcome, history)
+        try:
+            result = self._record(claim, outcome, history)
+        except NotFoundError:
+            result = self._record_vanished(claim, outcome)
         self.in_flight = None
         return result
 
@@ -293,6 +302,28 @@ class Bot:
         if ended.state is PublicationState.POSTED:  # another process looked meanwhile, and found it
             return Found(ended)
         return Failed(ended, reason, until, transient=isinstance(outcome, NotSent))
+
+    def _record_vanished(self, claim: Claim, outcome: Outcome) -> StepResult:
+        """Record what came of an attempt that the ledger does not know any more: an older one has taken its place.
+
+        Raises:
+            LedgerError: nothing of it can be recorded; what may be on X has paused the account.
+        """
+        at, what = self._clock.now(), f"the ledger does not know the attempt at {claim.post_id} any more"
+        if isinstance(outcome, Published):
+            own = OwnPost(outcome.remote_id, claim.text, at, claim.reply_to, bool(claim.media_sha256))
+            self._ledger.adopt_posts(self._account.id, [(KnownText(claim.post_id, claim.text), own)], at)
+            kept = next((one for one in self._latest(claim.post_id) if one.remote_id == outcome.remote_id), None)
+            if kept is not None:
+                return Sent(kept)
+        if isinstance(outcome, Published | Lost | DuplicateText):
+            out = f"it is on X as {outcome.remote_id}" if isinstance(outcome, Published) else "it may be on X"
+            self._pause(PauseCause.LATE_ANSWER, f"{what}, and {out}: an older copy of the ledger was put in its place")
+        raise LedgerError(f"{what}: an older copy of it was put in its place while the post was sent")
+
+    def _latest(self, post_id: str) -> list[Publication]:
+        at = self._clock.now()
+        return list(self._ledger.history([post_id], [], since=month_of(at)).latest.values())
 
     def _record_posted(self, claim: Claim, remote_id: str, at: datetime) -> StepResult:
         try:

@@ -9,6 +9,7 @@ from scicomm_bot.ledger.base import in_parts, marks
 from scicomm_bot.ledger.publications import Publications
 from scicomm_bot.ledger.rows import to_iso
 from scicomm_bot.ledger.tables import LOOK
+from scicomm_bot.medium import ids
 
 
 class Looks(Publications):
@@ -24,9 +25,14 @@ class Looks(Publications):
             "ORDER BY length(x_post_id) DESC, x_post_id DESC LIMIT 1",
             [account_id],
         )
-        start = self._row("SELECT baseline_x_id FROM account WHERE id = ?", [account_id])
-        known = [str(one) for one in (row and row["x_post_id"], start and start["baseline_x_id"]) if one]
-        return max(known, key=lambda remote_id: (len(remote_id), remote_id), default=None)
+        known = [str(one) for one in (row and row["x_post_id"], self._baseline(account_id)) if one]
+        return max(known, key=ids.in_order, default=None)
+
+    def _baseline(self, account_id: str) -> str | None:
+        """Return the id from which looks begin where no publication has a greater one; one that is no id counts not."""
+        row = self._row("SELECT baseline_x_id FROM account WHERE id = ?", [account_id])
+        kept = None if row is None else row["baseline_x_id"]
+        return kept if kept is not None and ids.is_id(kept) else None
 
     def known_remote_ids(self, account_id: str, remote_ids: Sequence[str]) -> dict[str, str]:
         """Return, for those of X's ids that the ledger has, the posts that they belong to."""
@@ -86,12 +92,10 @@ class Looks(Publications):
             if newest_number is not None and (self.newest_number() != newest_number or self.open_publication()):
                 return False
             self._rows("UPDATE account SET first_look_at = ? WHERE id = ?", [to_iso(at), account_id])
-            if baseline_remote_id is not None:
-                self._rows(
-                    "UPDATE account SET baseline_x_id = ? WHERE id = ? AND (baseline_x_id IS NULL OR "
-                    "length(baseline_x_id) < length(?) OR (length(baseline_x_id) = length(?) AND baseline_x_id < ?))",
-                    [baseline_remote_id, account_id, *[baseline_remote_id] * 3],
-                )
+            before = self._baseline(account_id)
+            new = baseline_remote_id if baseline_remote_id is not None and ids.is_id(baseline_remote_id) else None
+            if new is not None and (before is None or ids.in_order(before) < ids.in_order(new)):
+                self._rows("UPDATE account SET baseline_x_id = ? WHERE id = ?", [new, account_id])
             for post, own in found:
                 when = own.created_at or at
                 adopted = Claim(

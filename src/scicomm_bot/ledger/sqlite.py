@@ -13,7 +13,7 @@ from scicomm_bot.clock import SystemClock
 from scicomm_bot.errors import LedgerBusyError, LedgerError, LedgerReplacedError
 from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.files import refuse_network_file_system, remedy_to_write
-from scicomm_bot.ledger.in_use import FilesInUse
+from scicomm_bot.ledger.in_use import FilesInUse, inode
 from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
 from scicomm_bot.ledger.sql import SqlLedger
@@ -110,6 +110,7 @@ class SqliteLedger(SqlLedger):
         self._lock = threading.RLock()
         self._writable = writable
         self._in_memory = False
+        self._before = inode(str(self._file.absolute()))
         self._files: FilesInUse | None = None
         mode = "rwc" if writable else "ro"
         try:
@@ -157,6 +158,8 @@ class SqliteLedger(SqlLedger):
         self.connection += 1
         if not self._in_memory:
             self._files = FilesInUse(self._file)
+            if not self._files.is_still(self._before):
+                raise LedgerReplacedError(f"{self.path}: another file was put in its place just now; try again")
 
     def _keep_copy(self, version: int) -> None:
         """Copy the ledger, as it was, beside itself, by SQLite's own backup; an older copy is not overwritten."""

@@ -65,10 +65,10 @@ class XPublisher:
             posts += page.posts
             began = began or page.at
             if page.next_token is None:
-                return TimelineRead(tuple(posts), began, page.at, _horizon(posts, began))
+                return TimelineRead(tuple(posts), began, page.at, self._horizon(posts, began, since_id))
             params["pagination_token"] = page.next_token
         if since_id is None and began is not None:
-            return TimelineRead(tuple(posts), began, page.at, _horizon(posts, began))
+            return TimelineRead(tuple(posts), began, page.at, self._horizon(posts, began, since_id))
         return CannotReadTimeline(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
 
     def _refused(self, outcome: Outcome, status: int) -> CannotReadTimeline:
@@ -77,8 +77,14 @@ class XPublisher:
         account = isinstance(outcome, AccountRefused) and status in {401, 402, 403, 429}
         return CannotReadTimeline(said, until, account)
 
+    def _horizon(self, posts: Sequence[OwnPost], began: datetime, since_id: str | None) -> str | None:
+        """Return the greatest own id that is known; for an account without posts, one that X gave before the look.
 
-def _horizon(posts: Sequence[OwnPost], began: datetime) -> str:
-    """Return the greatest own id; for an account without posts, the id that X would have given a minute before."""
-    newest = max((post.remote_id for post in posts), key=ids.in_order, default=None)
-    return newest if newest is not None else ids.first_id_at(began - timedelta(minutes=1))
+        That one is made up from the time, by X's clock or by ours, whichever is behind: an id ahead of posts to come
+        would hide them from every later look.
+        """
+        newest = max((post.remote_id for post in posts), key=ids.in_order, default=since_id)
+        if newest is not None:
+            return newest
+        made_up = ids.first_id_at(min(began, self._now()) - timedelta(minutes=1))
+        return made_up if ids.is_id(made_up) else None
