@@ -274,7 +274,10 @@ def load_settings() -> tuple[Settings, list[str]]:
         settings = Settings(_secrets_dir=folder if folder.is_dir() else None)
     except ValidationError as error:
         raise SettingsError("\n".join(map(_said_of, error.errors()))) from error
-    except (UnicodeDecodeError, OSError, SourceError) as error:
+    except OSError as error:
+        why = error.strerror or "it cannot be opened"
+        raise SettingsError(f"{_unreadable(folder)}: {why}; make it and its folder readable for this user") from error
+    except (UnicodeDecodeError, SourceError) as error:
         raise SettingsError(f"{_unreadable(folder)}: cannot be read as UTF-8 text") from error
     _refuse_swapped(settings)
     return settings, _warnings(folder)

@@ -737,4 +737,5 @@ class TestHealth:
     def test_a_slot_is_filled_by_what_is_out_or_may_be_and_by_a_refusal(self, ledger, state, filled):
         put(ledger, make_claim(slot=SLOT), state)
         assert ledger.slot_is_filled(SLOT) is filled
+        assert ledger.slot_is_filled(SLOT, posted=True) is (state is POSTED)
         assert ledger.slot_is_filled(SLOT + self.MINUTE) is False

@@ -446,6 +446,12 @@ class TestTheFileOnTheDisk:
         with pytest.raises(LedgerReplacedError):
             open_sqlite(tmp_path / "state.db", create=True)
 
+    @pytest.mark.parametrize("create", [True, False])
+    def test_a_link_that_leads_to_no_file_is_no_missing_ledger(self, tmp_path, create):
+        (tmp_path / "state.db").symlink_to("volume/state.db")
+        with pytest.raises(LedgerError, match="is a link that leads to no file; mount the disk"):
+            open_sqlite(tmp_path / "state.db", create=create)
+
     def test_a_checkpoint_and_other_connections_change_nothing(self, opened):
         for number in range(3):
             other = open_sqlite(opened.path, create=True)

@@ -230,13 +230,16 @@ class TestAStateFileThatIsGone:
         assert list(live.glob("state.db*")) == []
 
     def test_a_command_beside_it_that_makes_a_new_one_sends_nothing_twice(
-        self, service, live, x, cli, slots, clock_file, posts
+        self, service, live, x, cli, slots, clock_file, posts, monkeypatch
     ):
         for path in live.glob("state.db*"):
             path.unlink()
         assert cli("post", "--once", "--live").code == 0
         clock_file(slots[1] + timedelta(seconds=2))
         wait_until(lambda: "another file was put in the place of the state file" in service.log)
+        monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: slots[1] + timedelta(seconds=9))
+        told = json.loads(cli("status", "--json").out)["needs"]
+        assert ["has another file of this name open" in one["text"] for one in told if one["when"] == "now"] == [True]
         assert service.signal(signal.SIGTERM) == 0
         assert [post.text for post in x.posts] == [post.text for post in posts[:2]]
 

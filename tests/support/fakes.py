@@ -452,9 +452,10 @@ class FakeLedger:
     def last_missed(self) -> MissedSlot | None:
         return self._missed[max(self._missed)] if self._missed else None
 
-    def slot_is_filled(self, slot: datetime) -> bool:
+    def slot_is_filled(self, slot: datetime, *, posted: bool = False) -> bool:
         self._called("slot_is_filled")
-        return any(one.slot == slot and one.state in FILLING for one in self.publications())
+        states = {PublicationState.POSTED} if posted else FILLING
+        return any(one.slot == slot and one.state in states for one in self.publications())
 
     def late(self) -> list[Publication]:
         return [one for one in self.publications() if one.late_remote_id is not None]

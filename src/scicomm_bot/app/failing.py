@@ -117,6 +117,8 @@ def dead_service(survey: Survey) -> Iterator[Trouble]:
     signs, now = survey.ledger.signs, survey.now
     if survey.rehearsal or not survey.live or not signs or any(sign.alive(now) for sign in signs):
         return
+    if survey.ledger.is_in_use(now):  # it goes on, and what keeps it from signing is told
+        return
     last = max(signs, key=lambda sign: sign.seen_at)
     once = [one.good_at for one in survey.ledger.health if one.source is Source.ONCE and one.good_at is not None]
     if not survey.edition.content.schedule.slots or any(at > last.seen_at for at in once):

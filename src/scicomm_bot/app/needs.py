@@ -144,6 +144,12 @@ def _broken(survey: Survey) -> Iterator[Needed]:
             "the right file back in its place; a new one would not know what is out"
         )
         yield Needed("ledger", Need.NOW, text)
+    if survey.ledger.trouble is None and survey.ledger.lacks_a_service(survey.now):
+        text = (
+            f"a service on this machine goes on, but cannot write into {survey.ledger.name}, or has another file of "
+            "this name open, and posts nothing: its log and `scicomm-bot doctor` say why"
+        )
+        yield Needed("ledger", Need.NOW, text)
     failures = [post.failure for post in survey.posts if post.failure is not None and post.kind != "correction"]
     for problem in dict.fromkeys((*survey.problems, *failures)):
         yield Needed(ObstacleCode.FILE, Need.NOW, str(problem), brief=_brief_problem(problem))

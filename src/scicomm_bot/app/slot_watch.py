@@ -110,5 +110,6 @@ class SlotWatch:
 
 
 def _is_filled(ledger: SqlLedger, slot: datetime, schedule: Schedule) -> bool:
-    """Whether a slot was filled, or one that came while it could be: of several, only the newest counts."""
-    return any(map(ledger.slot_is_filled, due_slots(schedule, slot + SLOT_GRACE, SLOT_GRACE)))
+    """Whether a slot was filled, or may still be, or a post went out at one that took it over: the newest counts."""
+    newer = due_slots(schedule, slot + SLOT_GRACE, SLOT_GRACE)
+    return ledger.slot_is_filled(slot) or any(ledger.slot_is_filled(one, posted=True) for one in newer)

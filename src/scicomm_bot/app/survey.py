@@ -49,6 +49,10 @@ class LedgerView:
     trouble: str | None = None
     beat: datetime | None = None
 
+    def lacks_a_service(self, now: datetime) -> bool:
+        """Whether a service on this machine goes on and does not sign here: it cannot, or has another file open."""
+        return self.exists and self.is_in_use(now) and not any(sign.alive(now) for sign in self.signs)
+
     def is_in_use(self, now: datetime) -> bool:
         """Whether a service on this machine has it open, whether or not it can be seen here any more."""
         return self.beat is not None and abs(now - self.beat) <= ALIVE_WITHIN

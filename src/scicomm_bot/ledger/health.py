@@ -79,10 +79,8 @@ class HealthBook(Base):
         found = self._rows("SELECT * FROM missed_slot ORDER BY slot DESC LIMIT 1") if self.version >= _SINCE else []
         return MissedSlot(**MISSED_SLOT.read(found[0])) if found else None
 
-    def slot_is_filled(self, slot: datetime) -> bool:
-        """Return whether a publication has filled a slot, or may still."""
-        row = self._row(
-            "SELECT 1 AS yes FROM publication WHERE slot = ? AND state IN ('claimed', 'unknown', 'posted', 'refused')",
-            [to_iso(slot)],
-        )
+    def slot_is_filled(self, slot: datetime, *, posted: bool = False) -> bool:
+        """Return whether a publication has filled a slot, or may still; with `posted`, whether one that is out has."""
+        states = "'posted'" if posted else "'claimed', 'unknown', 'posted', 'refused'"
+        row = self._row(f"SELECT 1 AS yes FROM publication WHERE slot = ? AND state IN ({states})", [to_iso(slot)])
         return row is not None

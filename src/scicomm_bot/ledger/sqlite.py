@@ -40,6 +40,11 @@ def open_sqlite(
         missing = not path.exists()
     except OSError as error:
         raise LedgerError(f"{path}: cannot look for the state file: {error.strerror}; check SCICOMM_STATE") from error
+    if missing and path.is_symlink():
+        raise LedgerError(
+            f"{path}: the state file is a link that leads to no file; mount the disk that it leads to, or set "
+            "SCICOMM_STATE to another file"
+        )
     if missing and not create:
         return None
     if not missing and not path.is_file():
