@@ -18,11 +18,12 @@ class _Dumper(yaml.SafeDumper):
     """Writes blocks."""
 
 
-def _represent(dumper: yaml.SafeDumper, text: Block) -> yaml.ScalarNode:
-    style = '"' if set(text) & _OTHER_LINE_ENDS else "|"
+def _represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if set(text) & _OTHER_LINE_ENDS else "|" if isinstance(text, Block) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
 
 
 _OTHER_LINE_ENDS = frozenset("\x85\u2028\u2029")
 """What YAML 1.1 takes for the end of a line, too; in quotes they are written as escapes."""
-_Dumper.add_representer(Block, _represent)
+for _kind in (str, Block):
+    _Dumper.add_representer(_kind, _represent)
