@@ -186,14 +186,17 @@ def _tell(options: argparse.Namespace, run: Run, seconds: float) -> int:
 
 def _import_everything() -> None:
     """Import before any fork what processes of the bot need, so that each of thousands is cheap."""
+    import pkgutil
+    from importlib import import_module
+
     import tweepy  # noqa: F401
     from apscheduler.schedulers import background  # noqa: F401
 
-    from scicomm_bot import service  # noqa: F401
-    from scicomm_bot.cli import parser  # noqa: F401
-    from scicomm_bot.cli.commands import doctor, post, resolve, run  # noqa: F401
-    from scicomm_bot.ledger import postgres as ledger  # noqa: F401
-    from scicomm_bot.x import XClient, XPublisher  # noqa: F401
+    import scicomm_bot
+
+    for module in pkgutil.walk_packages(scicomm_bot.__path__, "scicomm_bot."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
     from xserver.contract import Contract, _load, description_path
 
     Contract()
