@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from scicomm_bot.app.slot_watch import MOST
 from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.health import FailureCode, Source
 from scicomm_bot.domain.outcome import AccountRefused, Lost, NotSent, RateLimited, TextRefused
@@ -255,6 +256,18 @@ class TestMissedSlots:
         ticks(service, clock, SLOT + HOUR, 20)
         assert ledger.posted("paper/one") is not None
         assert ledger.last_missed() is None
+
+    def test_a_clock_that_jumps_a_year_over_a_slot_each_minute_holds_no_tick_up(self, start, clock, ledger, files):
+        files.write("one", "two", "three", slots=("* * * * *",))
+        service = start()
+        clock.time = SLOT
+        service.tick()
+        ledger.calls.clear()
+        clock.forward(days=365)
+        service.tick()
+        assert ledger.calls.count("note_missed") <= MOST
+        assert len(ledger.calls) < 40 * MOST
+        assert ledger.last_missed().slot > clock.time - HOUR
 
     def test_those_that_passed_while_a_service_was_dead_are_told_when_the_next_starts(
         self, start, clock, ledger, caplog

@@ -15,8 +15,10 @@ from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, upcoming_slots
 
-LOOKS_BACK = timedelta(days=31)
+LOOKS_BACK = timedelta(days=8)
 """Slots that are older are not looked at any more, as after a month without a service."""
+MOST = 10
+"""Of so many slots that have passed at once the newest are told: a clock that jumps may pass thousands in one tick."""
 _TICK = timedelta(microseconds=1)
 
 
@@ -98,7 +100,7 @@ class SlotWatch:
         slots = due_slots(schedule, last, min(last - self.seen_until, LOOKS_BACK))
         if not slots:
             self.seen_until, self._over_at = last, None
-        return [slot for slot in reversed(slots) if slot > self.seen_until]
+        return [slot for slot in reversed(slots[:MOST]) if slot > self.seen_until]
 
     def _word_on(self, slot: datetime) -> _Word:
         """Return why a slot was not filled."""
