@@ -8,7 +8,7 @@ from scicomm_bot.app.withdrawing import BY, draft_of, withdraw
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_live_or_dry, one_line
 from scicomm_bot.cli.terminal import WIDTH, hanging, print_errors, print_lines, wrap
-from scicomm_bot.cli.views.publications import rejected_line, unrecorded_lines, withdrawn_line
+from scicomm_bot.cli.views.withdrawing import rejected_line, unrecorded_lines, withdrawn_line
 from scicomm_bot.errors import ScicommError
 
 
