@@ -26,6 +26,7 @@ from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.ledger.tables import TABLES
 from scicomm_bot.ledger.whole import WHOLE_SECONDS, Whole
 from scicomm_bot.plan import Terms
+from support.disks import make_read_only, small_disk
 from support.fakes import FakeClock, ScriptedPublisher, attempt_ids
 from support.ledger_samples import LATER, PERSON, fill, put
 from support.samples import ACCOUNT, CALL_WITHIN, MONTH, NOW, SETTLE_WITHIN, SLOT, make_claim, make_posts
@@ -703,6 +704,11 @@ class TestErrors:
             source, "/proc/new.db", r"/proc/new.db: a file cannot be made there .*make its folder writable"
         )
         assert "/proc/.new" not in said
+
+    def test_a_disk_that_is_mounted_read_only(self, source, tmp_path):
+        with small_disk(tmp_path / "disk", 400) as disk:
+            make_read_only(disk)
+            self.fails(source, str(disk / "new.db"), r"new\.db: a file cannot be made there .*make its folder writable")
 
     def test_a_network_file_system(self, source, tmp_path, monkeypatch):
         def refuse(path):

@@ -15,6 +15,7 @@ import pytest
 
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import open_ledger, try_to_make
+from support.disks import fill, make_read_only, small_disk
 from support.samples import NOW
 
 NOBODY = 65_534
@@ -155,24 +156,8 @@ class TestStateFile:
 
 @pytest.fixture
 def disk(tmp_path):
-    """A disk of 400 KB: `disk.fill(leave=0)`, `disk.read_only()`."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    if os.geteuid() != 0 or not shutil.which("mount"):
-        pytest.skip("only root may mount a small disk")
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", place], capture_output=True)
-    if done.returncode:
-        pytest.skip("mounting is not allowed here")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
-def fill(disk, leave):
-    filler = disk / "filler"
-    with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"\0" * 4096)
-    os.truncate(filler, filler.stat().st_size - leave)
+    with small_disk(tmp_path / "disk", 400) as place:
+        yield place
 
 
 class TestDisk:
@@ -197,7 +182,7 @@ class TestDisk:
         if made:
             with opened(disk / "state.db"):
                 pass
-        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        make_read_only(disk)
         with pytest.raises(LedgerError, match="its file system is mounted read-only; mount it for writing"):
             (probe if made else try_to_make)(str(disk / "state.db"))
 

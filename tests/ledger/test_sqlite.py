@@ -18,6 +18,7 @@ from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, Led
 from scicomm_bot.ledger.files import refuse_network_file_system
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION
 from scicomm_bot.ledger.sqlite import SqliteLedger, open_sqlite
+from support import disks
 from support.samples import ACCOUNT, MONTH, NOW, make_claim
 
 NOBODY = 65_534
@@ -203,26 +204,17 @@ class TestUnusable:
 
     def test_a_disk_that_is_really_full(self, small_disk):
         path = made(small_disk / "state.db")
-        with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as filler:
-            while True:
-                filler.write(b"\0" * 4096)
+        filler = disks.fill(small_disk)
         with pytest.raises(LedgerError, match=r"state\.db: (the disk is full|the state file cannot be)"):
             try_to_claim(path)
-        (small_disk / "filler").unlink()
+        filler.unlink()
         try_to_claim(path)  # room again: nothing was lost, and it goes on
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", folder], capture_output=True)
-    if done.returncode:
-        pytest.skip("mounting is not allowed here")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    with disks.small_disk(tmp_path / "disk", 400) as folder:
+        yield folder
 
 
 @pytest.fixture

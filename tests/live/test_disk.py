@@ -1,6 +1,5 @@
 """Disks that fill up or may not be written to: nothing is sent without a claim, and nothing is lost."""
 
-import contextlib
 import os
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.publication import PublicationState
+from support import disks
 from xserver import Fault, Kind
 
 CREATE = "POST /2/tweets"
@@ -20,29 +20,8 @@ NOBODY = 65_534
 @pytest.fixture
 def small_disk(tmp_path):
     """A file system of half a megabyte; only root can mount one."""
-    place = tmp_path / "small"
-    place.mkdir()
-    try:
-        done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", place], capture_output=True, text=True
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no `mount` here")
-    if done.returncode:
-        pytest.skip(f"a small disk cannot be mounted here: {done.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
-def fill(place, leave=0):
-    """Write until the disk is full; then give back `leave` bytes. Returns the file."""
-    filler = place / "filler"
-    with filler.open("wb") as file, contextlib.suppress(OSError):
-        while True:
-            os.write(file.fileno(), b"\0" * 4096)
-    with filler.open("r+b") as file:
-        file.truncate(max(0, filler.stat().st_size - leave))
-    return filler
+    with disks.small_disk(tmp_path / "small", 512) as place:
+        yield place
 
 
 @pytest.fixture
@@ -53,7 +32,7 @@ def on_small_disk(live, small_disk, monkeypatch):
 
 class TestFull:
     def test_before_the_first_post_nothing_is_sent(self, on_small_disk, x, cli, posts):
-        filler = fill(on_small_disk)
+        filler = disks.fill(on_small_disk)
         done = cli(*POST)
         assert done.code == 1, done.err
         assert "Traceback" not in done.err
@@ -68,7 +47,7 @@ class TestFull:
     ):
         """A little room is left, so that it fills up before the claim, or between the claim and the record."""
         assert cli(*POST).code == 0
-        filler = fill(on_small_disk, leave)
+        filler = disks.fill(on_small_disk, leave)
         cli(*POST)
         cli(*POST)
         filler.unlink()
@@ -91,7 +70,7 @@ class TestFull:
 
         def fill_up_first(own, *arguments, **options):
             outcome = send(own, *arguments, **options)
-            filler.append(fill(on_small_disk))
+            filler.append(disks.fill(on_small_disk))
             return outcome
 
         monkeypatch.setattr(publish, fill_up_first)

@@ -14,6 +14,7 @@ from scicomm_bot.app.heartbeat import Heartbeat
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.encryption import hosts_in_the_clear
+from support import disks
 from support.running import Running, wait_until
 
 POST = ("post", "--once", "--live")
@@ -33,16 +34,9 @@ def _heartbeats(tmp_path, monkeypatch):
 @pytest.fixture
 def small_disk(tmp_path, monkeypatch):
     """A disk of half a megabyte for the state file."""
-    place = tmp_path / "small"
-    place.mkdir()
-    if os.geteuid() != 0:
-        pytest.skip("only root may mount a small disk")
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", place], capture_output=True)
-    if done.returncode:
-        pytest.skip("mounting is not allowed here")
-    monkeypatch.setenv("SCICOMM_STATE", str(place / "state.db"))
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
+    with disks.small_disk(tmp_path / "small", 512) as place:
+        monkeypatch.setenv("SCICOMM_STATE", str(place / "state.db"))
+        yield place
 
 
 class TestLedger:
@@ -52,10 +46,7 @@ class TestLedger:
         """With some room left it can be opened, and only a write finds out."""
         if made:
             assert cli(*POST).code == 0
-        with contextlib.suppress(OSError), (small_disk / "filler").open("wb", buffering=0) as file:
-            while True:
-                file.write(b"\0" * 4096)
-        os.truncate(small_disk / "filler", (small_disk / "filler").stat().st_size - leave)
+        disks.fill(small_disk, leave)
         ok, said = check("ledger", cli)
         assert not ok
         assert said.endswith("state.db: the disk is full; nothing is posted until there is room")
@@ -66,7 +57,7 @@ class TestLedger:
     def test_on_a_read_only_disk_it_is_not_sound(self, small_disk, live, cli, made):
         if made:
             assert cli(*POST).code == 0
-        subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+        disks.make_read_only(small_disk)
         ok, said = check("ledger", cli)
         assert not ok
         assert "its file system is mounted read-only" in said

@@ -1,7 +1,9 @@
 """Where a state file may lie, and what to do where it cannot be written."""
 
 import os
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from scicomm_bot.errors import LedgerError
@@ -11,6 +13,19 @@ NETWORK_FILE_SYSTEMS = frozenset(
     | {"gfs2", "davfs", "fuse.sshfs", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.rclone", "fuse.davfs2"}
 )
 """Kernel names of file systems that WAL does not work over (https://sqlite.org/wal.html, "Disadvantages")."""
+
+
+@contextmanager
+def hidden_file(path: Path) -> Iterator[Path]:
+    """Give a name for a state file beside `path` that no other process has; at the end, what is there is deleted."""
+    hidden = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    try:
+        yield hidden
+    finally:
+        for end in ("", "-journal", "-wal", "-shm"):
+            left = hidden.with_name(hidden.name + end)
+            if os.path.lexists(left):  # on a read-only disk, to delete what is not there is an error, too
+                left.unlink(missing_ok=True)
 
 
 def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
-from scicomm_bot.ledger.files import refuse_network_file_system
+from scicomm_bot.ledger.files import hidden_file, refuse_network_file_system
 from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.sql import SqlLedger
 
@@ -96,15 +95,11 @@ def _file(path: Path, now: datetime) -> Iterator[SqlLedger]:
         with closing(_made(path, now)) as ledger:
             yield ledger
         return
-    half = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    try:
+    with hidden_file(path) as half:
         with closing(_made_new(half, path, now)) as ledger:
             ledger.name = str(path)
             yield ledger
         _put_in_place(half, path)
-    finally:
-        for end in ("", "-journal", "-wal", "-shm"):
-            half.with_name(half.name + end).unlink(missing_ok=True)
 
 
 def _made_new(half: Path, path: Path, now: datetime) -> SqlLedger:

@@ -1,6 +1,7 @@
 """Whether the ledger can be written: by writing to it, so that nobody sees it."""
 
 import uuid
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -33,16 +34,14 @@ def try_place(path: Path) -> None:
     Raises:
         LedgerError: no state file can be made there; names `path`, and says why.
     """
-    from scicomm_bot.ledger.files import refuse_network_file_system  # noqa: PLC0415 - as below
+    from scicomm_bot.ledger.files import hidden_file, refuse_network_file_system  # noqa: PLC0415 - as below
     from scicomm_bot.ledger.sqlite import BUSY_SECONDS, SqliteLedger  # noqa: PLC0415 - it stands on this module
 
     refuse_network_file_system(path)
-    trial = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    ledger, now = SqliteLedger(path, writable=True, busy_seconds=BUSY_SECONDS, file=trial), SystemClock().now()
-    try:
+    now = SystemClock().now()
+    with (
+        hidden_file(path) as trial,
+        closing(SqliteLedger(path, writable=True, busy_seconds=BUSY_SECONDS, file=trial)) as ledger,
+    ):
         ledger.prepare(now)
         ledger.probe(now)
-    finally:
-        ledger.close()
-        for left in (trial, *(trial.with_name(trial.name + end) for end in ("-journal", "-wal", "-shm"))):
-            left.unlink(missing_ok=True)

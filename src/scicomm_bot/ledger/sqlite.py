@@ -5,14 +5,14 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.clock import SystemClock
 from scicomm_bot.errors import LedgerBusyError, LedgerError, LedgerReplacedError
 from scicomm_bot.ledger.base import TakenError
-from scicomm_bot.ledger.files import refuse_network_file_system, remedy_to_write
+from scicomm_bot.ledger.files import hidden_file, refuse_network_file_system, remedy_to_write
 from scicomm_bot.ledger.in_use import FilesInUse, inode
 from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import Row
@@ -75,17 +75,11 @@ def _make_whole(path: Path, now: datetime, busy_seconds: float) -> None:
     Of several that do so at once, the first to link has made it. Where links cannot be made, the caller makes the
     tables in place.
     """
-    new = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    ledger = SqliteLedger(path, writable=True, busy_seconds=busy_seconds, file=new)
-    try:
-        ledger.prepare(now)
-        ledger.close()  # everything is in the one file now
-        with suppress(OSError):
+    with hidden_file(path) as new:
+        with closing(SqliteLedger(path, writable=True, busy_seconds=busy_seconds, file=new)) as ledger:
+            ledger.prepare(now)
+        with suppress(OSError):  # everything is in the one file now
             os.link(new, path)
-    finally:
-        ledger.close()
-        for left in (new, *(new.with_name(new.name + end) for end in ("-journal", "-wal", "-shm"))):
-            left.unlink(missing_ok=True)
 
 
 def _put_in_place(made: Path, path: Path) -> None:
