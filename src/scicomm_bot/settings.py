@@ -11,7 +11,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, get_args
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import Binding, parse_stream
@@ -138,12 +138,8 @@ class Settings(BaseSettings):
     @field_validator("x_api_url", "crossref_url")
     @classmethod
     def _address(cls, value: str) -> str:
-        try:
-            parts = urlsplit(value)
-            sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-        except ValueError:  # a port that is no number, half an IPv6 address
-            sound = False
-        if not sound or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
+        parts = _web_parts(value)
+        if parts is None or parts.path.strip("/") or parts.query or parts.fragment or re.search(r"\s", value):
             raise ValueError("must be an address without a path, such as https://api.example.org")
         return value.rstrip("/")
 
@@ -153,12 +149,8 @@ class Settings(BaseSettings):
         text = "" if value is None else value.get_secret_value().strip()
         if not text:
             return None
-        try:
-            parts = urlsplit(text)
-            sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
-        except ValueError:  # a port that is no number, half an IPv6 address
-            sound = False
-        if not sound or parts.fragment or re.search(r"[\s\x00-\x1f]", text) or not text.isascii():
+        parts = _web_parts(text)
+        if parts is None or parts.fragment or re.search(r"[\s\x00-\x1f]", text) or not text.isascii():
             raise ValueError("must be a web address, such as https://hc-ping.com/your-uuid, without a user or a #")
         return SecretStr(text)
 
@@ -415,6 +407,16 @@ def _warnings(folder: Path) -> list[str]:
             hint = f"; did you mean {meant}?" if meant else "; see docs/configuration.md"
             warnings.append(f"{name} is not a setting{hint}")
     return warnings
+
+
+def _web_parts(text: str) -> SplitResult | None:
+    """Return the parts of a web address without a user in it, or None where it is none."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in {"https", "http"} and parts.hostname and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # a port that is no number, half an IPv6 address
+        return None
+    return parts if sound else None
 
 
 def _dotenv() -> tuple[list[str], list[str]]:

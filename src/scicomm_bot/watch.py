@@ -11,6 +11,7 @@ from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.status import Needed, status_of
 from scicomm_bot.domain.obstacle import Need
 from scicomm_bot.errors import LedgerError, Problem
+from scicomm_bot.redaction import Redactor
 
 if TYPE_CHECKING:
     from scicomm_bot.ping import Pinger
@@ -63,7 +64,8 @@ class Watch:
         if pings and self.pinger is not None and (good or needed):
             self._pinged_at = now
             if needed:
-                self.pinger.failure(self._blotted("\n".join(need.brief or need.text for need in needed)))
+                said = "\n".join(need.brief or need.text for need in needed)
+                self.pinger.failure(Redactor(self.desk.secrets).text(said))
             else:
                 self.pinger.success()
 
@@ -77,11 +79,6 @@ class Watch:
             return status_of(self.desk.survey(edition, problems)).needed_now
         except LedgerError as error:
             return [Needed("ledger", Need.NOW, str(error))]
-
-    def _blotted(self, text: str) -> str:
-        for secret in self.desk.secrets:
-            text = text.replace(secret, "***") if secret else text
-        return text
 
 
 def _is_time(last: datetime | None, now: datetime, every: timedelta) -> bool:

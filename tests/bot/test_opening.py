@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 
 from scicomm_bot.bot import Bot, Opening, Sent
-from scicomm_bot.bot.opening import ASK_AFTER
 from scicomm_bot.bot.settle import NEWEST
 from scicomm_bot.domain.account import Pause, PauseCause
-from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.obstacle import ASK_AFTER, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import Lost, NotSent, TextRefused
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.publication import PublicationState

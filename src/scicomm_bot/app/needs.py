@@ -8,7 +8,7 @@ from scicomm_bot.app.failing import dead_service, failing, missed
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.app.withdrawing import reason_line, reject_command
 from scicomm_bot.domain.ids import correction_id
-from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.obstacle import ASK_AFTER, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import Problem
@@ -16,8 +16,6 @@ from scicomm_bot.notices.policy import Case
 from scicomm_bot.plan import PostState, Skip, SkipKind, account_pause, due_slots, lost_answer, reply_target
 from scicomm_bot.plan.forecast import HeldPosts, held_posts
 
-ASK_AFTER = timedelta(minutes=10)
-"""Settling takes about two minutes; what is still open after this probably cannot be looked at."""
 SOON = timedelta(hours=24)
 """A slot that comes within this and that nothing can fill needs a person now."""
 _ON_PURPOSE = {ObstacleCode.EMBARGO, ObstacleCode.QUIET, ObstacleCode.SKIPPED, ObstacleCode.EXPIRED}

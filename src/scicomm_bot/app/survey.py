@@ -12,7 +12,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.domain.service import ALIVE_WITHIN, ServiceSign
+from scicomm_bot.domain.service import ServiceSign, is_sign_of_life
 from scicomm_bot.errors import Problem
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.notices.corrections import still_out
@@ -55,7 +55,7 @@ class LedgerView:
 
     def is_in_use(self, now: datetime) -> bool:
         """Whether a service on this machine has it open, whether or not it can be seen here any more."""
-        return self.beat is not None and abs(now - self.beat) <= ALIVE_WITHIN
+        return self.beat is not None and is_sign_of_life(self.beat, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Survey:
     @property
     def knows_what_is_out(self) -> bool:
         """Whether it is known what is out; a live ledger that is missing may be on another machine."""
-        return self.ledger.exists or self.rehearsal
+        return self.ledger.trouble is None and (self.ledger.exists or self.rehearsal)
 
     @property
     def posts(self) -> Sequence[Post]:

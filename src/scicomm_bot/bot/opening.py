@@ -13,13 +13,10 @@ from scicomm_bot.bot.protocols import Clock, Ledger, Publisher
 from scicomm_bot.bot.same import bare_text
 from scicomm_bot.bot.settle import LOOK_AGAIN_AFTER, NEWEST
 from scicomm_bot.domain.account import Account, Pause, PauseCause
-from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.obstacle import ASK_AFTER, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, OwnPost
 from scicomm_bot.plan import Skip, SkipKind, pause_obstacle
-
-ASK_AFTER = timedelta(minutes=10)
-"""What could not be looked at for so long needs a person."""
 
 
 class Opening:

@@ -44,6 +44,9 @@ class Ledger(Protocol):
     def publication(self, attempt_id: str) -> Publication:
         """Return one publication by its attempt."""
 
+    def posted(self, post_id: str) -> Publication | None:
+        """Return the publication of a post that is out, or None."""
+
     def open_publication(self) -> Publication | None:
         """Return the publication whose outcome is not known yet, or None."""
 

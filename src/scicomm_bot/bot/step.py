@@ -313,17 +313,13 @@ class Bot:
         if isinstance(outcome, Published):
             own = OwnPost(outcome.remote_id, claim.text, at, claim.reply_to, bool(claim.media_sha256))
             self._ledger.adopt_posts(self._account.id, [(KnownText(claim.post_id, claim.text), own)], at)
-            kept = next((one for one in self._latest(claim.post_id) if one.remote_id == outcome.remote_id), None)
-            if kept is not None:
+            kept = self._ledger.posted(claim.post_id)
+            if kept is not None and kept.remote_id == outcome.remote_id:
                 return Sent(kept)
         if isinstance(outcome, Published | Lost | DuplicateText):
             out = f"it is on X as {outcome.remote_id}" if isinstance(outcome, Published) else "it may be on X"
             self._pause(PauseCause.LATE_ANSWER, f"{what}, and {out}: an older copy of the ledger was put in its place")
         raise LedgerError(f"{what}: an older copy of it was put in its place while the post was sent")
-
-    def _latest(self, post_id: str) -> list[Publication]:
-        at = self._clock.now()
-        return list(self._ledger.history([post_id], [], since=month_of(at)).latest.values())
 
     def _record_posted(self, claim: Claim, remote_id: str, at: datetime) -> StepResult:
         try:

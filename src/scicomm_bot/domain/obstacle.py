@@ -1,8 +1,11 @@
 """Why a post does not go out: one type for every cause, from a missing approval to a rate limit."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+ASK_AFTER = timedelta(minutes=10)
+"""What could not be looked at on X for so long needs a person; settling takes about two minutes."""
 
 
 class ObstacleCode(StrEnum):

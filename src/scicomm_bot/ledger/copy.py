@@ -109,10 +109,8 @@ def _unused(source: SqlLedger, now: datetime, *, again: bool) -> Account:
 
 
 def _refuse_services(ledger: SqlLedger, now: datetime) -> None:
-    alive = [sign for sign in ledger.signs() if sign.alive(now)]
-    if alive:
-        names = " and ".join(sign.name for sign in alive)
-        ago = max(0, round(min((now - sign.seen_at).total_seconds() for sign in alive)))
+    if alive := ledger.alive(now):
+        names, ago = alive
         raise LedgerError(
             f"{ledger.name}: the service {names} uses this ledger (last seen {ago} s ago); stop it, wait two minutes "
             "if it did not end in good order, and try again"

@@ -18,15 +18,20 @@ class Services(Base):
         Raises:
             OlderServiceError: one signed within the last two minutes; says which.
         """
+        if alive := self.alive(now):
+            names, ago = alive
+            raise OlderServiceError(
+                f"{self.name}: the service {names} of an older scicomm-bot still uses this ledger (last seen {ago} s "
+                "ago); stop it, wait two minutes if it did not end in good order, and try again. Nothing was changed"
+            )
+
+    def alive(self, now: datetime) -> tuple[str, int] | None:
+        """Return the names of the services that are alive and how many seconds ago one signed; None where none is."""
         alive = [sign for sign in self.signs() if sign.alive(now)]
         if not alive:
-            return
-        names = " and ".join(sign.name for sign in alive)
-        ago = max(0, round(min((now - sign.seen_at).total_seconds() for sign in alive)))
-        raise OlderServiceError(
-            f"{self.name}: the service {names} of an older scicomm-bot still uses this ledger (last seen {ago} s ago); "
-            "stop it, wait two minutes if it did not end in good order, and try again. Nothing was changed"
-        )
+            return None
+        ago = min((now - sign.seen_at).total_seconds() for sign in alive)
+        return " and ".join(sign.name for sign in alive), max(0, round(ago))
 
     def sign(self, sign: ServiceSign) -> None:
         """Write down that a service is alive."""

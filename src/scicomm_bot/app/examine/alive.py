@@ -6,7 +6,7 @@ from datetime import datetime
 
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.examine.examination import Examination
-from scicomm_bot.domain.service import ALIVE_WITHIN
+from scicomm_bot.domain.service import is_sign_of_life
 from scicomm_bot.errors import LedgerError
 
 
@@ -42,5 +42,5 @@ def _in_ledger(desk: Desk) -> Iterator[datetime]:
 def _fresh(signs: Iterable[datetime | None], now: datetime) -> Iterator[datetime]:
     """Yield those that a live service gave; one from the future is from before a clock was set back."""
     for sign in signs:
-        if sign is not None and abs(now - sign) <= ALIVE_WITHIN:
+        if sign is not None and is_sign_of_life(sign, now):
             yield sign

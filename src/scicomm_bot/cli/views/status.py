@@ -85,7 +85,7 @@ def status_lines(status: Status) -> Iterator[str]:
     yield from hanging("Ledger: ", f"{survey.ledger.name}{_about_ledger(survey)}")
     yield from _posted_lines(status)
     yield from _next_lines(status)
-    if _is_known(survey):
+    if survey.knows_what_is_out:
         yield f"Spent this month: {usd(survey.history.spent_micro_usd)}."
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
@@ -99,11 +99,6 @@ def status_lines(status: Status) -> Iterator[str]:
         yield from hanging("  - now: " if need.when is Need.NOW else "  - ", need.text)
 
 
-def _is_known(survey: Survey) -> bool:
-    """Whether it is known what is out: without a rehearsal's ledger nothing is, but a live one may be elsewhere."""
-    return survey.ledger.trouble is None and (survey.ledger.exists or survey.rehearsal)
-
-
 def _about_ledger(survey: Survey) -> str:
     if survey.ledger.trouble is not None:
         return " (cannot be read: what is out is not known)"
@@ -115,7 +110,7 @@ def _about_ledger(survey: Survey) -> str:
 def _posted_lines(status: Status) -> Iterator[str]:
     """Yield what is out, two lines each: the id and when, and its address, or that it was withdrawn."""
     survey = status.survey
-    if not _is_known(survey):
+    if not survey.knows_what_is_out:
         return
     states = survey.forecast.states
     out = [(post, where.publication) for post, where in states if where.state == "posted"]
