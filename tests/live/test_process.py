@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from scicomm_bot.app.heartbeat import Heartbeat
 from scicomm_bot.content import load
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import upcoming_slots
@@ -220,6 +221,8 @@ class TestAStateFileThatIsGone:
         clock_file(slots[1] + timedelta(seconds=2))
         wait_until(lambda: "the state file was deleted or moved away" in service.log)
         clock_file(slots[2] + timedelta(seconds=2))
+        heartbeat = Heartbeat(str(live / "state.db"))
+        wait_until(lambda: heartbeat.last() == slots[2] + timedelta(seconds=2))
         monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: slots[2] + timedelta(seconds=9))
         done = cli("status", "--json")
         assert done.code == 1
