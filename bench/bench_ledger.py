@@ -50,8 +50,8 @@ class TimedPublisher:
         self.seconds.append(time.perf_counter() - start)
         return outcome
 
-    def look(self, *, since_id, newest):
-        return self._inner.look(since_id=since_id, newest=newest)
+    def read_timeline(self, *, since_id, newest):
+        return self._inner.read_timeline(since_id=since_id, newest=newest)
 
 
 def made(number: int) -> Post:
