@@ -364,7 +364,7 @@ def test_the_backup_without_sqlites_tool_holds_what_the_ledger_holds_while_it_is
 
 
 def rooms() -> dict[str, set[str]]:
-    """The table of rooms: name -> what it may import, besides errors and domain."""
+    """The table of rooms: name -> what it may import, besides errors, domain and characters."""
     rows = re.findall(r"^\| `(\w+)` \| .*? \| (.*?) ?\|$", section(DESIGN, "The rooms"), re.MULTILINE)
     return {name: {part.strip() for part in imports.split(",")} - {""} for name, imports in rows}
 
@@ -383,7 +383,7 @@ def test_a_room_imports_what_the_table_says(room):
             if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "scicomm_bot":
                 names = [alias.name for alias in node.names] if node.module == "scicomm_bot" else [node.module[12:]]
                 imported |= {name.partition(".")[0] for name in names}
-    assert imported - {room, "errors", "domain", "__version__", "revision"} == rooms()[room]
+    assert imported - {room, "errors", "domain", "characters", "__version__", "revision"} == rooms()[room]
 
 
 def test_every_dependency_has_a_line():

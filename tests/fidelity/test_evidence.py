@@ -2,8 +2,8 @@
 
 import pytest
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity import fold
 from scicomm_bot.fidelity.rules.evidence import evidence_missing, evidence_vague
 from support.fidelity_samples import found, paper_with
 

@@ -6,7 +6,8 @@ import pytest
 
 from evaluation.gold import scores, total
 from evaluation.gold_set import GROUPS, Case, cases, read_gold
-from scicomm_bot.fidelity import all_rules, fold
+from scicomm_bot.characters.fold import fold
+from scicomm_bot.fidelity import all_rules
 from scicomm_bot.medium.length import weighted_length
 
 _NAMES = """evidence-missing species-missing species-late human-inference negative-omitted negative-flipped

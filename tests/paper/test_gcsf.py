@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.content import load
-from scicomm_bot.fidelity import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = Path(os.environ.get("SCICOMM_SHARED", ROOT.parent / "shared")) / "source-paper/gcsf-als-page.txt"

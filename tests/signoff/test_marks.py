@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scicomm_bot.fidelity.words.text import fold
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.signoff.marks import marked
 
 SOURCE = "Naps are short. In mice, a nap helped; in people it did not."

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.paper import AccountStatement
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.rules import duplicates, mentions
-from scicomm_bot.fidelity.words.text import fold
 
 _TEXT_RULES = (mentions.mention, mentions.cashtag, duplicates.NEAR_DUPLICATE, duplicates.DUPLICATE)
 _WRITE = (

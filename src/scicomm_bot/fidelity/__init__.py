@@ -5,14 +5,12 @@ from scicomm_bot.fidelity.check import check_posts
 from scicomm_bot.fidelity.claim_steps import claim_strength
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks
-from scicomm_bot.fidelity.words.text import fold
 
 __all__ = [
     "Rule",
     "all_rules",
     "check_posts",
     "claim_strength",
-    "fold",
     "retraction_remark",
     "retraction_remarks",
     "rule_ids",

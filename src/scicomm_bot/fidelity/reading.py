@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from scicomm_bot.characters.fold import fold, fold_line
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
 from scicomm_bot.fidelity.words.pattern import Pattern
-from scicomm_bot.fidelity.words.text import Text, fold, fold_line, open_hashtags, read_text
+from scicomm_bot.fidelity.words.text import Text, open_hashtags, read_text
 from scicomm_bot.medium import length
 
 _DOI = Pattern(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)

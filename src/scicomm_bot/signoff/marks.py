@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from scicomm_bot.fidelity.words.text import fold, fold_line
+from scicomm_bot.characters.fold import fold, fold_line
 
 _COMPOSES_FROM = "\u0300"
 """No character below this one is ever composed with the one before."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
 from scicomm_bot.fidelity.words.pattern import Pattern
-from scicomm_bot.fidelity.words.text import fold
 
 DUPLICATE = Rule(
     "duplicate",

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.pattern import Pattern
-from scicomm_bot.fidelity.words.text import fold
 
 _SHOWN = 70
 
