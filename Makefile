@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos eval lock schema cassettes length-data clean
+.PHONY: demo test lint format bench chaos eval lock schema cassettes data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -49,10 +49,11 @@ eval: $(READY)
 cassettes: $(READY)
 	PYTHONPATH=tests $(BIN)/python tests/support/cassettes.py
 
-# The data files of scicomm_bot.length, from the packages named in them.
-length-data: $(READY)
+# The data files of scicomm_bot.medium.length and scicomm_bot.characters, from the packages named in them.
+data: $(READY)
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/peers.lock
 	$(BIN)/python scripts/make_length_data.py
+	$(BIN)/python scripts/make_character_data.py
 
 # The JSON Schema that editors use; a test compares it with the program's.
 schema: $(READY)

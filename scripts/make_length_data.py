@@ -1,7 +1,7 @@
-"""Write the data files of `scicomm_bot.length`: the top-level domains and the emoji sequences X knows.
+"""Write the lists of top-level domains (`medium.length`) and of emoji sequences (`characters.emoji`) that X knows.
 
     pip install twitter-text-parser==3.0.0 emoji==2.16.0
-    python scripts/make_length_data.py            # writes src/scicomm_bot/medium/length/data/*.txt
+    python scripts/make_length_data.py            # writes the two files
     python scripts/make_length_data.py --check    # exit 1 if the files there differ from what it would write
 
 Both packages are needed here only, never at run time. The lines are sorted by code point, so a rerun with the same
@@ -22,7 +22,9 @@ from emoji import EMOJI_DATA, STATUS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DATA = Path(__file__).resolve().parent.parent / "src" / "scicomm_bot" / "medium" / "length" / "data"
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "scicomm_bot"
+TLDS = PACKAGE / "medium" / "length" / "data" / "tlds.txt"
+EMOJI = PACKAGE / "characters" / "data" / "emoji.txt"
 
 # Characters that are colourful by themselves and may still be followed by U+FE0F without costing more: those with a
 # standardized emoji presentation from before Unicode 6.0. X's counter takes these and no others.
@@ -65,12 +67,12 @@ def emoji_sequences() -> list[str]:
 
 def files() -> Iterable[tuple[Path, str]]:
     """Path and content of each data file."""
-    for name, title, package, lines in (
-        ("tlds.txt", "Top-level domains that X knows", "twitter-text-parser", top_level_domains()),
-        ("emoji.txt", "Emoji of several code points that X counts as one", "emoji", emoji_sequences()),
+    for path, title, package, lines in (
+        (TLDS, "Top-level domains that X knows", "twitter-text-parser", top_level_domains()),
+        (EMOJI, "Emoji of several code points that X counts as one", "emoji", emoji_sequences()),
     ):
         header = f"# {title}: {len(lines)} lines.\n# From {package} {version(package)} by scripts/make_length_data.py\n"
-        yield DATA / name, header + "".join(line + "\n" for line in lines)
+        yield path, header + "".join(line + "\n" for line in lines)
 
 
 def main(argv: list[str] | None = None) -> int:

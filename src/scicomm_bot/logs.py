@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
+from scicomm_bot.characters.invisible import escaped, shown
 from scicomm_bot.redaction import Redactor
 
 LOGGER = logging.getLogger("scicomm_bot")
@@ -49,14 +50,14 @@ class TextFormatter(_OneLine):
 
     def line(self, moment: str, level: str, message: str, fields: dict[str, object]) -> str:
         """Return the event as text; a value with white space, quotes or an equals sign is quoted as in JSON."""
-        words = [moment, level, " ".join(message.split()), *(f"{key}={self._value(v)}" for key, v in fields.items())]
-        return " ".join(words)
+        told = shown(" ".join(message.split()))
+        return " ".join([moment, level, told, *(f"{key}={self._value(v)}" for key, v in fields.items())])
 
     @staticmethod
     def _value(value: object) -> str:
         text = str(value)
         plain = text and not any(c.isspace() or c in "\"='" or not c.isprintable() for c in text)
-        return text if plain else json.dumps(text, ensure_ascii=False)
+        return text if plain else escaped(json.dumps(text, ensure_ascii=False))
 
 
 class JsonFormatter(_OneLine):
@@ -64,7 +65,8 @@ class JsonFormatter(_OneLine):
 
     def line(self, moment: str, level: str, message: str, fields: dict[str, object]) -> str:
         """Return the event as a JSON object on one line."""
-        return json.dumps({"time": moment, "level": level, "event": message, **fields}, ensure_ascii=False)
+        line = json.dumps({"time": moment, "level": level, "event": message, **fields}, ensure_ascii=False)
+        return escaped(line)
 
 
 def start_logging(style: str, secrets: Sequence[str], stream: TextIO | None = None) -> None:

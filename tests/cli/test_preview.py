@@ -194,10 +194,10 @@ def test_no_line_is_wider_than_80_columns(text, project, cli):
         assert [line for line in lines if width(line) > 80] == []
 
 
-def test_what_would_move_the_cursor_is_shown_as_a_sign(project, cli):
+def test_what_would_move_the_cursor_is_written_out(project, cli):
     (project / "posts.yaml").write_text(changed("text: A text.", r'text: "a \e[2J b \r c"'))
     ended = cli("preview")
-    assert "a \ufffd[2J b \ufffd c" in ended.out
+    assert "a <U+001B>[2J b <U+000D> c" in ended.out
     assert "\x1b" not in ended.out
 
 

@@ -49,6 +49,12 @@ def test_two_emoji_and_signs_that_are_none_pass(text):
         "🇦 🇱 🇸 research",
         "a сure for mice",
         "TGF-𝛽",
+        "a c\u03c5re for mice",
+        "a c\u0251re for mice",
+        "\u217dures mice",
+        "c\u0332u\u0332r\u0332e\u0332 mice",
+        "c\u20ddu\u20dd mice",
+        "a \u0441\u200cure for mice",
     ],
 )
 def test_faked_letters_are_found(text):
@@ -84,7 +90,9 @@ def test_the_message_shows_what_was_found_and_what_to_type():
     assert "(IN)" in one.instead
 
 
-@pytest.mark.parametrize("alt", [None, "", "  ", "mice.png", "mice", "IMG_0042.JPG", "image", "Photo."])
+@pytest.mark.parametrize(
+    "alt", [None, "", "  ", "\u200b\u2060", "\u2800\u034f", "mice.png", "mice", "IMG_0042.JPG", "image", "Photo."]
+)
 def test_a_picture_without_words_is_found(alt):
     (one,) = found(alt_text, "In mice", pictures=(PostImage("images/mice.png", "0", alt),))
     assert "mice.png" in one.what
@@ -107,3 +115,12 @@ def test_each_picture_is_looked_at():
 
 def test_pictures_of_the_finding_count_before_they_are_read():
     assert found(alt_text, "In mice", images=(Image(file="a.png"),))
+
+
+def test_a_greek_letter_that_the_source_has_so_passes():
+    assert found(styled_unicode, "p\u03c4 in mice", "We measured p\u03c4 in mice.") == []
+    assert found(styled_unicode, "p\u03c4 in mice", "We measured tau in mice.")
+
+
+def test_a_phonetic_letter_is_none_of_english_alone():
+    assert found(styled_unicode, "\u0188e k\u0254\u0256u \u0256e", lang="ee") == []

@@ -56,7 +56,7 @@ class Tree(HTMLParser):
         assert self.elements[self._open.pop()][0] == tag
 
     def handle_data(self, data):
-        if "\u202e" in data:
+        if "\u05e9" in data:
             opened = [self.elements[index] for index in self._open]
             autos = ["auto" for _, attrs, _ in opened if attrs.get("dir") == "auto"]
             self.turning.append([*autos, *(tag for tag, _, _ in opened)])
@@ -382,9 +382,10 @@ def test_texts_that_people_wrote_are_isolated_so_that_their_direction_ends_with_
     assert [opened for opened in tree.turning if opened[-1] != "title" and not {"bdi", "auto"} & set(opened)] == []
 
 
-def test_what_html_has_no_place_for_is_shown_as_a_sign():
+def test_what_nobody_sees_is_written_out():
+    assert {"\u202e", "\u2066"}.isdisjoint(page(hostile_pack()))
     html = page(pack(entry("a\x00b\x1bc\ufffed\x85e")))
-    assert "a\ufffdb\ufffdc\ufffdd\ufffde" in html
+    assert "a&lt;U+0000&gt;b&lt;U+001B&gt;c&lt;U+FFFE&gt;d&lt;U+0085&gt;e" in html
     html.encode()
 
 

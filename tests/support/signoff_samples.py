@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Tehran")
 ABSTRACT = "Naps are short. In mice, a nap helped; in people it did not. More work is needed."
 ATTACK = (
-    "</style><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} <!-- ]]> \u202egnp.exe \u2066 "
+    "</style><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} <!-- ]]> \u202egnp.exe \u2066 \u05e9 "
     "javascript:alert(3) </p></article></body>"
 )
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from scicomm_bot.characters.invisible import without_invisible
 from scicomm_bot.medium import length
 
 
@@ -11,31 +12,18 @@ def same_text(one: str, other: str) -> bool:
     return bare_text(one) == bare_text(other)
 
 
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0")
-"""What Unicode lists as default-ignorable outside of the category of format signs and the variation selectors."""
-_VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
-
-
-def _is_unseen(sign: str) -> bool:
-    """Whether X may drop a sign, or people copy a text without it: soft hyphens, joiners, marks of direction, controls.
-
-    A byte order mark or a soft hyphen that X had dropped once made a lost post unrecognisable, and it went out twice.
-    """
-    if sign.isspace():
-        return False
-    if unicodedata.category(sign) in {"Cf", "Cc"}:
-        return True
-    return sign in _UNSEEN or any(ord(sign) in selectors for selectors in _VARIATION_SELECTORS)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb]")
+"""Controls that are no white space, and marks of annotations."""
 
 
 def bare_text(text: str) -> str:
     """Return what `same_text` compares.
 
     That is the text in NFC, without signs that nobody sees, with white space folded, and with URLs without scheme, case
-    of the host and final slash.
+    of the host and final slash. X may drop such signs, and people copy a text without them: a soft hyphen that X had
+    dropped once made a lost post unrecognisable, and it went out twice.
     """
-    seen = "".join(sign for sign in text if not _is_unseen(sign))
-    text = unicodedata.normalize("NFC", seen)
+    text = unicodedata.normalize("NFC", without_invisible(_CONTROLS.sub("", text)))
     pieces, end = [], 0
     for url in length.urls_with_indices(text):
         pieces += [text[end : url.start], bare_url(url.url)]

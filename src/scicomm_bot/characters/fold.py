@@ -2,12 +2,13 @@
 
 import unicodedata
 
+from scicomm_bot.characters.invisible import without_invisible
+
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
-_NOTHING: dict[int, str | None] = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_FOLDS = _QUOTES | _DASHES | _NOTHING
+_FOLDS = _QUOTES | _DASHES
 
 
 def fold(text: str) -> str:
@@ -22,4 +23,4 @@ def fold_line(text: str) -> str:
     """Fold as `fold` does, but keep the line breaks and the spaces."""
     if text.isascii():
         return text.replace("`", "'")
-    return unicodedata.normalize("NFC", text).translate(_FOLDS)
+    return unicodedata.normalize("NFC", without_invisible(text)).translate(_FOLDS)

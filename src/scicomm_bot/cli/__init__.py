@@ -68,5 +68,7 @@ _AFTER_INTERRUPTING = {
 
 
 def _say(*lines: str) -> None:
+    from scicomm_bot.characters.invisible import shown  # noqa: PLC0415 - for `--version`, nothing is imported
+
     for line in lines:
-        print(line, file=sys.stderr)
+        print(shown(line), file=sys.stderr)

@@ -2,13 +2,17 @@
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from scicomm_bot.characters.invisible import escaped, shown
+
 WIDTH = 80
-_MOVES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+_STYLE = "|".join((*_STYLES.values(), "0"))
+_OUR_STYLE = re.compile(rf"(\x1b\[(?:{_STYLE})(?:;(?:{_STYLE}))*m)")
 
 
 class Paint:
@@ -35,16 +39,23 @@ def paint_for_stdout() -> Paint:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines as UTF-8, whatever the terminal's language is."""
+    """Print lines as UTF-8, whatever the terminal's language is; what would move its cursor is written out."""
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8")
     for line in lines:
-        print(line)
+        print(_safe(line))
 
 
 def print_json(data: object) -> None:
-    """Print data as JSON."""
-    print_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+    """Print data as JSON, with signs that nobody sees as escapes."""
+    print_lines([escaped(json.dumps(data, ensure_ascii=False, indent=2))])
+
+
+def _safe(line: str) -> str:
+    if "\x1b" not in line:
+        return shown(line)
+    pieces = _OUR_STYLE.split(line)  # every second one is a style
+    return "".join(piece if index % 2 else shown(piece) for index, piece in enumerate(pieces))
 
 
 def columns(text: str) -> int:
@@ -56,19 +67,12 @@ def columns(text: str) -> int:
     return len(text) + wide - none
 
 
-def visible(text: str) -> str:
-    """Return a text in which what would move a terminal's cursor or colours is a sign that can be seen."""
-    if text.replace("\n", "").isprintable():
-        return text
-    return "".join("\ufffd" if unicodedata.category(c) in _MOVES and c != "\n" else c for c in text)
-
-
 def wrap(text: str, width: int) -> Iterator[str]:
     """Break a text into lines of at most `width` columns: at spaces, or within a word that is longer than a line.
 
     Its own line breaks stay.
     """
-    for line in visible(text).split("\n"):
+    for line in shown(text).split("\n"):
         current = ""
         for word in (piece for whole in line.split(" ") for piece in pieces(whole, width)):
             if current and columns(current) + 1 + columns(word) > width:
@@ -98,10 +102,10 @@ def hanging(start: str, text: str) -> list[str]:
 def warn(*lines: str) -> None:
     """Print lines to standard error, each as the program's warning."""
     for line in lines:
-        print(f"scicomm-bot: warning: {line}", file=sys.stderr)
+        print_errors([f"scicomm-bot: warning: {line}"])
 
 
 def print_errors(lines: Iterable[str]) -> None:
-    """Print lines to standard error as they are."""
+    """Print lines to standard error."""
     for line in lines:
-        print(line, file=sys.stderr)
+        print(shown(line), file=sys.stderr)

@@ -53,6 +53,11 @@ class PaperReading:
         return f"{fold(self.paper.abstract)}\n{fold(self.paper.title)}"
 
     @cached_property
+    def folded_words(self) -> frozenset[str]:
+        """The words of abstract and title, folded, in the case in which they stand there."""
+        return frozenset(re.findall(r"[^\W\d_]+", self.folded_text))
+
+    @cached_property
     def record(self) -> tuple[str, ...]:
         """The fields of the record that a post may print as they are, folded, the longest first."""
         paper = self.paper

@@ -2,12 +2,12 @@
 
 import base64
 import hashlib
-import re
 from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scicomm_bot.characters.invisible import shown
 from scicomm_bot.domain.post import Level
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
@@ -16,8 +16,6 @@ from scicomm_bot.signoff.pack import Entry, Pack
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address
 
 _HERE = Path(__file__).parent
-_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""Control characters but for tab and line feed, and half characters: HTML has no place for them."""
 
 
 def page(pack: Pack) -> str:
@@ -33,6 +31,7 @@ def page(pack: Pack) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_finalized,
     )
     env.filters |= {
         "usd": usd,
@@ -46,7 +45,7 @@ def page(pack: Pack) -> str:
     }
     css = (_HERE / "page.css").read_text(encoding="utf-8")
     posts = [entry.post for entry in pack.entries]
-    html = env.get_template("page.html.j2").render(
+    return env.get_template("page.html.j2").render(
         pack=pack,
         css=css,
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
@@ -58,7 +57,11 @@ def page(pack: Pack) -> str:
         limit=LIMIT,
         prices_read_on=PRICES_READ_ON,
     )
-    return _NO_TEXT.sub("\ufffd", html)
+
+
+def _finalized(value: object) -> object:
+    """Write out what nobody sees in a text from outside; HTML has no place for controls, either."""
+    return shown(value) if type(value) is str else value
 
 
 def _count(entry: Entry, level: Level) -> int:

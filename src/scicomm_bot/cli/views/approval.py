@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.approval import ApprovalState, Piece
+from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli import terminal
 from scicomm_bot.cli.terminal import WIDTH, Paint, hanging
 from scicomm_bot.cli.wording import iso
@@ -70,7 +71,7 @@ def _lines(pieces: Sequence[Piece], *, marks: bool) -> list[list[list[_Part]]]:
     lines: list[list[list[_Part]]] = [[[]]]
     for piece in pieces:
         opening, closing, styles = _MARKS[piece.kind]
-        text = terminal.visible(piece.text)
+        text = shown(piece.text)
         if piece.kind != "same":
             core = text.strip() or "".join(_SPACES.get(sign, sign) for sign in text)
             inner = core.replace("\n", f" {_LINE_END} ") if piece.kind == "deleted" else core

@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from scicomm_bot.characters.fold import fold
+from scicomm_bot.characters.invisible import without_invisible
+from scicomm_bot.characters.lookalikes import has_foreign_letters, has_lookalikes, has_phonetic_letters
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
@@ -23,15 +26,15 @@ _EMOJI = Pattern(
 )
 _FIRST_EMOJI = "\u231a"
 _MAY_BE_STYLED = Pattern(
-    "[\u0334-\u0338\u0400-\u052f\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\u2100-\u214f\u249c-\u24e9\ua730-\ua731"
+    "[\u0334-\u0338\u0400-\u052f\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\u2100-\u217f\u249c-\u24e9\ua730-\ua731"
     "\uff21-\uff3a\uff41-\uff5a\uff10-\uff19\U0001d400-\U0001d7ff\U0001f110-\U0001f189\U0001f1e6-\U0001f1ff]"
 )
 _FONT_IN_USE = frozenset("\u2113\u210f\u2115\u211a\u211d\u2124\u2102")  # litre, Planck's constant, sets of numbers
 _BLOOD_AND_PARKING = frozenset("\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2")  # emoji in their own right
 _SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
-_STRUCK = Pattern("(?:\\w[\u0334-\u0338]){2}")
+_STRUCK = Pattern("(?:\\w[\u0305\u0332-\u0338\u033f\u20d0-\u20f0]){2}")
 _WIDE_SCRIPTS = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_MIXED = Pattern("[^\\W\\d_]*(?:[A-Za-z][\u0400-\u052f]|[\u0400-\u052f][A-Za-z])[^\\W\\d_]*")
+_LETTERS = Pattern("[^\\W\\d_]+")
 _FILE_NAME = Pattern(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic)", re.IGNORECASE)
 _SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd", "none"})
 
@@ -68,18 +71,19 @@ def emoji(reading: Reading) -> Iterator[Found]:
 )
 def styled_unicode(reading: Reading) -> Iterator[Found]:
     """Find signs that only look like letters: other alphabets' among Latin ones, too."""
-    text = reading.post.text
-    if text.isascii() or not _MAY_BE_STYLED.search(text):
+    text = without_invisible(reading.post.text)
+    if text.isascii():
         return
     whole = _WIDE_SCRIPTS.search(text) is not None
-    faked = [sign for sign in each_as_one(text) if _is_faked(sign, among_wide=whole)]
+    signs = each_as_one(reading.post.text) if _MAY_BE_STYLED.search(text) else ""
+    faked = [sign for sign in signs if _is_faked(sign, among_wide=whole)]
     if faked:
         plain = "".join(dict.fromkeys(map(_plain, faked)))
         yield Found(f"{_shown(faked)}: signs that look like letters", f"type them on the keyboard ({plain})")
     elif (run := _SMALL_OR_RAISED.search(text) or _STRUCK.search(text)) is not None:
         yield Found(f"“{run.group()}”: signs that look like letters", "type the word on the keyboard")
-    elif (run := _MIXED.search(text)) is not None:
-        yield Found(f"“{run.group()}” mixes Latin and Cyrillic letters", "type the word on the keyboard")
+    elif (word := next(_disguised(text, reading), None)) is not None:
+        yield Found(f"“{word}” has letters that only look like Latin ones", "type the word on the keyboard")
 
 
 @rule(
@@ -95,9 +99,9 @@ def styled_unicode(reading: Reading) -> Iterator[Found]:
 def alt_text(reading: Reading) -> Iterator[Found]:
     """Look whether each picture says in words what it shows."""
     for image in reading.post.images or (reading.finding.images if reading.finding is not None else ()):
-        alt = (image.alt or "").strip()
+        alt = without_invisible(image.alt or "").strip()
         name = PurePosixPath(image.file.replace("\\", "/"))
-        if not alt:
+        if not any(sign.isalnum() for sign in alt):
             yield Found(f"{name.name} has no alt text", "say in `alt` what the picture shows")
         elif _FILE_NAME.fullmatch(alt) or alt in {name.name, name.stem}:
             yield Found(f"the alt text of {name.name} is a file name", "say in `alt` what the picture shows")
@@ -105,6 +109,14 @@ def alt_text(reading: Reading) -> Iterator[Found]:
             yield Found(f"the alt text of {name.name} is only “{alt}”", "say what the picture shows")
         elif len(alt) > _MOST_ALT:
             yield Found(f"the alt text of {name.name} has {len(alt):,} characters", f"X takes {_MOST_ALT:,}")
+
+
+def _disguised(text: str, reading: Reading) -> Iterator[str]:
+    """Yield the words with letters that pass for Latin ones; with Greek ones, a word may stand so in the source."""
+    for word in _LETTERS.findall(text):
+        found = has_lookalikes(word) or (reading.english and has_phonetic_letters(word))
+        if found and (has_foreign_letters(word) or fold(word) not in reading.source.folded_words):
+            yield word
 
 
 def _is_faked(sign: str, *, among_wide: bool) -> bool:

@@ -3,13 +3,13 @@
 import unicodedata
 from collections.abc import Iterator
 
+from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
 
-_UNSEEN = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode's categories of controls, surrogates, private and unassigned characters, and line separators."""
+_MOST_PLACES = 3
 
 
 @rule(
@@ -50,19 +50,29 @@ def empty(reading: Reading) -> Iterator[Found]:
 @rule(
     "control-character",
     Level.ERROR,
-    detects="a character that cannot be seen",
-    why="X refuses or drops it, so what goes out would not be what was approved",
-    bad="G-CSF\\u0007",
-    good="G-CSF",
+    detects="a sign that nobody sees, or that stands for one that was lost",
+    why="it can hide a word from a reader, and X may drop it: what goes out is then not what was approved",
+    bad="G-CSF\\u202e may help",
+    good="G-CSF may help",
     kinds=ALL,
     english=False,
 )
 def control_characters(reading: Reading) -> Iterator[Found]:
-    """Find controls, surrogates, private and unassigned characters."""
+    """Find what nobody sees where it has no use: joiners between letters that join, and in emoji, are let through."""
     text = reading.post.text
-    if text.replace("\n", "").isprintable():
-        return
-    bad = sorted({c for c in text if c != "\n" and unicodedata.category(c) in _UNSEEN})
-    if bad:
-        names = ", ".join(f"U+{ord(c):04X}" for c in bad)
-        yield Found(f"holds {names}, which cannot be shown", "delete it in posts.yaml")
+    places = list(hidden_signs(text))
+    if places:
+        names = ", ".join(dict.fromkeys(_named(text[at]) for at in places))
+        words = dict.fromkeys(_word_around(text, at) for at in places[:_MOST_PLACES])
+        more = " and elsewhere" if len(places) > _MOST_PLACES else ""
+        yield Found(f"holds {names} in {', '.join(words)}{more}", "nobody sees it there; delete it in posts.yaml")
+
+
+def _named(sign: str) -> str:
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".rstrip()
+
+
+def _word_around(text: str, at: int) -> str:
+    start = max(text.rfind(space, 0, at) for space in " \n") + 1
+    end = min((found for space in " \n" if (found := text.find(space, at)) >= 0), default=len(text))
+    return f"\u201c{shown(text[start:end])}\u201d"

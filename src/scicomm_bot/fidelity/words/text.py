@@ -19,6 +19,8 @@ _NOT_A_STOP = Pattern(
 )
 _LONGEST = len("approx.") + 2
 """So much text before a full stop shows whether it ends one of these."""
+_LOOSE_MARKS = Pattern("(?<=[A-Za-z])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
+"""Marks on letters that have no form with them: they would cut a word in two for the rules, not for a reader."""
 _NEXT = Pattern(r"[ \t]*([^\W\d_])")
 _SHORTEST = 3
 """A word within a hashtag in small letters has at least so many letters."""
@@ -97,6 +99,8 @@ class Text:
 def read_text(raw: str) -> Text:
     """Cut a text into sentences and words; a line break ends a sentence, as in a post."""
     text = fold_line(raw)
+    if not text.isascii():
+        text = _LOOSE_MARKS.sub("", text)
     pieces: list[str] = []
     start = 0
     for stop in _STOP.finditer(text):

@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from pathlib import Path
+
+from scicomm_bot.characters.emoji import sequences
 
 _EXTENDING = "\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _BASE = "#*0-9\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001ffff"
@@ -27,7 +28,7 @@ def _stretch() -> re.Pattern[str]:
 
 
 def _shortened(stretch: re.Match[str]) -> str:
-    text, known = stretch[0], _sequences()
+    text, known = stretch[0], sequences()
     if text in known:
         return _ONE
     longest, parts, at = _longest(), [], 0
@@ -39,11 +40,5 @@ def _shortened(stretch: re.Match[str]) -> str:
 
 
 @cache
-def _sequences() -> frozenset[str]:
-    lines = (Path(__file__).parent / "data" / "emoji.txt").read_text(encoding="utf-8").split("\n")
-    return frozenset(line for line in lines if line and not line.startswith("# "))  # "#" itself begins a keycap
-
-
-@cache
 def _longest() -> int:
-    return max(map(len, _sequences()))
+    return max(map(len, sequences()))

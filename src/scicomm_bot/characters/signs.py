@@ -1,0 +1,60 @@
+"""What a sign is, by Unicode's own properties: the same on every machine, however old its Python is.
+
+The ranges are made by `scripts/make_character_data.py` from the Unicode Character Database.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+
+class SignClass(StrEnum):
+    """The sections of the data file."""
+
+    INVISIBLE = "invisible"
+    """Default_Ignorable_Code_Point or Bidi_Control: joiners, marks of direction, selectors, fillers, tags."""
+    UNASSIGNED = "unassigned"
+    PRIVATE = "private"
+    EMOJI = "emoji"
+    """Signs that can be shown as emoji, without digits, # and *."""
+    JOINING = "joining"
+    """Letters and marks of scripts in which letters join, or consonants stack."""
+    UNSPACED = "unspaced"
+    """Letters of scripts that are written without spaces, such as Thai and Khmer (Line_Break=Complex_Context)."""
+    RIGHT_TO_LEFT = "right-to-left"
+    """Letters that are written from right to left."""
+    HAN = "han"
+    LOOK_ALIKE = "look-alike"
+    """Letters of other alphabets of which some look like Latin ones: Greek, Cyrillic, Armenian and so on."""
+
+
+def is_a(sign: str, kind: SignClass) -> bool:
+    """Return whether a sign is of a class; the empty text, which stands for no neighbour, is of none."""
+    if not sign:
+        return False
+    starts, ends = _ranges()[kind]
+    at = bisect_right(starts, code := ord(sign)) - 1
+    return at >= 0 and code <= ends[at]
+
+
+@cache
+def char_class(kind: SignClass) -> str:
+    """Return the ranges of a class as they stand between the brackets of a regular expression."""
+    starts, ends = _ranges()[kind]
+    return "".join(f"\\U{start:08x}-\\U{end:08x}" for start, end in zip(starts, ends, strict=True))
+
+
+@cache
+def _ranges() -> dict[SignClass, tuple[Sequence[int], Sequence[int]]]:
+    found: dict[SignClass, tuple[list[int], list[int]]] = {}
+    current: tuple[list[int], list[int]] = [], []
+    for line in (Path(__file__).parent / "data" / "signs.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            current = found.setdefault(SignClass(line[1:-1]), ([], []))
+        elif not line.startswith("#"):
+            start, _, end = line.partition("-")
+            current[0].append(int(start, 16))
+            current[1].append(int(end or start, 16))
+    return dict(found)
