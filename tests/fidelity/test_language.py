@@ -2,15 +2,20 @@
 
 import pytest
 
+from scicomm_bot.domain.paper import Content, Evidence, Finding
+from scicomm_bot.domain.post import Level, Post, PostImage
+from scicomm_bot.fidelity import check_posts
 from scicomm_bot.fidelity.rules.language import language_unchecked
-from support.fidelity_samples import found
+from scicomm_bot.fidelity.rules.names import entity_unsourced
+from scicomm_bot.fidelity.rules.numbers import number_unsourced
+from support.fidelity_samples import found, paper_with, reading
 
 MICE = "In mice, survival increased."
 
 
 @pytest.mark.parametrize("lang", ["fa", "de", "pt-BR", "enm"])
 def test_a_language_without_rules_is_told(lang):
-    (one,) = found(language_unchecked, "x", MICE, lang=lang)
+    (one,) = found(language_unchecked, "G-CSF: ?", MICE, lang=lang)
     assert repr(lang) in one.what
 
 
@@ -57,3 +62,114 @@ def test_a_post_that_says_it_is_english_and_is_not_is_told(text):
 )
 def test_greek_letters_and_few_words_pass(text):
     assert found(language_unchecked, text, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In mice, survival increased. It is a cure.",
+        "This is what the mice had after the treatment.",
+        "Survival increased in mice",
+        "G-CSF mice survival",
+    ],
+)
+def test_a_post_that_plainly_is_english_is_read_as_english_whatever_lang_says(text):
+    post = reading(text, MICE + " G-CSF was given.", lang="fa")
+    assert post.english
+    (one,) = language_unchecked.check(post)
+    assert "reads as English" in one.what
+    assert "'fa'" in one.what
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fa", "در موش‌ها بقا افزایش یافت. (G-CSF, ALS)"),
+        ("de", "In Mäusen war das Überleben unter G-CSF länger, was in Studien am Menschen nicht zu sehen war."),
+        ("fr", "Chez la souris, la survie a augmenté; les essais chez les patients ne le confirment pas."),
+        ("es", "En ratones, el tratamiento no fue mejor que el placebo."),
+        ("pt", "No estudo, as células não cresceram como no grupo."),
+        ("it", "Nei topi la sopravvivenza era più lunga, ma non nelle persone."),
+        ("nl", "Bij muizen was de overleving met G-CSF langer."),
+        ("sv", "Hos möss var överlevnaden längre med G-CSF."),
+        ("tr", "Farelerde G-CSF ile sağkalım arttı."),
+        ("id", "Pada tikus, G-CSF memperpanjang hidup."),
+    ],
+)
+def test_a_post_in_another_language_is_not_read_as_english(lang, text):
+    post = reading(text, MICE + " G-CSF was given to patients with ALS.", lang=lang)
+    assert not post.english
+    assert "cannot read" in next(language_unchecked.check(post)).what
+
+
+class TestOtherLanguages:
+    @pytest.mark.parametrize(
+        ("text", "evidence"),
+        [
+            ("در موش‌ها بقا ۳۰٪ بیشتر شد.", "Survival increased in mice."),
+            ("Bei Mäusen 30 % länger, nicht 20 %.", "by 20%"),
+            ("٤٢ فأرا", "40 mice"),
+            ("Das Überleben stieg um 1,5 Tage.", "by 15 days"),
+        ],
+    )
+    def test_a_number_that_the_evidence_has_not_is_found(self, text, evidence):
+        assert found(number_unsourced, text, evidence, lang="xx")
+
+    @pytest.mark.parametrize(
+        ("text", "evidence"),
+        [
+            ("در موش‌ها بقا ۳۰٪ بیشتر شد.", "by 30%"),
+            ("۱۹٫۶ کیلودالتون", "a 19.6-kDa factor"),
+            ("Bei Mäusen um 19,6 % länger (n = 1.200)", "by 19.6% in 1,200 mice"),
+            ("Zwei von 5 Mäusen", "two of five mice"),
+            ("IL-6 und p53 bei Mäusen", "IL-6 and p53 in mice"),
+            ("سال ۲۰۲۲ و ۱۴۰۱", "An abstract."),
+            ("1/3 Mäuse", "Mice."),
+            ("https://example.org/2024/17", "Mice."),
+        ],
+    )
+    def test_the_same_number_in_other_digits_and_signs_passes(self, text, evidence):
+        paper = paper_with(evidence, year=2022)
+        assert found(number_unsourced, text, evidence, paper=paper, lang="xx") == []
+
+    def test_a_name_with_digits_that_the_source_has_not_is_an_error_and_an_abbreviation_a_warning(self):
+        names = found(entity_unsourced, "در موش‌ها IL-10 و COPD", "IL-6 in mice.", lang="fa")
+        assert [(one.what.split()[0], one.level) for one in names] == [("“IL-10”", None), ("“COPD”", Level.WARNING)]
+
+    def test_a_name_of_the_source_passes(self):
+        assert found(entity_unsourced, "در موش‌ها IL6 و ALS", "IL-6 in mice with ALS.", lang="fa") == []
+
+
+class TestAltTexts:
+    def remarks(self, alt, quote="In mice, survival increased."):
+        finding = Finding(
+            id="f", text="In mice, survival increased.", evidence=(Evidence(quote=quote, on=("animals",)),)
+        )
+        paper = paper_with(quote).model_copy(update={"findings": (finding,)})
+        post = Post(
+            "p/f", "p", "finding", finding.text, 28, 15_000, "posts.yaml:1", images=(PostImage("x/a.png", "0", alt),)
+        )
+        (checked,) = check_posts([post], Content(papers=(paper,)))
+        return [(one.rule, one.level) for one in checked.remarks if one.message.startswith("the alt text of a.png: ")]
+
+    @pytest.mark.parametrize(
+        ("alt", "rule"),
+        [
+            ("A chart: survival of mice is 30% longer.", "number-unsourced"),
+            ("The drug cures mice.", "cure"),
+            ("A chart of IL-17 in mice.", "entity-unsourced"),
+            ("A breakthrough for mice.", "hype"),
+        ],
+    )
+    def test_what_the_rules_read_in_one_is_a_warning(self, alt, rule):
+        assert (rule, Level.WARNING) in self.remarks(alt)
+        assert Level.ERROR not in {level for _, level in self.remarks(alt)}
+
+    @pytest.mark.parametrize(
+        ("alt", "rule"), [("Mice\u202e lived longer.", "control-character"), ("𝗠ice lived longer.", "styled-unicode")]
+    )
+    def test_what_needs_no_reading_blocks(self, alt, rule):
+        assert (rule, Level.ERROR) in self.remarks(alt)
+
+    def test_one_that_says_what_the_picture_shows_passes(self):
+        assert self.remarks("Treated mice lived longer than untreated ones.") == []

@@ -201,10 +201,10 @@ def test_numbers_of_all_quotations_count():
     assert found(number_unsourced, "5 mice, 6 rats", "5 mice", "6 rats") == []
 
 
-def test_it_blocks_and_looks_at_findings_in_english_only():
+def test_it_blocks_and_looks_at_findings_in_every_language():
     assert number_unsourced.level is Level.ERROR
     assert number_unsourced.kinds == {"finding"}
-    assert number_unsourced.english
+    assert not number_unsourced.english
 
 
 def test_a_unit_may_be_left_out_but_not_that_of_a_percentage():

@@ -1,12 +1,13 @@
 """Runs the rules over posts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.paper import Content, Paper
-from scicomm_bot.domain.post import Post, Remark
+from scicomm_bot.domain.post import Level, Post, PostImage, Remark
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
@@ -58,9 +59,25 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
         yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, _KNOWN)))
 
 
-def _remarks(reading: Reading) -> Iterable[Remark]:
+def _remarks(reading: Reading) -> Iterator[Remark]:
     kind, english = reading.post.kind, reading.english
     for rule in RULES:
         if rule.check is not None and kind in rule.kinds and (english or not rule.english):
             for found in rule.check(reading):
                 yield rule.remark(found)
+    for image in reading.post.images:
+        if image.alt:
+            yield from _remarks_on_alt_text(reading, image)
+
+
+def _remarks_on_alt_text(reading: Reading, image: PostImage) -> Iterator[Remark]:
+    post = replace(reading.post, text=image.alt or "", images=())
+    alt = Reading(post, reading.source, reading.finding, first=False)
+    for rule in RULES:
+        if rule.alt is None or rule.check is None or post.kind not in rule.kinds:
+            continue
+        if alt.english or not rule.english:
+            for found in rule.check(alt):
+                what = f"the alt text of {PurePosixPath(image.file).name}: {found.what}"
+                remark = rule.remark(found._replace(what=what))
+                yield remark if rule.alt is Level.ERROR else replace(remark, level=rule.alt)

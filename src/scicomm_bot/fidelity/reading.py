@@ -9,6 +9,7 @@ from scicomm_bot.characters.fold import fold, fold_line
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
+from scicomm_bot.fidelity.words.language import is_plainly_english
 from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Text, open_hashtags, read_text
 from scicomm_bot.medium import length
@@ -111,9 +112,14 @@ class Reading:
         return self.finding.lang if self.finding is not None else "en"
 
     @property
-    def english(self) -> bool:
+    def says_english(self) -> bool:
         """Whether the post is said to be English."""
         return self.lang.partition("-")[0] == "en"
+
+    @cached_property
+    def english(self) -> bool:
+        """Whether the post is read as English: it is said to be, or plainly is, whatever `lang` says."""
+        return self.says_english or is_plainly_english(self.claim, self.source.vocabulary)
 
     @cached_property
     def text(self) -> Text:

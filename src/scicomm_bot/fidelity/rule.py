@@ -44,6 +44,7 @@ class Rule(NamedTuple):
         kinds: The kinds of post that it looks at.
         english: Whether it knows English words only, and passes over posts in other languages.
         also: Other levels that it takes where a case weighs less.
+        alt: The most that it weighs in the alt text of a picture; None where it reads none.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Rule(NamedTuple):
     kinds: frozenset[PostKind] = FINDINGS
     english: bool = True
     also: tuple[Level, ...] = ()
+    alt: Level | None = None
 
     def remark(self, found: Found) -> Remark:
         """Return what people are told."""
@@ -77,9 +79,10 @@ def rule(
     kinds: frozenset[PostKind] = FINDINGS,
     english: bool = True,
     also: tuple[Level, ...] = (),
+    alt: Level | None = None,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that looks at one post."""
-    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english, also)
+    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english, also, alt)
 
 
 def series_rule(

@@ -68,6 +68,7 @@ def emoji(reading: Reading) -> Iterator[Found]:
     good="In mice",
     kinds=ALL,
     english=False,
+    alt=Level.ERROR,
 )
 def styled_unicode(reading: Reading) -> Iterator[Found]:
     """Find signs that only look like letters: other alphabets' among Latin ones, too."""

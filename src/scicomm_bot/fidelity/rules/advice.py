@@ -58,6 +58,7 @@ _OBJECT = 4
     bad="Ask for G-CSF",
     good="The review looks at studies of G-CSF",
     also=(Level.WARNING,),
+    alt=Level.WARNING,
 )
 def advice(reading: "Reading") -> Iterator[Found]:
     """Find what tells readers what to do; where the evidence does so in the same word, it weighs less.

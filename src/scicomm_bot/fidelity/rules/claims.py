@@ -34,6 +34,7 @@ _SAME_THING = 2
     why="readers tell 'may' and 'linked to' from 'causes' (Adams et al. 2017, doi:10.1037/xap0000100)",
     bad="will regenerate nerves",
     good="has a potential role in nerve regeneration",
+    alt=Level.WARNING,
 )
 def strength_up(reading: Reading) -> Iterator[Found]:
     """Compare each claim of the post with the most that its evidence supports."""
@@ -54,6 +55,7 @@ def strength_up(reading: Reading) -> Iterator[Found]:
     why="a third of press releases made a cause of a correlation (Sumner et al., BMJ 2014;349:g7015)",
     bad="X causes ALS",
     good="X was associated with ALS",
+    alt=Level.WARNING,
 )
 def cause_from_correlation(reading: Reading) -> Iterator[Found]:
     """Find a direct causal verb where the evidence says no more than that two things go together."""

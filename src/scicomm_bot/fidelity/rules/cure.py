@@ -37,6 +37,7 @@ _REACH = 5
     bad="A cure for ALS?",
     good="G-CSF was studied in ALS",
     also=(Level.WARNING,),
+    alt=Level.WARNING,
 )
 def cure(reading: "Reading") -> Iterator[Found]:
     """Find a cure that is promised or asked for; one that the evidence has, too, weighs less."""

@@ -56,6 +56,7 @@ def empty(reading: Reading) -> Iterator[Found]:
     good="G-CSF may help",
     kinds=ALL,
     english=False,
+    alt=Level.ERROR,
 )
 def control_characters(reading: Reading) -> Iterator[Found]:
     """Find what nobody sees where it has no use: joiners between letters that join, and in emoji, are let through."""

@@ -44,28 +44,49 @@ _BADLY_CASED = Pattern(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
     why="a name brings in findings that the paper does not have",
     bad="G-CSF may help in Parkinson's disease (the paper is on ALS)",
     good="G-CSF may help in ALS",
+    english=False,
+    also=(Level.WARNING,),
+    alt=Level.WARNING,
 )
 def entity_unsourced(reading: Reading) -> Iterator[Found]:
     """Look each name up in abstract, title and glossary, whatever its case, hyphens and number.
 
     Names are tokens with digits or inner capitals, abbreviations in capitals, words that end as drugs and diseases do,
-    and the common names of a list.
+    and the common names of a list. In another language, only tokens are looked at; those in capitals are warned
+    of, since languages have abbreviations of their own.
     """
     known = reading.source.names
-    strange: dict[str, None] = {}
     text = without_links(reading.claim.raw)
-    for name in names_in(text):
-        if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading):
-            strange[name.text] = None
+    strange = dict.fromkeys(
+        name.text
+        for name in names_in(text)
+        if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading)
+    )
+    if not reading.english:
+        yield from _strange_in_other_languages([name for name in strange if name.isascii()])
+        return
     for sentence in (reading.claim if text == reading.claim.raw else read_text(text)).sentences:
         for words in _strange_words(sentence, known):
             strange[words] = None
     if strange:
-        told = ", ".join(f"“{name}”" for name in strange)
-        yield Found(
-            f"{told} {'is' if len(strange) == 1 else 'are'} not in the abstract, the title or the glossary",
-            "leave it out, or explain it in the glossary, with a source",
-        )
+        yield _unsourced(list(strange), None)
+
+
+def _strange_in_other_languages(names: list[str]) -> Iterator[Found]:
+    abbreviations = [name for name in names if name.isupper() and name.replace("-", "").isalpha()]
+    if others := [name for name in names if name not in abbreviations]:
+        yield _unsourced(others, None)
+    if abbreviations:
+        yield _unsourced(abbreviations, Level.WARNING)
+
+
+def _unsourced(names: list[str], level: Level | None) -> Found:
+    told = ", ".join(f"“{name}”" for name in names)
+    return Found(
+        f"{told} {'is' if len(names) == 1 else 'are'} not in the abstract, the title or the glossary",
+        "leave it out, or explain it in the glossary, with a source",
+        level,
+    )
 
 
 @rule(

@@ -63,6 +63,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     why=_NOT_PROVEN,
     bad="G-CSF doesn't work",
     good="Studies so far did not reproduce the benefit seen in mice",
+    alt=Level.WARNING,
 )
 def negative_overstated(reading: Reading) -> Iterator[Found]:
     """Look for a verdict that the negative result does not give."""

@@ -7,6 +7,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
+from scicomm_bot.fidelity.words.figures import figures
 from scicomm_bot.fidelity.words.numerals import number_words
 from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.quantity import Quantity, quantities
@@ -39,6 +40,8 @@ _ONE_UNIT = Pattern(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|de
 _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _SMALL = 12
+_SOLAR_HIJRI = (621, 622)
+"""A year of the Iranian calendar begins in March (https://en.wikipedia.org/wiki/Solar_Hijri_calendar)."""
 _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class"})
 
 
@@ -49,25 +52,25 @@ _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade
     why="a figure is what people remember and repeat; it must be the paper's",
     bad="In mice, survival was 30% longer (evidence: survival increased)",
     good="In mice, survival was longer",
+    english=False,
+    alt=Level.WARNING,
 )
 def number_unsourced(reading: Reading) -> Iterator[Found]:
     """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
 
     A rounded number passes where the post says so ("about 20" for 19.6), a share that another form of it gives
     ("one in five" for 20%), and the difference of two percentages in percentage points. Figures of the
-    record, parts of a thread and digits within names are let through.
+    record, parts of a thread and digits within names are let through. In another language, a number in digits is
+    compared by its value alone.
     """
+    if not reading.english:
+        yield from _figures_unsourced(reading)
+        return
     text = reading.claim.raw
     if _DIGIT.search(text) is None and number_words().isdisjoint(reading.claim.words):
         return
-    text = without_links(text)
-    if _MAY_BE_PART.search(text) or _NUMBERED.search(text):
-        text = _PART.sub(_blank, text)
-    sourced = [
-        *(quote.text.raw for quote in reading.evidence),
-        *reading.source.glossary,
-        *reading.source.glossary.values(),
-    ]
+    text = _without_parts(without_links(text))
+    sourced = _sourced(reading)
     given = [one for source in sourced for one in quantities(source)]
     wrong = [
         one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
@@ -75,6 +78,30 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
     if wrong:
         told = ", ".join(dict.fromkeys(f"“{' '.join(one.text.split())}”" for one in wrong))
         yield Found(f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence", _instead(wrong, given, reading))
+
+
+def _figures_unsourced(reading: Reading) -> Iterator[Found]:
+    paper = reading.paper
+    sources = _sourced(reading)
+    given = {value for source in sources for one in quantities(source) for value in (one.value, *one.of)}
+    given |= {value for source in sources for one in figures(source) for value in one.values}
+    given |= {float(paper.year), *(float(paper.year - apart) for apart in _SOLAR_HIJRI), float(len(paper.authors))}
+    given |= {float(one) for one in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}")}
+    text = _without_parts(without_links(reading.claim.raw))
+    wrong = dict.fromkeys(one.text for one in figures(text) if given.isdisjoint(one.values))
+    if wrong:
+        told = ", ".join(f"“{one}”" for one in wrong)
+        what = f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence"
+        yield Found(what, "leave the figure out, or quote the words that have it")
+
+
+def _sourced(reading: Reading) -> list[str]:
+    glossary = reading.source.glossary
+    return [*(quote.text.raw for quote in reading.evidence), *glossary, *glossary.values()]
+
+
+def _without_parts(text: str) -> str:
+    return _PART.sub(_blank, text) if _MAY_BE_PART.search(text) or _NUMBERED.search(text) else text
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)
     "BMJ 2015;351:h6467)",
     bad="A promising breakthrough in ALS",
     good="In a mouse model of ALS, survival increased",
+    alt=Level.WARNING,
 )
 def hype(reading: "Reading") -> Iterator[Found]:
     """Find words of praise and promise that are not denied; names ("City of Hope") are none."""
@@ -60,6 +61,7 @@ def hype(reading: "Reading") -> Iterator[Found]:
     "10.1037/xap0000100)",
     bad="The review proves that G-CSF protects nerve cells",
     good="The review reports studies in which G-CSF protected nerve cells",
+    alt=Level.WARNING,
 )
 def proof(reading: "Reading") -> Iterator[Found]:
     """Find what is called settled; what is yet to be confirmed, or confirmed in the paper's own words, passes."""

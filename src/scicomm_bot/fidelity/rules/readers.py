@@ -59,6 +59,7 @@ def significant(reading: "Reading") -> Iterator[Found]:
     why="people who have the illness read these posts (US National Institutes of Health, destigmatizing language)",
     bad="ALS sufferers",
     good="people with ALS",
+    alt=Level.WARNING,
 )
 def stigma(reading: "Reading") -> Iterator[Found]:
     """Find words that make a victim or a failure of a person; "studies on patients failed to" is about studies."""

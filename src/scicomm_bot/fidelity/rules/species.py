@@ -88,6 +88,7 @@ def species_late(reading: Reading) -> Iterator[Found]:
     why=_SUMNER,
     bad="G-CSF helps people with ALS",
     good="G-CSF helped mice; studies in people did not reproduce it",
+    alt=Level.WARNING,
 )
 def human_inference(reading: Reading) -> Iterator[Found]:
     """Look for a statement in which people have the benefit."""
