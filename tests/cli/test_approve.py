@@ -162,7 +162,7 @@ class TestCheck:
 
     def test_it_passes_where_all_is_as_approved(self, cli):
         cli("approve", "--all", *BY)
-        assert cli("check", "--approved").out == "10 posts checked: all is well.\n"
+        assert cli("check", "--approved").out.startswith("10 posts checked, nothing found.")
 
     def test_it_tells_the_letter_that_changed_and_the_reason_of_a_rejection(self, cli):
         cli("approve", "--all", *BY)

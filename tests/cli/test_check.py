@@ -28,9 +28,12 @@ def rules(problems):
     return [(problem["place"], problem["level"], problem["rule"], problem["id"]) for problem in problems]
 
 
-def test_all_is_well_with_the_repository_s_own_posts(project, cli):
+def test_nothing_found_says_what_was_looked_for_and_is_no_promise(project, cli):
     ended = cli("check")
-    assert (ended.code, ended.out, ended.err) == (0, "10 posts checked: all is well.\n", "")
+    assert (ended.code, ended.err) == (0, "")
+    told = " ".join(ended.out.split())
+    assert told.startswith("10 posts checked, nothing found. Looked for: length, links,")
+    assert told.endswith("A post can still be wrong. Read each one beside its quotations before you approve it.")
 
 
 def test_json_says_how_many_posts_and_whether_anything_blocks(project, cli):

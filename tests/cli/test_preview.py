@@ -26,6 +26,7 @@ FIELDS = [
         "reason",
         "x_post_id",
         "posted_at",
+        "text_out",
         "withdrawn_at",
         "withdrawn_why",
         "images",
@@ -61,7 +62,7 @@ def test_json_has_the_fields_that_scripts_rely_on(posts):
     assert all(list(post) == FIELDS for post in posts)
     assert posts[0] | {"text": "", "approval": {}} == {
         "id": "gcsf-als/what-als-is", "text": "", "weighted_length": weighted_length(posts[0]["text"]), "price_usd": 0.015,
-        "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "withdrawn_at": None, "withdrawn_why": None,
+        "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "text_out": None, "withdrawn_at": None, "withdrawn_why": None,
         "images": [], "findings": [], "approval": {},
     }  # fmt: skip
 
@@ -215,6 +216,20 @@ def test_a_rehearsal_is_seen_with_dry_run_only(project, cli):
     assert (dry["state"], dry["posted_at"] is not None) == ("posted", True)
     assert "(a rehearsal)" in cli("preview", "--dry-run").out
     assert "10 posts: 9 pending, 1 posted." in cli("preview", "--dry-run").out
+
+
+def test_a_post_that_is_out_shows_the_text_that_is_and_that_the_file_has_another(project, cli):
+    assert cli("post", "--once").code == 0
+    (before,) = json.loads(cli("preview", "gcsf-als/what-als-is", "--json", "--dry-run").out)["posts"]
+    file = project / "posts.yaml"
+    file.write_text(file.read_text("utf-8").replace("a neurodegenerative disorder", "a nerve disorder"), "utf-8")
+    (after,) = json.loads(cli("preview", "gcsf-als/what-als-is", "--json", "--dry-run").out)["posts"]
+    assert before["text_out"] is None
+    assert after["text_out"] == before["text"] != after["text"]
+    told = cli("preview", "gcsf-als/what-als-is", "--dry-run").out
+    assert (
+        told.index("neurodegenerative") < told.index("The file has another text now.") < told.index("a nerve disorder")
+    )
 
 
 def test_a_state_file_that_is_garbage_is_said(project, cli):

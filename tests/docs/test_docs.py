@@ -287,9 +287,9 @@ def example(name: str) -> str:
 
 def test_the_example_file_and_the_example_template_pass_every_check(project, cli):
     (project / "posts.yaml").write_text(example("posts.yaml"), encoding="utf-8")
-    assert cli("check").out == "3 posts checked: all is well.\n"
+    assert cli("check").out.startswith("3 posts checked, nothing found.")
     (project / "templates" / "finding.txt.j2").write_text(example("finding.txt.j2"), encoding="utf-8")
-    assert cli("check").out == "3 posts checked: all is well.\n"
+    assert cli("check").out.startswith("3 posts checked, nothing found.")
     posts = json.loads(cli("preview", "naps/maze", "--json").out)["posts"]
     paper = yaml.safe_load(example("posts.yaml"))["papers"][0]
     labels = "Peer-reviewed review; animal and human studies."

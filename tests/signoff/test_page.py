@@ -394,3 +394,12 @@ def test_headings_are_in_order():
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_post_that_is_out_with_another_text_shows_both():
+    out = withdrawn_entry("A nap.")
+    html = page(pack(replace(out, post=replace(out.post, text="A long nap."))))
+    (shown, *_) = [text for _, text in Tree(html).all("p", class_="text")]
+    assert shown.strip() == "A nap."
+    assert [text for _, text in Tree(html).all("bdi", class_="other")] == ["A long nap."]
+    assert "In the file" not in page(pack(out))

@@ -38,6 +38,11 @@ class PostState:
         """Whether a person took it back after it was out; the state stays `posted`, because it is never sent again."""
         return self.publication is not None and self.publication.withdrawn_at is not None
 
+    def other_text_out(self, post: Post) -> str | None:
+        """Return the text that is out, or was before it was withdrawn, where it is not the post's text as it is now."""
+        out = self.publication.text if self.state == "posted" and self.publication is not None else None
+        return None if out == post.text else out
+
     def text(self, post_id: str) -> str:
         """Return what is in its way and what to do; empty where nothing is."""
         return "" if self.obstacle is None else self.obstacle.text(post_id)

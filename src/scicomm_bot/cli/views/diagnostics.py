@@ -9,6 +9,12 @@ from scicomm_bot.cli.views.posts import waiver_lines
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.post import Level
 
+_LOOKED_FOR = (
+    "Looked for: length, links, hashtags and signs; quotations that are not in the paper; numbers and names that are "
+    "not in the quotation; wording that says more than it, or something else."
+)
+_NO_PROMISE = "A post can still be wrong. Read each one beside its quotations before you approve it."
+
 
 def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
     """Yield one entry for each problem, and a line that counts them; what is found at several posts is told once."""
@@ -26,14 +32,18 @@ def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
         yield from hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
         if problem.waived:
             yield from waiver_lines(problem.waived)
-    yield _summary(diagnosis)
+    yield from _summary(diagnosis)
 
 
-def _summary(diagnosis: Diagnosis) -> str:
+def _summary(diagnosis: Diagnosis) -> Iterator[str]:
     counts = Counter(problem.level for problem in diagnosis.diagnostics if not problem.waived)
     told = [f"{counts[Level.ERROR]} blocking"] if counts[Level.ERROR] else []
     others = {Level.WARNING: "warning", Level.INFO: "note"}
     told += [counted(counts[level], noun) for level, noun in others.items() if counts[level]]
     if waived := sum(problem.waived is not None for problem in diagnosis.diagnostics):
         told.append(f"{waived} waived")
-    return f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told) or 'all is well'}."
+    if told:
+        yield f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told)}."
+        return
+    yield from hanging("", f"{counted(diagnosis.posts, 'post')} checked, nothing found. {_LOOKED_FOR}")
+    yield from hanging("", _NO_PROMISE)

@@ -49,8 +49,7 @@ def post_lines(
     over = post.weighted_length > LIMIT
     yield f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
     yield from _out_lines(where.publication, zone)
-    for line in wrap(post.text, WIDTH - 4) if post.text else ():
-        yield f"{paint('  │', 'dim')} {line}".rstrip()
+    yield from _text_lines(post, where, paint)
     for image in post.images:
         yield from hanging(
             "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
@@ -59,6 +58,19 @@ def post_lines(
         yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
         yield from hanging(f"  {where.reason}: ", obstacle.text(post.id))
+
+
+def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
+    """Yield the text; of a post that is out with another one, first the text that is out."""
+    if (out := where.other_text_out(post)) is not None:
+        yield from _indented(out, paint)
+        yield from hanging("  ", "The file has another text now. It is not published, and will not be:")
+    yield from _indented(post.text, paint)
+
+
+def _indented(text: str, paint: Paint) -> Iterator[str]:
+    for line in wrap(text, WIDTH - 4) if text else ():
+        yield f"{paint('  │', 'dim')} {line}".rstrip()
 
 
 def _is_news(obstacle: Obstacle, post: Post) -> bool:
@@ -132,6 +144,7 @@ def post_json(post: Post, where: PostState) -> dict[str, object]:
         "reason": where.reason,
         "x_post_id": publication.remote_id if posted and publication else None,
         "posted_at": iso(publication.ended_at) if posted and publication else None,
+        "text_out": where.other_text_out(post),
         "withdrawn_at": iso(publication.withdrawn_at) if publication else None,
         "withdrawn_why": publication.withdrawn_why if publication else None,
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
