@@ -52,6 +52,10 @@ def test_two_emoji_and_signs_that_are_none_pass(text):
         "a c\u03c5re for mice",
         "a c\u0251re for mice",
         "\u217dures mice",
+        "\u2102ures mice",
+        "\U0001f171reakthrough",
+        "cure\u02e2 mice",
+        "\u01dd\u0279n\u0254 mice",
         "c\u0332u\u0332r\u0332e\u0332 mice",
         "c\u20ddu\u20dd mice",
         "a \u0441\u200cure for mice",
@@ -115,6 +119,13 @@ def test_each_picture_is_looked_at():
 
 def test_pictures_of_the_finding_count_before_they_are_read():
     assert found(alt_text, "In mice", images=(Image(file="a.png"),))
+
+
+@pytest.mark.parametrize(
+    "text", ["5 m\u2113 a day", "\u211d\u00b2", "blood group \U0001f170", "x\u207f, pK\u2090 and v\u2098\u2090\u2093"]
+)
+def test_signs_that_science_uses_pass(text):
+    assert found(styled_unicode, text) == []
 
 
 def test_a_greek_letter_that_the_source_has_so_passes():

@@ -59,6 +59,18 @@ def test_signs_that_texts_need_pass(sign):
     assert rules(post(f"a{sign}b")) == [[]]
 
 
+def test_a_hidden_sign_is_shown_in_its_word():
+    assert "holds U+202E RIGHT-TO-LEFT OVERRIDE in “sur<U+202E>vival”;" in message(
+        post("longer sur\u202evival of mice")
+    )
+
+
+def test_of_many_hidden_signs_the_first_are_shown_and_the_others_counted():
+    told = message(post(" ".join(f"a{chr(code)}b" for code in range(0xE0020, 0xE0040))))
+    assert told.count("<U+E") == 3
+    assert "and 29 more" in told
+
+
 def test_the_same_text_twice_is_an_error_of_the_second_that_names_the_first():
     first, second = post("same", "p/a"), post("same", "p/b")
     assert rules(first, second) == [[], ["duplicate"]]

@@ -15,7 +15,7 @@ _IN_LATIN = re.compile(
     f"[A-Za-z][{_CAPITALS}]|[{_CAPITALS}][A-Za-z]|[a-z][{_SMALL}\u03bc]|[{_SMALL}][a-z]|[a-z]\u00b5|\u00b5[a-z]{{4}}"
 )
 """Science writes Greek letters beside capitals (TNF\u03b1, NF\u03baB), and \u03bc as the prefix of a unit."""
-_PHONETIC = re.compile("[\u0250-\u02af\u02b0-\u02b8\u1d00-\u1dbf\u2160-\u217f\ua730\ua731]")
+_PHONETIC = re.compile("[\u0250-\u02af\u02b0-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u2160-\u217f\ua730\ua731]")
 """Phonetic letters and small capitals, and Roman numbers that are one sign."""
 
 

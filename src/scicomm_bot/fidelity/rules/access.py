@@ -31,6 +31,10 @@ _MAY_BE_STYLED = Pattern(
 )
 _FONT_IN_USE = frozenset("\u2113\u210f\u2115\u211a\u211d\u2124\u2102")  # litre, Planck's constant, sets of numbers
 _BLOOD_AND_PARKING = frozenset("\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2")  # emoji in their own right
+_IN_A_WORD = Pattern(
+    "[\u2102\u210f\u2113\u2115\u211a\u211d\u2124\u24c2\U0001f170\U0001f171\U0001f17e\U0001f17f](?=[A-Za-z])"
+)
+"""Those in use stand alone or at the end of a unit: none begins a word."""
 _SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
 _STRUCK = Pattern("(?:\\w[\u0305\u0332-\u0338\u033f\u20d0-\u20f0]){2}")
 _WIDE_SCRIPTS = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -81,7 +85,7 @@ def styled_unicode(reading: Reading) -> Iterator[Found]:
     if faked:
         plain = "".join(dict.fromkeys(map(_plain, faked)))
         yield Found(f"{_shown(faked)}: signs that look like letters", f"type them on the keyboard ({plain})")
-    elif (run := _SMALL_OR_RAISED.search(text) or _STRUCK.search(text)) is not None:
+    elif (run := _SMALL_OR_RAISED.search(text) or _STRUCK.search(text) or _IN_A_WORD.search(text)) is not None:
         yield Found(f"“{run.group()}”: signs that look like letters", "type the word on the keyboard")
     elif (word := next(_disguised(text, reading), None)) is not None:
         yield Found(f"“{word}” has letters that only look like Latin ones", "type the word on the keyboard")

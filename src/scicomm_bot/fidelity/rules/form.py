@@ -63,10 +63,11 @@ def control_characters(reading: Reading) -> Iterator[Found]:
     text = reading.post.text
     places = list(hidden_signs(text))
     if places:
-        names = ", ".join(dict.fromkeys(_named(text[at]) for at in places))
-        words = dict.fromkeys(_word_around(text, at) for at in places[:_MOST_PLACES])
-        more = " and elsewhere" if len(places) > _MOST_PLACES else ""
-        yield Found(f"holds {names} in {', '.join(words)}{more}", "nobody sees it there; delete it in posts.yaml")
+        some = places[:_MOST_PLACES]
+        names = ", ".join(dict.fromkeys(_named(text[at]) for at in some))
+        words = ", ".join(dict.fromkeys(_word_around(text, at) for at in some))
+        more = f" and {len(places) - len(some)} more" if len(places) > len(some) else ""
+        yield Found(f"holds {names} in {words}{more}", "nobody sees it there; delete it in posts.yaml")
 
 
 def _named(sign: str) -> str:
