@@ -64,3 +64,13 @@ def test_a_secret_never_breaks_the_line_itself(secret):
 
 def test_a_value_that_is_no_json_is_logged_as_its_text():
     assert json.loads(logged("json", [], lambda: event(logging.INFO, "x", error=ValueError("no"))))["error"] == "no"
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_moves_the_cursor_or_turns_a_line_is_written_out(style):
+    raw = "\x1b[31m \x9b2J \u202e \u2028 \U000e0041"
+    line = logged(style, [], lambda: event(logging.INFO, f"said {raw}", reason=raw))
+    assert set("\x1b\x9b\u202e\u2028\U000e0041").isdisjoint(line)
+    assert line.count("\n") == 1
+    if style == "json":
+        assert json.loads(line)["reason"] == raw

@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from scicomm_bot import version_line
+from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
@@ -24,9 +26,16 @@ COMMANDS = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors repeat nothing raw of what was typed."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(shown(message))
+
+
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of `scicomm-bot`; with `only`, the options of that command alone are there."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="scicomm-bot",
         description="Turns the findings of published papers into short X posts: only what the paper says, "
         "exactly once, at a cost known beforehand.",

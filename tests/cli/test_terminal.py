@@ -1,0 +1,52 @@
+"""Nothing from outside reaches the terminal, an error or JSON raw."""
+
+import json
+
+import pytest
+
+from support.yaml_samples import changed
+
+RAW = "\x1b[31m \x9b2J \u202e \U000e0041 \u2066"
+WRITTEN = "<U+001B>[31m <U+009B>2J <U+202E> <U+E0041> <U+2066>"
+ESCAPED = r"\u001b[31m \u009b2J \u202e \U000e0041 \u2066"
+
+
+@pytest.fixture
+def hostile(project):
+    """A file whose title, journal, author and text hold all of them, as escapes."""
+    text = changed("text: A text.", f'text: "A {ESCAPED} text."').replace("title: T", f'title: "T {ESCAPED}"')
+    (project / "posts.yaml").write_text(text, "utf-8")
+
+
+COMMANDS = [
+    ["preview"],
+    ["preview", "--json"],
+    ["preview", "--html", "-"],
+    ["check"],
+    ["check", "--json"],
+    ["plan"],
+    ["plan", "--json"],
+    ["status"],
+    ["status", "--json"],
+    ["post", "--once"],
+    ["history"],
+    ["history", "--json"],
+    ["preview", f"no {RAW} such"],
+    ["preview", f"--no{RAW}"],
+    ["preview", "--html", f"none{RAW}/x"],
+    [f"no{RAW}"],
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words)[:20])
+def test_what_moves_the_cursor_or_turns_a_line_reaches_no_output_raw(hostile, cli, words):
+    ended = cli(*words)
+    assert not {"\x1b", "\x9b", "\u202e", "\U000e0041", "\u2066"}.intersection(ended.out + ended.err)
+
+
+def test_it_is_written_out_where_it_stands(hostile, cli):
+    assert WRITTEN in " ".join(cli("preview").out.replace("│", "").split())
+
+
+def test_json_holds_the_same_text(hostile, cli):
+    assert RAW in json.loads(cli("preview", "--json").out)["posts"][0]["text"]
