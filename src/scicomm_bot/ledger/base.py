@@ -19,6 +19,10 @@ LOCK_SECONDS = 0.8
 holds the sum to the ten seconds that a container has."""
 
 
+OF_THE_ACCOUNT = "account_id = (SELECT id FROM account)"
+"""Those of the one account that a ledger has. The indexes begin with it; without it, every row would be read."""
+
+
 class TakenError(LedgerError):
     """A row of the same kind is there already, or one that it belongs to is not: an index or a reference said no."""
 

@@ -8,9 +8,9 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger.accounts import Accounts
-from scicomm_bot.ledger.base import TakenError, in_parts, marks
+from scicomm_bot.ledger.base import OF_THE_ACCOUNT, TakenError, in_parts, marks
 from scicomm_bot.ledger.rows import Row, from_iso, to_iso
-from scicomm_bot.ledger.tables import PUBLICATION
+from scicomm_bot.ledger.tables import PUBLICATION, Dialect
 from scicomm_bot.medium.prices import DELETE_MICRO_USD
 
 _TAKEN = "'claimed', 'unknown', 'posted'"
@@ -163,7 +163,7 @@ class Publications(Accounts):
                     [str(state), remote_id, reason, to_iso(at), int(settled), int(duplicate), attempt_id],
                 )
         except TakenError as error:
-            row = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [remote_id])
+            row = self._row(f"SELECT post_id FROM publication WHERE {OF_THE_ACCOUNT} AND x_post_id = ?", [remote_id])
             owner = f"is the id of {row['post_id']} already" if row else f"does not go with {state}"
             raise LedgerError(f"{self.name}: {remote_id or 'no id'} {owner}") from error
         return self.publication(attempt_id)
@@ -214,7 +214,7 @@ class Publications(Accounts):
     def newest_of(self, post_id: str) -> Publication | None:
         """Return the publication of a post that is out or open, else the newest; None where it was never tried."""
         row = self._row(
-            "SELECT * FROM publication WHERE post_id = ? "
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND post_id = ? "
             f"ORDER BY CASE WHEN state IN ({_TAKEN}) THEN 0 ELSE 1 END, number DESC LIMIT 1",
             [post_id],
         )
@@ -222,15 +222,21 @@ class Publications(Accounts):
 
     def posted(self, post_id: str) -> Publication | None:
         """Return the publication of a post that is out, withdrawn or not; or None."""
-        row = self._row("SELECT * FROM publication WHERE post_id = ? AND state = 'posted'", [post_id])
+        row = self._row(
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND post_id = ? AND state = 'posted'", [post_id]
+        )
         return None if row is None else _publication(row)
 
     def posted_of(self, paper_id: str) -> list[Publication]:
         """Return what is out of a paper, withdrawn or not, findings that are no longer in the file included."""
         start = f"{paper_id}/"
+        begins, values = "substr(post_id, 1, ?) = ?", [len(start), start]
+        if self.dialect is Dialect.SQLITE:  # PostgreSQL may sort `post_id` by a language, so it reads all that is out
+            begins, values = "post_id >= ? AND post_id < ?", [start, f"{paper_id}{chr(ord('/') + 1)}"]
         found = self._rows(
-            "SELECT * FROM publication WHERE state = 'posted' AND substr(post_id, 1, ?) = ? ORDER BY ended_at, number",
-            [len(start), start],
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND state = 'posted' AND {begins} "
+            "ORDER BY ended_at, number",
+            values,
         )
         return [_publication(row) for row in found]
 
