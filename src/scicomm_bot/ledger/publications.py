@@ -186,6 +186,44 @@ class Publications(Accounts):
             self._rows("UPDATE publication SET late_x_post_id = ? WHERE attempt_id = ?", [remote_id, attempt_id])
         return self.publication(attempt_id)
 
+    def keep_one(self, post_id: str, remote_id: str, at: datetime) -> Publication | None:
+        """Write down under which id a post is out that may have been out twice: a person has looked at the account.
+
+        Args:
+            post_id: The post.
+            remote_id: The id that it is out under in the ledger, or one that came late.
+            at: The time.
+
+        Returns:
+            The publication as it stands. It is unchanged where another attempt at the post is open, or the id is none
+            of the post's; None where there is none.
+
+        Raises:
+            LedgerError: X's id, or the text, belongs to another post already.
+        """
+        try:
+            with self._writing():
+                kept = self.newest_of(post_id)
+                late = [one for one in self.late() if one.post_id == post_id]
+                if kept is not None and kept.state is not PublicationState.POSTED and not kept.open:
+                    kept = next((one for one in late if one.late_remote_id == remote_id), None)
+                known = {kept.remote_id if kept else None, *(one.late_remote_id for one in late)}
+                if kept is not None and not kept.open and remote_id in known:
+                    self._rows(
+                        "UPDATE publication SET ended_at = CASE WHEN state = 'posted' THEN ended_at ELSE ? END, "
+                        "state = 'posted', x_post_id = ? WHERE attempt_id = ?",
+                        [to_iso(at), remote_id, kept.attempt_id],
+                    )
+                    self._rows(
+                        "UPDATE publication SET late_x_post_id = NULL WHERE late_x_post_id IS NOT NULL AND post_id = ?",
+                        [post_id],
+                    )
+        except TakenError as error:
+            raise LedgerError(
+                f"{self.name}: {post_id} cannot be posted as {remote_id}: another post has that id, or has its text"
+            ) from error
+        return self.newest_of(post_id)
+
     def reopen(self, attempt_id: str, at: datetime) -> Publication:
         """Let a refused, skipped or settled attempt's post be sent again: a person said so."""
         with self._writing():
