@@ -47,7 +47,7 @@ def main() -> int:
     """Print a Markdown table; nothing where the earlier commit is not there."""
     with tempfile.TemporaryDirectory() as folder:
         before = Path(folder, "before")
-        add = ["git", "worktree", "add", "--detach", before, BEFORE]
+        add = ["git", "worktree", "add", "--detach", str(before), BEFORE]
         made = subprocess.run(add, cwd=ROOT, capture_output=True, check=False)
         if made.returncode:
             print(f"Not measured: commit {BEFORE} is not in this checkout.")

@@ -65,7 +65,7 @@ def shipped() -> str:
     anchors = re.compile(r"([&*](?:activities|negative))\b")
     papers = []
     for number in range(1_000):
-        own = anchors.sub(lambda anchor, number=number: f"{anchor[1]}{number}", paper)
+        own = anchors.sub(rf"\g<1>{number}", paper)
         papers.append(f"  - id: gcsf-als-{number}\n{own}")
     return head + "\n".join(papers)
 

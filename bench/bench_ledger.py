@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,8 +19,11 @@ from timing import medians  # noqa: E402 - beside this file
 from scicomm_bot.bot import Bot, Sent  # noqa: E402 - after the path
 from scicomm_bot.clock import SystemClock  # noqa: E402
 from scicomm_bot.domain.account import Account  # noqa: E402
-from scicomm_bot.domain.post import Post  # noqa: E402
+from scicomm_bot.domain.outcome import Outcome  # noqa: E402
+from scicomm_bot.domain.post import Post, PostImage  # noqa: E402
+from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead  # noqa: E402
 from scicomm_bot.ledger import SqlLedger, open_ledger  # noqa: E402
+from scicomm_bot.ledger.postgres import PostgresLedger  # noqa: E402
 from scicomm_bot.ledger.rows import to_iso  # noqa: E402
 from scicomm_bot.ledger.sqlite import SqliteLedger  # noqa: E402
 from scicomm_bot.plan import Terms  # noqa: E402
@@ -40,17 +43,19 @@ class TimedPublisher:
         self._inner = inner
         self.seconds: list[float] = []
 
-    def upload(self, images):
+    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
         return self._inner.upload(images)
 
-    def publish(self, text, *, reply_to, may_send, media_ids=()):
+    def publish(
+        self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()
+    ) -> Outcome:
         may_send()  # the look before the first byte is the ledger's cost, so it is made outside of the call's time
         start = time.perf_counter()
         outcome = self._inner.publish(text, reply_to=reply_to, may_send=lambda: True, media_ids=media_ids)
         self.seconds.append(time.perf_counter() - start)
         return outcome
 
-    def read_timeline(self, *, since_id, newest):
+    def read_timeline(self, *, since_id: str | None, newest: int) -> TimelineRead | CannotReadTimeline:
         return self._inner.read_timeline(since_id=since_id, newest=newest)
 
 
@@ -77,6 +82,7 @@ def fill(ledger: SqlLedger, count: int) -> None:
                 into = f"INSERT INTO publication ({columns}) VALUES ({', '.join('?' * 12)})"  # noqa: S608 - fixed words
                 ledger._db.executemany(into, some)  # noqa: SLF001 - as above
                 continue
+            assert isinstance(ledger, PostgresLedger)  # noqa: S101 - there is no third kind
             with ledger._connected().cursor().copy(f"COPY publication ({columns}) FROM STDIN") as copy:  # noqa: SLF001 - as above
                 for row in some:
                     copy.write_row(row)
@@ -114,7 +120,7 @@ def prepared(ledger: SqlLedger | None) -> SqlLedger:
     return ledger
 
 
-def steps(ledger: SqlLedger, publisher: object, posts: list[Post], count: int) -> list[float]:
+def steps(ledger: SqlLedger, publisher: TimedPublisher, posts: list[Post], count: int) -> list[float]:
     """Take steps and return the wall time of each."""
     bot = Bot(
         ledger, publisher, SystemClock(), ACCOUNT, Terms(),

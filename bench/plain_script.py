@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pydantic_settings
@@ -18,7 +19,9 @@ class Settings(pydantic_settings.BaseSettings):
 class Record:
     """Attribute access to a mapping, as templates expect of a paper."""
 
-    def __init__(self, fields: dict) -> None:
+    text: str
+
+    def __init__(self, fields: dict[Any, Any]) -> None:
         # PyYAML reads the key `on` as true.
         self.__dict__.update({"on" if name is True else name: record(value) for name, value in fields.items()})
 
@@ -29,7 +32,7 @@ class Record:
         return [self.text]
 
 
-def record(value: object) -> object:
+def record(value: Any) -> Any:
     """Make records of mappings, all the way down."""
     if isinstance(value, dict):
         return Record(value)

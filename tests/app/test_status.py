@@ -133,7 +133,7 @@ class TestUnknown:
         assert needs(one) == expected
 
 
-def test_a_post_that_may_be_out_twice_is_for_later_since_nothing_here_can_end_it(desk):
+def test_a_post_that_may_be_out_twice_is_for_later(desk):
     one = desk()
     approve(one, ["gcsf-als"], Word("Jane Doe"))
     one.made_ledger.adopt(ACCOUNT, "fingerprint")

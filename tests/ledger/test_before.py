@@ -18,6 +18,7 @@ from scicomm_bot.errors import OlderServiceError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION, statements
 from scicomm_bot.ledger.rows import to_iso
+from scicomm_bot.ledger.tables import TABLES
 from support.samples import NOW
 
 BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
@@ -30,12 +31,12 @@ PAUSES = {
     "two-refusals": PauseCause.TWO_REFUSALS,
     "late-answer": PauseCause.LATE_ANSWER,
 }
-OF_VERSION_4 = "all-of-version-4"
-"""The rows of a ledger of version 4; those of the other names are of version 3."""
+OF_VERSION_4, OF_VERSION_5 = "all-of-version-4", "all-of-version-5"
+"""The rows of a ledger of that version; those of the other names are of version 3."""
 
 
 def version_of(name: str) -> int:
-    return 4 if name == OF_VERSION_4 else 3
+    return {OF_VERSION_4: 4, OF_VERSION_5: 5}.get(name, 3)
 
 
 def parts(name: str) -> list[str]:
@@ -45,7 +46,7 @@ def parts(name: str) -> list[str]:
 
 @pytest.fixture
 def state_file(tmp_path):
-    """Makes a state file as version 3, or 4, left it."""
+    """Makes a state file as version 3, 4 or 5 left it."""
 
     def make(name):
         path = tmp_path / "state.db"
@@ -62,7 +63,7 @@ def state_file(tmp_path):
 
 @pytest.fixture
 def database(postgres):
-    """Makes a PostgreSQL ledger as version 3, or 4, left it."""
+    """Makes a PostgreSQL ledger as version 3, 4 or 5 left it."""
 
     def make(name):
         with psycopg.connect(postgres, autocommit=True) as admin:
@@ -148,6 +149,60 @@ class TestVersion4:
             assert db.execute("PRAGMA user_version").fetchone() == (4,)
 
 
+class TestVersion5:
+    """Version 5 had all tables of today, and lacked an index."""
+
+    def test_every_row_of_every_table_is_kept_as_it_was(self, before):
+        address = before(OF_VERSION_5)
+        reading = open_ledger(address, create=False, now=LATER)
+        read = {table.name: reading.all_of(table) for table in TABLES}
+        reading.close()
+        ledger = open_ledger(address, create=True, now=LATER)
+        assert {table.name: ledger.all_of(table) for table in TABLES} == read
+        assert all(read.values())
+        ledger.close()
+
+    def test_the_pauses_that_hold_hold_still_and_the_others_stay_ended(self, before):
+        ledger = open_ledger(before(OF_VERSION_5), create=True, now=LATER)
+        told = [(pause.cause, pause.paper_id, pause.by) for pause in ledger.account().pauses]
+        assert told == [
+            (PauseCause.RATE_LIMIT, None, None), (PauseCause.UNREADABLE, None, None), (PauseCause.PERSON, "paper", "Jane Doe"),
+            (PauseCause.MOVED, None, None),
+        ]  # fmt: skip
+        ledger.close()
+
+    def test_how_posting_goes_is_told_and_counted_on(self, before):
+        ledger = open_ledger(before(OF_VERSION_5), create=True, now=LATER)
+        assert [(one.source, one.failures) for one in ledger.health()] == [(Source.ONCE, 0), (Source.SERVICE, 3)]
+        assert ledger.last_missed().words == "X's API cannot be reached"
+        ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", LATER)
+        assert [one.failures for one in ledger.health()] == [0, 4]
+        ledger.close()
+
+    def test_a_post_that_may_be_out_twice_is_still_told(self, before):
+        ledger = open_ledger(before(OF_VERSION_5), create=True, now=LATER)
+        assert [(one.post_id, one.late_remote_id) for one in ledger.late()] == [("paper/ten", "1101")]
+        assert ledger.known_remote_ids("2244994945", ["1101", "1100", "5"]) == {
+            "1101": "paper/ten",
+            "1100": "paper/ten",
+        }
+        ledger.close()
+
+    def test_while_its_service_is_alive_nothing_is_changed(self, before):
+        address = before(OF_VERSION_5)
+        with pytest.raises(OlderServiceError, match=r"the service host:1:dead of an older scicomm-bot"):
+            open_ledger(address, create=True, now=datetime(2026, 11, 28, 4, 55, tzinfo=UTC))
+        reading = open_ledger(address, create=False, now=LATER)
+        assert len(reading.health()) == 2
+        reading.close()
+
+    def test_a_copy_as_it_was_is_kept_beside_the_file(self, state_file):
+        address = state_file(OF_VERSION_5)
+        open_ledger(address, create=True, now=LATER).close()
+        with contextlib.closing(sqlite3.connect(f"{address}.v5")) as db:
+            assert db.execute("PRAGMA user_version").fetchone() == (5,)
+
+
 def test_the_note_of_a_pause_is_what_the_account_said(before):
     ledger = open_ledger(before("rate-limit"), create=True, now=LATER)
     (pause,) = ledger.account().pauses
@@ -172,7 +227,7 @@ def columns_of(path):
         return {table: {row[1:] for row in db.execute(f"PRAGMA table_xinfo({table})")} for table in tables}
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+@pytest.mark.parametrize("version", range(1, VERSION))
 def test_a_new_file_has_the_tables_of_one_that_was_brought_up_to_date(tmp_path, version):
     old, new = tmp_path / "old.db", tmp_path / "new.db"
     with contextlib.closing(sqlite3.connect(old, isolation_level=None)) as db:
@@ -229,7 +284,7 @@ class TestOlderService:
         open_ledger(address, create=True, now=LATER).close()
 
 
-@pytest.mark.parametrize("earlier", [3, 4])
+@pytest.mark.parametrize("earlier", [3, 4, 5])
 def test_the_program_of_an_earlier_version_refuses_a_file_of_today(tmp_path, earlier):
     """By the check that it had: it read the version from the file's head, and compared it with its own."""
     path = tmp_path / "state.db"
@@ -240,4 +295,4 @@ def test_the_program_of_an_earlier_version_refuses_a_file_of_today(tmp_path, ear
     code = "import sys; from scicomm_bot.ledger import migrations; from scicomm_bot.ledger import sqlite\n"
     code += f"from pathlib import Path; sqlite.VERSION = {earlier}; sqlite.open_sqlite(Path(sys.argv[1]), create=True)"
     done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True)
-    assert f"from a newer scicomm-bot (version 5, this one knows {earlier})" in done.stderr
+    assert f"from a newer scicomm-bot (version {VERSION}, this one knows {earlier})" in done.stderr

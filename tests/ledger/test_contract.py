@@ -321,6 +321,52 @@ class TestLateIds:
         assert ledger.late() == []
         assert [ledger.record_late("a2", "7", NOW)] == ledger.late()
 
+    @pytest.mark.parametrize("left", ["5", "6"])
+    def test_of_a_post_that_was_out_twice_the_one_that_is_left_is_kept(self, ledger, left):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), POSTED, "6")
+        ledger.record_late("a1", "5", NOW)
+        kept = ledger.keep_one("paper/one", left, NOW + timedelta(hours=1))
+        assert kept == ledger.publication("a2")
+        assert (kept.state, kept.remote_id, kept.ended_at) == (POSTED, left, NOW)
+        assert ledger.publication("a1").state is RELEASED
+        assert ledger.late() == []
+
+    def test_of_one_attempt_with_two_ids_the_one_that_is_left_is_kept(self, ledger):
+        put(ledger, make_claim(), POSTED, "6")
+        ledger.record_late("a1", "5", NOW)
+        assert ledger.keep_one("paper/one", "5", NOW).remote_id == "5"
+        assert ledger.late() == []
+
+    def test_of_a_post_that_is_not_out_a_late_id_makes_it_posted(self, ledger):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), UNKNOWN)
+        ledger.record_late("a1", "5", NOW)
+        ledger.record("a2", RELEASED, NOW, settled=True)
+        kept = ledger.keep_one("paper/one", "5", NOW + timedelta(hours=1))
+        assert (kept.attempt_id, kept.remote_id, kept.ended_at) == ("a1", "5", NOW + timedelta(hours=1))
+        assert ledger.late() == []
+
+    @pytest.mark.parametrize("state", [CLAIMED, UNKNOWN, POSTED], ids=str)
+    def test_an_id_of_no_attempt_and_an_open_attempt_change_nothing(self, ledger, state):
+        put(ledger, make_claim("a1"), RELEASED)
+        put(ledger, make_claim("a2"), state, "6" if state is POSTED else None)
+        ledger.record_late("a1", "5", NOW)
+        before = ledger.publications()
+        assert ledger.keep_one("paper/one", "5" if state is not POSTED else "7", NOW) == ledger.publication("a2")
+        assert ledger.publications() == before
+
+    def test_the_late_id_of_another_post_stays(self, ledger):
+        put(ledger, make_claim("a1"), POSTED, "6")
+        ledger.record_late("a1", "5", NOW)
+        put(ledger, make_claim("a2", "two"), POSTED, "8")
+        late = ledger.record_late("a2", "7", NOW)
+        ledger.keep_one("paper/one", "6", NOW)
+        assert ledger.late() == [late]
+
+    def test_of_a_post_that_was_never_tried_there_is_none(self, ledger):
+        assert ledger.keep_one("paper/none", "5", NOW) is None
+
     def test_what_is_out_counts_whatever_was_tried_after_it(self, ledger):
         put(ledger, make_claim("a1"), RELEASED)
         put(ledger, make_claim("a2"), REFUSED)

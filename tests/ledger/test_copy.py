@@ -1,7 +1,9 @@
 """The whole ledger copied to another place: everything or nothing, and never two places at work."""
 
 import contextlib
+import os
 import sqlite3
+import tempfile
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +28,7 @@ from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.ledger.tables import TABLES
 from scicomm_bot.ledger.whole import WHOLE_SECONDS, Whole
 from scicomm_bot.plan import Terms
+from support.disks import fill as fill_disk
 from support.disks import make_read_only, small_disk
 from support.fakes import FakeClock, ScriptedPublisher, attempt_ids
 from support.ledger_samples import LATER, PERSON, fill, put
@@ -701,14 +704,47 @@ class TestErrors:
 
     def test_a_folder_that_cannot_be_written_into(self, source):
         said = self.fails(
-            source, "/proc/new.db", r"/proc/new.db: a file cannot be made there .*make its folder writable"
+            source,
+            "/proc/new.db",
+            r"/proc/new.db: a file cannot be made there .*make its folder .* or name another place",
         )
         assert "/proc/.new" not in said
 
     def test_a_disk_that_is_mounted_read_only(self, source, tmp_path):
         with small_disk(tmp_path / "disk", 400) as disk:
             make_read_only(disk)
-            self.fails(source, str(disk / "new.db"), r"new\.db: a file cannot be made there .*make its folder writable")
+            said = self.fails(
+                source,
+                str(disk / "new.db"),
+                r"new\.db: a file cannot be made there .*its file system is mounted read-only",
+            )
+        assert "mount it for writing, or name another place" in said
+        assert "SCICOMM_STATE" not in said
+
+    @pytest.mark.parametrize("leave", [0, 4096, 16384, 65536])
+    def test_a_disk_that_is_full(self, source, tmp_path, leave):
+        with small_disk(tmp_path / "disk", 400) as disk:
+            fill_disk(disk, leave)
+            said = self.fails(source, str(disk / "new.db"), r"new\.db: .*the disk is full")
+            assert [path.name for path in disk.iterdir()] == ["filler"]
+        assert "/.new.db" not in said
+        assert "make room there, or name another place" in said
+
+    def test_a_folder_of_somebody_else(self, source, tmp_path):
+        if os.geteuid() != 0:
+            pytest.skip("only root can become another user")
+        folder = Path(tempfile.mkdtemp(dir="/tmp"))
+        folder.chmod(0o755)
+        os.seteuid(65534)
+        try:
+            with (
+                pytest.raises(LedgerError, match=rf"a file cannot be made there .*`chown 65534 {folder}`"),
+                new_place.new_place(str(folder / "new.db"), NOW, lambda _: None),
+            ):
+                pass
+        finally:
+            os.seteuid(0)
+            folder.rmdir()
 
     def test_a_network_file_system(self, source, tmp_path, monkeypatch):
         def refuse(path):

@@ -11,7 +11,7 @@ import pytest
 
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import LedgerError
-from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, VERSION, statements
+from scicomm_bot.ledger.migrations import APPLICATION_ID, MIGRATIONS, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.rows import to_iso
 from scicomm_bot.ledger.sqlite import open_sqlite
 from support.samples import ACCOUNT, NOW, SLOT, make_claim, notes
@@ -201,12 +201,20 @@ class TestInPlace:
         assert contents(path.with_name(f"state.db.v{version}")) == before
 
 
-def test_a_step_that_was_released_never_changes():
-    """State files out there were made by it. The hash is of the step's statements, without comments and spaces."""
+STEPS = [
+    "9807a1485568f5b0", "bc535a28fbc596f4", "6e7d5e01607c4933", "d33f4bee7f882d9c", "2376d0720a3135f1",
+    "e29e0a1fd296c0fa",
+]  # fmt: skip
+POSTGRES_STEPS = ["8acc69d868e648b9", "44a2922a9713aca8", "b70171f9e7b9a6b5", "e29e0a1fd296c0fa"]
+
+
+@pytest.mark.parametrize(("steps", "known"), [(MIGRATIONS, STEPS), (POSTGRES_MIGRATIONS, POSTGRES_STEPS)])
+def test_a_step_that_was_released_never_changes(steps, known):
+    """Ledgers out there were made by it. The hash is of the step's statements, without comments and spaces."""
     import hashlib
 
-    first = "".join(" ".join(statement.split()) for statement in statements(MIGRATIONS[0]))
-    assert hashlib.sha256(first.encode()).hexdigest()[:16] == "9807a1485568f5b0"
+    told = ("".join(" ".join(statement.split()) for statement in statements(step)) for step in steps)
+    assert [hashlib.sha256(one.encode()).hexdigest()[:16] for one in told] == known
 
 
 def test_there_is_a_test_for_each_earlier_version():

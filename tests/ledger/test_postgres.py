@@ -15,7 +15,7 @@ from scicomm_bot.bot import Bot
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
-from scicomm_bot.ledger.migrations import VERSION, statements
+from scicomm_bot.ledger.migrations import POSTGRES_FROM, VERSION, statements
 from scicomm_bot.ledger.postgres import PostgresLedger
 from scicomm_bot.ledger.tables import Dialect, create_all
 from scicomm_bot.plan import Terms
@@ -135,6 +135,20 @@ class TestTables:
         assert ledger.asked_to_wait("source") == NOW
         assert admin.execute("SELECT x_post_id FROM publication").fetchall() == [("11",)]
         ledger.close()
+
+    @pytest.mark.parametrize("version", range(POSTGRES_FROM, VERSION))
+    def test_a_database_brought_up_to_date_has_the_indexes_of_a_new_one(self, postgres, admin, version):
+        for statement in statements((BEFORE / f"postgres-{version}.sql").read_text("utf-8")):
+            admin.execute(statement.encode())
+        if not admin.execute("SELECT 1 FROM ledger").fetchone():
+            admin.execute("INSERT INTO ledger (version) VALUES (%s)", [version])
+        open_ledger(postgres, create=True).close()
+        found = admin.execute("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()").fetchall()
+        assert {name for (name,) in found} >= {
+            statement.split(" INDEX ")[1].split()[0]
+            for statement in create_all(Dialect.POSTGRES)
+            if " INDEX " in statement
+        }
 
     def test_a_step_that_fails_changes_nothing(self, of_version_2, admin, monkeypatch):
         broken = ("CREATE TABLE retraction (doi TEXT); SELECT 1/0",)

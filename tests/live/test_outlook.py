@@ -107,6 +107,8 @@ def test_an_id_that_came_late_is_told_though_a_newer_attempt_is_posted(live, x, 
     cli(*POST)
     first = ledger().publications()[0]
     ledger().record_late(first.attempt_id, "1234567890123456789", first.claimed_at)
-    assert told(cli, "status")["needs_a_person"] == [
-        f"{FIRST} may be on X twice, the second time as 1234567890123456789: look at the account, and delete one by hand"
-    ]
+    [need] = told(cli, "status")["needs_a_person"]
+    assert need == (
+        f"{FIRST} may be on X twice, the second time as 1234567890123456789: look at the account, delete one by hand, "
+        f"and say which is left with `scicomm-bot resolve {FIRST} --posted X_ID`"
+    )

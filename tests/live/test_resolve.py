@@ -61,6 +61,71 @@ def test_retry_sends_what_was_skipped_or_refused(live, x, cli, posts, ended):
     assert [post.text for post in x.posts] == [posts[0].text]
 
 
+class TestTwice:
+    """A post that may be on X twice, because an answer came after a person had said that it is not there."""
+
+    LATE = "1234567890123456789"
+
+    @pytest.fixture
+    def out(self, live, x, cli, ledger):
+        """Sent again after a lost answer, whose id then came; the id that it is out under."""
+        x.faults.next(CREATE, Fault(Kind.LOST))
+        cli(*POST)
+        cli("resolve", FIRST, "--not-posted")
+        assert cli(*POST).code == 0
+        first, second = ledger().publications()
+        ledger().record_late(first.attempt_id, self.LATE, first.claimed_at)
+        return second.remote_id
+
+    def needs(self, cli):
+        return [need["code"] for need in json.loads(cli("status", "--json").out)["needs"]]
+
+    @pytest.mark.parametrize("late", [True, False], ids=["the-late-one", "the-one-in-the-ledger"])
+    def test_a_person_says_which_is_left_and_status_tells_it_no_more(self, out, cli, late):
+        assert "twice" in self.needs(cli)
+        left = self.LATE if late else out
+        done = cli("resolve", FIRST, "--posted", f"https://x.com/scicomm_bot/status/{left}")
+        assert (done.code, done.err) == (0, "")
+        assert done.out == f"{FIRST} is posted as https://x.com/i/web/status/{left}, and nowhere else.\n"
+        assert "twice" not in self.needs(cli)
+        assert state_of(cli, FIRST)["x_post_id"] == left
+
+    def test_an_id_that_it_was_never_sent_as_is_refused(self, out, cli):
+        done = cli("resolve", FIRST, "--posted", "1234567890123456780")
+        assert done.code == 1
+        assert f"{FIRST} was sent as {out} and as {self.LATE}; name the one that is left" in " ".join(done.err.split())
+        assert "twice" in self.needs(cli)
+
+    @pytest.mark.parametrize("word", ["--not-posted", "--skip"])
+    def test_another_word_does_not_fit(self, out, cli, word):
+        done = cli("resolve", FIRST, word)
+        assert (done.code, "is posted; there is nothing to find out" in done.err) == (1, True)
+        assert "twice" in self.needs(cli)
+
+    def test_of_one_that_was_withdrawn_the_other_must_go_too(self, out, cli, ledger):
+        publication = ledger().newest_of(FIRST)
+        ledger().withdraw(publication.attempt_id, publication.claimed_at, "a name was wrong")
+        done = cli("resolve", FIRST, "--posted", self.LATE)
+        assert done.code == 1
+        assert f"`scicomm-bot resolve {FIRST} --posted {out}`" in " ".join(done.err.split())
+        assert cli("resolve", FIRST, "--posted", out).code == 0
+        assert "twice" not in self.needs(cli)
+        assert ledger().newest_of(FIRST).withdrawn_at is not None
+
+    def test_a_lost_answer_that_is_the_late_one_is_one_post(self, live, x, cli, ledger):
+        x.faults.next(CREATE, Fault(Kind.LOST))
+        cli(*POST)
+        cli("resolve", FIRST, "--not-posted")
+        x.faults.next(CREATE, Fault(Kind.LOST))
+        cli(*POST)
+        first, second = ledger().publications()
+        x_id = str((int(second.claimed_at.timestamp() * 1_000) - 1_288_834_974_657) << 22)
+        ledger().record_late(first.attempt_id, x_id, first.claimed_at)
+        done = cli("resolve", FIRST, "--posted", x_id)
+        assert (done.code, done.out) == (0, f"{FIRST} was unknown, and is posted now.\n")
+        assert "twice" not in self.needs(cli)
+
+
 class TestRefusals:
     """A word that does not fit changes nothing."""
 

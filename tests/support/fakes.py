@@ -457,6 +457,22 @@ class FakeLedger:
         states = {PublicationState.POSTED} if posted else FILLING
         return any(one.slot == slot and one.state in states for one in self.publications())
 
+    def keep_one(self, post_id: str, remote_id: str, at: datetime) -> Publication | None:
+        self._called("keep_one")
+        newest = self.newest_of(post_id)
+        late = [one for one in self.late() if one.post_id == post_id]
+        out = newest if newest is not None and (newest.open or newest.state is PublicationState.POSTED) else None
+        kept = out or next((one for one in late if one.late_remote_id == remote_id), None)
+        if kept is None or kept.open or remote_id not in {kept.remote_id, *(one.late_remote_id for one in late)}:
+            return newest
+        for one in late:
+            self._publications[one.attempt_id] = replace(one, late_remote_id=None)
+        ended_at = kept.ended_at if kept.state is PublicationState.POSTED else at
+        self._publications[kept.attempt_id] = replace(
+            kept, state=PublicationState.POSTED, remote_id=remote_id, ended_at=ended_at, late_remote_id=None
+        )
+        return self.newest_of(post_id)
+
     def late(self) -> list[Publication]:
         return [one for one in self.publications() if one.late_remote_id is not None]
 

@@ -117,7 +117,8 @@ def _of_posts(survey: Survey) -> Iterator[Needed]:
     for publication in survey.ledger.late:
         text = (
             f"{publication.post_id} may be on X twice, the second time as {publication.late_remote_id}: "
-            "look at the account, and delete one by hand"
+            "look at the account, delete one by hand, and say which is left with "
+            f"`scicomm-bot resolve {publication.post_id} --posted X_ID`"
         )
         yield Needed("twice", Need.LATER, text)
     for held in held_posts(survey.forecast.states):

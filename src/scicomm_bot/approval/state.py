@@ -113,7 +113,8 @@ def _of_record(paper: Paper | None) -> str:
     """Return the hash of a record; a paper that is no longer in the file has none, so nothing fits it."""
     if paper is None:
         return ""
-    return _sha256(json.dumps(paper.model_dump(include=_RECORD), ensure_ascii=False, sort_keys=True))
+    record = {name: getattr(paper, name) for name in _RECORD}  # `model_dump` would build a serializer for it first
+    return _sha256(json.dumps(record, default=dict, ensure_ascii=False, sort_keys=True))
 
 
 def _sha256(text: str) -> str:

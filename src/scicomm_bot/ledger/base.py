@@ -17,6 +17,8 @@ from scicomm_bot.ledger.tables import Dialect
 LOCK_SECONDS = 0.8
 """How long a thread waits for another of the same process. A service that ends waits twice, after its drain: a test
 holds the sum to the ten seconds that a container has."""
+OF_THE_ACCOUNT = "account_id = (SELECT id FROM account)"
+"""Those of the one account that a ledger has. The indexes begin with it; without it, every row would be read."""
 
 
 class TakenError(LedgerError):

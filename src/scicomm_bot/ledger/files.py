@@ -54,21 +54,23 @@ def refuse_network_file_system(path: Path, mounts: Path = Path("/proc/mounts")) 
         )
 
 
-def remedy_to_write(path: Path) -> str:
+def remedy_to_write(path: Path, elsewhere: str = "set SCICOMM_STATE to another place") -> str:
     """Say what to do where a state file, or what SQLite keeps beside it, cannot be read and written.
 
-    The first obstacle is told: the file system, then the folder, then the files in it.
+    The first obstacle is told: the file system, then the folder, then the files in it. `elsewhere` is how a person
+    chooses another place for this file.
     """
     folder = path.absolute().parent
     try:
         if os.statvfs(folder).f_flag & os.ST_RDONLY:
-            return "its file system is mounted read-only; mount it for writing, or set SCICOMM_STATE to another disk"
+            return f"its file system is mounted read-only; mount it for writing, or {elsewhere}"
         for place, needed in _places(path, folder):
             if not _may(place, needed):
                 return _remedy(place, folder=place == folder)
     except OSError as error:
-        return f"{folder}: {error.strerror}; make it, or set SCICOMM_STATE"
-    return "make the file and its folder readable and writable for this user"
+        return f"{folder}: {error.strerror}; make it, or {elsewhere}"
+    what = "the file and its folder" if path.exists() else "its folder"
+    return f"make {what} readable and writable for this user, or {elsewhere}"
 
 
 def _places(path: Path, folder: Path) -> Iterator[tuple[Path, int]]:

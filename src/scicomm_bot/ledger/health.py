@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from scicomm_bot.domain.health import FailureCode, Health, MissedSlot, Source
-from scicomm_bot.ledger.base import Base
+from scicomm_bot.ledger.base import OF_THE_ACCOUNT, Base
 from scicomm_bot.ledger.rows import to_iso
 from scicomm_bot.ledger.tables import HEALTH, MISSED_SLOT
 
@@ -81,6 +81,9 @@ class HealthBook(Base):
 
     def slot_is_filled(self, slot: datetime, *, posted: bool = False) -> bool:
         """Return whether a publication has filled a slot, or may still; with `posted`, whether one that is out has."""
-        states = "'posted'" if posted else "'claimed', 'unknown', 'posted', 'refused'"
-        row = self._row(f"SELECT 1 AS yes FROM publication WHERE slot = ? AND state IN ({states})", [to_iso(slot)])
+        filled = "state IN ('claimed', 'unknown', 'posted', 'refused')"  # to the letter as the index has it
+        only = " AND state = 'posted'" if posted else ""
+        row = self._row(
+            f"SELECT 1 AS yes FROM publication WHERE {OF_THE_ACCOUNT} AND slot = ? AND {filled}{only}", [to_iso(slot)]
+        )
         return row is not None

@@ -38,15 +38,18 @@ class Looks(Publications):
         """Return, for those of X's ids that the ledger has, the posts that they belong to."""
         known: dict[str, str] = {}
         for some in in_parts(remote_ids):
-            for row in self._rows(
-                "SELECT x_post_id, late_x_post_id, post_id FROM publication WHERE account_id = ? "
-                f"AND (x_post_id IN ({marks(some)}) OR late_x_post_id IN ({marks(some)}))",
-                [account_id, *some, *some],
-            ):
-                known |= {
-                    remote_id: row["post_id"] for remote_id in (row["x_post_id"], row["late_x_post_id"]) if remote_id
-                }
-        return {remote_id: post_id for remote_id, post_id in known.items() if remote_id in set(remote_ids)}
+            late = self._rows(  # by itself, and without the account: so all that is read is the few that are late
+                "SELECT late_x_post_id AS id, post_id FROM publication WHERE late_x_post_id IS NOT NULL "
+                f"AND late_x_post_id IN ({marks(some)})",
+                some,
+            )
+            out = self._rows(
+                "SELECT x_post_id AS id, post_id FROM publication "
+                f"WHERE account_id = ? AND x_post_id IN ({marks(some)})",
+                [account_id, *some],
+            )
+            known |= {row["id"]: row["post_id"] for row in (*late, *out)}
+        return known
 
     def looks(self, attempt_id: str) -> list[LookRecord]:
         """Return the complete looks that did not find an attempt's text, the oldest first."""

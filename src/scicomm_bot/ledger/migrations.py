@@ -3,7 +3,7 @@
 A step never changes after a release: ledgers out there were made by it.
 """
 
-VERSION = 5
+VERSION = 6
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -193,7 +193,12 @@ ALTER TABLE pause_5 RENAME TO pause;
 CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5)
+_VERSION_6 = """
+-- Next to none are withdrawn; each step asks what deleting them cost this month.
+CREATE INDEX withdrawals ON publication (account_id, withdrawn_at) WHERE withdrawn_at IS NOT NULL;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 _POSTGRES_3 = """
@@ -250,7 +255,7 @@ ALTER TABLE pause DROP CONSTRAINT pause_cause_check;
 
 POSTGRES_FROM = 2
 """The first version that PostgreSQL has known."""
-POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5)
+POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5, _VERSION_6)
 """The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 

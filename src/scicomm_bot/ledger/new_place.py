@@ -9,9 +9,10 @@ from pathlib import Path
 
 from scicomm_bot.errors import LedgerError
 from scicomm_bot.ledger import is_postgres, open_ledger
-from scicomm_bot.ledger.files import hidden_file, refuse_network_file_system
+from scicomm_bot.ledger.files import hidden_file, refuse_network_file_system, remedy_to_write
 from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.sql import SqlLedger
+from scicomm_bot.ledger.sqlite import disk_is_full
 
 
 @contextmanager
@@ -106,10 +107,13 @@ def _made_new(half: Path, path: Path, now: datetime) -> SqlLedger:
     try:
         return _made(half, now)
     except LedgerError as error:
-        raise LedgerError(
-            f"{path}: a file cannot be made there ({error.__cause__}); "
-            "make its folder writable for this user, or name another place"
-        ) from error
+        raise LedgerError(f"{path}: {_why_not_made(error.__cause__, path)}") from error
+
+
+def _why_not_made(cause: BaseException | None, path: Path) -> str:
+    if isinstance(cause, sqlite3.Error) and disk_is_full(cause):
+        return "the disk is full; make room there, or name another place"
+    return f"a file cannot be made there ({cause}); {remedy_to_write(path, 'name another place')}"
 
 
 def _made(path: Path, now: datetime) -> SqlLedger:

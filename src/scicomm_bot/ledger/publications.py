@@ -8,9 +8,9 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger.accounts import Accounts
-from scicomm_bot.ledger.base import TakenError, in_parts, marks
+from scicomm_bot.ledger.base import OF_THE_ACCOUNT, TakenError, in_parts, marks
 from scicomm_bot.ledger.rows import Row, from_iso, to_iso
-from scicomm_bot.ledger.tables import PUBLICATION
+from scicomm_bot.ledger.tables import PUBLICATION, Dialect
 from scicomm_bot.medium.prices import DELETE_MICRO_USD
 
 _TAKEN = "'claimed', 'unknown', 'posted'"
@@ -163,7 +163,7 @@ class Publications(Accounts):
                     [str(state), remote_id, reason, to_iso(at), int(settled), int(duplicate), attempt_id],
                 )
         except TakenError as error:
-            row = self._row("SELECT post_id FROM publication WHERE x_post_id = ?", [remote_id])
+            row = self._row(f"SELECT post_id FROM publication WHERE {OF_THE_ACCOUNT} AND x_post_id = ?", [remote_id])
             owner = f"is the id of {row['post_id']} already" if row else f"does not go with {state}"
             raise LedgerError(f"{self.name}: {remote_id or 'no id'} {owner}") from error
         return self.publication(attempt_id)
@@ -185,6 +185,44 @@ class Publications(Accounts):
         with self._writing():
             self._rows("UPDATE publication SET late_x_post_id = ? WHERE attempt_id = ?", [remote_id, attempt_id])
         return self.publication(attempt_id)
+
+    def keep_one(self, post_id: str, remote_id: str, at: datetime) -> Publication | None:
+        """Write down under which id a post is out that may have been out twice: a person has looked at the account.
+
+        Args:
+            post_id: The post.
+            remote_id: The id that it is out under in the ledger, or one that came late.
+            at: The time.
+
+        Returns:
+            The publication as it stands. It is unchanged where another attempt at the post is open, or the id is none
+            of the post's; None where there is none.
+
+        Raises:
+            LedgerError: X's id, or the text, belongs to another post already.
+        """
+        try:
+            with self._writing():
+                kept = self.newest_of(post_id)
+                late = [one for one in self.late() if one.post_id == post_id]
+                if kept is not None and kept.state is not PublicationState.POSTED and not kept.open:
+                    kept = next((one for one in late if one.late_remote_id == remote_id), None)
+                known = {kept.remote_id if kept else None, *(one.late_remote_id for one in late)}
+                if kept is not None and not kept.open and remote_id in known:
+                    self._rows(
+                        "UPDATE publication SET ended_at = CASE WHEN state = 'posted' THEN ended_at ELSE ? END, "
+                        "state = 'posted', x_post_id = ? WHERE attempt_id = ?",
+                        [to_iso(at), remote_id, kept.attempt_id],
+                    )
+                    self._rows(
+                        "UPDATE publication SET late_x_post_id = NULL WHERE late_x_post_id IS NOT NULL AND post_id = ?",
+                        [post_id],
+                    )
+        except TakenError as error:
+            raise LedgerError(
+                f"{self.name}: {post_id} cannot be posted as {remote_id}: another post has that id, or has its text"
+            ) from error
+        return self.newest_of(post_id)
 
     def reopen(self, attempt_id: str, at: datetime) -> Publication:
         """Let a refused, skipped or settled attempt's post be sent again: a person said so."""
@@ -214,7 +252,7 @@ class Publications(Accounts):
     def newest_of(self, post_id: str) -> Publication | None:
         """Return the publication of a post that is out or open, else the newest; None where it was never tried."""
         row = self._row(
-            "SELECT * FROM publication WHERE post_id = ? "
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND post_id = ? "
             f"ORDER BY CASE WHEN state IN ({_TAKEN}) THEN 0 ELSE 1 END, number DESC LIMIT 1",
             [post_id],
         )
@@ -222,15 +260,21 @@ class Publications(Accounts):
 
     def posted(self, post_id: str) -> Publication | None:
         """Return the publication of a post that is out, withdrawn or not; or None."""
-        row = self._row("SELECT * FROM publication WHERE post_id = ? AND state = 'posted'", [post_id])
+        row = self._row(
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND post_id = ? AND state = 'posted'", [post_id]
+        )
         return None if row is None else _publication(row)
 
     def posted_of(self, paper_id: str) -> list[Publication]:
         """Return what is out of a paper, withdrawn or not, findings that are no longer in the file included."""
         start = f"{paper_id}/"
+        begins, values = "substr(post_id, 1, ?) = ?", [len(start), start]
+        if self.dialect is Dialect.SQLITE:  # PostgreSQL may sort `post_id` by a language, so it reads all that is out
+            begins, values = "post_id >= ? AND post_id < ?", [start, f"{paper_id}{chr(ord('/') + 1)}"]
         found = self._rows(
-            "SELECT * FROM publication WHERE state = 'posted' AND substr(post_id, 1, ?) = ? ORDER BY ended_at, number",
-            [len(start), start],
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND state = 'posted' AND {begins} "
+            "ORDER BY ended_at, number",
+            values,
         )
         return [_publication(row) for row in found]
 

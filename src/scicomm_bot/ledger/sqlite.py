@@ -268,7 +268,9 @@ def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
     """Turn SQLite's result code (https://sqlite.org/rescode.html) into the thing, the place and the remedy."""
     if isinstance(error, sqlite3.IntegrityError):
         return TakenError(f"{path}: {error}")
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY:
+    if disk_is_full(error):
+        return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
+    match _code(error) & _PRIMARY:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LedgerBusyError(f"{path}: another process holds the state file; try again in a moment")
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
@@ -280,17 +282,22 @@ def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
             return LedgerError(f"{path}: the state file cannot be written; {remedy_to_write(path)}")
         case sqlite3.SQLITE_CANTOPEN:
             return LedgerError(f"{path}: the state file cannot be opened; {remedy_to_write(path)}")
-        case sqlite3.SQLITE_FULL:
-            return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
         case sqlite3.SQLITE_IOERR:
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room beside the file
-                return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
             return LedgerError(
                 f"{path}: the disk gives an error ({error.sqlite_errorname}); look at the user's quota, the limit on "
                 "the size of files (`ulimit -f`) and the system's log"
             )
         case _:
             return LedgerError(f"{path}: the state file cannot be used: {error}")
+
+
+def disk_is_full(error: sqlite3.Error) -> bool:
+    """Whether there was no room for the file, or for what SQLite keeps beside it."""
+    return _code(error) in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
 
 
 _PRIMARY = 0xFF

@@ -28,7 +28,10 @@ def run(options: Namespace) -> int:
     with open_desk(options, Access.CHANGE) as desk:
         word = _state(options)
         done = retry(desk, options.id) if word is None else resolve(desk, options.id, word, options.posted)
-    print_lines([f"{options.id} was {done.before.state}, and is {done.after.state} now."])
+    if done.before.state is done.after.state:
+        print_lines([f"{options.id} is {done.after.state} as {done.after.address}, and nowhere else."])
+    else:
+        print_lines([f"{options.id} was {done.before.state}, and is {done.after.state} now."])
     return 0
 
 
