@@ -12,7 +12,7 @@ import pytest
 from scicomm_bot.app.packing import picture_of
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.signoff import Picture
-from support.signoff_samples import png
+from support.pictures import png
 from support.yaml_samples import changed
 
 PACK = Path("pack.html")
@@ -152,6 +152,28 @@ def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(pr
     html = cli("preview", "p/f", "--html", "-").out
     assert "<bdi>a.png</bdi> cannot be shown here." in html
     assert len(html) < 100_000
+
+
+@pytest.mark.parametrize("raw", [png(8, 8)[:-1], png(9_000, 1), b"<svg/>"], ids=["cut-off", "huge", "svg"])
+def test_a_picture_that_is_not_sound_is_named_and_not_put_into_the_page(project, cli, raw):
+    text = "text: A text.\n        images: [{file: a.png, alt: A mouse.}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    (project / "a.png").write_bytes(raw)
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "<bdi>a.png</bdi> cannot be shown here." in html
+    assert "data:image" not in html
+
+
+@pytest.mark.parametrize("file", ["../secret.png", "link.png"])
+def test_a_picture_from_outside_is_named_and_not_put_into_the_page(project, cli, file):
+    (project.parent / "secret.png").write_bytes(png(8, 8))
+    (project / "link.png").symlink_to("../secret.png")
+    text = f"text: A text.\n        images: [{{file: {file}, alt: A mouse.}}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "cannot be shown here." in html
+    assert "out of the folder of posts.yaml" in html
+    assert "data:image" not in html
 
 
 def test_a_picture_that_changed_while_the_page_is_made_is_not_shown(tmp_path):

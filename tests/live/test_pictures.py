@@ -6,11 +6,12 @@ import sys
 
 import pytest
 
+from support.pictures import png
 from xserver import Fault, Kind
 
 CREATE, TIMELINE = "POST /2/tweets", "GET /2/users/:id/tweets"
 POST = ("post", "--once", "--live")
-PNG = b"\x89PNG\r\n\x1a\nrest"
+PNG = png(8, 8)
 
 
 @pytest.fixture

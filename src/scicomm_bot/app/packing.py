@@ -13,7 +13,7 @@ from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.files import write_atomically
+from scicomm_bot.files import read_ordinary, write_atomically
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
@@ -60,12 +60,16 @@ def _if_approved(post: Post, state: ApprovalState | None) -> Post:
 
 
 def picture_of(image: PostImage) -> Picture:
-    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out."""
+    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out.
+
+    What is no sound picture is not shown: a browser would unpack what we did not. The rule `image` says what is wrong.
+    """
     path = Path(image.file)
+    sound = image.problem is None or image.facts is not None
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        data = read_ordinary(path, MOST_BYTES + 1) if sound else b""
     except OSError:
-        data = b""  # the rule `image` says what is wrong with the file
+        data = b""
     return Picture(path.name, data if hashlib.sha256(data).hexdigest() == image.sha256 else None, image.alt)
 
 
