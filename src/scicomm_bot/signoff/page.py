@@ -16,6 +16,10 @@ from scicomm_bot.signoff.pack import Entry, Pack
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address
 
 _HERE = Path(__file__).parent
+_MARK = b'<meta name="generator" content="scicomm-bot '
+"""What every version has written into the head of its pages."""
+LOOKED_AT = 4_096
+"""In so many bytes from its beginning a page has shown that it is one."""
 _NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Control characters but for tab and line feed, and half characters: HTML has no place for them."""
 
@@ -59,6 +63,11 @@ def page(pack: Pack) -> str:
         prices_read_on=PRICES_READ_ON,
     )
     return _NO_TEXT.sub("\ufffd", html)
+
+
+def is_page(begin: bytes) -> bool:
+    """Whether a file that begins like this is a page of ours, of this version or another."""
+    return begin.startswith(b"<!DOCTYPE html>") and _MARK in begin[:LOOKED_AT]
 
 
 def _count(entry: Entry, level: Level) -> int:
