@@ -156,6 +156,8 @@ def test_a_png_with_a_changed_byte_anywhere_before_its_end_is_refused():
         (webp(lossy(9_000, 8)), "has 9,000 x 8 pixels"),
         (webp(extended(9, 5)), "damaged WEBP (it has no pixels)"),
         (webp(extended(9, 5, moves=True), lossless(9, 5)), "damaged WEBP (it has no pixels)"),
+        (webp(extended(9, 5, moves=True), (b"ANMF", bytes(16))), "damaged WEBP (it has no pixels)"),
+        (webp(extended(9, 5, moves=True), (b"ANMF", bytes(16) + b"VP8L\x05\0\0\0" + bytes(6))), "(its header is not one)"),
         (webp((b"ICCP", b"")), "damaged WEBP (its header is missing)"),
         (webp(), "damaged WEBP (its header is missing)"),
         (webp((b"VP8L", b"\x2e" + bytes(9))), "damaged WEBP (its header is not one)"),
