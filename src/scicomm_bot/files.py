@@ -1,28 +1,115 @@
-"""Writing files whole or not at all."""
+"""Reading files that stay where they belong, and writing files whole or not at all."""
 
 import os
 from contextlib import suppress
-from errno import EEXIST
+from errno import EEXIST, EINVAL, EISDIR, ELOOP
 from pathlib import Path
+from stat import S_IMODE, S_ISDIR, S_ISLNK, S_ISREG
+
+_ALONE = os.O_CLOEXEC | os.O_NOFOLLOW
+_FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | _ALONE
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | _ALONE
+"""A folder that may be entered need not be one that may be listed; where there is no O_PATH, it must."""
+
+
+class OutsideError(Exception):
+    """A file lies outside of the folder that it belongs in.
+
+    Attributes:
+        by_link: Whether its name stays in the folder, and a link on the way leads out.
+    """
+
+    def __init__(self, name: str, *, by_link: bool) -> None:
+        super().__init__(name)
+        self.by_link = by_link
+
+
+def read_below(folder: Path, name: str, most: int) -> bytes:
+    """Return the first `most` bytes of a file whose name is seen from `folder`, and which lies below it.
+
+    Links are followed as long as they stay below, as those of a Kubernetes mount do (`x` -> `..data/x`); `folder` may
+    be a link itself. What is opened is what was looked at: no link that is put in place meanwhile is followed.
+
+    Raises:
+        OutsideError: it lies outside, whether it is there or not.
+        OSError: it is not there, cannot be read, is a folder (IsADirectoryError) or no ordinary file, or has a name
+            that no file can have. A pipe or a device is not opened, so nobody waits for it.
+    """
+    try:
+        root = os.path.realpath(folder)
+        real = os.path.realpath(os.path.join(folder, name))  # noqa: PTH118 - "" and "/x" as the system takes them
+        if not _is_below(root, real):
+            raise OutsideError(name, by_link=_is_below(os.path.abspath(folder), os.path.abspath(folder / name)))  # noqa: PTH100 - without following links
+        return _read(*_opened(root, os.path.relpath(real, root).split("/")), most)
+    except ValueError as error:  # a zero byte, or half of a surrogate pair
+        raise OSError(EINVAL, "no file can have this name") from error
+
+
+def read_ordinary(path: Path, most: int) -> bytes:
+    """Return the first `most` bytes of a file, wherever it lies.
+
+    Raises:
+        OSError: as for `read_below`.
+    """
+    _refuse_unusual(path.stat())  # /dev/stdout is a link to what has no path
+    real = Path(os.path.realpath(path))  # a Path's resolve() raises another error for a circle of links
+    return read_below(real.parent, real.name, most)
+
+
+def _is_below(root: str, path: str) -> bool:
+    return path == root or path.startswith(root.rstrip("/") + "/")
+
+
+def _opened(root: str, parts: list[str]) -> tuple[int, str]:
+    """Return a handle on a file's folder, and the file's name in it; on the way from `root` no link is followed."""
+    at = os.open(root, _FOLDER)
+    for part in parts[:-1]:
+        try:
+            inner = os.open(part, _FOLDER, dir_fd=at)
+        finally:
+            os.close(at)
+        at = inner
+    return at, parts[-1]
+
+
+def _read(folder: int, name: str, most: int) -> bytes:
+    try:
+        _refuse_unusual(os.stat(name, dir_fd=folder, follow_symlinks=False))  # before it is opened: a pipe would wake
+        handle = os.open(name, _FILE, dir_fd=folder)
+    finally:
+        os.close(folder)
+    with open(handle, "rb") as file:  # noqa: PTH123 - a handle
+        _refuse_unusual(os.fstat(handle))
+        return file.read(most)
+
+
+def _refuse_unusual(status: os.stat_result) -> None:
+    if S_ISDIR(status.st_mode):
+        raise IsADirectoryError(EISDIR, "a folder")
+    if S_ISLNK(status.st_mode):  # all others were followed
+        raise OSError(ELOOP, "a link that leads in a circle")
+    if not S_ISREG(status.st_mode):
+        raise OSError(EEXIST, "not an ordinary file")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file beside `path`, then put it in its place: nobody ever sees half of it, not even after a power cut.
 
-    A link stays a link, and a file that is there hands on its mode. To make the new name durable, too, is for the
-    caller, who knows whether its folder is worth an fsync.
+    A link stays a link; whether it may be followed is for the caller. A file that is there hands on its mode and, where
+    this user may give files away, its owner. Its other names (hard links) keep what they had. To make the new name
+    durable, too, is for the caller, who knows whether its folder is worth an fsync.
 
     Raises:
         OSError: it cannot be written, or `path` is a folder, a device or the like. What was there stays as it was.
     """
+    with suppress(FileNotFoundError):
+        _refuse_unusual(path.stat())  # by its name as it was given, as above
     path = path.resolve()
-    if path.exists() and not path.is_file():
-        raise OSError(EEXIST, "a folder" if path.is_dir() else "not an ordinary file")
     beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         with beside.open("xb") as file:
             with suppress(FileNotFoundError):
-                os.fchmod(file.fileno(), path.stat().st_mode & 0o7777)
+                _hand_on(path.stat(), file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -30,3 +117,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _hand_on(old: os.stat_result, handle: int) -> None:
+    """Give a new file the owner and the mode of the old one."""
+    new = os.fstat(handle)
+    if (new.st_uid, new.st_gid) != (old.st_uid, old.st_gid):
+        with suppress(PermissionError):
+            os.fchown(handle, old.st_uid, old.st_gid)
+    os.fchmod(handle, S_IMODE(old.st_mode))

@@ -1,6 +1,7 @@
 """`approved.yaml`: what is written is read again, what is there is kept, what is wrong is told."""
 
 import multiprocessing
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,6 +241,46 @@ def test_a_link_stays_a_link_and_the_file_keeps_its_mode():
     assert PATH.is_symlink()
     assert (real / "kept.yaml").stat().st_mode & 0o777 == 0o640
     assert "p/a" in read_approvals(PATH).of
+
+
+@pytest.mark.parametrize(
+    "there", [None, "", "precious: true\n", "posts:\n"], ids=["nothing", "empty", "other", "approvals"]
+)
+@pytest.mark.parametrize("through", ["file", "folder"])
+def test_a_link_that_leads_out_of_the_folder_is_not_written_to(tmp_path_factory, there, through):
+    aim = tmp_path_factory.mktemp("elsewhere") / "approved.yaml"
+    if there is not None:
+        aim.write_text(there)
+    if through == "folder":
+        Path("out").symlink_to(aim.parent)
+    PATH.symlink_to(aim if through == "file" else "out/approved.yaml")
+    with pytest.raises(
+        ApprovalError, match=r"approved.yaml: is a link that leads out of its folder, so nothing was rec"
+    ):
+        wrote(*approved(post("a")))
+    assert (aim.read_text() if aim.exists() else None) == there
+    assert PATH.is_symlink()
+
+
+def test_a_link_that_leads_out_of_the_folder_is_read_as_ever(text, tmp_path_factory):
+    aim = tmp_path_factory.mktemp("elsewhere") / "approved.yaml"
+    PATH.rename(aim)
+    PATH.symlink_to(aim)
+    assert read_approvals(PATH).of
+    assert read_approvals(PATH).broken == ()
+
+
+def test_a_folder_that_is_a_link_is_written_to():
+    Path("real").mkdir()
+    Path("linked").symlink_to("real")
+    record(Path("linked/approved.yaml"), approved(post("a")), [])
+    assert "p/a" in read_approvals(Path("real/approved.yaml")).of
+
+
+def test_another_name_of_the_file_keeps_what_it_had(text):
+    os.link(PATH, "copy.yaml")
+    wrote(*approved(post("d")))
+    assert Path("copy.yaml").read_text() == text
 
 
 def _approve(name, start):

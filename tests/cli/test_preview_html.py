@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
@@ -12,10 +14,11 @@ import pytest
 from scicomm_bot.app.packing import picture_of
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.signoff import Picture
-from support.signoff_samples import png
+from support.pictures import png
 from support.yaml_samples import changed
 
 PACK = Path("pack.html")
+OLD_PAGE = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta name="generator" content="scicomm-bot 0.1.0">\n'
 
 
 def ids(html: str) -> list[str]:
@@ -70,11 +73,76 @@ def test_a_dash_is_standard_output(project, cli):
 
 
 def test_an_older_page_is_replaced_and_nothing_else_is_left(project, cli):
-    PACK.write_text("old")
+    PACK.write_text(OLD_PAGE)
     before = sorted(project.iterdir())
     assert cli("preview", "--html", "pack.html").code == 0
-    assert PACK.read_text().startswith("<!DOCTYPE html>")
+    assert len(ids(PACK.read_text())) == 10
     assert sorted(project.iterdir()) == before
+
+
+def test_an_empty_file_becomes_the_page(project, cli):
+    PACK.touch()
+    assert cli("preview", "--html", "pack.html").code == 0
+    assert len(ids(PACK.read_text())) == 10
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "papers:\n",
+        " ",
+        "<!DOCTYPE html>\n<html><head><title>Our press page</title></head></html>",
+        "<!-- " + OLD_PAGE,
+        "<!DOCTYPE html>" + " " * 5_000 + OLD_PAGE,
+        "\0\1\2",
+    ],
+    ids=["yaml", "a-space", "another-page", "our-page-inside", "our-mark-far-down", "no-text"],
+)
+def test_what_is_no_page_of_ours_survives(project, cli, there):
+    PACK.write_text(there)
+    ended = cli("preview", "--html", "pack.html")
+    said = "scicomm-bot: error: pack.html: is no sign-off page, and was left as it is; name another file\n"
+    assert (ended.code, ended.out, ended.err) == (1, "", said)
+    assert PACK.read_text() == there
+
+
+@pytest.mark.parametrize("name", ["posts.yaml", "approved.yaml", "templates/finding.txt.j2", "./posts.yaml"])
+def test_no_file_of_the_project_is_lost_to_a_page(project, cli, name):
+    cli("approve", "--all", "--by", "Ann")
+    before = (project / name).read_bytes()
+    assert cli("preview", "--html", name).code == 1
+    assert (project / name).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [(None, "is a link that leads to no file"), ("", "is no sign-off page"), ("precious", "is no sign-off page")],
+)
+def test_a_link_that_waits_for_the_page_is_not_followed(project, cli, tmp_path, there, said):
+    aim = tmp_path / "elsewhere"
+    if there is not None:
+        aim.write_text(there)
+    PACK.symlink_to(aim)
+    ended = cli("preview", "--html", "pack.html")
+    assert ended.code == 1
+    assert ended.err.startswith(f"scicomm-bot: error: pack.html: {said}")
+    assert (aim.read_text() if aim.exists() else None) == there
+
+
+def test_a_hard_link_to_the_old_page_keeps_the_old_page(project, cli):
+    PACK.write_text(OLD_PAGE)
+    os.link(PACK, "copy.html")
+    assert cli("preview", "--html", "pack.html").code == 0
+    assert Path("copy.html").read_text() == OLD_PAGE
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1"])
+def test_who_wants_the_page_on_standard_output_is_told_how(project, cli, name):
+    ended = subprocess.run(
+        [sys.executable, "-m", "scicomm_bot", "preview", "--html", name], capture_output=True, text=True
+    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "not an ordinary file (`--html -` prints the page)" in ended.stderr
 
 
 def test_the_page_can_be_read_by_those_who_may_read_new_files(project, cli):
@@ -85,11 +153,11 @@ def test_the_page_can_be_read_by_those_who_may_read_new_files(project, cli):
 
 
 def test_a_link_to_a_file_stays_one(project, cli):
-    Path("linked.html").write_text("old")
+    Path("linked.html").write_text(OLD_PAGE)
     PACK.symlink_to("linked.html")
     cli("preview", "--html", "pack.html")
     assert PACK.is_symlink()
-    assert Path("linked.html").read_text().startswith("<!DOCTYPE html>")
+    assert len(ids(Path("linked.html").read_text())) == 10
 
 
 @pytest.mark.parametrize(
@@ -104,7 +172,7 @@ def test_what_is_no_file_is_refused_with_the_remedy(name, why, project, cli):
 
 
 def test_an_old_page_stays_whole_where_the_new_one_cannot_be_written(project, cli, monkeypatch):
-    PACK.write_text("old")
+    PACK.write_text(OLD_PAGE)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
@@ -112,7 +180,7 @@ def test_an_old_page_stays_whole_where_the_new_one_cannot_be_written(project, cl
     monkeypatch.setattr("os.fsync", full)
     before = sorted(project.iterdir())
     ended = cli("preview", "--html", "pack.html")
-    assert (ended.code, PACK.read_text()) == (1, "old")
+    assert (ended.code, PACK.read_text()) == (1, OLD_PAGE)
     assert "No space left on device" in ended.err
     assert sorted(project.iterdir()) == before
 
@@ -152,6 +220,28 @@ def test_a_picture_that_is_too_large_for_x_is_named_and_not_put_into_the_page(pr
     html = cli("preview", "p/f", "--html", "-").out
     assert "<bdi>a.png</bdi> cannot be shown here." in html
     assert len(html) < 100_000
+
+
+@pytest.mark.parametrize("raw", [png(8, 8)[:-1], png(9_000, 1), b"<svg/>"], ids=["cut-off", "huge", "svg"])
+def test_a_picture_that_is_not_sound_is_named_and_not_put_into_the_page(project, cli, raw):
+    text = "text: A text.\n        images: [{file: a.png, alt: A mouse.}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    (project / "a.png").write_bytes(raw)
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "<bdi>a.png</bdi> cannot be shown here." in html
+    assert "data:image" not in html
+
+
+@pytest.mark.parametrize("file", ["../secret.png", "link.png"])
+def test_a_picture_from_outside_is_named_and_not_put_into_the_page(project, cli, file):
+    (project.parent / "secret.png").write_bytes(png(8, 8))
+    (project / "link.png").symlink_to("../secret.png")
+    text = f"text: A text.\n        images: [{{file: {file}, alt: A mouse.}}]"
+    (project / "posts.yaml").write_text(changed("text: A text.", text))
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "cannot be shown here." in html
+    assert "out of the folder of posts.yaml" in html
+    assert "data:image" not in html
 
 
 def test_a_picture_that_changed_while_the_page_is_made_is_not_shown(tmp_path):

@@ -52,3 +52,42 @@ def test_what_was_there_stays_where_writing_fails(monkeypatch):
     with pytest.raises(OSError, match="No space left"):
         write_atomically(PATH, b"new")
     assert (PATH.read_bytes(), names()) == (b"old", ["page.html"])
+
+
+def test_a_link_in_the_place_of_the_file_on_its_way_is_not_followed(monkeypatch):
+    Path("victim").write_bytes(b"precious")
+    monkeypatch.setattr("os.urandom", lambda count: b"\1" * count)
+    Path(".page.html.01010101").symlink_to("victim")
+    with pytest.raises(FileExistsError):
+        write_atomically(PATH, b"x")
+    assert Path("victim").read_bytes() == b"precious"
+
+
+def test_a_hard_link_keeps_what_it_had():
+    PATH.write_bytes(b"old")
+    os.link(PATH, "other")
+    write_atomically(PATH, b"new")
+    assert (PATH.read_bytes(), Path("other").read_bytes()) == (b"new", b"old")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_a_file_that_is_there_hands_on_its_owner():
+    PATH.touch(0o600)
+    os.chown(PATH, 4321, 1234)
+    write_atomically(PATH, b"x")
+    status = PATH.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (4321, 1234, 0o600)
+
+
+@pytest.mark.parametrize("name", ["/dev/null", "/dev/full", "/proc/self/fd/1"])
+def test_a_device_is_not_replaced(name):
+    aim = os.pipe()
+    saved = os.dup(1)
+    os.dup2(aim[1], 1)
+    try:
+        with pytest.raises(OSError, match="not an ordinary file"):
+            write_atomically(Path(name), b"x")
+    finally:
+        os.dup2(saved, 1)
+        for one in (*aim, saved):
+            os.close(one)

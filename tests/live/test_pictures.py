@@ -6,11 +6,12 @@ import sys
 
 import pytest
 
+from support.pictures import chunk, exif, png
 from xserver import Fault, Kind
 
 CREATE, TIMELINE = "POST /2/tweets", "GET /2/users/:id/tweets"
 POST = ("post", "--once", "--live")
-PNG = b"\x89PNG\r\n\x1a\nrest"
+PNG = png(8, 8)
 
 
 @pytest.fixture
@@ -79,3 +80,38 @@ def test_a_no_while_the_picture_is_uploaded_stops_the_post(picture, x, cli, ledg
     assert "stopped just before it was sent: Ann rejected it" in done.err
     assert x.posts == []
     assert [str(one.state) for one in ledger().publications()] == ["released"]
+
+
+def test_a_picture_from_outside_of_the_folder_never_reaches_x(picture, x, cli):
+    secret = picture.parent.parent / "secret.png"
+    secret.write_bytes(PNG)
+    picture.unlink()
+    picture.symlink_to(secret)
+    told = json.loads(cli("preview", "--json").out)["posts"][0]
+    assert (told["state"], told["reason"], told["images"][0]["sha256"]) == ("held", "finding", "")
+    assert "a.png: leads through a link out of the folder of posts.yaml" in told["findings"][0]["message"]
+    assert cli(*POST, "gcsf-als/what-als-is").code == 1
+    assert cli("approve", "gcsf-als/what-als-is", "--by", "Ann").code == 1
+    assert not (picture.parent / "approved.yaml").exists()
+    assert x.account.media == {}
+
+
+def test_a_picture_that_is_cut_off_never_reaches_x(picture, x, cli):
+    picture.write_bytes(PNG[:-1])
+    assert cli(*POST, "gcsf-als/what-als-is").code == 1
+    assert x.account.media == {}
+
+
+def test_a_picture_that_tells_its_place_goes_out_and_the_warning_can_be_waived(picture, x, cli):
+    picture.write_bytes(png(8, 8, more=chunk(b"eXIf", exif())))
+    path = picture.parent / "posts.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace(
+            "A nerve cell.}]\n", "A nerve cell.}]\n        waive: {image-place: a public park}\n"
+        ),
+        "utf-8",
+    )
+    [remark] = [one for one in json.loads(cli("preview", "--json").out)["posts"][0]["findings"] if one["level"] == "W"]
+    assert (remark["rule"], remark["waived"]) == ("image-place", "a public park")
+    assert cli(*POST).code == 0
+    assert len(x.account.media) == 1

@@ -1,6 +1,7 @@
 """Pictures: read from beside posts.yaml, held to what X takes, priced with their alt texts."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from scicomm_bot.domain.paper import Content, Image
 from scicomm_bot.render import Templates, render_posts
 from support.paper_samples import PAPER
+from support.pictures import gif, jpeg, lossless, png, webp
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"rest of it"
+PNG, GIF = png(8, 8), gif(8, 8)
 
 
 def post_with(*images: Image):
@@ -51,11 +53,11 @@ def test_each_alt_text_is_paid_for(folder):
 @pytest.mark.parametrize(
     ("raws", "wrong"),
     [
-        ([b"GIF89a"], []),
+        ([GIF], []),
         ([PNG] * 4, []),
-        ([PNG, b"GIF89a"], [1]),
-        ([b"GIF89a", PNG, PNG], [0]),
-        ([b"GIF89a", b"GIF87a"], [0, 1]),
+        ([PNG, GIF], [1]),
+        ([GIF, PNG, PNG], [0]),
+        ([GIF, GIF], [0, 1]),
     ],
     ids=["one-gif", "four-photos", "a-photo-and-a-gif", "a-gif-and-photos", "two-gifs"],
 )
@@ -67,19 +69,24 @@ def test_a_gif_stands_alone(folder, raws, wrong):
     assert all("a GIF stands alone" in images[number].problem for number in wrong)
 
 
-@pytest.mark.parametrize(
-    "raw", [PNG, b"\xff\xd8\xff\xe0", b"GIF87a", b"GIF89a", b"RIFF\x00\x00\x00\x00WEBPVP8 "], ids=ascii
-)
-def test_what_x_takes_passes(folder, raw):
-    (folder / "a").write_bytes(raw)
-    assert post_with(Image(file="a", alt="A mouse.")).images[0].problem is None
+@pytest.mark.parametrize("name", ["a", "a.png", "a.jpg", "a.txt"])
+@pytest.mark.parametrize("raw", [PNG, jpeg(8, 8), GIF, webp(lossless(8, 8))], ids=["png", "jpeg", "gif", "webp"])
+def test_what_x_takes_passes_whatever_its_name_says(folder, raw, name):
+    (folder / name).write_bytes(raw)
+    assert post_with(Image(file=name, alt="A mouse.")).images[0].problem is None
+
+
+def test_an_alt_text_of_a_thousand_characters_passes_however_many_bytes_they_have(folder):
+    (folder / "a").write_bytes(PNG)
+    assert post_with(Image(file="a", alt="ä" * 1_000)).images[0].problem is None
 
 
 @pytest.mark.parametrize(
     ("raw", "alt", "said"),
     [
         pytest.param(None, "x", "a.png: no such file; it is looked for beside posts.yaml", id="missing"),
-        pytest.param(b"<svg/>", "x", "a.png: is no JPG, PNG, GIF or WEBP; save it as one of these", id="svg"),
+        pytest.param(b"<svg/>", "x", "a.png: is no JPG, PNG, GIF or WEBP, but an SVG drawing; open it", id="svg"),
+        pytest.param(PNG[:-1], "x", "a.png: is a PNG that is cut off: its end is missing; copy or", id="cut off"),
         pytest.param(b"RIFF\x00\x00\x00\x00WAVE", "x", "a.png: is no JPG, PNG, GIF", id="sound"),
         pytest.param(b"", "x", "a.png: is no JPG, PNG, GIF", id="empty"),
         pytest.param(PNG + bytes(5 * 1024 * 1024), "x", "a.png: larger than 5 MB", id="too large"),
@@ -93,6 +100,54 @@ def test_a_picture_that_x_refuses_says_why(folder, raw, alt, said):
         (folder / "a.png").write_bytes(raw)
     (image,) = post_with(Image(file="a.png", alt=alt)).images
     assert image.problem.startswith(said)
+
+
+PATHS = {
+    "above": ("../secret.png", "leads out of the folder of posts.yaml; copy the picture into that folder"),
+    "far-above": ("../../../etc/passwd", "leads out of the folder of posts.yaml"),
+    "in-and-out": ("images/../../secret.png", "leads out of the folder of posts.yaml"),
+    "whole-path": ("/etc/passwd", "leads out of the folder of posts.yaml"),
+    "link": ("link.png", "leads through a link out of the folder of posts.yaml; copy the picture into that folder"),
+    "linked-folder": ("up/secret.png", "leads through a link out of the folder of posts.yaml"),
+    "home": ("~/a.png", "no such file (`~` is not your home folder here); copy the picture beside posts.yaml"),
+    "other-home": ("~ann/a.png", "no such file (`~` is not your home folder here)"),
+    "windows": (r"C:\Users\a.png", "no such file; copy the picture beside posts.yaml, and write its path from there"),
+    "windows-drive": ("C:/Users/a.png", "no such file; copy the picture beside posts.yaml"),
+    "windows-below": (r"images\a.png", "no such file; copy the picture beside posts.yaml"),
+    "web": ("https://example.org/a.png", "is a web address; download the picture into the folder of posts.yaml"),
+    "file-address": ("file:///etc/passwd", "is a web address; download"),
+    "folder": ("images", "is a folder; name the picture in it"),
+    "the-folder": (".", "is a folder; name the picture in it"),
+    "pipe": ("pipe.png", "cannot be read: not an ordinary file; name the picture's own file"),
+    "circle": ("circle.png", "cannot be read: a link that leads in a circle; name the picture's own file"),
+    "long": ("x" * 300, "cannot be read: File name too long; name the picture's own file"),
+    "zero": ("a\0.png", "cannot be read: no file can have this name; name the picture's own file"),
+    "missing": ("images/a.png", "no such file; it is looked for beside posts.yaml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "said"), PATHS.values(), ids=PATHS)
+def test_a_path_that_cannot_be_used_is_named_as_it_is_written(folder, name, said):
+    (folder / "images").mkdir()
+    Path("secret.png").write_bytes(PNG)
+    (folder / "link.png").symlink_to("../secret.png")
+    (folder / "up").symlink_to("..")
+    (folder / "circle.png").symlink_to("circle.png")
+    os.mkfifo(folder / "pipe.png")
+    (image,) = post_with(Image(file=name, alt="A mouse.")).images
+    assert image.problem.startswith(f"{name}: {said}")
+    assert (image.sha256, image.facts) == ("", None)
+
+
+@pytest.mark.parametrize("name", ["images/../a.png", "..2026/a.png", "mounted.png", "C:a.png", "~", "https:/a.png"])
+def test_a_path_that_stays_below_is_read_however_it_is_written(folder, name):
+    for one in ("images", "..2026", "https:"):
+        (folder / one).mkdir()
+    for one in ("a.png", "..2026/a.png", "C:a.png", "~", "https:/a.png"):
+        (folder / one).write_bytes(PNG)
+    (folder / "..data").symlink_to("..2026")
+    (folder / "mounted.png").symlink_to("..data/a.png")
+    assert post_with(Image(file=name, alt="A mouse.")).images[0].problem is None
 
 
 def test_the_hash_of_a_post_s_pictures_changes_with_each_byte_alt_text_and_with_their_order(folder):

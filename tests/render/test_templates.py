@@ -67,6 +67,55 @@ def test_a_missing_folder_names_its_setting():
     )
 
 
+LINKS = {
+    "above": ("../secret.txt", "leads out of the templates folder; copy that template into it"),
+    "far-above": ("../../etc/passwd", "leads out of the templates folder"),
+    "link": ("link.txt.j2", "leads through a link out of the templates folder"),
+    "linked-folder": ("up/secret.txt", "leads through a link out of the templates folder"),
+}
+
+
+@pytest.mark.parametrize(("name", "said"), LINKS.values(), ids=LINKS)
+@pytest.mark.parametrize(
+    "tag", ["{{% include {} %}}", "{{% include {} ignore missing %}}", "{{% extends {} %}}", "{{% import {} as x %}}"]
+)
+def test_a_template_takes_nothing_from_outside_the_folder(name, said, tag):
+    Path("secret.txt").write_text("secret")
+    templates = folder(t="\n" + tag.format(repr(name)))
+    Path("templates/link.txt.j2").symlink_to("../secret.txt")
+    Path("templates/up").symlink_to("..")
+    assert failure(templates).startswith(f"templates/t.txt.j2:2: no such template: {name!r} {said}")
+
+
+@pytest.mark.parametrize("name", ["t.txt.j2", "o.txt.j2"])
+def test_a_template_that_is_a_pipe_is_not_waited_for(name):
+    templates = folder(t="{% include 'o.txt.j2' %}", o="o")
+    Path("templates", name).unlink()
+    os.mkfifo(Path("templates", name))
+    assert f"'{name}' cannot be read: not an ordinary file" in failure(templates)
+
+
+def test_a_template_of_a_gigabyte_is_not_read_whole():
+    templates = folder(t="x")
+    with Path("templates/t.txt.j2").open("ab") as file:
+        file.truncate(1 << 30)
+    assert failure(templates).startswith("templates/t.txt.j2:1: longer than 20,000 characters")
+
+
+def test_a_template_in_a_mount_of_kubernetes_is_read_and_read_again():
+    """Files are links to `..data/x`, and `..data` is exchanged for a link to another folder."""
+    templates = folder()
+    for number, text in enumerate(("one", "two")):
+        Path(f"templates/..{number}").mkdir(parents=True)
+        Path(f"templates/..{number}/t.txt.j2").write_text(text)
+    Path("templates/t.txt.j2").symlink_to("..data/t.txt.j2")
+    for number, text in enumerate(("one", "two")):
+        Path("templates/..new").symlink_to(f"..{number}")
+        Path("templates/..new").rename("templates/..data")
+        templates.reload()
+        assert templates.wordings("t.txt.j2", VARIABLES) == [text]
+
+
 def test_a_template_above_the_folder_is_no_template():
     Path("secret.txt").write_text("secret")
     assert "no such template" in failure(folder(t="x"), "../secret.txt")

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address
-from support.signoff_samples import png
+from support.pictures import png
 
 
 def bits(text: str) -> list[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """Sign-off packs made up for the tests: a plain one, one with all that is awkward, and one with texts that attack."""
 
-import struct
-import zlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +11,7 @@ from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import weighted_length
 from scicomm_bot.plan import PostState
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture
+from support.pictures import png
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Tehran")
@@ -29,17 +28,6 @@ def unapproved(message):
 
 def held(code, message=""):
     return PostState("held", Obstacle(ObstacleCode(code), message))
-
-
-def png(width: int, height: int, colour: bytes = b"\x2a\x6f\x97") -> bytes:
-    """A picture of one colour."""
-    rows = b"".join(b"\0" + colour * width for _ in range(height))
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def finding(name: str = "nap", quotes=("In mice, a nap helped;",), on=("animals",), **more) -> Finding:

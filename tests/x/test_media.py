@@ -1,6 +1,7 @@
 """Pictures go to X before their post, each with its alt text; whatever fails there, nothing is published."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,12 @@ import pytest
 from scicomm_bot.domain.outcome import AccountRefused, NotSent, PictureRefused, Published, RateLimited
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.x import XClient, XCredentials, XPublisher
+from support.pictures import gif, png
 from support.samples import ACCOUNT, NOW
 from xserver import DEFAULT_CREDENTIALS, Fault, Kind, LoopbackX
 
 UPLOAD, METADATA = "POST /2/media/upload", "POST /2/media/metadata"
-PNG = b"\x89PNG\r\n\x1a\nrest"
+PNG, GIF = png(8, 8), gif(8, 8)
 
 
 @pytest.fixture
@@ -35,23 +37,36 @@ def picture(raw=PNG, alt="A mouse.", name="a.png"):
 
 
 def test_pictures_arrive_to_the_byte_with_their_alt_texts_and_their_post_shows_them_in_order(x, publisher):
-    media_ids = publisher.upload([picture(), picture(b"GIF89a!", None, "b.gif")])
+    media_ids = publisher.upload([picture(), picture(GIF, None, "b.gif")])
     assert [(x.account.media[one].raw, x.account.media[one].alt) for one in media_ids] == [
-        (PNG, "A mouse."), (b"GIF89a!", None),
+        (PNG, "A mouse."), (GIF, None),
     ]  # fmt: skip
     outcome = publisher.publish("text", reply_to=None, may_send=lambda: True, media_ids=media_ids)
     assert outcome == Published(x.posts[0].id)
     assert x.posts[0].media_ids == media_ids
 
 
-def test_a_moving_picture_goes_up_as_one(x, publisher):
-    (media_id,) = publisher.upload([picture(b"GIF89a!")])
-    assert x.account.media[media_id].category == "tweet_gif"
+@pytest.mark.parametrize(("raw", "category"), [(GIF, "tweet_gif"), (PNG, "tweet_image")])
+@pytest.mark.parametrize("name", ["a.gif", "a.png", "a.jpg"])
+def test_a_picture_goes_up_as_what_it_is_whatever_its_name_says(x, publisher, raw, category, name):
+    (media_id,) = publisher.upload([picture(raw, name=name)])
+    assert x.account.media[media_id].category == category
+
+
+@pytest.mark.parametrize("instead", [os.mkfifo, os.mkdir], ids=["pipe", "folder"])
+def test_what_took_the_place_of_a_picture_is_not_waited_for(x, publisher, instead):
+    seen = picture()
+    Path("a.png").unlink()
+    instead("a.png")
+    outcome = publisher.upload([seen])
+    assert isinstance(outcome, NotSent)
+    assert "a.png cannot be read" in outcome.reason
+    assert x.requests == []
 
 
 def test_nothing_is_uploaded_of_a_file_that_has_changed_since_it_was_looked_at(x, publisher):
     seen = picture()
-    picture(b"\x89PNG\r\n\x1a\nanother")
+    picture(png(9, 9))
     outcome = publisher.upload([seen])
     assert isinstance(outcome, NotSent)
     assert "a.png was changed just now" in outcome.reason

@@ -23,6 +23,6 @@ def of_pictures(papers: Iterable[Paper], folder: Path) -> tuple[FileStamp, ...]:
 def _stamp(path: Path) -> FileStamp:
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):  # a name that no file can have
         return str(path), 0, 0, 0
     return str(path), status.st_mtime_ns, status.st_size, status.st_ino

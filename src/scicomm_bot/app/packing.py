@@ -13,10 +13,10 @@ from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.files import write_atomically
+from scicomm_bot.files import read_ordinary, write_atomically
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
-from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, page
+from scicomm_bot.signoff import LOOKED_AT, Entry, Pack, PaperPart, Picture, is_page, page
 
 
 def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
@@ -60,12 +60,16 @@ def _if_approved(post: Post, state: ApprovalState | None) -> Post:
 
 
 def picture_of(image: PostImage) -> Picture:
-    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out."""
+    """Return the very bytes that the post's hash is of, or none: what is shown is what is approved and goes out.
+
+    What is no sound picture is not shown: a browser would unpack what we did not. The rule `image` says what is wrong.
+    """
     path = Path(image.file)
+    sound = image.problem is None or image.facts is not None
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        data = read_ordinary(path, MOST_BYTES + 1) if sound else b""
     except OSError:
-        data = b""  # the rule `image` says what is wrong with the file
+        data = b""
     return Picture(path.name, data if hashlib.sha256(data).hexdigest() == image.sha256 else None, image.alt)
 
 
@@ -75,13 +79,31 @@ def html_of(pack: Pack) -> str:
 
 
 def write(pack: Pack, path: Path) -> None:
-    """Write the page into a file, whole or not at all.
+    """Write the page into a file, whole or not at all; of what is there, only an empty file or a page gives way to it.
 
     Raises:
-        ScicommError: the file cannot be written.
+        ScicommError: the file cannot be written, or is another that would be lost.
     """
     try:
+        _refuse_to_replace(path)
         write_atomically(path, page(pack).encode())
     except OSError as error:
         why = f"the page cannot be written: {error.strerror or error}"
-        raise ScicommError(f"{path}: {why}; name a file in a folder that you may write to") from error
+        raise ScicommError(f"{path}: {why}{_hint(path)}; name a file in a folder that you may write to") from error
+
+
+def _refuse_to_replace(path: Path) -> None:
+    """Refuse what somebody may need still: `posts.yaml` is soon typed for a page. A link leads to a page or nowhere."""
+    linked = path.is_symlink()
+    try:
+        begin = read_ordinary(path, LOOKED_AT)
+    except FileNotFoundError:
+        if linked:
+            raise ScicommError(f"{path}: is a link that leads to no file; remove it, or name another file") from None
+        return
+    if not is_page(begin) and (begin or linked):
+        raise ScicommError(f"{path}: is no sign-off page, and was left as it is{_hint(path)}; name another file")
+
+
+def _hint(path: Path) -> str:
+    return " (`--html -` prints the page)" if str(path).startswith(("/dev/", "/proc/")) else ""

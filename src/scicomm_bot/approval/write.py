@@ -26,14 +26,19 @@ def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
 
     The file is read again under a lock that keeps other writers out, so that of two at once none is lost; then a new
     one, on the disk, takes its name. Entries stand in the order of `order` (the ids of all posts), those of other posts
-    after them.
+    after them. A link is followed as long as it stays in its folder: who puts one there, say in a repository that
+    others copy, does not decide which file elsewhere is replaced.
 
     Raises:
         ApprovalError: the file that is there cannot be used, or the new one not written. The old one stays as it was.
     """
+    real = Path(os.path.realpath(path))
+    if not real.is_relative_to(path.parent.resolve()):
+        what = "is a link that leads out of its folder, so nothing was recorded; name the file itself in"
+        raise ApprovalError.at(path, f"{what} SCICOMM_APPROVED, or remove the link")
     try:
-        with _locked(path.resolve().parent):
-            write_atomically(path, merged(path, read_file(path), new, order).encode())
+        with _locked(real.parent):
+            write_atomically(real, merged(path, read_file(path), new, order).encode())
     except OSError as error:
         why = f"cannot be written: {error.strerror}; nothing was recorded"
         raise ApprovalError.at(path, f"{why}; make it and its folder writable for this user, with room") from error

@@ -3,10 +3,13 @@
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.errors import Problem
+
+if TYPE_CHECKING:
+    from scicomm_bot.medium.images import ImageFacts  # not loaded where no picture is read
 
 PostKind = Literal["finding", "authors", "source", "correction"]
 
@@ -48,12 +51,14 @@ class PostImage:
         sha256: The SHA-256 of its bytes, in hexadecimal; empty where it cannot be read.
         alt: Its alt text, or None.
         problem: Why it cannot go out: its path as the content names it, what is wrong, and the remedy; or None.
+        facts: What its headers say of it; None where it is no sound picture, or one that X does not take by itself.
     """
 
     file: str
     sha256: str
     alt: str | None
     problem: str | None = None
+    facts: "ImageFacts | None" = None
 
 
 @dataclass(frozen=True, slots=True)

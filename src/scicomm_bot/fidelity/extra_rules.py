@@ -41,8 +41,9 @@ EDITED_AFTER_POSTING = Rule(
 IMAGE = Rule(
     "image",
     Level.ERROR,
-    detects="a picture that is missing, or that X does not take",
-    why="X takes JPG, PNG, GIF and WEBP up to 5 MB, and alt texts up to 1,000 characters; else nothing would be posted",
+    detects="a picture that is missing, outside of the folder of posts.yaml, damaged, or that X does not take",
+    why="X takes JPG, PNG, GIF and WEBP up to 5 MB and 8,192 x 8,192 pixels, and alt texts up to 1,000 characters; "
+    "else nothing would be posted",
     bad="images: [{file: figure.pdf, alt: A nerve cell.}]",
     good="images: [{file: figure.png, alt: A nerve cell.}]",
 )

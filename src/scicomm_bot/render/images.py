@@ -1,34 +1,86 @@
 """The pictures of a finding as they are on the disk now, and what is wrong with them."""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from errno import EEXIST, EINVAL, ELOOP, ENAMETOOLONG
 from pathlib import Path
 
 from scicomm_bot.domain.paper import Image
 from scicomm_bot.domain.post import PostImage
-from scicomm_bot.medium.images import MOST_BYTES, beside, image_kind, image_problem
+from scicomm_bot.files import OutsideError, read_below
+from scicomm_bot.medium.images import (
+    MOST_BYTES,
+    ImageError,
+    ImageFacts,
+    alt_problem,
+    beside,
+    image_kind,
+    read_image,
+)
+
+_WEB_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_WINDOWS = re.compile(r"[A-Za-z]:|.*\\")
+_WRITE = "and write its path from there, such as `images/figure.png`"
 
 
 def read_pictures(images: Sequence[Image], folder: Path) -> tuple[PostImage, ...]:
-    """Read the pictures of one post; paths begin at `folder`, that of `posts.yaml`; one that cannot go out says why."""
-    read = [(image, *_bytes_of(folder / image.file)) for image in images]
+    """Read the pictures of one post; paths begin at `folder`, that of `posts.yaml`; one that cannot go out says why.
+
+    What lies outside of `folder` is not opened.
+    """
+    read = [(image, *_bytes_of(folder, image.file)) for image in images]
     kinds = [image_kind(raw) for _, raw, _ in read]
     return tuple(
-        _picture(image, folder / image.file, raw, unreadable or image_problem(raw, image.alt) or beside(kind, kinds))
+        _picture(image, folder / image.file, raw, unreadable, beside(kind, kinds))
         for (image, raw, unreadable), kind in zip(read, kinds, strict=True)
     )
 
 
-def _picture(image: Image, path: Path, raw: bytes, problem: str | None) -> PostImage:
+def _picture(image: Image, path: Path, raw: bytes, unreadable: str | None, misplaced: str | None) -> PostImage:
+    facts, unusable = (None, unreadable) if unreadable else _facts_of(raw)
+    problem = unusable or alt_problem(image.alt) or misplaced
     told = None if problem is None else f"{image.file}: {problem}"
-    return PostImage(str(path), hashlib.sha256(raw).hexdigest() if raw else "", image.alt, told)
+    return PostImage(str(path), hashlib.sha256(raw).hexdigest() if raw else "", image.alt, told, facts)
 
 
-def _bytes_of(path: Path) -> tuple[bytes, str | None]:
+def _facts_of(raw: bytes) -> tuple[ImageFacts | None, str | None]:
     try:
-        if not path.is_file():
-            return b"", "no such file; it is looked for beside posts.yaml"
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1), None
+        return read_image(raw), None
+    except ImageError as error:
+        return None, str(error)
+
+
+def _bytes_of(folder: Path, name: str) -> tuple[bytes, str | None]:
+    try:
+        return read_below(folder, name, MOST_BYTES + 1), None
+    except OutsideError as error:
+        leads = "leads through a link out of" if error.by_link else "leads out of"
+        return b"", f"{leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
     except OSError as error:
-        return b"", f"cannot be read: {error.strerror}"
+        return b"", _unreadable(name, error)
+
+
+def _unreadable(name: str, error: OSError) -> str:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return _missing(name)
+        case IsADirectoryError():
+            return "is a folder; name the picture in it"
+        case PermissionError():
+            return f"cannot be read: {error.strerror}; make it readable for the user who runs this program"
+    remedy = (
+        "name the picture's own file" if error.errno in {EEXIST, EINVAL, ELOOP, ENAMETOOLONG} else "look at its disk"
+    )
+    return f"cannot be read: {error.strerror}; {remedy}"
+
+
+def _missing(name: str) -> str:
+    """Say that a file is not there, and what else a person may have meant by its name."""
+    if _WEB_ADDRESS.match(name):
+        return f"is a web address; download the picture into the folder of posts.yaml, {_WRITE}"
+    if _WINDOWS.match(name):
+        return f"no such file; copy the picture beside posts.yaml, {_WRITE} (with `/`, not with `\\`)"
+    if name.startswith("~"):
+        return f"no such file (`~` is not your home folder here); copy the picture beside posts.yaml, {_WRITE}"
+    return "no such file; it is looked for beside posts.yaml"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BaseLoader, TemplateNotFound, TemplateSyntaxError, UndefinedError, nodes
 from jinja2 import TemplateError as JinjaError
-from jinja2.loaders import split_template_path
 from jinja2.meta import find_undeclared_variables
 
 from scicomm_bot.domain.post import PostKind
 from scicomm_bot.errors import Place, Problem, TemplateError
+from scicomm_bot.files import OutsideError, read_below
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
 
@@ -31,8 +31,12 @@ VARIABLES = frozenset[str]().union(*GIVEN.values())
 _MOST_BYTES = 4 * MOST_CHARACTERS
 
 
+class _UnreadableError(JinjaError):
+    """A template is there and cannot be read; no `ignore missing` passes over it."""
+
+
 class _Folder(BaseLoader):
-    """Reads templates from a folder and nothing above it.
+    """Reads templates from a folder and nothing outside of it.
 
     Whether one has changed is told by its bytes: a time of change is too coarse on some file systems, and goes
     backwards when a backup is put in place.
@@ -47,10 +51,8 @@ class _Folder(BaseLoader):
         self._look += 1
 
     def get_source(self, environment: "Environment", template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - as in Jinja2
-        path = self._folder.joinpath(*split_template_path(template))
-        if not path.is_file():
-            raise TemplateNotFound(template)
-        raw = self._bytes(path)
+        path = self._folder / template.lstrip("/")
+        raw = self._bytes(template)
         if len(raw) > _MOST_BYTES:
             raise TemplateSyntaxError(f"longer than {MOST_CHARACTERS:,} characters", 1, template, str(path))
         try:
@@ -66,8 +68,8 @@ class _Folder(BaseLoader):
             if looked == self._look:
                 return True
             try:
-                same = self._bytes(path) == raw
-            except OSError:
+                same = self._bytes(template) == raw
+            except JinjaError:
                 return False
             looked = self._look if same else looked
             return same
@@ -80,10 +82,17 @@ class _Folder(BaseLoader):
         names = (path.relative_to(self._folder) for path in paths)
         return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
-    @staticmethod
-    def _bytes(path: Path) -> bytes:
-        with path.open("rb") as file:
-            return file.read(_MOST_BYTES + 1)
+    def _bytes(self, template: str) -> bytes:
+        try:
+            return read_below(self._folder, template.lstrip("/"), _MOST_BYTES + 1)
+        except OutsideError as error:
+            leads = "leads through a link out of" if error.by_link else "leads out of"
+            what = f"no such template: {template!r} {leads} the templates folder; copy that template into it"
+            raise _UnreadableError(what) from error
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+            raise TemplateNotFound(template) from error
+        except OSError as error:
+            raise _UnreadableError(f"{template!r} cannot be read: {error.strerror}") from error
 
 
 class Templates:
@@ -119,8 +128,6 @@ class Templates:
         except TemplateSyntaxError as error:
             path = Path(error.filename or self._path(name))
             raise TemplateError.at(path, self._said(error), error.lineno) from error
-        except OSError as error:
-            raise TemplateError.at(self._path(name), f"cannot be read: {error.strerror}") from error
         except Exception as error:  # whatever a template's own code raises, it is the template that has to change
             raise TemplateError([Problem(self._place(error.__traceback__, name), _why(error))]) from error
         return [wording.strip() for wording in text.split(OR_SHORTER)]

@@ -16,6 +16,10 @@ from scicomm_bot.signoff.pack import Entry, Pack
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address
 
 _HERE = Path(__file__).parent
+_MARK = b'<meta name="generator" content="scicomm-bot '
+"""What every version has written into the head of its pages."""
+LOOKED_AT = 4_096
+"""In so many bytes from its beginning a page has shown that it is one."""
 
 
 def page(pack: Pack) -> str:
@@ -62,6 +66,11 @@ def page(pack: Pack) -> str:
 def _finalized(value: object) -> object:
     """Write out what nobody sees in a text from outside; HTML has no place for controls, either."""
     return shown(value) if type(value) is str else value
+
+
+def is_page(begin: bytes) -> bool:
+    """Whether a file that begins like this is a page of ours, of this version or another."""
+    return begin.startswith(b"<!DOCTYPE html>") and _MARK in begin[:LOOKED_AT]
 
 
 def _count(entry: Entry, level: Level) -> int:

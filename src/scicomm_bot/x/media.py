@@ -20,7 +20,8 @@ from scicomm_bot.domain.outcome import (
 )
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.errors import XError
-from scicomm_bot.medium.images import image_kind
+from scicomm_bot.files import read_ordinary
+from scicomm_bot.medium.images import MOST_BYTES, image_kind
 from scicomm_bot.transport import Answer
 from scicomm_bot.x.answers import outcome_of
 from scicomm_bot.x.client import XClient
@@ -30,11 +31,13 @@ from scicomm_bot.x.documents import UnreadableError, document_of, id_of
 def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
     """Upload one picture and its alt text; return X's id for it, or what the failure means for its post.
 
+    What is uploaded are the bytes that were looked at and approved, whatever lies under their name by now.
+
     A picture that belongs to no post is seen by nobody and forgotten by X within a day, so an answer that was lost
     means that nothing was sent.
     """
     try:
-        raw = Path(image.file).read_bytes()
+        raw = read_ordinary(Path(image.file), MOST_BYTES + 1)
     except OSError as error:
         return NotSent(f"{image.file} cannot be read: {error.strerror}")
     if hashlib.sha256(raw).hexdigest() != image.sha256:
