@@ -121,6 +121,13 @@ class TestInPlace:
         assert copy.read_bytes() == written
         assert [one.name for one in path.parent.glob(".state*")] == []
 
+    def test_a_link_that_leads_nowhere_is_no_copy_and_nothing_is_migrated(self, path, version):
+        made(path, version)
+        path.with_name(f"{path.name}.v{version}").symlink_to(path.parent / "nowhere")
+        with pytest.raises(LedgerError, match="leads nowhere.*delete the link"):
+            open_sqlite(path, create=True)
+        assert contents(path)["version"] == version
+
     def test_a_copy_that_is_there_is_not_overwritten(self, path, version):
         made(path, version)
         path.with_name(f"state.db.v{version}").write_text("an older one")

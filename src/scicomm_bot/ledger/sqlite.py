@@ -165,6 +165,9 @@ class SqliteLedger(SqlLedger):
         copy = self.path.with_name(f"{self.path.name}.v{version}")
         if copy.exists():
             return
+        if copy.is_symlink():
+            what = "is a link that leads nowhere, so the state file cannot be copied before it is migrated"
+            raise LedgerError(f"{copy}: {what}; delete the link. Nothing was changed")
         half = copy.with_name(f".{copy.name}.{uuid.uuid4().hex}")
         with self._errors():
             other = sqlite3.connect(half)
