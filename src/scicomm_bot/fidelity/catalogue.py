@@ -63,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     attribution.attribution,
     claims.strength_up,
     claims.cause_from_correlation,
+    RETRACTED,
 )
 """The rules that look at one post."""
 
@@ -87,4 +88,3 @@ def all_rules() -> Iterator[Rule]:
     yield from SERIES_RULES
     for rule, _ in ACROSS:
         yield rule
-    yield RETRACTED
