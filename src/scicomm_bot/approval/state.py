@@ -113,7 +113,9 @@ def _of_record(paper: Paper | None) -> str:
     """Return the hash of a record; a paper that is no longer in the file has none, so nothing fits it."""
     if paper is None:
         return ""
-    return _sha256(json.dumps(paper.model_dump(include=_RECORD), ensure_ascii=False, sort_keys=True))
+    authors = [author.model_dump() | author.as_written for author in paper.authors]
+    record = paper.model_dump(include=_RECORD) | paper.as_written | {"authors": authors}
+    return _sha256(json.dumps(record, ensure_ascii=False, sort_keys=True))
 
 
 def _sha256(text: str) -> str:

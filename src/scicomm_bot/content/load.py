@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
@@ -194,12 +195,20 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
                 line = file.lines["papers", number, "findings", index, "id"]
                 yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
         for index, author in mappings(paper.get("authors")):
-            institution, affiliation = author.get("institution"), author.get("affiliation")
-            if not isinstance(institution, str) or not isinstance(affiliation, str):
-                continue
-            if institution.strip() not in affiliation:
-                line = file.lines["papers", number, "authors", index, "institution"]
-                yield line, f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
+            if (wrong := _wrong_institution(author)) is not None:
+                yield file.lines["papers", number, "authors", index, "institution"], wrong
+
+
+def _wrong_institution(author: dict[str, Any]) -> str | None:
+    """Return why an author's institution is none; it is compared as quotations are."""
+    institution, affiliation = author.get("institution"), author.get("affiliation")
+    if not isinstance(institution, str):
+        return None
+    if affiliation is None:
+        return f"institution {institution!r} needs the affiliation of {author.get('name')} in which it stands; add that"
+    if isinstance(affiliation, str) and fold(institution) not in fold(affiliation):
+        return f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
+    return None
 
 
 def _taken(
