@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from scicomm_bot.fidelity.extra_rules import DOUBTS
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 from scicomm_bot.fidelity.rules import (
@@ -79,7 +80,7 @@ ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Foun
 
 def rule_ids() -> frozenset[str]:
     """Return the id of every rule: what a waiver may name."""
-    return frozenset(rule.id for rule in all_rules())
+    return frozenset(rule.id for rule in (*all_rules(), *DOUBTS))
 
 
 def all_rules() -> Iterator[Rule]:
