@@ -29,6 +29,7 @@ _ESCAPE = re.compile(
 _VALUE = re.compile(rf"{_ITEM}(?:{_KEY} *:[ \t]+)?(?=\S)")
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _BLOCK = re.compile(r"[|>][-+0-9]*[ \t]+[^#\s]")
+_CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02"
 _COMMENT = re.compile(r"[^\"']*?[ \t]#|[ \t]*#")
 _PAIR = re.compile(rf"({_ITEM})({_KEY})[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*$)")
 
@@ -149,6 +150,8 @@ def _colon(stop: _Stop) -> Remedy | None:
         value = _PAIR.match(row)
         rest = value["value"] if value else None
         if rest and rest[0] not in "\"'[{" and (": " in rest or rest.endswith(":")):
+            if rest[0] in _CURLY:
+                return Remedy(number, f"{rest[0]} is no quotation mark to YAML; use straight ones (\" or ')")
             return Remedy(number, 'put a text with ": " in it in quotes')
     return None
 
@@ -201,12 +204,34 @@ def _end(stop: _Stop) -> Remedy | None:
     return Remedy(stop.seen, f"the file seems to end in the middle{open_at}")
 
 
-def _no_colon(stop: _Stop) -> Remedy | None:
-    """A line that should have been a key: PyYAML looked for its colon until the next one."""
-    if stop.began == stop.seen or ":" in stop.rows[stop.began][:_LONGEST]:
-        return None
+def _bracket(stop: _Stop) -> Remedy | None:
+    for number, row in stop.near():
+        bare = _QUOTED.sub("", row)
+        if number <= stop.seen and any(bare.count(one) != bare.count(other) for one, other in ("[]", "{}")):
+            return Remedy(
+                number, "a bracket has no partner in this line; close it, or put a text with brackets in quotes"
+            )
+    return None
+
+
+def _no_key(stop: _Stop) -> Remedy | None:
+    """A line that should have been a key: PyYAML may have looked for its colon until the next one."""
     what = "a key needs a colon and a space behind it, and a text that goes on is indented deeper than its key"
-    return Remedy(stop.began, what)
+    for number, row in stop.near():
+        bare = row.strip()
+        if number < stop.began or bare[:1] in {"", "-", "#"} or number >= len(stop.rows) - 1:
+            continue
+        if not (_PAIR.match(row) if number == stop.seen else ":" in row):
+            return Remedy(number, what)
+    return None
+
+
+def _in_brackets(stop: _Stop) -> Remedy | None:
+    for number, row in stop.near():
+        if number >= stop.began and ("{" in row or "[" in row):
+            what = "in brackets, put a text with any of : , [ ] { } in quotes, or write each key on a line of its own"
+            return Remedy(number, what)
+    return None
 
 
 def _sign(name: str) -> str:
@@ -238,8 +263,10 @@ _CAUSES: Sequence[Callable[[_Stop], Remedy | None]] = (
     _in_a_row(_NO_SPACE_DASH, lambda _: "put a space after the hyphen"),
     _comment,
     _colon,
+    _no_key,
     _indent,
     _end,
-    _no_colon,
+    _bracket,
+    _in_brackets,
 )
 """The likeliest first: signs that nobody types come before what YAML makes of them."""
