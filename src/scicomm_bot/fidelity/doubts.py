@@ -1,7 +1,6 @@
 """What the posts are told of a place in `posts.yaml` that may not say what was meant; `content` finds the places."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.doubt import Doubt, DoubtKind
@@ -17,8 +16,8 @@ _OF_KIND = {DoubtKind.COMMENT: YAML_COMMENT, DoubtKind.KEY: YAML_KEY, DoubtKind.
 def doubt_remarks(posts: Sequence[Post], content: Content, doubts: Sequence[Doubt]) -> dict[str, list[Remark]]:
     """Return the remarks on places in the file, by the ids of the posts that say what stands there.
 
-    A place in a finding concerns its post. One in a paper concerns each post with its words; one whose words are in
-    none, the paper's first post, or that of the authors. What belongs to no paper is told at the first post of all.
+    A place in a finding concerns its post; one among the authors, theirs; a field of the paper, each post with its
+    words. What is in no post is told at the paper's first, and what belongs to no paper at the first of all.
     """
     by_paper: dict[str, list[Post]] = {}
     for post in posts if doubts else ():
@@ -46,14 +45,9 @@ def _concerned(
 
 
 def _of_paper(posts: Sequence[Post], paper: Paper, inner: Sequence[str | int]) -> Iterator[str]:
-    value: Any = paper
-    for part in inner:
-        value = value[part] if isinstance(part, int) or isinstance(value, dict) else getattr(value, part, None)
-    words = fold(value) if isinstance(value, str) else ""
-    told = [post.id for post in posts if words and words in fold(post.text)]
-    if told:
-        yield from told
-    elif inner[:1] == ["authors"]:
+    if inner[:1] == ["authors"]:
         yield post_id(paper.id, "authors")
-    else:
-        yield from (post.id for post in posts[:1])
+        return
+    value = getattr(paper, str(inner[0])) if len(inner) == 1 else None
+    words = fold(value) if isinstance(value, str) else ""
+    yield from [post.id for post in posts if words and words in fold(post.text)] or [post.id for post in posts[:1]]
