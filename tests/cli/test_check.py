@@ -163,3 +163,69 @@ def test_a_text_changed_after_posting_is_told_and_does_not_block(project, cli):
     ended = cli("check", "--json")
     (problem,) = json.loads(ended.out)["problems"]
     assert (ended.code, problem["level"], problem["rule"]) == (0, "I", "edited-after-posting")
+
+
+def test_a_text_that_a_comment_cuts_is_told_at_its_own_line_and_can_be_waived(check):
+    text = changed("A text.", "Text of it. #ALS")
+    (told,) = [one for one in check(text)[1] if one["rule"] == "yaml-comment"]
+    assert (told["place"], told["level"], told["id"], told["waived"]) == ("posts.yaml:15", "W", "p/f", None)
+    (told,) = [
+        one
+        for one in check(text.replace("#ALS", "#ALS\n        waive: {yaml-comment: a note of ours}"))[1]
+        if one["rule"] == "yaml-comment"
+    ]
+    assert told["waived"] == "a note of ours"
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (changed("title: T", "title: Sleep in mice #6"), ["p/source"]),
+        (changed("{name: N, affiliation: A}", "name: Doe J #1\n        affiliation: A"), ["p/authors"]),
+        (changed("{name: N, affiliation: A}", "name: Doe J\n        affiliation: Ward #1"), ["p/authors"]),
+        (changed("journal: J", "journal: Journal of Xs #2"), ["p/f", "p/authors", "p/source"]),
+        (changed("More of it.", "More of it. #3"), ["p/f"]),
+        ("account:\n  operator: A #1\n" + changed(), ["p/f"]),
+    ],
+    ids=["a title", "a name", "an affiliation", "a journal", "an abstract", "an operator"],
+)
+def test_a_cut_field_of_the_record_is_told_at_the_posts_that_say_it(check, text, ids):
+    assert [one["id"] for one in check(text)[1] if one["rule"] == "yaml-comment"] == ids
+
+
+def test_preview_shows_what_a_comment_cuts(project, cli):
+    (project / "posts.yaml").write_text(changed("A text.", "Text of it. #ALS"))
+    assert "yaml-comment" in cli("preview", "p/f").out
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "a/" + "x" * 5_000])
+@pytest.mark.parametrize("command", [("check",), ("preview",), ("status",), ("plan",), ("post", "--once")])
+def test_a_path_that_is_too_long_is_told_and_no_bug(project, cli, monkeypatch, command, path):
+    monkeypatch.setenv("SCICOMM_POSTS", path)
+    ended = cli(*command)
+    assert ended.code == 1
+    assert "File name too long" in " ".join((ended.out + ended.err).split())
+
+
+@pytest.mark.parametrize("command", [("check",), ("preview",), ("status",), ("plan",), ("post", "--once")])
+def test_a_path_with_a_zero_byte_is_told_and_no_bug(project, cli, command):
+    (project / ".env").write_bytes(b"SCICOMM_POSTS=a\0b.yaml\n")
+    ended = cli(*command)
+    assert ended.code == 1
+    assert "no path may hold a zero byte" in " ".join((ended.out + ended.err).split())
+
+
+def test_a_templates_folder_with_too_long_a_name_is_told_and_no_bug(project, cli, monkeypatch):
+    monkeypatch.setenv("SCICOMM_TEMPLATES", "x" * 300)
+    ended = cli("check")
+    assert ended.code == 1
+    assert "File name too long" in " ".join(ended.out.split())
+
+
+def test_a_template_that_prints_an_affiliation_that_is_missing_says_what_to_ask_first(check):
+    _, problems = check(
+        changed("{name: N, affiliation: A}", "name: N"),
+        authors="{% for a in paper.authors %}{{ a.affiliation }}{% endfor %}",
+    )
+    (told,) = [one for one in problems if one["rule"] == "template"]
+    assert "there is nothing here to write (none); ask first, with {% if ... %}" in told["message"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.content import load
+from scicomm_bot.content import examine, load
 from scicomm_bot.content.yaml_file import MOST_BYTES
 from scicomm_bot.errors import ContentError
 from support.yaml_samples import GOOD, SECOND_FINDING, changed, written
@@ -215,3 +215,18 @@ def test_a_file_with_hundreds_of_problems_says_how_many_more_there_are():
     lines = problems("papers:\n" + "  - 1\n" * 500)
     assert len(lines) == 101
     assert lines[-1] == "posts.yaml: and 400 more problems; fix these first"
+
+
+def test_a_key_with_an_odd_space_beside_it_is_named_with_the_sign():
+    _, problems = examine(written(changed("    title: T", "    \xa0title: T")))
+    assert any("it is 'title' with U+00A0 beside it; delete that sign" in str(one) for one in problems)
+
+
+def test_a_year_with_a_fraction_of_nothing_is_told_how_to_write_it():
+    _, (problem,) = examine(written(changed("year: 2020", "year: 2020.0")))
+    assert str(problem).endswith("must be a whole number, but is 2020.0; write 2020")
+
+
+def test_a_word_that_a_program_made_false_is_told_what_it_may_have_been():
+    _, (problem,) = examine(written(changed("A text.", "A text.\n        lang: false")))
+    assert "was it `yes`, `no`, `on` or `off`?" in str(problem)

@@ -683,6 +683,11 @@ class TestRetractions:
         ledger.add_retraction(self.RECORD)
         assert ledger.retractions([self.DOI, "10.5555/other"]) == {self.DOI: self.RECORD}
 
+    def test_what_only_a_title_says_is_kept(self, ledger):
+        record = replace(self.RECORD, updates=(Update("retraction", "", None, ("title",)),))
+        ledger.add_retraction(record)
+        assert ledger.retractions([self.DOI]) == {self.DOI: record}
+
     def test_a_doi_that_nobody_knows_is_kept_as_such(self, ledger):
         unknown = RetractionRecord(self.DOI, NOW, "https://api.crossref.org", known=False)
         ledger.add_retraction(unknown)

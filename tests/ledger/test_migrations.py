@@ -124,7 +124,7 @@ class TestInPlace:
     def test_a_link_that_leads_nowhere_is_no_copy_and_nothing_is_migrated(self, path, version):
         made(path, version)
         path.with_name(f"{path.name}.v{version}").symlink_to(path.parent / "nowhere")
-        with pytest.raises(LedgerError, match="leads nowhere.*delete the link"):
+        with pytest.raises(LedgerError, match=r"leads nowhere.*delete the link"):
             open_sqlite(path, create=True)
         assert contents(path)["version"] == version
 

@@ -104,6 +104,20 @@ def test_a_correction_lets_posts_out_and_is_told(gate, crossref, told):
     assert len(told) == 1
 
 
+def test_a_mark_on_the_title_stops_the_paper_until_it_is_gone_whatever_a_person_said(gate, crossref, clock, told):
+    word = PersonsWord(by="N. N.", on=clock.now().date().isoformat(), where="the journal's page")
+    signed = NAPS.model_copy(update={"retraction_check": word})
+    marked = work()
+    marked["message"]["title"] = ["RETRACTED: A made-up paper on naps"]
+    crossref.answer(marked)
+    one = gate()
+    assert one.stop_for(signed).code is ObstacleCode.RETRACTED
+    assert len(told) == 1
+    crossref.answer(NOTHING_ON_RECORD)
+    clock.forward(days=2)
+    assert one.stop_for(signed) is None
+
+
 def test_a_retraction_that_is_taken_back_lets_posts_out_again(gate, crossref, clock):
     crossref.answer(BY_BOTH)
     one = gate()

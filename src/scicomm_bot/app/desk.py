@@ -320,13 +320,16 @@ class Desk:
             live: What stops a live post blocks.
         """
         from scicomm_bot.app.edition import Edition, hold_retracted
-        from scicomm_bot.fidelity import check_posts, retraction_remarks
+        from scicomm_bot.fidelity import check_posts, doubt_remarks, retraction_remarks
         from scicomm_bot.render import render_posts
 
         content = document.content
         states = self.lookups.states(content.papers, looked_up)
         posts = render_posts(content, self.templates, document, self.lookups.corrections_due(content.papers))
-        checked = check_posts(posts, content, retraction_remarks(posts, states, live=live))
+        more = doubt_remarks(posts, content, document.doubts)
+        for post_id, remarks in retraction_remarks(posts, states, live=live).items():
+            more.setdefault(post_id, []).extend(remarks)
+        checked = check_posts(posts, content, more)
         checked = hold_retracted(checked, states, live=live)
         return Edition(document, checked, checked, states)
 

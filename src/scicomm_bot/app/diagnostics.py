@@ -144,7 +144,9 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[D
         elif failure is not None:
             failures.add(failure)
         for remark in remarks:
-            yield Diagnostic(post.place, remark.level, remark.rule, post.id, remark.message, remark.waived)
+            yield Diagnostic(
+                remark.place or post.place, remark.level, remark.rule, post.id, remark.message, remark.waived
+            )
 
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:

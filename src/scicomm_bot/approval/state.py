@@ -113,7 +113,9 @@ def _of_record(paper: Paper | None) -> str:
     """Return the hash of a record; a paper that is no longer in the file has none, so nothing fits it."""
     if paper is None:
         return ""
-    record = {name: getattr(paper, name) for name in _RECORD}  # `model_dump` would build a serializer for it first
+    # `model_dump` would build a serializer first.
+    record = {name: getattr(paper, name) for name in _RECORD} | paper.as_written
+    record["authors"] = [dict(author) | author.as_written for author in paper.authors]
     return _sha256(json.dumps(record, default=dict, ensure_ascii=False, sort_keys=True))
 
 

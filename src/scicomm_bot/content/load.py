@@ -1,33 +1,41 @@
 """Reading `posts.yaml` and saying everything that is wrong with it in one go."""
 
-from collections.abc import Collection, Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import takewhile
+from operator import itemgetter
 from pathlib import Path
-from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
+from scicomm_bot.characters.fold import fold
+from scicomm_bot.content.doubts import doubts_of, read_true_as_on
 from scicomm_bot.content.drop_invalid import drop_invalid
+from scicomm_bot.content.fields import known_fields
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
+from scicomm_bot.domain.doubt import Doubt
 from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
 from scicomm_bot.errors import ContentError, Place, Problem, near
 
 _SHOWN = 60
 _MOST_PROBLEMS = 100
+_SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`posts.yaml` as models, and where everything in it stands."""
+    """`posts.yaml` as models, where everything in it stands, and what of it may not say what was meant."""
 
     path: Path
     content: Content
     lines: dict[KeyPath, int]
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -71,18 +79,30 @@ def examine(
         raise ContentError.at(
             path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
         )
+    true_keys = read_true_as_on(file)
     found = [*file.problems, *_deeper_problems(file, rules, now or datetime.now(UTC))]
     content, details = _validated(file)
-    found += [_schema_problem(one, file) for one in details]
-    problems = [Problem(Place(path, line), text) for line, text in sorted(found)]
-    if (more := len(problems) - _MOST_PROBLEMS) > 0:
-        problems[_MOST_PROBLEMS:] = [Problem(Place(path), f"and {more} more problems; fix these first")]
-    for _ in range(_MOST_PROBLEMS):
-        if content is not None or not details:
-            break
-        drop_invalid(file, details)
+    problems = _told(path, found, details, file)
+    while content is None and drop_invalid(file, details):
         content, details = _validated(file)
-    return (Document(path, content, file.lines) if content else None), problems
+    if content is None:
+        return None, problems
+    return Document(path, content, file.lines, doubts_of(path, file, content, true_keys)), problems
+
+
+def _told(
+    path: Path, found: Iterable[tuple[int, str]], details: Iterable[ErrorDetails], file: YamlFile
+) -> list[Problem]:
+    """Return the problems in the file's order; of very many the first, and how many more there are."""
+    told: list[tuple[int, str | ErrorDetails]] = [*found, *((_line_of(one, file), one) for one in details)]
+    told.sort(key=itemgetter(0))
+    more = len(told) - _MOST_PROBLEMS
+    if more > 0:  # those of the last line that is told may be others than the first by their words
+        last = told[_MOST_PROBLEMS - 1][0]
+        told = [*told[:_MOST_PROBLEMS], *takewhile(lambda one: one[0] == last, told[_MOST_PROBLEMS:][:_MOST_PROBLEMS])]
+    texts = sorted((line, one if isinstance(one, str) else _schema_problem(one, file)) for line, one in told)
+    problems = [Problem(Place(path, line), text) for line, text in texts[:_MOST_PROBLEMS]]
+    return [*problems, Problem(Place(path), f"and {more} more problems; fix these first")] if more > 0 else problems
 
 
 def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
@@ -90,51 +110,99 @@ def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
         return Content.model_validate(file.value), []
     except ValidationError as error:
         # A list whose items are all wrong is also "too short"; saying so would only puzzle.
-        return None, [one for one in error.errors() if one["type"] != "too_short" or not one["input"]]
+        return None, [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    """Return the beginning of a value as Python writes it, however large the value is."""
+    text = ""
+    for piece in _pieces(value):
+        text += piece
+        if len(text) > _SHOWN:
+            return f"{text[:_SHOWN]}..."
+    return text
+
+
+def _pieces(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield repr(value[: _SHOWN + 1])
+        case list():
+            yield "["
+            for number, item in enumerate(value):
+                yield ", " if number else ""
+                yield from _pieces(item)
+            yield "]"
+        case dict():
+            yield "{"
+            for number, (key, item) in enumerate(value.items()):
+                yield f"{', ' if number else ''}{key!r}: "
+                yield from _pieces(item)
+            yield "}"
+        case _:
+            yield repr(value)
 
 
 def _dotted(where: KeyPath) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "the file"
 
 
-def _schema_problem(details: ErrorDetails, file: YamlFile) -> tuple[int, str]:
-    """Turn one of pydantic's errors into the thing, the place and the remedy."""
+def _hint(key: str, known: Sequence[str]) -> str:
+    """Return what is meant by an unknown key."""
+    bare = _SIGNS_AROUND.sub("", key)
+    if bare in known:
+        odd = _SIGNS_AROUND.search(key)
+        return f"it is {bare!r} with U+{ord(odd[0][0]):04X} beside it; delete that sign" if odd else ""
+    meant = near(key, known)
+    return f"did you mean {meant!r}?" if meant else f"known here: {', '.join(known)}"
+
+
+def _line_of(details: ErrorDetails, file: YamlFile) -> int:
+    """Return the line of what is wrong, or of what holds it."""
     where: KeyPath = tuple(details["loc"])
-    holder = where
-    while holder and holder not in file.lines:
-        holder = holder[:-1]
-    line = file.lines.get(holder, 1)
+    if details["type"] == "extra_forbidden" and where in file.key_lines:
+        return file.key_lines[where]
+    while where and where not in file.lines:
+        where = where[:-1]
+    return file.lines.get(where, 1)
+
+
+def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
+    """Turn one of pydantic's errors into the thing and the remedy."""
+    where: KeyPath = tuple(details["loc"])
     name = _dotted(where)
     given = details["input"]
     match details["type"]:
         case "missing":
-            return line, f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
+            return f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
         case "extra_forbidden":
-            known = _fields_at(where[:-1])
-            meant = near(str(where[-1]), known)
-            hint = f"did you mean {meant!r}?" if meant else f"known here: {', '.join(known)}"
-            return file.key_lines.get(where, line), f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
+            hint = _hint(str(where[-1]), known_fields(where[:-1]))
+            return f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
         case "string_type" if isinstance(given, bool | int | float):
-            return line, f"{name}: must be a text, but is {_shown(given)}; put it in quotes"
+            was = " (was it `yes`, `no`, `on` or `off`?)" if isinstance(given, bool) else ""
+            return f"{name}: must be a text, but is {_shown(given)}; put it in quotes{was}"
         case "int_type" if isinstance(given, str) and given.isdigit():
-            return line, f"{name}: must be a number, but {_shown(given)} is a text; write it without quotes"
+            return f"{name}: must be a number, but {_shown(given)} is a text; write it without quotes"
+        case "int_from_float" | "int_type" if isinstance(given, float) and given.is_integer():
+            return f"{name}: must be a whole number, but is {given}; write {given:.0f}"
         case "string_pattern_mismatch":
-            return line, f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), 'must be the name of a template')}"
+            return f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), 'must be the name of a template')}"
         case "value_error":
-            return line, f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
+            return f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
         case _ if given is None:
-            return line, f"{name}: is empty; write its value, or leave the key out where it may be missing"
+            return f"{name}: is empty{_why_empty(where, file)}"
         case kind:
             said = _SAID.get(kind) or details["msg"].replace("Input should be", "must be").replace(
                 "String should", "must"
             )
             said = said.replace("Tuple should", "must").replace(" after validation, not 0", "")
-            return line, f"{name}: {said}, but is {_shown(given)}"
+            return f"{name}: {said}, but is {_shown(given)}"
+
+
+def _why_empty(where: KeyPath, file: YamlFile) -> str:
+    if where in file.cut:
+        return f", for # begins a comment: {file.cut[where].text!r}; put the text in quotes"
+    return "; write its value, or leave the key out where it may be missing"
 
 
 _SAID = {
@@ -151,26 +219,6 @@ _FORMS = {
     "url": "must be a whole address, such as 'https://example.org/paper'",
     "on": "must be a day, such as '2026-11-22'",
 }
-
-
-def _fields_at(where: KeyPath) -> list[str]:
-    """Return the keys that are known at a path of the file."""
-    model: type[BaseModel] = Content
-    for part in where:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        inner = next(_models_in(model.model_fields[part].annotation), None)
-        if inner is not None:
-            model = inner
-    return list(model.model_fields)
-
-
-def _models_in(annotation: object) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    elif get_origin(annotation) in {tuple, Union, UnionType}:
-        for inner in get_args(annotation):
-            yield from _models_in(inner)
 
 
 def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetime) -> Iterator[tuple[int, str]]:
@@ -194,12 +242,20 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
                 line = file.lines["papers", number, "findings", index, "id"]
                 yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
         for index, author in mappings(paper.get("authors")):
-            institution, affiliation = author.get("institution"), author.get("affiliation")
-            if not isinstance(institution, str) or not isinstance(affiliation, str):
-                continue
-            if institution.strip() not in affiliation:
-                line = file.lines["papers", number, "authors", index, "institution"]
-                yield line, f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
+            if (wrong := _wrong_institution(author)) is not None:
+                yield file.lines["papers", number, "authors", index, "institution"], wrong
+
+
+def _wrong_institution(author: dict[str, Any]) -> str | None:
+    """Return why an author's institution is none; it is compared as quotations are."""
+    institution, affiliation = author.get("institution"), author.get("affiliation")
+    if not isinstance(institution, str):
+        return None
+    if affiliation is None:
+        return f"institution {institution!r} needs the affiliation of {author.get('name')} in which it stands; add that"
+    if isinstance(affiliation, str) and fold(institution) not in fold(affiliation):
+        return f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
+    return None
 
 
 def _taken(

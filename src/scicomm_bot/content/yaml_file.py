@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from scicomm_bot.content.yaml_nodes import MOST_DEPTH, MOST_VALUES, TOO_DEEP, Collection, Node, compose, line_of
+from scicomm_bot.content.yaml_nodes import MOST_DEPTH, MOST_VALUES, TOO_DEEP, Collection, Lines, Node, compose
 from scicomm_bot.errors import ContentError
 
 MOST_BYTES = 8 * 1024 * 1024
 """A larger file is refused: no person reviews it."""
+_MOST_CHARACTERS = 4 * MOST_BYTES
+"""The most text, that behind aliases counted each time."""
 KeyPath = tuple[str | int, ...]
 
 # A number is what both versions of YAML take for one: 08 and 1e3 are texts to the older.
@@ -30,6 +32,12 @@ _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\
 """What may not stand in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
 _HALF = re.compile("[\ud800-\udfff]")
 _MOST_KEY = 60
+_SHOWN_CUT = 60
+_BEHIND = re.compile(
+    r"[ \t]*(?:[ \t]|(?:\r\n|[\n\r])(?P<below> *))"
+    rf"(?P<cut>#(?P<word>\w)?[^\n\r\x85\u2028\u2029]{{0,{_SHOWN_CUT}}})"
+)
+"""A comment behind a value, or in the line below it; and whether a word follows its sign."""
 _TEXT = "tag:yaml.org,2002:str"
 _UNTAGGED = {None, "!"}
 _TAGS = _UNTAGGED | {
@@ -39,14 +47,30 @@ _TAGS = _UNTAGGED | {
 _MERGE = "tag:yaml.org,2002:merge"
 
 
+class Cut(NamedTuple):
+    """What a comment took from a plain value: its line (from 1), and its beginning, as far as `_SHOWN_CUT` goes."""
+
+    line: int
+    text: str
+
+
 @dataclass(slots=True)
 class YamlFile:
-    """The values of a YAML file, the line of each (from 1) by its path, and what was wrong besides."""
+    """The values of a YAML file by their paths, and what was wrong besides.
+
+    Attributes:
+        value: The value of the whole.
+        lines: The line of each value, from 1.
+        key_lines: The line of each key.
+        problems: Lines, and what is wrong in them.
+        cut: The plain values behind which a comment stands, so that it may be a part of the text.
+    """
 
     value: object
     lines: dict[KeyPath, int] = field(default_factory=dict)
     key_lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
+    cut: dict[KeyPath, Cut] = field(default_factory=dict)
 
 
 def mappings(items: object) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -72,7 +96,8 @@ def parse_yaml(path: Path, text: str) -> YamlFile:
         ContentError: it is no YAML; one line with file, line and remedy.
     """
     with uncollected():
-        return _Builder(path).build(compose(path, text))
+        lines = Lines(text)
+        return _Builder(path, text, lines).build(compose(path, text, lines))
 
 
 @contextmanager
@@ -93,17 +118,7 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
     Raises:
         ContentError: it cannot be read, is empty or too large, or holds what no YAML may; one line with the remedy.
     """
-    try:
-        if path.is_dir():
-            raise ContentError.at(path, f"is a folder, not a file; set {setting} to the file")
-        if path.exists() and not path.is_file():
-            raise ContentError.at(path, f"is no ordinary file; set {setting} to the file")
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ContentError.at(path, f"no such file; set {setting}, or start where posts.yaml is") from error
-    except OSError as error:
-        raise ContentError.at(path, f"cannot be read: {error.strerror}") from error
+    raw = _raw(path, setting)
     if len(raw) > MOST_BYTES:
         raise ContentError.at(path, "larger than 8 MB; split it into several files")
     if not raw.strip():
@@ -121,41 +136,68 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
     return text
 
 
+def _raw(path: Path, setting: str) -> bytes:
+    """Return the bytes of a file, one more than it may have if there are so many."""
+    try:
+        if path.is_dir():
+            raise ContentError.at(path, f"is a folder, not a file; set {setting} to the file")
+        if path.exists() and not path.is_file():
+            raise ContentError.at(path, f"is no ordinary file; set {setting} to the file")
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ContentError.at(path, f"no such file; set {setting}, or start where posts.yaml is") from error
+    except OSError as error:
+        raise ContentError.at(path, f"cannot be read: {error.strerror}; set {setting} to the file") from error
+    except ValueError as error:
+        raise ContentError.at(path, f"no path may hold a zero byte; set {setting} to the file") from error
+
+
 class _Builder:
     """Builds the values of one file, counting them."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str, lines: Lines) -> None:
         self._path = path
-        self._count = 0
+        self._text = text
+        self._lines = lines
+        self._count = self._size = 0
         self._file = YamlFile(None)
 
     def build(self, node: Node) -> YamlFile:
-        self._file.value = self._value(node, ())
+        self._file.value = self._value(node, (), -1)
         return self._file
 
-    def _value(self, node: Node, where: KeyPath) -> object:
+    def _value(self, node: Node, where: KeyPath, column: int) -> object:
+        """Return the value of a node; `column` is that of what holds it, or -1 where it is in brackets."""
         event = node.event if isinstance(node, Collection) else node
-        line = line_of(event)
+        line = self._lines.of(event)
         self._count += 1
         if self._count > MOST_VALUES:
             raise ContentError.at(self._path, f"more than {MOST_VALUES:,} values; are anchors nested?", line)
+        self._size += len(node.value or "") if isinstance(node, yaml.ScalarEvent) else 0
+        if self._size > _MOST_CHARACTERS:
+            raise ContentError.at(self._path, "more than 32 MB of text; is an anchor used too often?", line)
         if len(where) > MOST_DEPTH:
             raise ContentError.at(self._path, TOO_DEEP, line)
         if event.tag not in _TAGS:
-            raise ContentError.at(self._path, f"the tag {event.tag!r} has no meaning here; delete it", line)
+            raise ContentError.at(
+                self._path, f"the tag {event.tag!r} has no meaning here; delete it, or put the text in quotes", line
+            )
         self._file.lines[where] = line
         if not isinstance(node, Collection):
+            self._look_behind(node, where, column)
             return self._scalar(node, line)
+        inner = -1 if node.event.flow_style or node.event.start_mark is None else node.event.start_mark.column
         if isinstance(event, yaml.SequenceStartEvent):
-            return [self._value(item, (*where, index)) for index, item in enumerate(node.items)]
-        return dict(self._pairs(node, where))
+            return [self._value(item, (*where, index), inner) for index, item in enumerate(node.items)]
+        return dict(self._pairs(node, where, inner))
 
-    def _pairs(self, node: Collection, where: KeyPath) -> Iterator[tuple[str, object]]:
+    def _pairs(self, node: Collection, where: KeyPath, column: int) -> Iterator[tuple[str, object]]:
         seen: dict[str, int] = {}
         for key, value in zip(node.items[::2], node.items[1::2], strict=True):
             if isinstance(key, Collection):
-                raise ContentError.at(self._path, "a key must be a plain word", line_of(key.event))
-            name, line = str(key.value), line_of(key)
+                raise ContentError.at(self._path, "a key must be a plain word", self._lines.of(key.event))
+            name, line = str(key.value), self._lines.of(key)
             if len(name) > _MOST_KEY:
                 message = f"no key is as long as {name[:_MOST_KEY]!r}...; is a colon missing?"
                 raise ContentError.at(self._path, message, line)
@@ -168,7 +210,21 @@ class _Builder:
             seen[name] = line
             here = (*where, name)
             self._file.key_lines[here] = line
-            yield name, self._value(value, here)
+            yield name, self._value(value, here, column)
+
+    def _look_behind(self, event: yaml.ScalarEvent, where: KeyPath, column: int) -> None:
+        """Keep the comment behind a plain value: what follows it on its line, and lines of hashtags below it.
+
+        Such a line begins deeper than the key, with a `#` that a word follows; others are comments. Behind no value at
+        all, too, only a `#` with a word counts.
+        """
+        mark = event.end_mark
+        if event.style or mark is None or (found := _BEHIND.match(self._text, mark.index)) is None:
+            return
+        below, word = found["below"], found["word"]
+        if (event.value and below is None) or (word and (below is None or (0 <= column < len(below) and event.value))):
+            line = self._lines.number(mark) + (below is not None)
+            self._file.cut[where] = Cut(line, found["cut"].rstrip())
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> object:
         text = str(event.value)

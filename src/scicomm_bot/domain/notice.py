@@ -28,6 +28,10 @@ registering-updates/
 """
 
 
+TITLE_SOURCE = "title"
+"""The source of an update that only the work's title tells of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """One update of a work, as its publisher, Retraction Watch, or both have it.
@@ -36,7 +40,7 @@ class Update:
         type: In lower case, with underscores, e.g. `expression_of_concern`.
         doi: The notice's DOI; empty where none is given.
         on: The date of the update, or None where none is given.
-        sources: Who says so, sorted: `publisher`, `retraction-watch`.
+        sources: Who says so, sorted: `publisher`, `retraction-watch`; or `title`, where only the work's title does.
     """
 
     type: str
@@ -59,7 +63,8 @@ class Update:
         what = BLOCKING_TYPES.get(self.type) or LOOK_TYPES.get(self.type) or f"has an update of the type {self.type!r}"
         day = f"{day_text(self.on)}, " if self.on is not None else ""
         notice = f"notice doi:{self.doi}" if self.doi else "no notice named"
-        return f"{what} ({day}{notice}, according to {' and '.join(self.sources)})"
+        sources = ("the title of its record" if one == TITLE_SOURCE else one for one in self.sources)
+        return f"{what} ({day}{notice}, according to {' and '.join(sources)})"
 
 
 @dataclass(frozen=True, slots=True)

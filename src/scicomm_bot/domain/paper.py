@@ -3,11 +3,21 @@
 The field descriptions are what an editor shows while `posts.yaml` is typed (`scicomm-bot schema`).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    StringConstraints,
+    model_validator,
+)
 
 from scicomm_bot.domain.doi import bare_doi
 from scicomm_bot.domain.ids import post_id
@@ -16,7 +26,11 @@ RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+FREE_TEXT = "free text"
+"""What marks the type of a text that people wrote or copied, as `typing.Annotated` metadata."""
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+Line = Annotated[Word, FREE_TEXT]
 TemplateName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$", max_length=200)]
 Studied = Literal["people", "animals", "cells", "unstated"]
 
@@ -36,6 +50,13 @@ def _day(written: str) -> str:
     return written
 
 
+def _one_line(text: str) -> str:
+    return " ".join(part.strip(" \t") for part in _LINE_ENDS.split(text)) if _LINE_ENDS.search(text) else text
+
+
+_LINE_ENDS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
+OneLine = Annotated[Line, AfterValidator(_one_line)]
+"""A text that has one line wherever it is told, however many it has in the file."""
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 Doi = Annotated[str, AfterValidator(_doi)]
 """In any spelling; kept bare."""
@@ -48,12 +69,37 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
-class Author(_Frozen):
-    """One author of a paper, as the paper names them."""
+class _Record(_Frozen):
+    """A part of a paper's record, whose lines are one line when they are told.
 
-    name: Line = Field(description="The name as the paper prints it, e.g. 'Jafarzadeh F'.")
-    affiliation: Line = Field(description="The affiliation as the paper prints it.")
-    institution: Line | None = Field(
+    An approval rests on the record as it is written in the file, line breaks included, and holds as long as that does.
+    """
+
+    _written: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_as_written(cls, value: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        made = handler(value)
+        for name, text in value.items() if isinstance(value, dict) else ():
+            if isinstance(text, str) and _LINE_ENDS.search(text) and getattr(made, name) == _one_line(text.strip()):
+                made.as_written[name] = text.strip()
+        return made
+
+    @property
+    def as_written(self) -> dict[str, str]:
+        """The fields that have several lines in the file, as they stand there, by their names."""
+        return self._written
+
+
+class Author(_Record):
+    """One author of a paper, as the paper names them; a group may have no affiliation."""
+
+    name: OneLine = Field(description="The name as the paper prints it, e.g. 'Jafarzadeh F'.")
+    affiliation: OneLine | None = Field(
+        default=None, description="The affiliation as the paper prints it; a consortium may have none."
+    )
+    institution: OneLine | None = Field(
         default=None, description="The institution's own name alone, for posts; must stand in the affiliation."
     )
 
@@ -83,7 +129,7 @@ class Evidence(_Frozen):
 class Image(_Frozen):
     """A picture that goes out with a post."""
 
-    file: Line = Field(description="The picture's file, seen from the folder of posts.yaml: JPG, PNG, GIF or WEBP.")
+    file: Word = Field(description="The picture's file, seen from the folder of posts.yaml: JPG, PNG, GIF or WEBP.")
     alt: Line | None = Field(
         default=None, description="What the picture shows, for those who cannot see it; at most 1,000 characters."
     )
@@ -146,18 +192,18 @@ class PaperWaivers(_Frozen):
     source: Waivers = Field(default={}, description="Of the post that names the source: the rule's id, and why.")
 
 
-class Paper(_Frozen):
+class Paper(_Record):
     """A published paper and what is to be told of it."""
 
     id: Id = Field(description="Unique in this file; the first half of each post's id.")
-    title: Line = Field(description="The title, in the paper's own words.")
+    title: OneLine = Field(description="The title, in the paper's own words.")
     authors: Annotated[tuple[Author, ...], Field(strict=False)] = Field(
         min_length=1, description="All authors, in the paper's order."
     )
-    journal: Line = Field(description="The journal's full name.")
+    journal: OneLine = Field(description="The journal's full name.")
     year: int = Field(ge=1665, le=2200, description="The year of the issue, or of publication online.")
-    issue: Line | None = Field(default=None, description="The issue, as the journal's record has it.")
-    pages: Line | None = Field(default=None, description="The pages, e.g. '763-771'.")
+    issue: OneLine | None = Field(default=None, description="The issue, as the journal's record has it.")
+    pages: OneLine | None = Field(default=None, description="The pages, e.g. '763-771'.")
     url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=2_000)] | None = Field(
         default=None, description="The public page of the paper. A post with an address in it costs X's link price."
     )
@@ -166,8 +212,8 @@ class Paper(_Frozen):
         description="The DOI, as '10.1000/abc' or in any other spelling. Leave it out rather than guess it.",
     )
     study: Study = Field(description="The kind of study.")
-    abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True)] = Field(
-        description="The abstract, copied exactly: the source that all evidence is looked up in."
+    abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True), FREE_TEXT] = (
+        Field(description="The abstract, copied exactly: the source that all evidence is looked up in.")
     )
     glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
         default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
@@ -193,8 +239,8 @@ class Paper(_Frozen):
 class Schedule(_Frozen):
     """When posts may go out."""
 
-    timezone: Line = Field(default="UTC", description="An IANA time zone, e.g. 'Asia/Tehran'.")
-    slots: Annotated[tuple[Line, ...], Field(strict=False)] = Field(
+    timezone: Word = Field(default="UTC", description="An IANA time zone, e.g. 'Asia/Tehran'.")
+    slots: Annotated[tuple[Word, ...], Field(strict=False)] = Field(
         default=(),
         description="crontab lines (minute hour day-of-month month day-of-week; 0 and 7 are Sunday). "
         "One post goes out at each. Put each in quotes.",

@@ -34,12 +34,14 @@ class Remark:
         level: How much it weighs.
         message: What was found, why it matters, and what to do.
         waived: The reason for which a person waived a warning, or None.
+        place: Where that stands, as `posts.yaml:41`; None where it is the place of the post.
     """
 
     rule: str
     level: Level
     message: str
     waived: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

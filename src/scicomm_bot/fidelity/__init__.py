@@ -3,6 +3,7 @@
 from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
 from scicomm_bot.fidelity.claim_steps import claim_strength
+from scicomm_bot.fidelity.doubts import doubt_remarks
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks
 
@@ -11,6 +12,7 @@ __all__ = [
     "all_rules",
     "check_posts",
     "claim_strength",
+    "doubt_remarks",
     "retraction_remark",
     "retraction_remarks",
     "rule_ids",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from scicomm_bot.fidelity.extra_rules import DOUBTS
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 from scicomm_bot.fidelity.rules import (
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     attribution.attribution,
     claims.strength_up,
     claims.cause_from_correlation,
+    RETRACTED,
 )
 """The rules that look at one post."""
 
@@ -81,7 +83,7 @@ ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Foun
 
 def rule_ids() -> frozenset[str]:
     """Return the id of every rule: what a waiver may name."""
-    return frozenset(rule.id for rule in all_rules())
+    return frozenset(rule.id for rule in (*all_rules(), *DOUBTS))
 
 
 def all_rules() -> Iterator[Rule]:
@@ -90,4 +92,3 @@ def all_rules() -> Iterator[Rule]:
     yield from SERIES_RULES
     for rule, _ in ACROSS:
         yield rule
-    yield RETRACTED

@@ -72,7 +72,43 @@ APPROVED_FILE = Rule(
     bad="approved.yaml with the marks of a merge conflict",
     good="approved.yaml as `scicomm-bot approve` wrote it",
 )
-EXTRA_RULES = (FILE, UNDEFINED_VARIABLE, TEMPLATE, IMAGE, WAIVER, UNAPPROVED, APPROVED_FILE, EDITED_AFTER_POSTING)
+YAML_COMMENT = Rule(
+    "yaml-comment",
+    Level.WARNING,
+    detects="a text in posts.yaml that is not in quotes and has a comment behind it, so that its end may be missing",
+    why="to YAML, a space and # begin a comment, and hashtags and caveats vanish without a word",
+    bad="text: In mice, survival was longer with drug #2. Trials in people did not reproduce this.",
+    good="text: 'In mice, survival was longer with drug #2. Trials in people did not reproduce this.'",
+)
+YAML_KEY = Rule(
+    "yaml-key",
+    Level.INFO,
+    detects="a key `true` in posts.yaml that was read as `on`",
+    why="programs that know YAML 1.1 alone take `on` for a word for true, and write it so",
+    bad="true: [people]",
+    good="on: [people]",
+)
+SAME_DOI = Rule(
+    "same-doi",
+    Level.WARNING,
+    detects="two papers in posts.yaml with one DOI",
+    why="a DOI names one paper, so a retraction of the other would not be seen",
+    bad="two papers with doi: 10.1000/abc",
+    good="a DOI of its own for each paper",
+)
+DOUBTS = (YAML_COMMENT, YAML_KEY, SAME_DOI)
+"""Those of what was read and may not say what was meant."""
+EXTRA_RULES = (
+    FILE,
+    *DOUBTS,
+    UNDEFINED_VARIABLE,
+    TEMPLATE,
+    IMAGE,
+    WAIVER,
+    UNAPPROVED,
+    APPROVED_FILE,
+    EDITED_AFTER_POSTING,
+)
 """All of them, in the order in which they are shown."""
 
 

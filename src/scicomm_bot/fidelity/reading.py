@@ -66,7 +66,7 @@ class PaperReading:
         if " " in paper.journal:  # "Cell", "Pain" and "Brain" are words of a claim, too
             values.add(paper.journal)
         for author in paper.authors:
-            values |= {author.name, author.affiliation, author.institution or ""}
+            values |= {author.name, author.affiliation or "", author.institution or ""}
         return tuple(sorted((fold(one) for one in values if len(one) >= _LEAST_RECORD), key=len, reverse=True))
 
     @cached_property
@@ -87,7 +87,7 @@ class PaperReading:
         paper = self.paper
         fields = [paper.journal]
         for author in paper.authors:
-            fields += author.name, author.affiliation, author.institution or ""
+            fields += author.name, author.affiliation or "", author.institution or ""
         return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", " ".join(fields)))
 
 

@@ -60,11 +60,14 @@ class Rule(NamedTuple):
     also: tuple[Level, ...] = ()
     alt: Level | None = None
 
-    def remark(self, found: Found) -> Remark:
-        """Return what people are told."""
+    def remark(self, found: Found, place: str | None = None) -> Remark:
+        """Return what people are told; `place` is where, if it is another place than the post's."""
         told = f"{found.what}; {found.instead}" if found.instead else found.what
         return Remark(
-            self.id, found.level or self.level, f"{told}{'' if told.endswith('...') else '.'} Why: {self.why}"
+            self.id,
+            found.level or self.level,
+            f"{told}{'' if told.endswith('...') else '.'} Why: {self.why}",
+            place=place,
         )
 
 

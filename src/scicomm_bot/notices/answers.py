@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from scicomm_bot.domain.doi import folded_doi
-from scicomm_bot.domain.notice import RetractionRecord, Update, gravity
+from scicomm_bot.domain.notice import TITLE_SOURCE, RetractionRecord, Update, gravity
+from scicomm_bot.domain.title_marks import title_mark
 
 LONGEST_WAIT = timedelta(hours=24)
 """No longer wait than this is believed, neither in an answer nor where it was written down."""
@@ -58,9 +59,20 @@ def record_of(body: bytes, doi: str, source: str, at: datetime, *, moved: bool =
         raise UnexpectedAnswerError("its answer holds no work")
     if folded_doi(message["DOI"].strip()) != doi and not moved:
         raise UnexpectedAnswerError("its answer is about another DOI")
-    return RetractionRecord(
-        doi, at, source, known=True, updates=_updates(message, "updated-by"), updates_of=_updates(message, "update-to")
-    )
+    updates = _with_title(_updates(message, "updated-by"), message.get("title"))
+    return RetractionRecord(doi, at, source, known=True, updates=updates, updates_of=_updates(message, "update-to"))
+
+
+def _with_title(updates: tuple[Update, ...], titles: object) -> tuple[Update, ...]:
+    """Add what the work's own title says of it, where no update says it: `RETRACTED: ...`.
+
+    Some publishers mark the title and register no update.
+    """
+    for title in titles if isinstance(titles, list) else ():
+        mark = title_mark(title) if isinstance(title, str) else None
+        if mark is not None and mark.sure and all(mark.type != one.type for one in updates):
+            updates = (*updates, Update(mark.type, "", None, (TITLE_SOURCE,)))
+    return tuple(sorted(updates, key=gravity))
 
 
 def _updates(message: dict[str, object], key: str) -> tuple[Update, ...]:

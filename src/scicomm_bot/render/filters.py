@@ -1,11 +1,13 @@
 """The filters of templates, in place of those of Jinja2's that can make a text of any size, or print an object."""
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Undefined, pass_environment
 from jinja2.filters import make_attrgetter
 
+from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 
 JINJAS = frozenset({
@@ -56,7 +58,8 @@ def join(
         size += len(pieces[-1]) + len(comma)
         if size > 2 * MOST_CHARACTERS:
             raise OutOfBudgetError(f"it makes a value of more than {MOST_CHARACTERS:,} characters")
-    return comma.join(pieces)
+    between_all = (part for piece in pieces for part in (comma, piece))
+    return joined(islice(between_all, 1, None))
 
 
 OWN: dict[str, Callable[..., Any]] = {"join": join, "replace": replace, "string": as_text}

@@ -7,7 +7,7 @@ from jinja2.visitor import NodeTransformer
 
 # Filters that are put in here; their names hold a space, so that no template can name them. They are given the
 # context, which keeps Jinja2 from working them out once, when it compiles.
-TURNS, WEIGHED, TEXT = "each turn", "each value", "each text"
+TURNS, WEIGHED, TEXT, JOINED = "each turn", "each value", "each text", "in one"
 
 _N = TypeVar("_N", bound=nodes.Node)
 
@@ -35,8 +35,8 @@ class _Metering(NodeTransformer):
         return self._inside(node)
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:  # noqa: N802 - Jinja2's way of naming
-        node.nodes = [_through(TEXT, one) for one in node.nodes]
-        return _through(WEIGHED, self._inside(node))
+        texts = [_through(TEXT, self._inside(one)) for one in node.nodes]
+        return _through(WEIGHED, _through(JOINED, nodes.List(texts, lineno=node.lineno)))
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802 - Jinja2's way of naming
         node.expr = _through(WEIGHED, node.expr)

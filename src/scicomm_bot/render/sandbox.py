@@ -21,8 +21,9 @@ from pydantic import BaseModel
 
 from scicomm_bot.errors import near
 from scicomm_bot.render import filters
+from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, Meter
-from scicomm_bot.render.metering import TEXT, TURNS, WEIGHED, metered
+from scicomm_bot.render.metering import JOINED, TEXT, TURNS, WEIGHED, metered
 
 OR_SHORTER = "\ue000or shorter\ue000"
 """What `{{ or_shorter }}` leaves between two wordings: private-use characters, which no text may hold."""
@@ -44,6 +45,7 @@ _MOST_NUMBER = 10**9
 class Sandbox(ImmutableSandboxedEnvironment):
     """The environment that all templates run in."""
 
+    concat = staticmethod(joined)
     intercepted_binops = frozenset({"+", "*", "**", "%", "//", "/", "-"})
 
     def __init__(self, loader: BaseLoader) -> None:
@@ -61,7 +63,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._meter = Meter()
         known = {**{name: self.filters[name] for name in filters.JINJAS}, **filters.OWN}
         self.filters = {name: self._metered(known[name], of_texts=name in filters.OF_TEXTS) for name in sorted(known)}
-        self.filters |= {TURNS: self._turns, WEIGHED: self._weighed, TEXT: self._text}
+        self.filters |= {TURNS: self._turns, WEIGHED: self._weighed, TEXT: self._text, JOINED: joined}
         self.tests = {name: self._metered(test) for name, test in self.tests.items()}
         self.globals = {
             "or_shorter": OR_SHORTER,
@@ -151,7 +153,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         sums = all(isinstance(side, int | float) and abs(side) <= _MOST_NUMBER for side in (left, right))
         if operator == "**" or not (sums or operator == "+"):
             raise SecurityError(f"{operator} is not for templates" + ("" if sums else ", but for small numbers"))
-        result = super().call_binop(context, operator, left, right)
+        if isinstance(left, str) and isinstance(right, str):
+            result: Any = joined((left, right))
+        else:
+            result = super().call_binop(context, operator, left, right)
         self._meter.weigh(result)
         return result
 

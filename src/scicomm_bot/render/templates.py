@@ -12,6 +12,7 @@ from jinja2.meta import find_undeclared_variables
 from scicomm_bot.domain.post import PostKind
 from scicomm_bot.errors import Place, Problem, TemplateError
 from scicomm_bot.files import OutsideError, read_below
+from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
 
@@ -78,7 +79,10 @@ class _Folder(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all files that are no hidden ones, sorted."""
-        paths = (path for path in self._folder.rglob("*") if path.is_file())
+        try:
+            paths = [path for path in self._folder.rglob("*") if path.is_file()]
+        except (OSError, ValueError):  # no file can have such a path; rendering says so
+            return []
         names = (path.relative_to(self._folder) for path in paths)
         return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
@@ -189,7 +193,7 @@ def _joined(pieces: Iterable[str]) -> str:
         if size > MOST_CHARACTERS:
             raise OutOfBudgetError(f"it writes more than {MOST_CHARACTERS:,} characters")
         taken.append(piece)
-    return "".join(taken)
+    return joined(taken)
 
 
 def _why(error: Exception) -> str:

@@ -115,7 +115,7 @@ def _names(authors: "tuple[Author, ...]") -> dict[str, frozenset[int]]:
 
 
 def _places(author: "Author") -> Iterator[str]:
-    parts = [part.strip() for part in author.affiliation.split(",")]
+    parts = [part.strip() for part in (author.affiliation or "").split(",")]
     if author.institution:
         parts.append(author.institution)
     for part in parts:
@@ -140,4 +140,4 @@ def _places(author: "Author") -> Iterator[str]:
 def _known(name: str, authors: "tuple[Author, ...]") -> bool:
     """Whether the place is part of an affiliation, in other words."""
     words = [word for word in name.split() if word not in {"university", "of"}]
-    return any(words[-1] in author.affiliation.lower() for author in authors)
+    return any(words[-1] in (author.affiliation or "").lower() for author in authors)

@@ -1,18 +1,36 @@
 """What the posts of a paper are told that does not stand; whether it does is for `notices` to say."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from scicomm_bot.domain.notice import BLOCKING_TYPES
 from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.domain.title_marks import title_mark
+from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
 from scicomm_bot.notices.policy import Case, PaperState
+
+
+def _marked_title(reading: Reading) -> Iterator[Found]:
+    """The publisher's mark on the title in `posts.yaml`, whatever is on record, and whoever has looked."""
+    mark = title_mark(reading.paper.title)
+    if mark is None:
+        return
+    what = f"the title has the mark \u201c{mark.words}\u201d: the paper {BLOCKING_TYPES[mark.type]}"
+    if mark.sure:
+        yield Found(what, "nothing of it goes out as long as the title says so")
+    else:
+        yield Found(f"{what}, if that is the publisher's mark", "look at the journal's page", Level.WARNING)
+
 
 RETRACTED = Rule(
     "retracted",
     Level.ERROR,
-    detects="the paper is retracted, withdrawn, removed or under an expression of concern, or nobody has looked lately",
+    detects="the paper is retracted, withdrawn, removed or under an expression of concern, also by its title, "
+    "or nobody has looked lately",
     why="what a retracted paper said must not be told any more, and who read it here must hear of it",
     bad="a post on a paper whose DOI has a retraction on record at Crossref",
     good="a correction that names the notice, approved by a person",
+    check=_marked_title,
     kinds=ALL - {"correction"},
     english=False,
     also=(Level.WARNING, Level.INFO),

@@ -1,0 +1,92 @@
+"""What of `posts.yaml` was read and may not say what was meant: cut texts, keys that programs write, one DOI twice."""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scicomm_bot.content.fields import holds_text, known_fields
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile
+from scicomm_bot.domain.doi import folded_doi
+from scicomm_bot.domain.doubt import Doubt, DoubtKind
+from scicomm_bot.domain.paper import Content
+
+_LETTER = re.compile(r"[^\W\d_]")
+_TRUE = frozenset({"true", "True", "TRUE"})
+
+
+def read_true_as_on(file: YamlFile) -> list[KeyPath]:
+    """Give each key `true` that stands where `on` belongs that name, and return the paths of these keys.
+
+    To YAML 1.1 `on` is a word for true. So a program that reads and writes it turns the key `on:` into `true:`.
+    """
+    found = [path for path in file.key_lines if path[-1] in _TRUE and "on" in known_fields(path[:-1])]
+    renamed = {path: (*path[:-1], "on") for path in found if _rename(file.value, path)}
+    if renamed:
+        file.lines = {_with_on(path, renamed): line for path, line in file.lines.items()}
+        file.key_lines = {_with_on(path, renamed): line for path, line in file.key_lines.items()}
+    return [*renamed.values()]
+
+
+def _rename(value: Any, path: KeyPath) -> bool:  # noqa: ANN401 - any value of the file
+    for part in path[:-1]:
+        value = value[part]
+    if "on" in value:
+        return False
+    inner = [("on" if key == path[-1] else key, one) for key, one in value.items()]
+    value.clear()
+    value.update(inner)
+    return True
+
+
+def _with_on(path: KeyPath, renamed: dict[KeyPath, KeyPath]) -> KeyPath:
+    for end, part in enumerate(path, 1):
+        if part in _TRUE and path[:end] in renamed:
+            return (*renamed[path[:end]], *path[end:])
+    return path
+
+
+def doubts_of(path: Path, file: YamlFile, content: Content, true_keys: Iterable[KeyPath]) -> tuple[Doubt, ...]:
+    """Return what may not say what was meant, kind by kind; `true_keys` are those that were read as `on`."""
+    return (*_comments(path, file), *_true_keys(path, file, true_keys), *_same_dois(path, file, content))
+
+
+def _comments(path: Path, file: YamlFile) -> Iterator[Doubt]:
+    for where, cut in file.cut.items():
+        value = _at(file.value, where)
+        if not holds_text(where) or not (value is None or (isinstance(value, str) and _LETTER.search(value))):
+            continue
+        name = next(str(part) for part in reversed(where) if isinstance(part, str))
+        what = f'line {cut.line}: " #" begins a comment, so `{name}` ends before it, without {cut.text!r}'
+        remedy = "put the whole text in quotes; if a comment is meant, put it on a line of its own"
+        yield Doubt(DoubtKind.COMMENT, where, f"{path}:{cut.line}", what, remedy)
+
+
+def _true_keys(path: Path, file: YamlFile, keys: Iterable[KeyPath]) -> Iterator[Doubt]:
+    by_paper: dict[KeyPath, list[int]] = {}
+    for key in keys:
+        if key in file.key_lines:
+            by_paper.setdefault(key[:2], []).append(file.key_lines[key])
+    for where, lines in by_paper.items():
+        more = f", and {len(lines) - 1} more" if len(lines) > 1 else ""
+        what = f"line {lines[0]}{more}: the key `true` is read as `on`, which another program has turned into it"
+        yield Doubt(DoubtKind.KEY, where, f"{path}:{lines[0]}", what, "write `on:` again, or `'on':` for that program")
+
+
+def _same_dois(path: Path, file: YamlFile, content: Content) -> Iterator[Doubt]:
+    first: dict[str, int] = {}
+    for number, paper in enumerate(content.papers):
+        if paper.doi is None:
+            continue
+        where, doi = ("papers", number, "doi"), folded_doi(paper.doi)
+        line = file.lines.get(where, 1)
+        if doi in first:
+            what = f"line {line}: doi:{paper.doi} is in line {first[doi]} the DOI of another paper"
+            yield Doubt(DoubtKind.SAME_DOI, where, f"{path}:{line}", what, "correct the one that is wrong")
+        first.setdefault(doi, line)
+
+
+def _at(value: Any, where: KeyPath) -> object:  # noqa: ANN401 - any value of the file
+    for part in where:
+        value = value[part]
+    return value
