@@ -135,8 +135,13 @@ def test_a_path_that_cannot_be_used_is_named_as_it_is_written(folder, name, said
     (folder / "circle.png").symlink_to("circle.png")
     os.mkfifo(folder / "pipe.png")
     (image,) = post_with(Image(file=name, alt="A mouse.")).images
-    assert image.problem.startswith(f"{name}: {said}")
+    assert image.problem.startswith(f"{name.replace(chr(0), '<U+0000>')}: {said}")
     assert (image.sha256, image.facts) == ("", None)
+
+
+def test_a_path_in_which_yaml_read_escapes_names_them_and_the_cause(folder):
+    (image,) = post_with(Image(file="C:\new\table.png", alt="A mouse.")).images
+    assert image.problem.startswith("C:<U+000A>ew<U+0009>able.png: no such file: the path holds a line break or a tab.")
 
 
 @pytest.mark.parametrize("name", ["images/../a.png", "..2026/a.png", "mounted.png", "C:a.png", "~", "https:/a.png"])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from errno import EEXIST, EINVAL, ELOOP, ENAMETOOLONG
 from pathlib import Path
 
+from scicomm_bot.characters.invisible import code_point, shown
 from scicomm_bot.domain.paper import Image
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.files import OutsideError, read_below
@@ -21,6 +22,7 @@ from scicomm_bot.medium.images import (
 
 _WEB_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _WINDOWS = re.compile(r"[A-Za-z]:|.*\\")
+_ESCAPES = re.compile("[\x07-\x0d\x1b]")
 _WRITE = "and write its path from there, such as `images/figure.png`"
 
 
@@ -40,7 +42,7 @@ def read_pictures(images: Sequence[Image], folder: Path) -> tuple[PostImage, ...
 def _picture(image: Image, path: Path, raw: bytes, unreadable: str | None, misplaced: str | None) -> PostImage:
     facts, unusable = (None, unreadable) if unreadable else _facts_of(raw)
     problem = unusable or alt_problem(image.alt) or misplaced
-    told = None if problem is None else f"{image.file}: {problem}"
+    told = None if problem is None else f"{shown(image.file).replace(chr(10), code_point(chr(10)))}: {problem}"
     return PostImage(str(path), hashlib.sha256(raw).hexdigest() if raw else "", image.alt, told, facts)
 
 
@@ -77,6 +79,11 @@ def _unreadable(name: str, error: OSError) -> str:
 
 def _missing(name: str) -> str:
     """Say that a file is not there, and what else a person may have meant by its name."""
+    if _ESCAPES.search(name):
+        return (
+            "no such file: the path holds a line break or a tab. In double quotes, \\n and \\t are those; "
+            "use single quotes, or write / for \\"
+        )
     if _WEB_ADDRESS.match(name):
         return f"is a web address; download the picture into the folder of posts.yaml, {_WRITE}"
     if _WINDOWS.match(name):
