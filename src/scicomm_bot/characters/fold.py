@@ -37,10 +37,15 @@ _LOWERED = (
     dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
     | dict(zip("ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "aehijklmnoprstuvx", strict=True))
 )  # fmt: skip
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0590-\u10ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a"
+    "\ufe20-\ufe2f"
+)
+"""Where marks are that the letter would be composed with."""
 _LOW = f"[{''.join(_LOWERED)}]"
 _AS_NEIGHBOURS_SAY = re.compile(
-    rf"(?:(?<=[)\]])|(?<=[^\W\d_{_NUMBER_SIGNS}])){_LOW}++(?:[.,]{_LOW}++)*+(?![\d{_NUMBER_SIGNS}]|[.,]\d)"
-    r"|(?P<degree>(?:(?<=\d)|(?<=\d ))\u00ba(?= ?[CF]\b))|\u00ba|\uff0e(?![^\W\d_])"
+    rf"(?:(?<=[)\]])|(?<=[^\W\d_{_NUMBER_SIGNS}])){_LOW}++(?:[.,]{_LOW}++)*+(?![\d{_NUMBER_SIGNS}{_MARKS}]|[.,]\d)"
+    rf"|(?P<degree>(?:(?<=\d)|(?<=\d ))\u00ba(?= ?[CF]\b))|\u00ba(?![{_MARKS}])|\uff0e(?![^\W\d_])"
 )
 
 
