@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     mentions.cashtag,
     links.accidental_link,
     links.cut_link,
+    hashtags.hashtag_cut,
     hashtags.hashtag_case,
     hashtags.hashtag_place,
     language.language_unchecked,
