@@ -67,6 +67,8 @@ FORMULA = (
         ("5\\% of R\\&D, $37^{\\circ}$C, \\(x^2\\)", "5% of R&D, 37°C, x²"),
         ("$\\frac{a}{b+c}$ and 2$\\frac12$", "a/(b+c) and 2 1/2"),
         ("``quoted''", "“quoted”"),
+        ("5 $\\times$ 10$^8$, a$<$b, 10$^{\\text{th}}$, $\\rm CO_2$", "5 × 10⁸, a<b, 10th, CO₂"),
+        ("a rise of 5<xref>12</xref>, seen<sup><xref>3</xref></sup>", "a rise of 5 12, seen³"),
         ("H\\textsubscript{2}O, \\ce{H2SO4}", "H₂O, H₂SO₄"),
     ],
 )
@@ -104,8 +106,12 @@ def test_an_address_within_a_formula_vanishes():
 
 @pytest.mark.parametrize(
     "number",
-    ["10<sup>8</sup>", "10<sup>8.5</sup>", "10<sup>x+1</sup>", "10<sub>2</sub>", "10<sub>2.5</sub>", "10$^8$", "10^8"],
-)
+    [
+        "10<sup>8</sup>", "10<sup>8.5</sup>", "10<sup>x+1</sup>", "10<sub>2</sub>", "10<sub>2.5</sub>", "10<b><sup>8.5</sup></b>",
+        "10<math><msup><mrow/><mn>8.5</mn></msup></math>", "10<math><mn>8</mn></math>", "10$^8$", "10$^{8.5}$", "10${}^{8.5}$",
+        "10{$^{8.5}$}", "10{\\textsuperscript{8.5}}", "10\\textsuperscript{8.5}", "10<xref>8</xref>", "10^8",
+    ],
+)  # fmt: skip
 def test_no_number_becomes_another(number):
     plain = plain_text(number)
     assert plain.startswith("10")

@@ -31,12 +31,13 @@ class _Element:
         return " ".join("".join(self.texts).translate(_INVISIBLE).split())
 
 
-def formula(tokens: Sequence[tuple[str, str]]) -> str:
+def formula(tokens: Sequence[tuple[str, str]], before: str) -> str:
     """Return a formula as text.
 
     Args:
         tokens: What stands within <math>: ("begin", name), ("end", name), ("empty", name) and ("text", text). Elements
             that never end, or are nested deeper than anybody writes, are taken as a row.
+        before: What the formula stands behind.
     """
     root = _Element("math")
     path = [root]
@@ -52,18 +53,18 @@ def formula(tokens: Sequence[tuple[str, str]]) -> str:
             path[-1].children.append(element)
             if kind == "begin" and len(path) < _DEEPEST:
                 path.append(element)
-    return " ".join((_row(root.children) if root.children else root.text).split())
+    return " ".join((_row(root.children, before) if root.children else root.text).split())
 
 
-def _row(elements: Sequence[_Element]) -> str:
+def _row(elements: Sequence[_Element], before: str = "") -> str:
     """Write elements one behind the other, with spaces around what compares."""
     row: list[str] = []
-    tail = ""
+    tail = before[-TAIL:]
     for element in elements:
         written = _written(element, tail)
         if element.name == "mo" and written in _SPACED and tail.strip():
             written = f"{' ' if tail[-1] != ' ' else ''}{written} "
-        elif element.name == "mfrac" and tail[-1:].isdigit():
+        elif element.name == "mfrac" and tail[-1:].isdecimal():
             written = f" {written}"
         row.append(written)
         tail = (tail + written)[-TAIL:]
@@ -74,7 +75,7 @@ def _written(element: _Element, before: str) -> str:
     if element.name in _WAYS:
         return _WAYS[element.name](element, before)
     if element.children:
-        return _row(element.children)
+        return _row(element.children, before)
     text = element.text
     return "\u2212" if element.name == "mo" and text == "-" else text
 

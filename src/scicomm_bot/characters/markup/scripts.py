@@ -12,6 +12,7 @@ _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _NUMBER = re.compile(r"(?:^|[^\w.,])[+\-\u2212]?\d[\d.,]*$")
 _MARK = re.compile(r"[^\w]+")
 _WORD = re.compile(r"[^\W_]+")
+_FIRST_RAISED = "\u1d00"
 TAIL = 24
 """So much of what stands before is enough to tell what is raised on what."""
 
@@ -29,7 +30,13 @@ def raised(content: str, before: str) -> str:
         return content
     if content in _ONE_RAISED:
         return _ONE_RAISED[content]
-    if len(content) > 1 and content[0].isalpha() and before[-1:].strip() and not _NUMBER.search(before):
+    if (
+        len(content) > 1
+        and content[0].isalpha()
+        and max(content) < _FIRST_RAISED
+        and before[-1:].strip()
+        and not _NUMBER.search(before)
+    ):
         return content
     return _marked("^", content) if before[-1:].strip() else content
 

@@ -137,15 +137,15 @@ class _Writer:
             kind = "empty" if tag.empty else "end" if tag.is_end else "begin"
             tokens.append((kind, tag.name))
             place = tag.end
-        return formula(tokens[:-1])
+        return formula(tokens[:-1], self._tail())
 
     def _write_formula(self, text: str) -> None:
         """Write a formula; "2" and then "1/2" are not 21/2."""
-        self._write(f" {text}" if text[:1].isdigit() and self._tail()[-1:].isdigit() else text)
+        self._write(f" {text}" if text[:1].isdecimal() and self._tail()[-1:].isdecimal() else text)
 
     def _pass(self, tag: _Tag) -> None:
-        if tag.name in names("blocks"):
-            self._part()
+        if tag.name in names("blocks") or (tag.name == "xref" and not tag.is_end and self._tail()[-1:].isdecimal()):
+            self._part()  # "5" and the number of a reference are two
         elif tag.name in _RAISING | _LOWERING and not tag.empty:
             if not tag.is_end:
                 if len(self._open) < _DEEPEST:

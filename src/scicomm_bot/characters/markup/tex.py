@@ -26,7 +26,7 @@ _PIECE = re.compile(r"\\(?:[A-Za-z]++\*?|.)|[{}$^_]|[^\\{}$^_]++|\\", re.DOTALL)
 _DEEPEST = 20
 _SEPARATOR = re.compile(r"[,;|:=<>\n]|\.\.")
 _LONGEST_PROTECTED = 200
-_FORMULA = re.compile(r"[\\^_{]|\A-?(?:[A-Za-z]|\d+\Z)[A-Za-z0-9=<>+*/().,-]{0,20}\Z")
+_FORMULA = re.compile(r"\A[<>=+\-\u00d7\u00b1~]{1,2}\Z|[\\^_{]|\A-?(?:[A-Za-z]|\d+\Z)[A-Za-z0-9=<>+*/().,-]{0,20}\Z")
 _RANGE = re.compile(r"(?<=\d)--(?=\d)")
 _TWO_NAMES = re.compile(r"\b([^\W\d_]\w*+)--(?=[^\W\d_])")
 _DASHES = re.compile(r"(?<=\w)---?(?=\w)")
@@ -75,6 +75,7 @@ class _Reader:
         self._pieces: list[str] = _PIECE.findall(text)
         self._pairs = _pairs(self._pieces)
         self._depth = 0
+        self._lead = ""
         self._at = 0
         self._places: dict[str, list[int]] = {}
         self.sure = False
@@ -91,7 +92,7 @@ class _Reader:
             if piece[:1] == "\\":
                 out.append(self._command(piece, out, end))
             elif piece == "{" and self._pairs.get(self._at - 1, end) < end:
-                out.append(self._braces())
+                out.append(self._braces(out))
             elif piece == "$":
                 out.append(self._dollars(out, end))
             else:
@@ -115,11 +116,14 @@ class _Reader:
         if len(name) == 1 and name in "%&_#$":
             self.sure = True
             return name
+        if name == "," and self._tail(out)[-1:].isalnum():
+            self.sure = True
+            return " "
         if name in {"(", "["} and (last := self._find("\\)" if name == "(" else "\\]", end)) >= 0:
             self.sure = True
             return self._enclosed(out, last, last + 1)
         symbol = _meant(name)
-        if symbol is None or _tail(out)[-1:] in {":", "\\", "/"}:  # a path has a name there
+        if symbol is None or self._tail(out)[-1:] in {":", "\\", "/"}:  # a path has a name there
             return piece + self._as_it_is(end)
         self.sure = True
         self._after_name(end, swallow=name in signs("tex letters"))
@@ -140,7 +144,7 @@ class _Reader:
             letter, then, rest = piece, self._at + 1, None
         else:
             letter, then, rest = piece[0], self._at, piece[1:]
-            if not (self._depth and not out and not rest) and not _is_within_word(_tail(out), name, letter, rest):
+            if not (self._depth and not out and not rest) and not _is_within_word(self._tail(out), name, letter, rest):
                 return None
         letter = {"\\i": "i", "\\j": "j"}.get(letter, letter)
         written = unicodedata.normalize("NFC", letter + accent)
@@ -161,14 +165,15 @@ class _Reader:
 
     def _font(self, name: str, out: list[str]) -> str:
         kind = fonts()[name]
-        inner = self._argument(len(self._pieces), self._text if kind != "math" else self._formula)
+        lead = self._tail(out) if kind in {"text", "math"} else ""
+        inner = self._argument(len(self._pieces), self._text if kind != "math" else self._formula, lead)
         if kind == "raised":
-            return raised(inner, _tail(out))
+            return raised(inner, self._tail(out))
         if kind == "chemical":
             return _CHEMICAL.sub(lambda digits: lowered(digits[0], ""), inner)
-        return lowered(inner, _tail(out)) if kind == "lowered" else inner
+        return lowered(inner, self._tail(out)) if kind == "lowered" else inner
 
-    def _braces(self) -> str:
+    def _braces(self, out: list[str]) -> str:
         """Read a group in running text; what is a set or a placeholder keeps its braces."""
         first, last = self._at - 1, self._pairs[self._at - 1]
         switched = False
@@ -183,7 +188,7 @@ class _Reader:
             self.sure = True
             return unicodedata.normalize("NFC", self._pieces[last - 1].strip() + _LETTER_ACCENTS[head[1:]])
         known, self.sure = self.sure, False
-        inner = self._deeper(self._text, last)
+        inner = self._deeper(self._text, last, self._tail(out))
         self._at = last + 1
         doubled = self._pieces[first + 1] == "{" and self._pairs.get(first + 1) == last - 1
         whole = first == 0 and last == len(self._pieces) - 1 and inner.count(" ") > 1 and inner[0].isupper()
@@ -211,9 +216,9 @@ class _Reader:
         return self._enclosed(out, last, last + 1 + double)
 
     def _enclosed(self, out: list[str], last: int, then: int) -> str:
-        written = self._deeper(self._formula, last).strip()
+        written = self._deeper(self._formula, last, self._tail(out)).strip()
         self._at = then
-        return f" {written}" if written[:1].isdigit() and _tail(out)[-1:].isdigit() else written
+        return f" {written}" if written[:1].isdecimal() and self._tail(out)[-1:].isdecimal() else written
 
     def _formula(self, end: int) -> str:
         out: list[str] = []
@@ -222,10 +227,10 @@ class _Reader:
             self._at += 1
             if piece in {"^", "_"} and self._at < end:
                 content = self._argument(end, self._formula).strip()
-                out.append((raised if piece == "^" else lowered)(content, _tail(out)))
+                out.append((raised if piece == "^" else lowered)(content, self._tail(out)))
             elif piece == "{" and self._pairs.get(self._at - 1, end) < end:
                 self._at -= 1
-                out.append(self._argument(end, self._formula))
+                out.append(self._argument(end, self._formula, self._tail(out)))
             elif piece[:1] == "\\":
                 out.append(self._math_command(piece[1:], out, end))
             else:
@@ -235,12 +240,14 @@ class _Reader:
     def _math_command(self, name: str, out: list[str], end: int) -> str:
         if name in _SPACES:
             return _SPACES[name]
-        if name in fonts() or name in {"begin", "end", "operatorname"}:
-            inner = self._argument(end, self._formula)
-            return "" if name in {"begin", "end"} else inner
+        if name in {"begin", "end"}:
+            self._argument(end, self._formula)
+            return ""
+        if name in fonts() or name == "operatorname":
+            return self._argument(end, self._formula, self._tail(out)) if self._next("{", end) else ""
         if name in {"frac", "dfrac", "tfrac"}:
             over, under = (_in_brackets(self._argument(end, self._formula)) for _ in range(2))
-            return f"{' ' if _tail(out)[-1:].isdigit() else ''}{over}/{under}"
+            return f"{' ' if self._tail(out)[-1:].isdecimal() else ''}{over}/{under}"
         if name == "sqrt":
             return f"\u221a{_in_brackets(self._argument(end, self._formula))}"
         if name in _OVER:
@@ -252,8 +259,8 @@ class _Reader:
             self._after_name(end, swallow=True)
         return _meant(name) or name
 
-    def _argument(self, end: int, read: Callable[[int], str]) -> str:
-        """Read what a command is followed by: a group, a command, or one sign."""
+    def _argument(self, end: int, read: Callable[[int], str], lead: str = "") -> str:
+        """Read what a command is followed by: a group, a command, or one sign; `lead` is what it is written behind."""
         while self._at < end and not self._pieces[self._at].strip():
             self._at += 1
         if self._at >= end:
@@ -262,7 +269,7 @@ class _Reader:
         if piece == "{" and self._pairs.get(self._at, end) < end:
             last = self._pairs[self._at]
             self._at += 1
-            written = self._deeper(read, last)
+            written = self._deeper(read, last, lead)
             self._at = last + 1
             return written
         if piece[:1] == "\\":
@@ -274,13 +281,24 @@ class _Reader:
             self._at += 1
         return sign[0]
 
-    def _deeper(self, read: Callable[[int], str], last: int) -> str:
+    def _deeper(self, read: Callable[[int], str], last: int, lead: str) -> str:
         if self._depth >= _DEEPEST:
             raise _TooDeepError
+        before, self._lead = self._lead, lead
         self._depth += 1
         written = read(last)
         self._depth -= 1
+        self._lead = before
         return written
+
+    def _tail(self, out: list[str]) -> str:
+        """Return the end of what is written, with what stands before the group."""
+        tail = ""
+        for piece in (*reversed(out[-TAIL:]), self._lead):
+            tail = piece[-TAIL:] + tail
+            if len(tail) >= TAIL:
+                break
+        return tail
 
     def _after_name(self, end: int, *, swallow: bool) -> None:
         """Pass over what only ends a command's name: `{}`, or for a letter the space behind it."""
@@ -320,15 +338,6 @@ def _pairs(pieces: list[str]) -> dict[int, int]:
     return pairs
 
 
-def _tail(out: list[str]) -> str:
-    tail = ""
-    for piece in reversed(out):
-        tail = piece[-TAIL:] + tail
-        if len(tail) >= TAIL:
-            break
-    return tail
-
-
 def _is_within_word(before: str, accent: str, letter: str, rest: str) -> bool:
     r"""Whether an accent without braces stands within a word: "caf\'e", "Gda\'nsk".
 
@@ -355,7 +364,7 @@ def _is_formula(content: str, after: str) -> bool:
     """Whether dollar signs hold a formula, and no price: by pandoc's rule, and by what is in it."""
     if not content or content[0].isspace() or content[-1].isspace():
         return False
-    if after[:1].isdigit() and "\\" not in content:
+    if after[:1].isdigit() and content[0].isalnum():
         return False
     return _FORMULA.search(content) is not None
 

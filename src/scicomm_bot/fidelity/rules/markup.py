@@ -26,13 +26,13 @@ _AROUND = 40
 )
 def markup(reading: Reading) -> Iterator[Found]:
     """Look at what the post prints, its quotations and alt texts, and for the first post at the rest of the record."""
-    text = fold(reading.post.text)
     told = False
-    for name, value in _printed(reading.paper, reading.finding):
-        clean = _cleaned(value)
-        if clean != value and fold(value) in text:
+    dirty = [one for one in _printed(reading.paper, reading.finding) if _cleaned(one[1]) != one[1]]
+    text = fold(reading.post.text) if dirty else ""
+    for name, value in dirty:
+        if fold(value) in text:
             told = True
-            yield _found(name, value, clean)
+            yield _found(name, value, _cleaned(value))
     if not told and (clean := _cleaned(reading.post.text)) != reading.post.text:
         yield _found("the post's text", reading.post.text, clean)
     for name, value in _beside(reading):
