@@ -28,6 +28,8 @@ def test_the_bad_example_is_found_and_the_good_one_passes(rule):
         ("See data.py for it", "data.py"),
         ("See README.md for it", "README.md"),
         ("some, e.g.in mice", "e.g.in"),
+        ("Doe et al.in mice", "al.in"),
+        ("bei Mäusen.Am Ende", "Mäusen.Am"),
         ("seen in mice.it was longer", "mice.it"),
         ("good for health.study more", "health.study"),
     ],
@@ -69,7 +71,7 @@ def test_beside_a_link_that_is_meant_the_price_is_not_told():
 
 def test_a_part_of_a_doi_is_told_with_a_wording_without_it_and_the_whole_address():
     (one,) = found(accidental_link, f"doi:{SICI}", paper=PAPER.model_copy(update={"doi": SICI}), kind="source")
-    assert "“3.0.CO” in the DOI" in one.what or "“3.0.CO”" in one.what
+    assert "“3.0.CO”" in one.what
     assert "source-without-doi.txt.j2" in one.instead
     assert ENCODED in one.instead
     assert urls(ENCODED) == [ENCODED]

@@ -175,7 +175,9 @@ def _is_domain(url: str, known: Container[str]) -> bool:
         return False
     if len(labels) > 1 and len(labels[-1]) == 1:
         return False
-    return not (small in known and (len(labels[-1]) == 1 or labels[-1].lower() in known))
+    before = labels[-1].lower()
+    ends_a_word = len(before) == 1 or before in words_of("link_endings", "abbreviations") or before in known
+    return not (small in known and ends_a_word)
 
 
 def _lies_in(place: int, ranges: Sequence[tuple[int, int]]) -> bool:
