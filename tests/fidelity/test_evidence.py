@@ -30,6 +30,7 @@ def remarks(*quotes: str, abstract: str = SOURCE, title: str = "A title of it"):
         pytest.param("sur\u00advival of mice", id="soft hyphen"),
         pytest.param("the\u200b survival", id="zero-width space"),
         pytest.param("cafe\u0301 result", id="another normal form"),
+        pytest.param("the survival of ｍｉｃｅ", id="full-width letters"),
         pytest.param(SOURCE, id="all of it"),
         pytest.param("title of it", id="in the title"),
     ],
@@ -98,3 +99,30 @@ def test_a_quotation_that_does_not_say_which_words_carry_the_post_is_a_warning(q
 
 def test_a_sentence_that_stands_once_is_no_vague_evidence():
     assert found(evidence_vague, "A post.", "the survival of mice", paper=paper_with(SOURCE)) == []
+
+
+@pytest.mark.parametrize(
+    ("abstract", "quote"),
+    [
+        ("Ampliﬁed fibrils were seen in mice.", "Amplified fibrils were seen"),
+        ("Mice given 5 \u00b5g lived longer.", "Mice given 5 \u03bcg lived"),
+        ("Cells at 37 \u2103 took up CO₂.", "Cells at 37 °C took up CO2."),
+        ("Mice were ampli\u00ad\nfied in it.", "Mice were amplified in it."),
+    ],
+)
+def test_a_quotation_is_found_across_spellings(abstract, quote):
+    assert remarks(quote, abstract=abstract) == []
+
+
+@pytest.mark.parametrize(
+    ("abstract", "quote"),
+    [
+        ("Mice got 10⁸ cells each.", "Mice got 108 cells each."),
+        ("Mice got 10⁸ cells each.", "Mice got 10⁶ cells each."),
+        ("Mice got ½ a dose each.", "Mice got 12 a dose each."),
+        ("Mice of 5 kg/m² lived.", "Mice of 5 kg/m2 lived."),
+    ],
+)
+def test_a_quotation_with_another_number_is_not_found(abstract, quote):
+    (remark,) = remarks(quote, abstract=abstract)
+    assert remark.rule == "evidence-missing"

@@ -1,9 +1,15 @@
 """Hashtags: CamelCase, and at the end."""
 
+import os
+from pathlib import Path
+
 import pytest
+import yaml
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity.rules.hashtags import hashtag_case, hashtag_place
+from scicomm_bot.fidelity.rules.hashtags import hashtag_case, hashtag_cut, hashtag_place
+from scicomm_bot.fidelity.rules.numbers import number_unsourced
+from scicomm_bot.fidelity.words.tags import TAG
 from support.fidelity_samples import found, paper_with
 
 PAPER = paper_with(
@@ -123,3 +129,63 @@ def test_a_hashtag_at_the_end_or_on_a_line_of_its_own_passes(text):
 
 def test_both_are_warnings():
     assert {hashtag_case.level, hashtag_place.level} == {Level.WARNING}
+
+
+SHARED = Path(os.environ.get("SCICOMM_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
+CONFORMANCE = SHARED / "twitter-text" / "extract.yml"
+
+
+@pytest.mark.skipif(not CONFORMANCE.exists(), reason="twitter-text's conformance data are not beside the checkout")
+def test_a_hashtag_is_what_twitter_text_takes_for_one():
+    for case in yaml.safe_load(CONFORMANCE.read_text(encoding="utf-8"))["tests"]["hashtags"]:
+        if "URL" not in case["description"]:
+            assert [match[1] for match in TAG.finditer(case["text"])] == case["expected"], case["description"]
+
+
+@pytest.mark.parametrize(
+    ("text", "linked", "better"),
+    [
+        ("#G-CSF", "of #G-CSF X links only #G", "#GCSF"),
+        ("#COVID-19!", "of #COVID-19 X links only #COVID", "#COVID19"),
+        ("#COVID-19's", "of #COVID-19 X links only #COVID", "#COVID19"),
+        ("#G\u2011CSF", "of #G\u2011CSF X links only #G", "#GCSF"),
+        ("#R&D", "of #R&D X links only #R", "#RAndD"),
+        ("(#Parkinson's)", "of #Parkinson's X links only #Parkinson", "#Parkinsons"),
+        ("#ALS/MND", "of #ALS/MND X links only #ALS", "#ALS #MND"),
+        ("#stem-cells", "of #stem-cells X links only #stem", "#StemCells"),
+        ("#CO₂", "of #CO₂ X links only #CO", "#CO2"),
+        ("#PM2.5", "of #PM2.5 X links only #PM2", "#PM2_5"),
+        ("#U.S.", "of #U.S X links only #U", "#US"),
+        ("\uff03IL-6", "of #IL-6 X links only #IL", "#IL6"),
+        ("#3-D", "X makes no hashtag of #3-D", "#3D"),
+    ],
+)
+def test_a_hashtag_that_x_cuts_is_told_with_one_that_it_links(text, linked, better):
+    (one,) = found(hashtag_cut, f"In mice. {text}", paper=PAPER)
+    assert (one.what, one.instead) == (linked, f"write {better}")
+    assert found(hashtag_cut, f"In mice. {better}", paper=PAPER) == []
+    assert found(hashtag_case, f"In mice. {better}", paper=PAPER) == []
+    assert found(hashtag_place, f"In mice. {text}", paper=PAPER) == []
+
+
+@pytest.mark.parametrize("text", ["In mice. #2023", "In mice. #ALS #2", "#۱۴۰۲"])
+def test_a_number_alone_is_no_hashtag(text):
+    (one,) = found(hashtag_cut, text, paper=PAPER)
+    assert "has no letter" in one.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#ALS.", "#ALS!", "(#ALS)", "#ALS, #MND", "#ALS/#MND", "#ALS's", "#ALS…", "#ALS—in mice", "#ALS: more", "#CD4+",
+        "the #1 cause", "issue #12", "#5G", "#سلول‌های", "#برنامه_نویسی", "#महात्मा", "#il·lusió",
+        "https://example.org/#G-CSF",
+    ],
+)  # fmt: skip
+def test_what_x_links_as_it_is_read_passes(text):
+    assert found(hashtag_cut, text, paper=PAPER) == []
+
+
+def test_the_number_of_a_hashtag_is_none_of_the_science_but_a_percentage_behind_it_is():
+    assert found(number_unsourced, "In mice. #COVID-19", "In mice.") == []
+    assert found(number_unsourced, "In mice. #ALS-50% longer", "In mice.")

@@ -273,3 +273,16 @@ def test_the_one_blocks_and_the_other_asks_to_look():
 def test_what_x_links_is_no_name(text):
     assert strange(text) == []
     assert unexplained(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "abstract"),
+    [
+        ("In mice, CO2 rose.", "In mice, CO₂ rose."),
+        ("In mice, α-synuclein rose.", "In mice, \U0001d6fc-synuclein rose."),
+        ("In mice, ﬁlgrastim helped.", "In mice, filgrastim helped."),
+        ("In mice, filgrastim helped.", "In mice, ﬁlgrastim helped."),
+    ],
+)
+def test_a_name_is_the_sources_in_another_spelling(text, abstract):
+    assert found(entity_unsourced, text, paper=paper_with(abstract)) == []

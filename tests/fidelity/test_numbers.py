@@ -234,3 +234,16 @@ def test_percentage_points_may_be_the_difference_of_two_percentages_and_percent_
 @pytest.mark.parametrize(("text", "unit"), [("5 mg/\u03bcl", "mg/\u00b5l"), ("5 mg/\u039cl", "mg"), ("5 mg/", "mg")])
 def test_a_second_unit_is_one_that_is_known(text, unit):
     assert [one.unit for one in quantities(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Cells were kept at 37 °C.", "Cells were kept at 37 \u2103."),
+        ("Mice got 12 mg.", "Mice got １２ ㎎."),
+        ("Mice got 5 \u00b5g.", "Mice got 5 \u03bcg."),
+        ("Of the mice, 50% lived.", "Of the mice, ５０％ lived."),
+    ],
+)
+def test_a_number_is_the_evidences_in_another_spelling(text, quote):
+    assert found(number_unsourced, text, quote) == []

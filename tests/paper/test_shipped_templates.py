@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.paper import Author, Content, Study
+from scicomm_bot.medium.length import urls
 from scicomm_bot.render import Templates, render_posts
 from support.paper_samples import PAPER
 
@@ -76,3 +77,12 @@ def test_a_finding_too_long_for_the_journal_s_name_goes_without():
 def test_a_short_wording_is_taken_where_the_long_one_does_not_fit():
     finding = PAPER.findings[0].model_copy(update={"text": "x" * 300, "short": "Shorter."})
     assert "Shorter." in texts(findings=(finding,))["f"]
+
+
+def test_the_source_post_without_doi_holds_no_link_of_a_doi_that_x_takes_for_one():
+    sici = "10.1002/(SICI)1096-9861(19960129)365:1<113::AID-CNE9>3.0.CO;2-6"
+    names = PAPER.templates.model_copy(update={"source": "source-without-doi.txt.j2"})
+    text = texts(doi=sici, pages="7-9", templates=names)["source"]
+    assert text.endswith("pp. 7-9")
+    assert urls(text) == []
+    assert urls(texts(doi=sici)["source"]) == ["3.0.CO"]

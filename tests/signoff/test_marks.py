@@ -1,5 +1,6 @@
 """Quotations are marked in the source as it is, where the rules find them."""
 
+import time
 import unicodedata
 
 import pytest
@@ -62,10 +63,30 @@ def test_a_quotation_that_stands_twice_is_marked_twice():
         ("the cafe\u0301 here", "caf\u00e9", "cafe\u0301"),
         ("the caf\u00e9 here", "cafe\u0301", "caf\u00e9"),
         ("hyphen\u00adated word", "hyphenated", "hyphen\u00adated"),
+        ("was ampli\u00ad\nﬁed here", "amplified", "ampli\u00ad\nﬁed"),
+        ("of ampliﬁed ﬁbrils seen", "amplified fibrils", "ampliﬁed ﬁbrils"),
+        ("of amplified fibrils seen", "ampliﬁed ﬁbrils", "amplified fibrils"),
+        ("at 37\u2009\u2103 so", "37 °C", "37\u2009\u2103"),
+        ("the CO₂ rose", "CO2", "CO₂"),
+        ("\uff76\uff9e in", "\u30ac", "\uff76\uff9e"),
         ("x \u1100\u1161\u11a8 y", "\uac01", "\u1100\u1161\u11a8"),
         ("موش‌ها بهتر شدند.", "بهتر شدند", "بهتر شدند"),
     ],
-    ids=["white space", "quotation marks", "composed", "decomposed", "soft hyphen", "Korean", "Persian"],
+    ids=[
+        "white space",
+        "quotation marks",
+        "composed",
+        "decomposed",
+        "soft hyphen",
+        "broken",
+        "ligature",
+        "ligature in the quotation",
+        "degrees",
+        "lowered",
+        "half width",
+        "Korean",
+        "Persian",
+    ],
 )
 def test_a_folded_quotation_is_found_and_the_source_is_shown_as_it_is(source, quote, text):
     assert quoted(source, quote) == [(text, (1,))]
@@ -79,3 +100,10 @@ def test_the_pieces_together_are_the_source_and_what_is_marked_folds_to_the_quot
         if any(number in piece.quotes for piece in pieces) and " " not in fold(quote):
             whole = fold("".join(piece.text for piece in pieces if number in piece.quotes))
             assert fold(quote) in unicodedata.normalize("NFC", whole)
+
+
+def test_a_quotation_of_one_letter_and_45000_marks_is_marked_in_time():
+    source = "a" + "\u0301" * 45_000 + " b"
+    began = time.process_time()
+    assert quoted(source, "b") == [("b", (1,))]
+    assert time.process_time() - began < 2

@@ -1,8 +1,8 @@
 """Whether a text on X is the text that was claimed, after what X and people's clients do to a text is undone."""
 
 import re
-import unicodedata
 
+from scicomm_bot.characters.compose import nfc
 from scicomm_bot.characters.invisible import without_invisible
 from scicomm_bot.medium import length
 
@@ -23,7 +23,7 @@ def bare_text(text: str) -> str:
     of the host and final slash. X may drop such signs, and people copy a text without them: a soft hyphen that X had
     dropped once made a lost post unrecognisable, and it went out twice.
     """
-    text = unicodedata.normalize("NFC", without_invisible(_CONTROLS.sub("", text)))
+    text = nfc(without_invisible(_CONTROLS.sub("", text)))
     pieces, end = [], 0
     for url in length.urls_with_indices(text):
         pieces += [text[end : url.start], bare_url(url.url)]

@@ -36,12 +36,12 @@ class PaperReading:
     @cached_property
     def abstract(self) -> Text:
         """The abstract."""
-        return read_text(self.paper.abstract)
+        return read_text(fold_line(self.paper.abstract))
 
     @cached_property
     def title(self) -> Text:
         """The title."""
-        return read_text(self.paper.title)
+        return read_text(fold_line(self.paper.title))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -71,8 +71,8 @@ class PaperReading:
 
     @cached_property
     def glossary(self) -> Mapping[str, str]:
-        """The glossary: the term, folded -> its plain words."""
-        return {fold(term.term): term.plain for term in self.paper.glossary}
+        """The glossary: the term -> its plain words, both folded."""
+        return {fold(term.term): fold(term.plain) for term in self.paper.glossary}
 
     @cached_property
     def names(self) -> KnownNames:
@@ -83,12 +83,12 @@ class PaperReading:
 
     @cached_property
     def record_words(self) -> frozenset[str]:
-        """The words of the authors' names, their affiliations and the journal, as they stand."""
+        """The words of the authors' names, their affiliations and the journal, folded."""
         paper = self.paper
         fields = [paper.journal]
         for author in paper.authors:
             fields += author.name, author.affiliation or "", author.institution or ""
-        return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", " ".join(fields)))
+        return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", fold(" ".join(fields))))
 
 
 class Reading:
@@ -166,7 +166,7 @@ class Reading:
         """The quotations that it is tied to, in order; none for the posts that come by themselves."""
         if self.finding is None:
             return ()
-        return tuple(Quote(read_text(one.quote), frozenset(one.on)) for one in self.finding.evidence)
+        return tuple(Quote(read_text(fold_line(one.quote)), frozenset(one.on)) for one in self.finding.evidence)
 
 
 def _without_labels(text: str) -> Iterator[str]:

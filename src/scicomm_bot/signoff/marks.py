@@ -1,16 +1,12 @@
 """Where quotations stand in a source: found as the rules find them, marked in the source as it is."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from scicomm_bot.characters.fold import fold, fold_line
-
-_COMPOSES_FROM = "\u0300"
-"""No character below this one is ever composed with the one before."""
+from scicomm_bot.characters.fold import fold, fold_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +52,9 @@ def _folded(source: str) -> tuple[str, list[tuple[int, int]]]:
     """Fold as `fold` does (but for white space at both ends), with the place in `source` of each character."""
     chars: list[str] = []
     spans: list[tuple[int, int]] = []
-    for start, end in _composed(source):
-        for char in fold_line(source[start:end]):
-            if char.isspace() and chars and chars[-1] == " ":
-                continue
-            chars.append(" " if char.isspace() else char)
-            spans.append((start, end))
+    for char, span in zip(*fold_places(source), strict=True):
+        if char.isspace() and chars and chars[-1] == " ":
+            continue
+        chars.append(" " if char.isspace() else char)
+        spans.append(span)
     return "".join(chars), spans
-
-
-def _composed(source: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that NFC composes each for itself: nearly always one character."""
-    start = 0
-    for at in range(1, len(source)):
-        if source[at] < _COMPOSES_FROM or _stands_alone(source[start:at], source[at]):
-            yield start, at
-            start = at
-    if source:
-        yield start, len(source)
-
-
-def _stands_alone(before: str, char: str) -> bool:
-    composed = unicodedata.normalize("NFC", before + char)
-    return composed == unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", char)

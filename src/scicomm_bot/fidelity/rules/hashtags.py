@@ -1,5 +1,6 @@
-"""Rules on hashtags: how they are written, and where they stand."""
+"""Rules on hashtags: how they are written, what X links of them, and where they stand."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -8,10 +9,9 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.fidelity.words.tags import JOINS, NUMBER_AS_TAG, TAG, TAG_AS_READ
 from scicomm_bot.medium import length
 
-TAG = Pattern(r"(?<![\w&/])[#\uff03]([\w\u200c]*[^\W\d_][\w\u200c]*)")
-"""What X takes for a hashtag: with a letter in it, and not within a word or an address."""
 _ACRONYM = Pattern(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
 _WELL_KNOWN = ("COVID19", "COVID", "DNA", "RNA", "mRNA", "MRI", "HIV", "FDA", "PhD")
 _LATIN = Pattern(r"[A-Za-z0-9]+")
@@ -23,6 +23,64 @@ _LONGEST = 80
 _ENDED = Pattern(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
 _HEADS = Pattern(r"\s*(?:[:|\u2013\u2014]|-\s)")
 _WORDS_AFTER = Pattern(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
+_POSSESSIVE = Pattern(r"['\u2019\u02bc]s\Z")
+_DECIMAL = Pattern(r"(?<=\d)\.(?=\d)")
+_YEARS = range(1300, 2200)
+"""Years, of the Persian calendar, too; other numbers behind a hash mark count something: "issue #12"."""
+_OTHER_TAG = Pattern(r"\s*[#\uff03]\w")
+
+
+@rule(
+    "hashtag-cut",
+    Level.WARNING,
+    detects="a hashtag of which X links only the beginning, or nothing",
+    why="a hyphen, an apostrophe or another sign ends a hashtag, so the post is found under another word",
+    bad="In mice, survival increased. #G-CSF",
+    good="In mice, survival increased. #GCSF",
+    kinds=ALL,
+    english=False,
+)
+def hashtag_cut(reading: Reading) -> Iterator[Found]:
+    """Compare each hashtag as readers see it with what X links of it."""
+    if "#" not in reading.post.text and "\uff03" not in reading.post.text:
+        return
+    text = _without_urls(reading.post.text)
+    for match in TAG_AS_READ.finditer(text):
+        tag, rest = match.groups()
+        if tag.isupper():
+            rest = _POSSESSIVE.sub("", rest)  # "#ALS's" is ALS's
+        if rest:
+            yield Found(f"of #{tag}{rest} X links only #{tag}", f"write {_joined(tag + rest, reading)}")
+    for match in NUMBER_AS_TAG.finditer(text):
+        number, rest = match.groups()
+        if any(map(str.isalpha, rest)):
+            yield Found(f"X makes no hashtag of {match[0]}", f"write {_joined(number + rest, reading)}")
+        elif (
+            int(number[:5]) in _YEARS or _OTHER_TAG.match(text, match.end()) or _stands_behind_tag(text, match.start())
+        ):
+            yield Found(
+                f"X makes no hashtag of {match[0]}, which has no letter", "put a word to it, or leave out the #"
+            )
+
+
+def _stands_behind_tag(text: str, start: int) -> bool:
+    before = text[max(0, start - _LONGEST) : start].rsplit(maxsplit=1)
+    return bool(before) and before[-1][0] in "#\uff03"
+
+
+def _joined(tag: str, reading: Reading) -> str:
+    """Return the hashtag in one word; two of them, where a slash stands between."""
+    known, words = _acronyms(reading.source.folded_text), _vocabulary(reading.source.folded_text)
+    return " ".join(f"#{_in_one_word(f'#{one}', known, words)}" for one in tag.split("/"))
+
+
+def _in_one_word(tag: str, known: Mapping[str, str], words: frozenset[str]) -> str:
+    plain = _DECIMAL.sub("_", _POSSESSIVE.sub("s", unicodedata.normalize("NFKC", tag))).replace("&", " and ")
+    parts = JOINS.sub(" ", plain).removeprefix("#").split()
+    if any(len(part) > 1 and part.islower() for part in parts):
+        parts = [part[0].upper() + part[1:] for part in parts]
+    one = "".join(parts)
+    return one if "_" in one else _written(one, known, words)
 
 
 @rule(
@@ -63,10 +121,10 @@ def hashtag_place(reading: Reading) -> Iterator[Found]:
         return
     within: list[str] = []
     for line in _without_urls(reading.post.text).split("\n"):
-        tags = list(TAG.finditer(line))
+        tags = list(TAG_AS_READ.finditer(line))
         for match in tags:
-            after = TAG.sub(" ", line[match.end() :])
-            if _WORDS_AFTER.match(after) and not _is_between(TAG.sub(" ", line[: match.start()]), after):
+            after = TAG_AS_READ.sub(" ", line[match.end() :])
+            if _WORDS_AFTER.match(after) and not _is_between(TAG_AS_READ.sub(" ", line[: match.start()]), after):
                 within.append(match.group())
     if within:
         yield Found(f"{', '.join(dict.fromkeys(within))} in mid-sentence", "write the word, and put tags at the end")

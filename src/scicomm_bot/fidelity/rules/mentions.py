@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.rules.hashtags import TAG
 from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.fidelity.words.tags import TAG_AS_READ
 from scicomm_bot.medium import length
 
 # Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).
@@ -68,10 +68,18 @@ def _without_urls(text: str) -> str:
 def without_links(text: str) -> str:
     """Blank out what X links besides addresses: hashtags, mentions, cashtags."""
     if "#" in text or "\uff03" in text:
-        text = TAG.sub(_blank, text)
+        text = TAG_AS_READ.sub(_blank_tag, text)
     if "@" in text or "\uff20" in text:
         text = _MENTION.sub(_blank, text)
     return _CASHTAG.sub(_blank, text) if "$" in text else text
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    """Blank out a hashtag as it is read, "#COVID-19"; the figure of "#ALS-50%" is none of it."""
+    whole = match.group()
+    if match.string[match.end() : match.end() + 1] in {"%", "\u2030"}:
+        return " " * (len(whole) - len(match.group(2))) + match.group(2)
+    return " " * len(whole)
 
 
 def _blank(match: re.Match[str]) -> str:

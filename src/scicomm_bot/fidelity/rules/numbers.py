@@ -109,7 +109,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _instead(wrong: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> str:
-    in_source = [*quantities(reading.paper.abstract), *quantities(reading.paper.title)]
+    in_source = [*quantities(reading.source.abstract.raw), *quantities(reading.source.title.raw)]
     if all(_is_said(one, in_source, ()) for one in wrong):
         return "it stands elsewhere in the abstract: quote that sentence, too"
     other = next((one for one in given for mine in wrong if abs(one.value - mine.value) < _CLOSE), None)

@@ -1,0 +1,48 @@
+"""Hashtags as X sees them, and as readers do.
+
+X's rule is twitter-text's (`validHashtag` in https://github.com/twitter/twitter-text): letters, marks, decimal digits
+and a few signs, with at least one letter or mark; not behind a letter, a digit or `&`, and not before `#` or `://`.
+"""
+
+from scicomm_bot.fidelity.words.pattern import Pattern
+
+# Marks of Unicode's blocks; what lies between them is letters, which `\w` has anyway, or not assigned.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1-\u05c2\u05c4-\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0711-\u07f3\u07fd\u0816-\u082d\u0859-\u085b\u0898-\u08e1\u08e3-\u0963"
+    "\u0981-\u09e3\u09fe-\u0a75\u0a81-\u0ae3\u0afa-\u0b63\u0b82-\u0bd7\u0c00-\u0c63\u0c81-\u0c83\u0cbc-\u0d4d"
+    "\u0d57-\u0d63\u0d81-\u0df3\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ecd\u0f18-\u0f19\u0f35\u0f37\u0f39\u0f3e-\u0f84"
+    "\u0f86-\u0fbc\u0fc6\u102b-\u103e\u1056-\u109d\u135d-\u135f\u1712-\u1734\u1752-\u17d3\u17dd\u180b-\u180d"
+    "\u180f-\u193b\u1a17-\u1a1b\u1a55-\u1a7f\u1ab0-\u1b44\u1b6b-\u1b73\u1b80-\u1bf3\u1c24-\u1c37\u1cd0-\u1cd2"
+    "\u1cd4-\u1dff\u20d0-\u20f0\u2cef-\u2cf1\u2d7f-\u2dff\u302a-\u302f\u3099-\u309a\ua66f-\ua672\ua674-\ua67d"
+    "\ua69e-\ua6f1\ua802-\ua827\ua82c\ua880-\ua8c5\ua8e0-\ua8f1\ua8ff-\ua92d\ua947-\ua953\ua980-\ua9c0\ua9e5-\uaa4d"
+    "\uaa7b-\uaac1\uaaeb-\uaaef\uaaf5-\uaaf6\uabe3-\uabea\uabec-\uabed\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+_SPECIAL = "\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\u00b7"
+# Numbers that are no decimal digits: raised and lowered ones, fractions, Roman ones, numbers in circles.
+_NUMBERS = (
+    "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u2182\u2185-\u2189\u2460-\u249b\u24ea-\u24ff"
+    "\u2776-\u2793"
+)
+_SIGN = rf"(?:(?![{_NUMBERS}])[\w{_MARKS}{_SPECIAL}])"
+_LETTER = rf"(?:(?![{_NUMBERS}\d_])[\w{_MARKS}])"
+_BEGINNING = rf"(?:(?<=[\ufe0e\ufe0f{_NUMBERS}])|(?<![\w{_MARKS}{_SPECIAL}&]))[#\uff03](?![\ufe0f\u20e3])"
+_TAG = rf"{_BEGINNING}(?=(?:(?!{_LETTER}){_SIGN})*+{_LETTER})({_SIGN}++)(?![#\uff03]|://)"
+
+_JOINS = (
+    r"[-\u2010\u2011\u2012\u2013\u2212&+/'\u2019\u02bc]"
+    r"|(?<=\d)\.(?=\d)|(?<=[#\uff03.]\w)\.(?=\w(?!\w))"
+)
+"""What joins two words to one for readers, and ends a hashtag for X."""
+
+TAG = Pattern(_TAG)
+"""What X takes for a hashtag."""
+
+TAG_AS_READ = Pattern(rf"{_TAG}((?:(?:{_JOINS}|[{_NUMBERS}]){_SIGN}++|[{_NUMBERS}]++)*+)")
+"""A hashtag, with what readers take for the rest of it as the second group."""
+
+JOINS = Pattern(_JOINS)
+"""What parts the words of that rest."""
+
+NUMBER_AS_TAG = Pattern(rf"{_BEGINNING}(\d++)(?!{_SIGN}|[.,:/-]\d)((?:(?:{_JOINS}){_SIGN}++)*+)")
+"""A hash mark with a number alone, of which X makes no hashtag, with what readers take for the rest of it."""
