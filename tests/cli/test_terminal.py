@@ -1,9 +1,11 @@
 """Nothing from outside reaches the terminal, an error or JSON raw."""
 
 import json
+from argparse import ArgumentTypeError
 
 import pytest
 
+from scicomm_bot.cli.options import one_line
 from support.yaml_samples import changed
 
 RAW = "\x1b[31m \x9b2J \u202e \U000e0041 \u2066"
@@ -50,3 +52,14 @@ def test_it_is_written_out_where_it_stands(hostile, cli):
 
 def test_json_holds_the_same_text(hostile, cli):
     assert RAW in json.loads(cli("preview", "--json").out)["posts"][0]["text"]
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "O'Brien", "Zoë \U0001fae9"])
+def test_a_name_keeps_the_signs_that_belong_to_its_spelling(name):
+    assert one_line(f" {name} ") == name
+
+
+@pytest.mark.parametrize("words", ["", " \n ", "a\x07", "a\u202eb", "a\u200bb"])
+def test_a_reason_of_signs_that_nobody_sees_is_none(words):
+    with pytest.raises(ArgumentTypeError):
+        one_line(words)

@@ -231,7 +231,7 @@ class TestStaysAway:
             ("Two\nlines,  \tfolded.", "Two lines, folded."),
             ("", "it was withdrawn"),
             ("bad \udcff byte", "bad ? byte"),
-            ("a bell\x07", "a bell\ufffd"),
+            ("a bell\x07", "a bell<U+0007>"),
             ("-starts 'oddly'", "-starts 'oddly'"),
             ("long " * 200, f"{'long ' * 99}lo..."),
         ],

@@ -5,6 +5,7 @@ from shlex import quote
 
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.approval import Approval, rejection_of
+from scicomm_bot.characters.invisible import shown
 from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.errors import ApprovalError, NotFoundError, ScicommError
@@ -66,7 +67,7 @@ def withdraw(desk: Desk, post_id: str, why: str, by: str = BY) -> Withdrawal:
 
 def reason_line(why: str) -> str:
     """Return a reason as a line that `approve --why` takes: folded, printable, not blank, of at most 500 letters."""
-    line = "".join(letter if letter.isprintable() else "\ufffd" for letter in " ".join(why.split()))
+    line = shown(" ".join(why.split()))
     return (line if len(line) <= LONGEST_REASON else f"{line[: LONGEST_REASON - 3]}...") or NO_REASON
 
 

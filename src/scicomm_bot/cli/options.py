@@ -2,6 +2,8 @@
 
 import argparse
 
+from scicomm_bot.characters.invisible import hidden_signs
+
 EPILOG = "Exit codes: 0 done or nothing to do, 1 an expected failure, 2 usage, 3 a bug, 130 ^C."
 _LONGEST_LINE = 500
 
@@ -28,7 +30,7 @@ def add_which_ledger(parser: argparse.ArgumentParser) -> None:
 def one_line(words: str) -> str:
     """Read a line of text, its white space folded."""
     line = " ".join(words.split())
-    if not line or not line.isprintable() or len(line) > _LONGEST_LINE:
+    if not line or next(hidden_signs(line), None) is not None or len(line) > _LONGEST_LINE:
         raise argparse.ArgumentTypeError(f"must be a line of text, of at most {_LONGEST_LINE} letters")
     return line
 
