@@ -89,3 +89,22 @@ def test_a_review_is_no_discovery_even_of_the_place_of_all_authors():
 def test_the_message_counts_the_authors():
     (one,) = found(attribution, "Tehran University scientists review G-CSF", paper=REVIEW)
     assert "1 of 5 authors" in one.what
+
+
+GROUP = (
+    Author(name="Aguet F", affiliation="Example University", institution="Example University"),
+    Author(name="Kerr A"),
+    Author(name="GTEx Consortium"),
+)
+
+
+def test_a_post_that_names_every_author_credits_no_place():
+    text = "The review was written by Aguet F (Example University); Kerr A; GTEx Consortium."
+    assert found(attribution, text, paper=paper_with(authors=GROUP), kind="authors") == []
+
+
+def test_a_place_is_told_as_the_paper_writes_it():
+    (one,) = found(
+        attribution, "Scientists at Example University report a benefit in mice", paper=paper_with(authors=GROUP)
+    )
+    assert "“Example University”" in one.what

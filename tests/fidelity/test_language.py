@@ -102,6 +102,37 @@ def test_a_post_in_another_language_is_not_read_as_english(lang, text):
     assert "cannot read" in next(language_unchecked.check(post)).what
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fa", "This breakthrough cures ALS: mice lived 40% longer."),
+        ("fa", "Miracle drug stops dementia."),
+        ("fa", "Drug cures ALS. دارو"),
+        ("zh", "Mice lived longer."),
+        ("ru", "Hope for patients"),
+        ("es", "New hope for patients: promising drug cures mice."),
+        ("fr", "A cure for ALS is near."),
+        ("de", "Breakthrough for patients with ALS!"),
+    ],
+)
+def test_short_english_is_read_as_english(lang, text):
+    assert reading(text, "Memory grew in rats.", lang=lang).english
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "abstract"),
+    [
+        ("fr", "Chez 1 204 personnes, rien n\u2019a changé.", "Chez 1 204 personnes, rien n\u2019a changé."),
+        ("de", "Mäuse lebten länger.", "Mäuse lebten länger."),
+        ("fa", "G-CSF و ALS در موش\u200cها", MICE),
+        ("ru", "G-CSF, ALS: мыши жили дольше", MICE),
+        ("es", "Cáncer: terapia con células", "Cancer therapy with cells."),
+    ],
+)
+def test_a_post_like_its_abstract_in_another_language_is_not(lang, text, abstract):
+    assert not reading(text, abstract, lang=lang).english
+
+
 class TestOtherLanguages:
     @pytest.mark.parametrize(
         ("text", "evidence"),
@@ -110,6 +141,13 @@ class TestOtherLanguages:
             ("Bei Mäusen 30 % länger, nicht 20 %.", "by 20%"),
             ("٤٢ فأرا", "40 mice"),
             ("Das Überleben stieg um 1,5 Tage.", "by 15 days"),
+            ("在小鼠中，药物使IL-6下降了80%", "IL-6 fell by 20%"),
+            ("小鼠生存期延长99天", "by 12 days"),
+            ("IL-6が３０％低下", "IL-6 fell by 20%"),
+            ("ลดลง30%", "by 20%"),
+            ("ב-30%", "by 20%"),
+            ("1.3万人", "12,000 people"),
+            ("chez 1 304 personnes", "1,204 people"),
         ],
     )
     def test_a_number_that_the_evidence_has_not_is_found(self, text, evidence):
@@ -125,6 +163,12 @@ class TestOtherLanguages:
             ("IL-6 und p53 bei Mäusen", "IL-6 and p53 in mice"),
             ("سال ۲۰۲۲ و ۱۴۰۱", "An abstract."),
             ("1/3 Mäuse", "Mice."),
+            ("1.2万人, 1,200人", "12,000 people, 1,200 people"),
+            ("小鼠生存期延长12天", "by 12 days"),
+            ("ב-1,204 אנשים", "1,204 people"),
+            ("chez 1 204 personnes et 12 345,6 g", "1,204 people and 12,345.6 g"),
+            ("1\u202f204 och 1\u00a0204", "1,204 people"),
+            ("2 von 20 300 Tage", "2 of 20 after 300 days"),
             ("https://example.org/2024/17", "Mice."),
         ],
     )
@@ -135,6 +179,44 @@ class TestOtherLanguages:
     def test_a_name_with_digits_that_the_source_has_not_is_an_error_and_an_abbreviation_a_warning(self):
         names = found(entity_unsourced, "در موش‌ها IL-10 و COPD", "IL-6 in mice.", lang="fa")
         assert [(one.what.split()[0], one.level) for one in names] == [("“IL-10”", None), ("“COPD”", Level.WARNING)]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "在小鼠中，IL-10下降了",
+            "マウスのIL-10が低下した",
+            "موش\u200cهاIL-10",
+            "IL-\u06f1\u06f0 در موش",
+            "der IL-10-Spiegel",
+            "Interleukin-10 bei Mäusen",
+            "l\u2019IL-10",
+        ],
+    )
+    def test_a_name_glued_to_other_letters_is_found(self, text):
+        (one,) = found(entity_unsourced, text, "IL-6 and G-CSF in mice.", lang="xx")
+        assert one.level is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "der IL-6-Spiegel",
+            "IL-6-Wert und G-CSF-Gabe",
+            "IL-6-szint",
+            "Interleukin-6",
+            "interleukine-6",
+            "IL-6下降了",
+            "G-CSF-behandelten",
+            "TNF-alpha-Blocker",
+            "Alpha-Synuclein",
+        ],
+    )
+    def test_a_name_of_the_source_in_a_compound_passes(self, text):
+        abstract = "IL-6, G-CSF, TNF-α and alpha-synuclein in mice."
+        assert found(entity_unsourced, text, abstract, lang="xx") == []
+
+    @pytest.mark.parametrize("text", ["EU-Projekt", "DNA-Test", "le SIDA"])
+    def test_an_abbreviation_in_a_compound_is_a_warning_at_most(self, text):
+        assert {one.level for one in found(entity_unsourced, text, "IL-6 in mice.", lang="xx")} <= {Level.WARNING}
 
     def test_a_name_of_the_source_passes(self):
         assert found(entity_unsourced, "در موش‌ها IL6 و ALS", "IL-6 in mice with ALS.", lang="fa") == []

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from scicomm_bot.domain.paper import Author
 from scicomm_bot.fidelity.rules.links import accidental_link, cut_link
 from scicomm_bot.medium.length import urls
 from support.fidelity_samples import found, paper_with
@@ -120,3 +121,13 @@ def test_hostile_texts_are_read_in_time(piece):
     for rule in (accidental_link, cut_link):
         found(rule, piece * (40_000 // len(piece)), paper=PAPER, kind="source")
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize("name", ["M.de Jong", "J.Smith.me", "B.com Smith"])
+def test_a_piece_of_an_authors_name_is_no_address(name):
+    paper = paper_with(authors=(Author(name=name),))
+    assert found(accidental_link, f"The review was written by {name} and others.", paper=paper, kind="authors")
+
+
+def test_a_journal_that_is_named_by_its_site_is_an_address():
+    assert found(accidental_link, "Health.org, 2022", paper=paper_with(journal="Health.org"), kind="source") == []

@@ -119,7 +119,7 @@ class Reading:
     @cached_property
     def english(self) -> bool:
         """Whether the post is read as English: it is said to be, or plainly is, whatever `lang` says."""
-        return self.says_english or is_plainly_english(self.claim, self.source.vocabulary)
+        return self.says_english or is_plainly_english(self.claim, self.lang, self.source.abstract)
 
     @cached_property
     def text(self) -> Text:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
@@ -43,9 +44,9 @@ _LEAST_NAME = 4
 def attribution(reading: "Reading") -> Iterator[Found]:
     """Find "scientists at X", "X University study", "according to X", and count the authors at X.
 
-    A post that says how many of the authors are there, or names the places of at least half of them, is fair.
+    A post that says how many of the authors are there, or names at least half of them or of their places, is fair.
     """
-    if reading.post.kind == "correction":
+    if reading.post.kind == "correction" or _names_authors(reading):
         return
     text, authors = reading.text, reading.paper.authors
     words = text.words
@@ -64,7 +65,8 @@ def attribution(reading: "Reading") -> Iterator[Found]:
         credited = next((name for name in sorted(named, key=len, reverse=True) if _credits(name, said)), None)
         if credited is not None:
             count = len(named[credited])
-            what = f"the work is credited to \u201c{credited}\u201d, where {count} of {len(authors)} authors are"
+            place = _as_written(credited, authors)
+            what = f"the work is credited to \u201c{place}\u201d, where {count} of {len(authors)} authors are"
             yield Found(what, _instead(reading))
             return
         other = _UNIVERSITY.search(said)
@@ -75,6 +77,22 @@ def attribution(reading: "Reading") -> Iterator[Found]:
 
 
 _REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
+
+
+def _names_authors(reading: "Reading") -> bool:
+    """Whether a post gives the names of at least two authors, and of half of them."""
+    text = fold(reading.post.text)
+    named = sum(fold(author.name) in text for author in reading.paper.authors)
+    return named > 1 and 2 * named >= len(reading.paper.authors)
+
+
+def _as_written(place: str, authors: "tuple[Author, ...]") -> str:
+    """Return a place as an affiliation writes it, where one does."""
+    for author in authors:
+        for part in (author.institution or "", *(author.affiliation or "").split(",")):
+            if " ".join(read_text(part).words) == place:
+                return part.strip()
+    return place.title()
 
 
 def _instead(reading: "Reading") -> str:

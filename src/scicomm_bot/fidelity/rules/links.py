@@ -66,7 +66,7 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
         if known is None or _lies_in(span.start, cuts) or _is_address(span, reading):
             continue
         doi = _lies_in(span.start, dois)
-        if doi or not _is_domain(span.url, known):
+        if doi or _is_of_the_record(span.url, reading) or not _is_domain(span.url, known):
             count += 1
             by_remedy.setdefault(_instead(span.url, reading, in_doi=doi), []).append(span.url)
     prices = f"{usd(POST_WITH_URL_MICRO_USD)} instead of {usd(POST_MICRO_USD)}"
@@ -139,6 +139,12 @@ def _encoded(address: str) -> str:
 def _is_address(span: UrlSpan, reading: Reading) -> bool:
     """Whether a link is an address beyond doubt: with a scheme or `www.`, at doi.org, or the paper's own."""
     return _MEANT.match(span.url) is not None or _bare(span.url) == _bare(reading.paper.url or "")
+
+
+def _is_of_the_record(url: str, reading: Reading) -> bool:
+    """Whether a link is in a person's name ("M.de Jong"), or is a piece of a journal's ("J.Am.Chem.Soc.")."""
+    paper = reading.paper
+    return any(url in author.name for author in paper.authors) or (url in paper.journal and url != paper.journal)
 
 
 class _Words:

@@ -12,12 +12,14 @@ from scicomm_bot.fidelity.words.entities import (
     KnownNames,
     Name,
     ends_like_a_name,
+    in_latin,
     is_acronym,
     key_of,
     known_names,
     listed_in,
     names_in,
     ordinary,
+    without_ordinary_parts,
 )
 from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence, read_text
@@ -55,6 +57,9 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
     and the common names of a list. In another language, only tokens are looked at; those in capitals are warned
     of, since languages have abbreviations of their own.
     """
+    if not reading.english:
+        yield from _strange_in_other_languages(reading)
+        return
     known = reading.source.names
     text = without_links(reading.claim.raw)
     strange = dict.fromkeys(
@@ -62,9 +67,6 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
         for name in names_in(text)
         if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading)
     )
-    if not reading.english:
-        yield from _strange_in_other_languages([name for name in strange if name.isascii()])
-        return
     for sentence in (reading.claim if text == reading.claim.raw else read_text(text)).sentences:
         for words in _strange_words(sentence, known):
             strange[words] = None
@@ -72,7 +74,14 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
         yield _unsourced(list(strange), None)
 
 
-def _strange_in_other_languages(names: list[str]) -> Iterator[Found]:
+def _strange_in_other_languages(reading: Reading) -> Iterator[Found]:
+    known, text = reading.source.names, in_latin(without_links(reading.claim.raw))
+    names = [
+        core
+        for name in dict.fromkeys(name.text for name in names_in(text))
+        if name.isascii() and (core := without_ordinary_parts(name)) and not _is_sourced(core, known)
+        if core not in reading.source.record_words
+    ]
     abbreviations = [name for name in names if name.isupper() and name.replace("-", "").isalpha()]
     if others := [name for name in names if name not in abbreviations]:
         yield _unsourced(others, None)
@@ -125,7 +134,12 @@ def _explain(acronym: str, words: str | None) -> str:
 
 def _is_sourced(name: str, known: KnownNames) -> bool:
     key = key_of(name)
-    return key in known_names() or (name.isupper() and key in ordinary(in_capitals=True)) or known.has(name)
+    return (
+        key in known_names()
+        or (name.isupper() and key in ordinary(in_capitals=True))
+        or known.has(name)
+        or known.has_short_for(name)
+    )
 
 
 def _is_of_the_record(text: str, name: Name, reading: Reading) -> bool:

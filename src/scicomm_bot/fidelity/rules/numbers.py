@@ -88,7 +88,11 @@ def _figures_unsourced(reading: Reading) -> Iterator[Found]:
     given |= {float(paper.year), *(float(paper.year - apart) for apart in _SOLAR_HIJRI), float(len(paper.authors))}
     given |= {float(one) for one in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}")}
     text = _without_parts(without_links(reading.claim.raw))
-    wrong = dict.fromkeys(one.text for one in figures(text) if given.isdisjoint(one.values))
+    wrong = dict.fromkeys(
+        one.text
+        for one in figures(text)
+        if given.isdisjoint(one.values) and not (one.parts and all(map(given.intersection, one.parts)))
+    )
     if wrong:
         told = ", ".join(f"“{one}”" for one in wrong)
         what = f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence"

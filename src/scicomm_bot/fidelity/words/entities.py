@@ -1,6 +1,7 @@
 """Names of drugs, genes, diseases and models in a text, and whether a source has them, however it writes them."""
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
@@ -19,6 +20,9 @@ _INNER_CAPITAL = Pattern(r"(?!Mc|Mac|De[A-Z]|Di[A-Z]|La[A-Z]|O[A-Z][a-z])[^\W_]*
 _CAPITALS = Pattern(r"(?:[^\W\da-z_]){2}")
 _ROMAN = Pattern(r"[IVX]+[ab]?")
 _LEADING_DIGITS = Pattern(r"\d+")
+_OTHER_LETTER = Pattern(r"[^\W\d_A-Za-z\u00aa-\u024f\u0370-\u03ff]|[\u0300-\u036f\u064b-\u065f\u3099\u309a]")
+_ORDINARY_PART = Pattern(r"[^\W\d_][^\W\d_A-Z]{2,}")
+_WORD_WITH_DIGITS = Pattern(r"([A-Za-z]{5,})-?(\d+)")
 _NOT_ALNUM = Pattern(r"[\W_]+")
 _GREEK = {
     "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03b5": "epsilon", "\u03ba": "kappa",
@@ -185,6 +189,14 @@ class KnownNames:
             return True
         return key[0] in "mh" and key[1:] in self._keys  # the mouse's or the human's: "mSOD1" for "SOD1"
 
+    def has_short_for(self, name: str) -> bool:
+        """Whether the source has the short form of a word with a number: "IL-6" of "interleukin-6"."""
+        word = _WORD_WITH_DIGITS.fullmatch(name)
+        if word is None:
+            return False
+        short = re.compile(rf"(?<![a-z0-9]){word[1][0].lower()}[a-z]{{0,3}}{word[2]}(?![0-9])")
+        return short.search(self._with_digits) is not None
+
     def has_phrase(self, words: tuple[str, ...]) -> bool:
         """Whether the source has these words in a row, or the acronym that they make."""
         return f" {' '.join(words)} " in self._spaced or (
@@ -197,6 +209,28 @@ class KnownNames:
         if at == len(self._sorted):
             return False
         return self._sorted[at] == stem or (len(stem) > _LEAST_SHARED and self._sorted[at].startswith(stem))
+
+
+def in_latin(text: str) -> str:
+    """Return a text with its digits in ASCII and its letters of other scripts blanked out: names are in Latin ones.
+
+    Chinese and Japanese put no space around a name, and Persian may leave it out.
+    """
+    digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+    return _OTHER_LETTER.sub(" ", digits)
+
+
+def without_ordinary_parts(name: str) -> str:
+    """Return a name without the ordinary words that another language joins to it: "IL-6" of "IL-6-Spiegel".
+
+    Empty where it is such a word itself.
+    """
+    parts = name.split("-")
+    while len(parts) > 1 and _ORDINARY_PART.fullmatch(parts[-1]):
+        parts.pop()
+    while len(parts) > 1 and _ORDINARY_PART.fullmatch(parts[0]) and not parts[1].isdigit():
+        del parts[0]
+    return "" if len(parts) == 1 and _ORDINARY_PART.fullmatch(parts[0]) else "-".join(parts)
 
 
 def is_acronym(name: str) -> bool:
