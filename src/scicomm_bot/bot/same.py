@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from scicomm_bot.characters.compose import composed
 from scicomm_bot.medium import length
 
 
@@ -35,7 +36,7 @@ def bare_text(text: str) -> str:
     of the host and final slash.
     """
     seen = "".join(sign for sign in text if not _is_unseen(sign))
-    text = unicodedata.normalize("NFC", seen)
+    text = composed(seen)
     pieces, end = [], 0
     for url in length.urls_with_indices(text):
         pieces += [text[end : url.start], bare_url(url.url)]

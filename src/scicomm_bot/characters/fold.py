@@ -1,6 +1,6 @@
 """Folding: two spellings of one text become one, so that they can be compared."""
 
-import unicodedata
+from scicomm_bot.characters.compose import composed
 
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -22,4 +22,4 @@ def fold_line(text: str) -> str:
     """Fold as `fold` does, but keep the line breaks and the spaces."""
     if text.isascii():
         return text.replace("`", "'")
-    return unicodedata.normalize("NFC", text).translate(_FOLDS)
+    return composed(text).translate(_FOLDS)

@@ -1,12 +1,12 @@
 """A paper's series: its posts in order, each in the longest wording that fits."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from scicomm_bot.characters.compose import composed
 from scicomm_bot.domain.ids import correction_id, post_id
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Post, PostKind
@@ -118,7 +118,7 @@ def _post(
 
 def tidy(text: str) -> str:
     """Bring a text into the form in which it is sent: NFC, no white space at line ends, one empty line at most."""
-    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in unicodedata.normalize("NFC", text).split("\n")]
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in composed(text).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,9 @@ from scicomm_bot.characters.fold import fold, fold_line
 
 _COMPOSES_FROM = "\u0300"
 """No character below this one is ever composed with the one before."""
+
+_MOST_MARKS = 30
+"""No language puts more marks on one character (Unicode's Stream-Safe Text Format, https://unicode.org/reports/tr15/)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,17 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
         for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
     ]
     cuts = sorted({0, len(source), *(at for _, start, end in places for at in (start, end))})
-    return [
-        Piece(
-            source[start:end],
-            tuple(sorted({number for number, first, last in places if first <= start and end <= last})),
-            tuple(sorted({number for number, _, last in places if last == end})),
-        )
-        for start, end in pairwise(cuts)
-    ]
+    begins, ends = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for number, start, end in places:
+        begins[start].append(number)
+        ends[end].append(number)
+    pieces: list[Piece] = []
+    around = Counter[int]()
+    for start, end in pairwise(cuts):
+        around.update(begins[start])
+        around.subtract(ends[start])
+        pieces.append(Piece(source[start:end], tuple(sorted(+around)), tuple(sorted(set(ends[end])))))
+    return pieces
 
 
 @lru_cache(maxsize=4)  # one source serves all posts of its paper
@@ -69,7 +76,7 @@ def _composed(source: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches that NFC composes each for itself: nearly always one character."""
     start = 0
     for at in range(1, len(source)):
-        if source[at] < _COMPOSES_FROM or _stands_alone(source[start:at], source[at]):
+        if source[at] < _COMPOSES_FROM or at - start > _MOST_MARKS or _stands_alone(source[start:at], source[at]):
             yield start, at
             start = at
     if source:

@@ -5,18 +5,17 @@ code points it is made of, 1 for a character of most alphabets (Latin, Greek, Cy
 and 2 for all others. A post may weigh 280. The rules are configuration v3 of X's twitter-text:
 https://docs.x.com/fundamentals/counting-characters and https://github.com/twitter/twitter-text.
 
-Only the standard library is imported, and the lists of domains and emoji are read when a text first needs them.
+No other package is imported, and the lists of domains and emoji are read when a text first needs them.
 """
 
 import re
-import unicodedata
 from functools import cache
-from itertools import groupby
 
+from scicomm_bot.characters.compose import composed
 from scicomm_bot.medium.length.emoji import each_as_one
 from scicomm_bot.medium.length.scanner import UrlSpan, urls, urls_with_indices
 
-__all__ = ["LIMIT", "URL_LENGTH", "UrlSpan", "urls", "urls_with_indices", "weighted_length"]
+__all__ = ["LIMIT", "URL_LENGTH", "UrlSpan", "urls", "urls_with_indices", "weighted_length", "without_urls"]
 
 LIMIT = 280
 """The greatest weighted length of a post."""
@@ -25,7 +24,6 @@ URL_LENGTH = 23
 """What a URL weighs, however long: X replaces it by a https://t.co/ address of that many characters."""
 
 _SHORTENED = "x" * URL_LENGTH
-_LONG = 2000
 
 
 def weighted_length(text: str) -> int:
@@ -39,7 +37,7 @@ def weighted_length(text: str) -> int:
         if "." not in text:
             return len(text)
     else:
-        text = _composed(text)
+        text = composed(text)
     if spans := urls_with_indices(text):
         parts: list[str] = []
         at = 0
@@ -61,15 +59,14 @@ def _heavy() -> re.Pattern[str]:
     return re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 
 
-def _composed(text: str) -> str:
-    """`text` in NFC. Python sorts a run of marks in time quadratic in its length; here a long text's come sorted."""
-    if len(text) > _LONG:
-        apart = "".join(unicodedata.normalize("NFD", char) for char in text)
-        text = "".join(
-            "".join(sorted(run, key=unicodedata.combining)) if is_marks else "".join(run)
-            for is_marks, run in groupby(apart, key=lambda char: unicodedata.combining(char) > 0)
-        )
-    return unicodedata.normalize("NFC", text)
+def without_urls(text: str) -> str:
+    """`text` with a space for each URL that X sees in it."""
+    parts: list[str] = []
+    at = 0
+    for span in urls_with_indices(text):
+        parts += text[at : span.start], " "
+        at = span.start + len(span.url)
+    return "".join(parts) + text[at:]
 
 
 def _left_over(text: str, span: UrlSpan) -> str:
