@@ -217,7 +217,7 @@ class SqliteLedger(SqlLedger):
     def damage(self) -> str | None:
         """Read the whole file and return what is damaged, or None; slow for a large ledger."""
         answer = str(self._rows("PRAGMA integrity_check(1)")[0][0])  # type: ignore[index]  # its column has no fixed name
-        return None if answer == "ok" else answer
+        return self.damaged_row() if answer == "ok" else answer
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
@@ -261,7 +261,7 @@ class SqliteLedger(SqlLedger):
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         with self._errors():
             found: list[Row] = list(self._db.execute(sql, values).fetchall())
-        return found
+        return self._sound(sql, found)
 
 
 def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
@@ -280,6 +280,11 @@ def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
             return LedgerError(f"{path}: the state file cannot be written; {remedy_to_write(path)}")
         case sqlite3.SQLITE_CANTOPEN:
             return LedgerError(f"{path}: the state file cannot be opened; {remedy_to_write(path)}")
+        case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_MISMATCH:
+            return LedgerError(
+                f"{path}: the state file holds a value that cannot be used ({error}); nothing is posted until it is "
+                "restored from a backup (docs/operations.md)"
+            )
         case sqlite3.SQLITE_FULL:
             return LedgerError(f"{path}: the disk is full; nothing is posted until there is room")
         case sqlite3.SQLITE_IOERR:
