@@ -1,5 +1,6 @@
 """The templates folder: loading, rendering and checking templates, each error with file and line."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -76,7 +77,10 @@ class _Folder(BaseLoader):
 
     def list_templates(self) -> list[str]:
         """Return the names of all files that are no hidden ones, sorted."""
-        paths = (path for path in self._folder.rglob("*") if path.is_file())
+        try:
+            paths = [path for path in self._folder.rglob("*") if path.is_file()]
+        except OSError:  # reading one says why
+            return []
         names = (path.relative_to(self._folder) for path in paths)
         return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
@@ -145,7 +149,7 @@ class Templates:
         return self.folder / name
 
     def _missing(self, missing: str, place: Place, name: str) -> Problem:
-        if not self.folder.is_dir():
+        if not os.path.isdir(self.folder):  # noqa: PTH112 - Path.is_dir() raises where a name is too long
             what = "no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
             return Problem(Place(self.folder), what)
         what = "no such template" if missing == name else f"no template {missing!r}"
