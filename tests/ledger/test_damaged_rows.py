@@ -70,3 +70,14 @@ def test_reading_a_damaged_row_names_row_column_and_remedy(path):
     ledger.close()
     assert "the ledger is damaged: row 8 of publication, column claimed_at" in str(error.value)
     assert "restored from a backup" in str(error.value)
+
+
+def test_bytes_that_are_no_text_in_the_tables_own_definition_are_damage(path):
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    data = path.read_bytes()
+    assert b"CREATE INDEX late_ids" in data
+    path.write_bytes(data.replace(b"CREATE INDEX late_ids", b"CREATE INDEX \xb3ate_ids"))
+    with pytest.raises(LedgerError, match="state file"):
+        open_sqlite(path, create=False)

@@ -230,6 +230,11 @@ class SqliteLedger(SqlLedger):
                 yield
             except sqlite3.Error as error:
                 raise _ours(error, self.path) from error
+            except UnicodeDecodeError as error:  # what SQLite says of a damaged table may hold its bytes
+                raise LedgerError(
+                    f"{self.path}: the state file is damaged, so what went out is not known; nothing is posted until "
+                    "it is restored from a backup (docs/operations.md)"
+                ) from error
 
     def _same_files(self) -> None:
         """Refuse to go on with a file that is no longer the one on the disk: what is written to it, nobody would read.
