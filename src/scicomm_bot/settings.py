@@ -132,6 +132,8 @@ class Settings(BaseSettings):
     def _path(cls, value: Path | str | None) -> Path | str | None:
         if "\0" in str(value):
             raise ValueError("must be a path without a zero byte")
+        if isinstance(value, Path) and _NO_FILE.search(str(value)):
+            raise ValueError("must be a path, not the address of a database")
         return value
 
     @field_validator(*CREDENTIALS)
@@ -326,6 +328,8 @@ def _secrets_folder() -> Path:
     if named is None:
         return SECRETS_FOLDER
     folder = Path(named)
+    if _NO_FILE.search(str(folder)):
+        raise SettingsError(f"{name}: must be a folder of secret files, not the address of a database")
     try:
         os.listdir(folder)  # noqa: PTH208 - iterdir() does not look before it is asked for its first
     except (OSError, ValueError) as error:  # ValueError: a path with a zero byte

@@ -79,3 +79,16 @@ def test_path_of_a_file_is_still_one(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SCICOMM_STATE", path)
     assert load_settings()[0].state == path
+
+
+@pytest.mark.parametrize("name", ["POSTS", "TEMPLATES", "APPROVED", "SECRETS_DIR"])
+@pytest.mark.parametrize(
+    "address",
+    [f"postgresql://jane:{PASSWORD}@host/db", f"host=h password='{PASSWORD}'", f"mysql://jane:{PASSWORD}@h/d"],
+)
+def test_address_of_a_database_is_no_path_of_another_setting(name, address, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(f"SCICOMM_{name}", address)
+    with pytest.raises(SettingsError, match="address of a database") as error:
+        load_settings()
+    assert PASSWORD not in str(error.value)
