@@ -203,7 +203,7 @@ def _is_sound(file: Path) -> bool:
             return list(db.execute("PRAGMA integrity_check(1)")) == [("ok",)]
         finally:
             db.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 

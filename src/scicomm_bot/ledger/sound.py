@@ -101,7 +101,7 @@ def _checks(table: Table) -> list[tuple[str, bool, Callable[[object], bool]]]:
     return [
         (
             one.name,
-            "NOT NULL" not in one.rule and "PRIMARY KEY" not in one.rule and one.kind is not Kind.KEY,
+            one.may_be_empty,
             _KNOWN.get((table.name, one.name), _SOUND[one.kind]),
         )
         for one in table.columns
@@ -109,7 +109,7 @@ def _checks(table: Table) -> list[tuple[str, bool, Callable[[object], bool]]]:
 
 
 def _which(table: Table, row: Row, there: set[str]) -> str:
-    key = next((one.name for one in table.columns if one.kind is Kind.KEY or "PRIMARY KEY" in one.rule), "")
+    key = next((one.name for one in table.columns if one.is_key), "")
     return f"row {row[key]!r}" if key in there and isinstance(row[key], str | int) else "a row"
 
 
