@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos eval lock schema cassettes data clean
+.PHONY: demo test lint format bench chaos fuzz eval lock schema cassettes data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -39,6 +39,11 @@ bench/node_modules/ready: bench/package-lock.json
 SEEDS ?= 50
 chaos: $(READY)
 	$(BIN)/python tests/chaos $(if $(SEED),--seed $(SEED),--seeds $(SEEDS)) $(ARGS)
+
+# Mutated files and settings, given to the real commands (docs/reliability.md). One input again: make fuzz SEED=17
+INPUTS ?= 3000
+fuzz: $(READY)
+	$(BIN)/python tests/fuzz $(if $(SEED),--seed $(SEED),--inputs $(INPUTS)) $(ARGS)
 
 # How often the rules are right (docs/fidelity.md). The gold set is here; the other data are read from ../shared, or from
 # where SCICOMM_SHARED says, and left out where they are not.

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
-from scicomm_bot.transport import Adapter, Answer, Call, OverdueError
+from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, own_credentials_only
 
 CALL_SECONDS = 10.0
 """A whole call ends within this."""
@@ -89,6 +89,7 @@ class Pinger:
 
         def work() -> None:
             with requests.Session() as session:
+                session.auth = own_credentials_only
                 session.mount("https://", Adapter(call))
                 session.mount("http://", Adapter(call))
                 with session.post(

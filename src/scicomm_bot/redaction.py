@@ -27,8 +27,18 @@ _SHAPES = (
         ),
         rf"\1{BLOT}",
     ),
+    # the same of a database, whose password may be written with slashes and more: up to the last @ of the word
+    (
+        re.compile(r"\b(postgres(?:ql)?://[^\s/:@]{0,200}):[^\s@]{1,500}(?:@[^\s@]{0,500}){0,8}@", re.IGNORECASE),
+        rf"\1:{BLOT}@",
+    ),
     # password=... in the address or the parameters of a database
-    (re.compile(r"\b((?:ssl)?password=)(?:'[^']*'|[^\s&'\"]+)", re.IGNORECASE), rf"\1{BLOT}"),
+    (
+        re.compile(
+            r"\b((?:ssl)?password\s{0,9}=\s{0,9})(?:'(?:[^'\\]|\\.){0,500}+'?|[^\s&'\"]+)", re.IGNORECASE | re.DOTALL
+        ),
+        rf"\1{BLOT}",
+    ),
 )
 """What can be told for a secret by where it stands, without knowing it."""
 

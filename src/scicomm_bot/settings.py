@@ -8,6 +8,7 @@ import hashlib
 import logging
 import os
 import re
+import stat
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal, get_args
@@ -31,6 +32,7 @@ X_ACCOUNTS_OWN_API = "https://api.x.com"
 
 
 LONGEST_AGE = timedelta(days=30)
+_MOST_DOTENV = 1_000_000
 _SHORT = 8
 """A path that is shorter is no secret, and might stand in other words, too."""
 
@@ -118,11 +120,20 @@ class Settings(BaseSettings):
     @field_validator("state")
     @classmethod
     def _file_or_postgres(cls, value: str) -> str:
-        if "://" in value and not value.startswith(("postgresql://", "postgres://")):
+        if _NO_FILE.search(value) or ("://" in value and not value.startswith(("postgresql://", "postgres://"))):
             raise ValueError("must be the path of a file, or a postgresql:// address")
         hosts = _hosts(value.partition("://")[2])
         if "@" in hosts or not _PORTS.match(hosts):
             raise ValueError("must be an address in which a user or password has %2F for a slash and %40 for an @")
+        return value
+
+    @field_validator("posts", "templates", "approved", "state", "secrets_dir")
+    @classmethod
+    def _path(cls, value: Path | str | None) -> Path | str | None:
+        if "\0" in str(value):
+            raise ValueError("must be a path without a zero byte")
+        if isinstance(value, Path) and _NO_FILE.search(str(value)):
+            raise ValueError("must be a path, not the address of a database")
         return value
 
     @field_validator(*CREDENTIALS)
@@ -247,6 +258,15 @@ def _passwords(state: str) -> list[str]:
     return [password for one in written if one for password in dict.fromkeys((one, unquote(one)))]
 
 
+_NO_FILE = re.compile(
+    r"^(?!postgres(?:ql)?://)(?:postgres\w*|mysql\w*|mariadb|sqlite\w*|file)(?:\+\w+)?:"
+    r"|(?:^|\s)(?:host(?:addr)?|port|user|dbname|service|passfile|(?:ssl)?password)\s*=",
+    re.IGNORECASE,
+)
+"""How addresses of databases begin, and libpq's own form (`host=... password=...`): as a file's name, each would show
+its password wherever that file is named."""
+
+
 def env_name(field: str) -> str:
     """Return the environment variable of a field of `Settings`."""
     return f"{PREFIX}{field.upper()}"
@@ -261,6 +281,7 @@ def load_settings() -> tuple[Settings, list[str]]:
     """
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # `_dotenv` says it better
     folder = SECRETS_FOLDER
+    _refuse_odd_dotenv()
     try:
         folder = _secrets_folder()
         settings = Settings(_secrets_dir=folder if folder.is_dir() else None)
@@ -273,6 +294,24 @@ def load_settings() -> tuple[Settings, list[str]]:
         raise SettingsError(f"{_unreadable(folder)}: cannot be read as UTF-8 text") from error
     _refuse_swapped(settings)
     return settings, _warnings(folder)
+
+
+def _refuse_odd_dotenv() -> None:
+    """Refuse a `.env` that cannot be read like a file, again and again: a folder, a pipe, a device, or far too long.
+
+    A container makes a folder of that name where the file to be mounted is not there; its settings would be missed in
+    silence.
+    """
+    try:
+        found = DOTENV.stat()
+    except OSError:  # it need not be there; what else keeps it from being read is said when it is
+        return
+    if stat.S_ISDIR(found.st_mode):
+        raise SettingsError(f"{DOTENV}: is a folder, and should be a file with a line NAME=value for each setting")
+    if not stat.S_ISREG(found.st_mode):
+        raise SettingsError(f"{DOTENV}: is no ordinary file, which it must be; write the settings into one")
+    if found.st_size > _MOST_DOTENV:
+        raise SettingsError(f"{DOTENV}: has more than {_MOST_DOTENV:,} bytes, as no file of settings has; look at it")
 
 
 def _secrets_folder() -> Path:
@@ -289,6 +328,8 @@ def _secrets_folder() -> Path:
     if named is None:
         return SECRETS_FOLDER
     folder = Path(named)
+    if _NO_FILE.search(str(folder)):
+        raise SettingsError(f"{name}: must be a folder of secret files, not the address of a database")
     try:
         os.listdir(folder)  # noqa: PTH208 - iterdir() does not look before it is asked for its first
     except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
@@ -337,7 +378,11 @@ def _unreadable(folder: Path) -> str:
 
 def _secret_files(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.name.upper().startswith(PREFIX))
+        return sorted(
+            path
+            for path in folder.iterdir()
+            if path.name.upper().startswith(PREFIX) and (path.is_file() or path.is_dir())
+        )
     except OSError:
         return []
 

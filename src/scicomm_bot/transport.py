@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from requests import Response
+from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -138,6 +138,15 @@ def _drop_unsent_when_closed(opened: object, seconds: float) -> None:
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     if hasattr(socket, "TCP_USER_TIMEOUT"):
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, max(1, int(seconds * 1_000)))
+
+
+def own_credentials_only(request: PreparedRequest) -> PreparedRequest:
+    """Add nothing to a request: as a session's `auth`, it keeps requests from looking into `~/.netrc`.
+
+    The names and passwords there are a person's own, for other programs, and are sent to nobody. Proxies are still
+    taken from the environment.
+    """
+    return request
 
 
 class Adapter(HTTPAdapter):

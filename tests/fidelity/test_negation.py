@@ -102,7 +102,8 @@ def test_what_is_no_list_with_or_is_not_reached(text, word):
 
 def test_a_sentence_of_many_lists_takes_no_longer_than_its_words():
     text = "It did not " + "slow, stop or cure it, " * 4_000 + "so far."
-    assert "cure" in reached(text)
+    one = Sentence(text)  # reading a text would cut it
+    assert "cure" in {one.words[at] for at in denials(one).after}
 
 
 @pytest.mark.parametrize(

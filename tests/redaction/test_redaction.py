@@ -123,3 +123,20 @@ def test_values_keep_their_shape_and_lose_their_secrets():
     assert Redactor(["word!", "12345"]).value(given) == {
         "n": 12345, "on": True, "none": None, "of": ["a ***", {"***": ["***"]}], "at": "/x/***",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "postgresql://jane:p@ss/word@host/db",
+        "postgres://jane:word/pass#a?b@host:5432/db?sslmode=require",
+        "host=h password='pass word' user=jane",
+        r"host=h password='pass\'word' user=jane",
+        "password = pass-word",
+        "password='pass word without an end",
+    ],
+)
+def test_password_of_a_database_is_told_by_its_place_whatever_is_in_it(text):
+    blotted = Redactor([]).text(text)
+    assert "pass" not in blotted.replace("password", "")
+    assert "word" not in blotted.replace("password", "")

@@ -227,3 +227,13 @@ def test_a_budget_is_one_rendering_s_own():
     Path("t.txt.j2").write_text(once)
     for _ in range(10):
         assert templates.wordings("t.txt.j2", VARIABLES) == ["x"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["9" * 5_000, "9" * 4_200, "0x" + "f" * 5_000, "0b" + "1" * 15_000, "0o" + "7" * 9_000, "1" + "_0" * 4_400],
+)
+@pytest.mark.parametrize("source", ["{{ %s }}", "{%% set x = %s %%}{{ x }}", "{%% if %s > 1 %%}a{%% endif %%}"])
+def test_a_number_that_python_does_not_write_is_a_mistake_of_the_template(number, source):
+    with pytest.raises(TemplateError, match="a number with more digits than any post can use"):
+        rendered("text\n" + source % number)

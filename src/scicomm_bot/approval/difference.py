@@ -4,11 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Literal
 
 _SHOWN = 60
 _MOST = 3
 """How many changes are told in words; the rest are counted."""
+_MOST_PAIRS = 250_000
+"""Up to 500 words each, every word is compared with all others; a post that X takes has 140."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +68,36 @@ def describe(old: str, new: str) -> str:
 
 
 def _words(text: str) -> list[_Word]:
-    words = [_Word(found[1], found[2]) for found in re.finditer(r"(\s*)(\S+)", text)]
-    rest = text[len(text.rstrip()) :]
+    whole = text.rstrip()  # white space without a word behind it would be looked at from each of its signs
+    words = [_Word(found[1], found[2]) for found in re.finditer(r"(\s*)(\S+)", whole)]
+    rest = text[len(whole) :]
     return [*words, _Word(rest, "")] if rest or not words else words
 
 
 def _blocks(old: str, new: str) -> Iterator[tuple[str, Sequence[_Word], Sequence[_Word]]]:
     before, after = _words(old), _words(new)
+    if len(before) * len(after) > _MOST_PAIRS:
+        yield from _coarse_blocks(before, after)
+        return
     from difflib import SequenceMatcher  # noqa: PLC0415 - only where two texts differ
 
     matcher = SequenceMatcher(None, [one.word for one in before], [one.word for one in after], autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         yield tag, before[a:b], after[c:d]
+
+
+def _coarse_blocks(
+    before: Sequence[_Word], after: Sequence[_Word]
+) -> Iterator[tuple[str, Sequence[_Word], Sequence[_Word]]]:
+    """Yield the words at both ends that are the same, and all between them as one change."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at].word != after[at].word), shorter)
+    behind = range(1, shorter - start + 1)
+    end = next((at - 1 for at in behind if before[-at].word != after[-at].word), shorter - start)
+    stop, last = len(before) - end, len(after) - end
+    yield "equal", before[:start], after[:start]
+    yield "replace", before[start:stop], after[start:last]
+    yield "equal", before[stop:], after[last:]
 
 
 def _changes(old: str, new: str) -> Iterator[_Change]:
@@ -181,15 +202,6 @@ def _joined(words: Sequence[_Word]) -> str:
 
 def _merged(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Join neighbours of one kind, and drop empty ones."""
-    current: Piece | None = None
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if current is not None and current.kind == piece.kind:
-            current = Piece(piece.kind, current.text + piece.text)
-            continue
-        if current is not None:
-            yield current
-        current = piece
-    if current is not None:
-        yield current
+    told = [piece for piece in pieces if piece.text]
+    for kind, several in groupby(told, key=lambda piece: piece.kind):
+        yield Piece(kind, "".join([piece.text for piece in several]))

@@ -20,6 +20,7 @@ EXIT_INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 an expected failure, 2 usage, 3 a bug, 130 interrupted."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_what_is_closed()
     if words == ["--version"]:
         print(version_line())
         return EXIT_DONE
@@ -45,12 +46,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         _say(*(f"scicomm-bot: error: {line}" for line in str(error).splitlines()))
         return EXIT_FAILED
     except BrokenPipeError:  # the reader of our output has left, as `| head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _write_nowhere()
         return EXIT_DONE
     except KeyboardInterrupt:
         _say(f"scicomm-bot: interrupted{_AFTER_INTERRUPTING.get(next(iter(words), ''), '')}")
         return EXIT_INTERRUPTED
-    except Exception:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
+    except Exception as error:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
+        if isinstance(error, OSError) and (why := _why_nothing_is_written()):
+            _say(f"scicomm-bot: error: standard output: {why}; what was asked for may be done, and is not all shown")
+            return EXIT_FAILED
         import traceback  # noqa: PLC0415 - only a bug needs these two
 
         from scicomm_bot.redaction import Redactor  # noqa: PLC0415
@@ -65,6 +69,33 @@ _AFTER_INTERRUPTING = {
     "post": "; if a post was in flight, the next run looks for it first",
     "ledger": "; run the same command again before anything else: it compares the two places, and does what is missing",
 }
+
+
+def _open_what_is_closed() -> None:
+    """Open a stream that the caller has closed (`>&-`), to nowhere: else the next file would take its place."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - as above
+
+
+def _why_nothing_is_written() -> str | None:
+    """Return why standard output takes nothing, such as a full disk; None where it does.
+
+    Python may have dropped what it could not write, so one more sign is tried.
+    """
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError as error:
+        _write_nowhere()
+        return error.strerror or "cannot be written"
+    return None
+
+
+def _write_nowhere() -> None:
+    """Keep Python from trying again, at its end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(*lines: str) -> None:

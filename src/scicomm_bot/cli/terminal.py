@@ -73,23 +73,29 @@ def wrap(text: str, width: int) -> Iterator[str]:
     Its own line breaks stay.
     """
     for line in shown(text).split("\n"):
-        current = ""
+        current, taken = "", 0
         for word in (piece for whole in line.split(" ") for piece in pieces(whole, width)):
-            if current and columns(current) + 1 + columns(word) > width:
+            wide = columns(word)
+            if current and taken + 1 + wide > width:
                 yield current
-                current = word
-            else:
-                current = f"{current} {word}" if current else word
+                current, taken = "", 0
+            current, taken = (f"{current} {word}", taken + 1 + wide) if current else (word, wide)
         yield current
 
 
 def pieces(word: str, width: int) -> Iterator[str]:
     """Cut a word that is longer than a line, as an address or a sentence in Chinese is."""
-    while columns(word) > width:
-        cut = next(count for count in range(len(word), 0, -1) if columns(word[:count]) <= width)
-        yield word[:cut]
-        word = word[cut:]
-    yield word
+    if columns(word) <= width:
+        yield word
+        return
+    start = taken = 0
+    for at, sign in enumerate(word):
+        wide = columns(sign)
+        if taken + wide > width and at > start:
+            yield word[start:at]
+            start, taken = at, 0
+        taken += wide
+    yield word[start:]
 
 
 def hanging(start: str, text: str) -> list[str]:

@@ -11,6 +11,7 @@ from scicomm_bot.domain.post import Level, Post, PostImage, Remark
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
+from scicomm_bot.fidelity.rules import form
 from scicomm_bot.fidelity.waivers import waived
 
 _KNOWN = rule_ids()
@@ -21,14 +22,16 @@ def check_posts(
 ) -> list[Post]:
     """Return the posts with the remarks of all rules added to those that they have; waivers are applied.
 
-    `more` holds remarks of rules that look at more than the file, by the ids of posts.
+    `more` holds remarks of rules that look at more than the file, by the ids of posts. A text over 2,000 weighted
+    characters is refused for its length, and no other rule reads it.
     """
     papers = {paper.id: paper for paper in content.papers}
     by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
     read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
     across = {one: list(remarks) for one, remarks in (more or {}).items()}
+    readable = [reading for readings in read for reading in readings if _is_read(reading.post)]
     for rule, look in ACROSS:
-        for about, found in look([reading for readings in read for reading in readings]):
+        for about, found in look(readable):
             across.setdefault(about, []).append(rule.remark(found))
     return [post for readings in read for post in _checked(readings, across)]
 
@@ -40,7 +43,7 @@ def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
 
 
 def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
-    told = [reading for reading in readings if reading.post.kind != "correction"]
+    told = [reading for reading in readings if reading.post.kind != "correction" and _is_read(reading.post)]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
@@ -56,12 +59,17 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
             *across.get(post.id, ()),
         ]
         told_once = list(dict.fromkeys(remarks))
-        yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, _KNOWN)))
+        known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
+        yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, known)))
+
+
+def _is_read(post: Post) -> bool:
+    return post.weighted_length <= form.MOST_READ
 
 
 def _remarks(reading: Reading) -> Iterator[Remark]:
     kind, english = reading.post.kind, reading.english
-    for rule in RULES:
+    for rule in RULES if _is_read(reading.post) else (form.too_long,):
         if rule.check is not None and kind in rule.kinds and (english or not rule.english):
             for found in rule.check(reading):
                 yield rule.remark(found)

@@ -136,8 +136,7 @@ class Reading:
         text = fold_line(self.post.text)
         if self.finding is None:
             text = text.replace(fold(self.paper.title), " ")
-        for url in length.urls(text):
-            text = text.replace(url, " ")
+        text = length.without_urls(text)
         if "10." in text:
             text = _DOI.sub(" ", text)
         for value in self.source.record:

@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager, contextmanager
 from scicomm_bot.errors import LedgerBusyError, LedgerError
 from scicomm_bot.ledger.migrations import VERSION
 from scicomm_bot.ledger.rows import Row
-from scicomm_bot.ledger.tables import Dialect
+from scicomm_bot.ledger.sound import damage_in
+from scicomm_bot.ledger.tables import TABLES, Dialect
 
 LOCK_SECONDS = 0.8
 """How long a thread waits for another of the same process. A service that ends waits twice, after its drain: a test
@@ -63,6 +64,32 @@ class Base(ABC):
     @abstractmethod
     def damage(self) -> str | None:
         """Examine the database and return what is wrong with it, or None."""
+
+    def _sound(self, sql: str, rows: list[Row]) -> list[Row]:
+        """Return the rows of a statement as they are.
+
+        Raises:
+            LedgerError: one holds a value that this program never writes; says in which row and column.
+        """
+        if damage := damage_in(sql, rows):
+            raise self._damaged(damage)
+        return rows
+
+    def _damaged(self, where: str) -> LedgerError:
+        return LedgerError(
+            f"{self.name}: the ledger is damaged: {where}, so what went out is not known; nothing is posted until it "
+            'is restored from a backup (docs/operations.md, "Restoring")'
+        )
+
+    def damaged_row(self) -> str | None:
+        """Read every row of every table; return which cannot be what this program wrote, or None."""
+        for table in TABLES if self.version == VERSION else ():
+            sql = f"SELECT * FROM {table.name}"
+            try:
+                self._rows(sql)
+            except LedgerError as error:
+                return str(error)
+        return None
 
     def _row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         found = self._rows(sql, values)

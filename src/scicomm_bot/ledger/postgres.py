@@ -238,7 +238,7 @@ class PostgresLedger(PostgresProbe, SqlLedger):
             connection = self._connected()
             with _ending(connection, CALL_SECONDS):
                 cursor = connection.execute(sql.replace("?", "%s").encode(), values)
-                return list(cursor.fetchall()) if cursor.description is not None else []
+                return self._sound(sql, list(cursor.fetchall())) if cursor.description is not None else []
 
 
 @contextmanager

@@ -220,7 +220,7 @@ class SqliteLedger(SqlLedger):
     def damage(self) -> str | None:
         """Read the whole file and return what is damaged, or None; slow for a large ledger."""
         answer = str(self._rows("PRAGMA integrity_check(1)")[0][0])  # type: ignore[index]  # its column has no fixed name
-        return None if answer == "ok" else answer
+        return self.damaged_row() if answer == "ok" else answer
 
     def _pragma(self, name: str) -> int:
         return int(self._db.execute(f"PRAGMA {name}").fetchone()[0])
@@ -233,6 +233,11 @@ class SqliteLedger(SqlLedger):
                 yield
             except sqlite3.Error as error:
                 raise _ours(error, self.path) from error
+            except UnicodeDecodeError as error:  # what SQLite says of a damaged table may hold its bytes
+                raise LedgerError(
+                    f"{self.path}: the state file is damaged, so what went out is not known; nothing is posted until "
+                    "it is restored from a backup (docs/operations.md)"
+                ) from error
 
     def _same_files(self) -> None:
         """Refuse to go on with a file that is no longer the one on the disk: what is written to it, nobody would read.
@@ -264,7 +269,7 @@ class SqliteLedger(SqlLedger):
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         with self._errors():
             found: list[Row] = list(self._db.execute(sql, values).fetchall())
-        return found
+        return self._sound(sql, found)
 
 
 def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
@@ -285,6 +290,11 @@ def _ours(error: sqlite3.Error, path: Path) -> LedgerError:
             return LedgerError(f"{path}: the state file cannot be written; {remedy_to_write(path)}")
         case sqlite3.SQLITE_CANTOPEN:
             return LedgerError(f"{path}: the state file cannot be opened; {remedy_to_write(path)}")
+        case sqlite3.SQLITE_TOOBIG | sqlite3.SQLITE_MISMATCH:
+            return LedgerError(
+                f"{path}: the state file holds a value that cannot be used ({error}); nothing is posted until it is "
+                "restored from a backup (docs/operations.md)"
+            )
         case sqlite3.SQLITE_IOERR:
             return LedgerError(
                 f"{path}: the disk gives an error ({error.sqlite_errorname}); look at the user's quota, the limit on "

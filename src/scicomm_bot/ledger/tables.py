@@ -73,6 +73,16 @@ class Column:
     rule: str = ""
     field: str = ""
 
+    @property
+    def is_key(self) -> bool:
+        """Whether it tells the rows of its table apart."""
+        return self.kind is Kind.KEY or self.rule.startswith("PRIMARY KEY")
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether a row may have nothing there."""
+        return not (self.is_key or self.rule.startswith("NOT NULL"))
+
     def written(self, value: object) -> object:
         """Return a value as the database keeps it."""
         if isinstance(value, datetime):

@@ -20,7 +20,7 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp, UnexpectedAnswerError, record_of
 from scicomm_bot.notices.memory import NoticesInMemory
-from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, TooLongError, whole_body
+from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, TooLongError, own_credentials_only, whole_body
 
 CALL_SECONDS = 7.5
 """How long a whole look-up may take; less than a service has to end in."""
@@ -171,6 +171,7 @@ class CrossrefClient:
 
         def work() -> None:
             with requests.Session() as session:
+                session.auth = own_credentials_only
                 adapter = Adapter(call)
                 session.mount("https://", adapter)
                 session.mount("http://", adapter)

@@ -5,6 +5,7 @@ every turn, call, filter, test, comparison, sum and piece of output takes from a
 large. So an endless template fails the same way on every machine, with no clock and no second process.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import BuiltinMethodType
@@ -40,6 +41,9 @@ _LOOP = frozenset(
 _MOST_ARGUMENT = 200
 """The longest text that a filter or method takes besides the one it works on (`trim`, `map(attribute=...)`)."""
 _MOST_NUMBER = 10**9
+_MOST_BITS = 10_000
+"""The largest number in a template: some 3,000 digits, and Python writes 4,300."""
+_MANY_DIGITS = re.compile(r"[0-9_]{3000}")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -120,11 +124,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._meter.spend(1 + len(source) // 10)
         if len(source) > MOST_CHARACTERS:
             raise TemplateAssertionError(f"longer than {MOST_CHARACTERS:,} characters", 1, name, filename)
-        tree = super()._parse(source, name, filename)
+        tree = self._with_small_numbers(source, name, filename)
         escaping = tree.find(nodes.EvalContextModifier)
         if escaping is not None:
             raise TemplateAssertionError("a post is no HTML: no autoescape", escaping.lineno, name, filename)
         return metered(tree, self)
+
+    def _with_small_numbers(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Parse, and refuse a number that Python will not write out: Jinja2 would write it into its code."""
+        told = "a number with more digits than any post can use"
+        try:
+            tree = super()._parse(source, name, filename)
+        except ValueError as error:  # Python will not even read it
+            line = next((at for at, text in enumerate(source.split("\n"), 1) if _MANY_DIGITS.search(text)), 1)
+            raise TemplateAssertionError(told, line, name, filename) from error
+        for node in tree.find_all(nodes.Const):
+            if isinstance(node.value, int) and node.value.bit_length() > _MOST_BITS:
+                raise TemplateAssertionError(told, node.lineno, name, filename)
+        return tree
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in Jinja2
         """Call a macro, a block, `range`, `namespace` or a method of a text; nothing else can be called."""

@@ -1,12 +1,16 @@
 """Where quotations stand in a source: found as the rules find them, marked in the source as it is."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from scicomm_bot.characters.fold import fold, fold_places
+
+_MOST_MARKS = 30
+"""No language puts more marks on one character (Unicode's Stream-Safe Text Format, https://unicode.org/reports/tr15/)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +41,17 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
         for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
     ]
     cuts = sorted({0, len(source), *(at for _, start, end in places for at in (start, end))})
-    return [
-        Piece(
-            source[start:end],
-            tuple(sorted({number for number, first, last in places if first <= start and end <= last})),
-            tuple(sorted({number for number, _, last in places if last == end})),
-        )
-        for start, end in pairwise(cuts)
-    ]
+    begins, ends = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
+    for number, start, end in places:
+        begins[start].append(number)
+        ends[end].append(number)
+    pieces: list[Piece] = []
+    around = Counter[int]()
+    for start, end in pairwise(cuts):
+        around.update(begins[start])
+        around.subtract(ends[start])
+        pieces.append(Piece(source[start:end], tuple(sorted(+around)), tuple(sorted(set(ends[end])))))
+    return pieces
 
 
 @lru_cache(maxsize=4)  # one source serves all posts of its paper

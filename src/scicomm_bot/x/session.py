@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from scicomm_bot.transport import Adapter, Answer, Call, whole_body
+from scicomm_bot.transport import Adapter, Answer, Call, own_credentials_only, whole_body
 
 TWEEPYS_HOST = "https://api.twitter.com"
 """What tweepy 4 has fixed in `BaseClient.request`."""
@@ -21,6 +21,7 @@ class CallSession(requests.Session):
 
     def __init__(self, call: Call, api_url: str, seconds: float) -> None:
         super().__init__()
+        self.auth = own_credentials_only  # tweepy gives each request its own
         self._call = call
         self._api_url = api_url
         self._seconds = seconds

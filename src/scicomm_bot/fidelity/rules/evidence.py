@@ -24,7 +24,7 @@ def evidence_missing(reading: Reading) -> Iterator[Found]:
     """Look each quotation up in the abstract and the title."""
     source = reading.source.folded_text.split("\n")
     for quote, which in _quotations(reading):
-        if not any(_places(quote, text) for text in source):
+        if not any(_places(quote, text, 1) for text in source):
             what = f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}"
             yield Found(what, "copy the quotation from the paper")
 
@@ -42,7 +42,7 @@ def evidence_vague(reading: Reading) -> Iterator[Found]:
     """Look whether each quotation points to one place of the source, and to more than a word."""
     texts = reading.source.folded_text.split("\n")
     for quote, which in _quotations(reading):
-        times = sum(_places(quote, text) for text in texts)
+        times = sum(_places(quote, text, 2) for text in texts)
         if times == 0:
             continue  # `evidence-missing` says so
         if quote.strip(".") == texts[0].strip("."):
@@ -67,7 +67,7 @@ def _from_where(quote: str, sources: list[str]) -> str:
     low, high = 0, len(words)
     while low < high:  # the longest run of first words that is in a source
         middle = (low + high + 1) // 2
-        if any(_places(" ".join(words[:middle]), source) for source in sources):
+        if any(_places(" ".join(words[:middle]), source, 1) for source in sources):
             low = middle
         else:
             high = middle - 1
@@ -79,16 +79,19 @@ def _cut(text: str) -> str:
     return f"\u201c{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}...'}\u201d"
 
 
-def _places(quote: str, text: str) -> int:
-    """Count where the quotation stands whole: "increase" is not in "increased", and "19" not in "19.6"."""
+def _places(quote: str, text: str, most: int) -> int:
+    """Count, up to `most`, where the quotation stands whole: "increase" is not in "increased", "19" not in "19.6"."""
     count, at = 0, text.find(quote)
-    while at >= 0:
+    while at >= 0 and count < most:
         end = at + len(quote)
-        count += not (_joined(text[max(at - 2, 0) : at], quote[:2]) or _joined(quote[-2:], text[end : end + 2]))
-        at = text.find(quote, at + 1)
+        begins_within = _joined(text[max(at - 2, 0) : at], quote[:2])
+        count += not (begins_within or _joined(quote[-2:], text[end : end + 2]))
+        word = _REST_OF_WORD.match(text, at) if begins_within else None  # it begins nowhere within this word
+        at = text.find(quote, max(at + 1, word.end() if word else 0))
     return count
 
 
+_REST_OF_WORD = Pattern(r"\w*")
 _JOINT = Pattern(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
 
 

@@ -12,6 +12,10 @@ from scicomm_bot.medium import length
 _MOST_PLACES = 3
 
 
+MOST_READ = 2_000
+"""The weighted length of the longest text that rules read: X takes 280, and each rule has its time for this at most."""
+
+
 @rule(
     "length",
     Level.ERROR,
@@ -28,7 +32,8 @@ def too_long(reading: Reading) -> Iterator[Found]:
     over = weight - length.LIMIT
     if over > 0:
         what = f"{weight} weighted characters, limit {length.LIMIT}"
-        yield Found(what, f"cut {over}, or give a `short` wording")
+        unread = "; no other rule has read it" if weight > MOST_READ else ""
+        yield Found(what, f"cut {over}, or give a `short` wording{unread}")
 
 
 @rule(

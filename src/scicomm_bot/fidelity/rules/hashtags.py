@@ -22,7 +22,7 @@ _LONGEST_WORD = 24
 _LONGEST = 80
 _ENDED = Pattern(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
 _HEADS = Pattern(r"\s*(?:[:|\u2013\u2014]|-\s)")
-_WORDS_AFTER = Pattern(r"\s*[,;:.!?)|'\u2013\u2014\u2019-]*\s*[^\W_]")
+_WORDS_AFTER = Pattern(r"\s*+[,;:.!?)|'\u2013\u2014\u2019-]*+\s*+[^\W_]")
 _POSSESSIVE = Pattern(r"['\u2019\u02bc]s\Z")
 _DECIMAL = Pattern(r"(?<=\d)\.(?=\d)")
 _YEARS = range(1300, 2200)
@@ -44,7 +44,7 @@ def hashtag_cut(reading: Reading) -> Iterator[Found]:
     """Compare each hashtag as readers see it with what X links of it."""
     if "#" not in reading.post.text and "\uff03" not in reading.post.text:
         return
-    text = _without_urls(reading.post.text)
+    text = length.without_urls(reading.post.text)
     for match in TAG_AS_READ.finditer(text):
         tag, rest = match.groups()
         if tag.isupper():
@@ -98,7 +98,7 @@ def hashtag_case(reading: Reading) -> Iterator[Found]:
     if "#" not in reading.post.text and "\uff03" not in reading.post.text:
         return
     known, words = _acronyms(reading.source.folded_text), _vocabulary(reading.source.folded_text)
-    for match in TAG.finditer(_without_urls(reading.post.text)):
+    for match in TAG.finditer(length.without_urls(reading.post.text)):
         tag = match.group(1)
         better = _written(tag, known, words)
         if better != tag:
@@ -120,7 +120,7 @@ def hashtag_place(reading: Reading) -> Iterator[Found]:
     if "#" not in reading.post.text and "\uff03" not in reading.post.text:
         return
     within: list[str] = []
-    for line in _without_urls(reading.post.text).split("\n"):
+    for line in length.without_urls(reading.post.text).split("\n"):
         tags = list(TAG_AS_READ.finditer(line))
         for match in tags:
             after = TAG_AS_READ.sub(" ", line[match.end() :])
@@ -133,12 +133,6 @@ def hashtag_place(reading: Reading) -> Iterator[Found]:
 def _is_between(before: str, after: str) -> bool:
     """Whether one sentence has ended before the tag, and another begins after it; or the tag heads a line."""
     return _ENDED.search(before) is not None and (after.lstrip()[:1].isupper() or _HEADS.match(after) is not None)
-
-
-def _without_urls(text: str) -> str:
-    for url in length.urls(text):
-        text = text.replace(url, " ")
-    return text
 
 
 def _written(tag: str, known: Mapping[str, str], words: frozenset[str]) -> str:

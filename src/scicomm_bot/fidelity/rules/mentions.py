@@ -35,7 +35,7 @@ def mention(reading: Reading) -> Iterator[Found]:
     """Find what X takes for the name of an account; e-mail addresses and what stands in links are none."""
     if "@" not in reading.post.text and "\uff20" not in reading.post.text:
         return
-    names = dict.fromkeys(match.group(1) for match in _MENTION.finditer(_without_urls(reading.post.text)))
+    names = dict.fromkeys(match.group(1) for match in _MENTION.finditer(length.without_urls(reading.post.text)))
     if names:
         told = ", ".join(f"@{name}" for name in names)
         yield Found(f"mentions {told}", "write the name without @")
@@ -54,15 +54,9 @@ def mention(reading: Reading) -> Iterator[Found]:
 def cashtag(reading: Reading) -> Iterator[Found]:
     """Find several of what X takes for the symbol of a share; a price such as $0.20 is none."""
     if reading.post.text.count("$") > 1:
-        tags = [match.group(1) for match in _CASHTAG.finditer(_without_urls(reading.post.text))]
+        tags = [match.group(1) for match in _CASHTAG.finditer(length.without_urls(reading.post.text))]
         if len(tags) > 1:
             yield Found(f"{len(tags)} cashtags: {', '.join(tags)}", "keep one at most")
-
-
-def _without_urls(text: str) -> str:
-    for url in length.urls(text):
-        text = text.replace(url, " ")
-    return text
 
 
 def without_links(text: str) -> str:

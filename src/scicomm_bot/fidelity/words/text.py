@@ -1,7 +1,7 @@
 """A text as the rules read it: folded, cut into sentences and words."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain
 
@@ -12,7 +12,8 @@ _WORD = Pattern(r"[^\W_]+(?:['.,][^\W_]+)*%?")
 """A word, a number with its separators and sign ("19.6", "1,000", "30%"); a hyphen parts two words."""
 _ASCII_WORD = Pattern(r"[a-z0-9]+(?:['.,][a-z0-9]+)*%?")
 """The same among ASCII in small letters, where it is found faster."""
-_STOP = Pattern(r"[.!?\u2026\n](?:(?<=\n)|(?<!\n)[.!?\u2026]*[\"')\]]*(?=\s))")
+_STOP = Pattern(r"\n|(?<![.!?\u2026])[.!?\u2026]++[\"')\]]*+(?=\s)")
+"""Where a sentence may end. A run of stops is looked at once, from its first: no later one can do what that cannot."""
 _NOT_A_STOP = Pattern(
     r"(?:\b(?:e\.g|i\.e|vs|cf|al|fig|figs|no|nos|pp|approx|ca|dr|prof|mr|mrs|ms|st|resp|incl)|\b[A-Za-z])\.$",
     re.IGNORECASE,
@@ -21,6 +22,8 @@ _LONGEST = len("approx.") + 2
 """So much text before a full stop shows whether it ends one of these."""
 _LOOSE_MARKS = Pattern("(?<=[A-Za-z])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 """Marks on letters that have no form with them: they would cut a word in two for the rules, not for a reader."""
+_LONGEST_SENTENCE = 3_000
+"""In letters. The longest in some ten thousand sentences of abstracts have about 300 words, or 2,000 letters."""
 _NEXT = Pattern(r"[ \t]*([^\W\d_])")
 _SHORTEST = 3
 """A word within a hashtag in small letters has at least so many letters."""
@@ -109,7 +112,23 @@ def read_text(raw: str) -> Text:
         pieces.append(text[start : stop.end()])
         start = stop.end()
     pieces.append(text[start:])
-    return Text(raw, tuple([_sentence(" ".join(words)) for piece in pieces if (words := piece.split())]))
+    sentences = [" ".join(words) for piece in pieces if (words := piece.split())]
+    return Text(raw, tuple([_sentence(part) for sentence in sentences for part in _parts(sentence)]))
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    """Yield the sentence; one that is longer than any that people write comes in parts.
+
+    What reads a sentence may compare each of its words with all others: no text makes that take long.
+    """
+    start = 0
+    while len(sentence) - start > _LONGEST_SENTENCE:
+        limit = start + _LONGEST_SENTENCE
+        space = sentence.rfind(" ", start + 1, limit + 1)
+        stop = space if space > 0 else limit
+        yield sentence[start:stop]
+        start = stop + (space > 0)
+    yield sentence[start:]
 
 
 def _goes_on(text: str, stop: "re.Match[str]") -> bool:

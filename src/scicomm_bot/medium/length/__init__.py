@@ -16,7 +16,7 @@ from scicomm_bot.characters.compose import nfc
 from scicomm_bot.medium.length.emoji import each_as_one
 from scicomm_bot.medium.length.scanner import UrlSpan, urls, urls_with_indices
 
-__all__ = ["LIMIT", "URL_LENGTH", "UrlSpan", "urls", "urls_with_indices", "weighted_length"]
+__all__ = ["LIMIT", "URL_LENGTH", "UrlSpan", "urls", "urls_with_indices", "weighted_length", "without_urls"]
 
 LIMIT = 280
 """The greatest weighted length of a post."""
@@ -58,6 +58,16 @@ def weighted_length(text: str) -> int:
 def _heavy() -> re.Pattern[str]:
     """What weighs 2; all else weighs 1."""
     return re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
+
+
+def without_urls(text: str) -> str:
+    """`text` with a space for each URL that X sees in it."""
+    parts: list[str] = []
+    at = 0
+    for span in urls_with_indices(text):
+        parts += text[at : span.start], " "
+        at = span.start + len(span.url)
+    return "".join(parts) + text[at:]
 
 
 def _left_over(text: str, span: UrlSpan) -> str:

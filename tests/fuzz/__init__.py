@@ -1,0 +1,1 @@
+"""Mutated files and settings, given to the real commands: `make fuzz`."""
