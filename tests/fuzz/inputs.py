@@ -6,7 +6,8 @@
 
 - `posts.yaml`: where PyYAML reads other values than from the good file, `preview --json`, `plan --json`, `check --json`
   or the sign-off page differs from the good file's, or one of them ends with another exit code than 0. What none of them
-  has to show is left out: affiliations, a term's source, who looked where, the account's statement.
+  has to show is left out: affiliations, a term's source, who looked where, the account's statement, and signs of format
+  (Unicode's Cf), without which quotations are compared; in a post they block it.
 - `approved.yaml`: a post whose entry PyYAML reads otherwise than before, or not at all, is not shown as approved.
 - a template: where Jinja2 itself cannot parse it, `check` does not end with 0; where it parses, and its code differs,
   `preview --json` differs or something does not end with 0 (a change of a branch that no post takes counts as seen).
@@ -19,6 +20,7 @@ import json
 import os
 import random
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,7 +114,8 @@ def _shown(run_it: Callable[..., Ran], folder: Path) -> list[tuple[int, str]]:
 def _bare(data: bytes) -> object:
     """Return the values without those that no output has to show."""
     try:
-        read = yaml.safe_load(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        read = yaml.safe_load("".join(sign for sign in text if unicodedata.category(sign) != "Cf"))
         for paper in read["papers"]:
             for author in paper["authors"]:
                 author.pop("affiliation", None)
