@@ -23,6 +23,7 @@ from scicomm_bot.characters.invisible import escaped, hidden_signs, shown, witho
         ("cu\U000e0063res", "cu<U+E0063>res"),
         ("cu\U000e0101res", "cu<U+E0101>res"),
         ("cu\u3164res", "cu<U+3164>res"),
+        ("cu\u2800res", "cu<U+2800>res"),
         ("cu\u115fres", "cu<U+115F>res"),
         ("cu\u17b4res", "cu<U+17B4>res"),
         ("cu\u180eres", "cu<U+180E>res"),
@@ -63,6 +64,7 @@ def test_a_sign_that_nobody_sees_is_found_and_written_out(text, as_shown):
         "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
         "1\ufe0f\u20e3 #\ufe0f\u20e3 ❤\ufe0f ☎\ufe0e ©\ufe0f 😀\ufe0f",
         "\U0001fa77 \U0001fae9 \U0001fadf",  # of Unicode 15 and 16
+        "⠍⠊⠉⠑\u2800⠎⠇⠑⠑⠏",
         "10 µm ± 2 × 10⁸ – “quoted”… CO₂ é ﬁ",
     ],
     ids=ascii,

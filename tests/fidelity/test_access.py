@@ -59,6 +59,10 @@ def test_two_emoji_and_signs_that_are_none_pass(text):
         "c\u0332u\u0332r\u0332e\u0332 mice",
         "c\u20ddu\u20dd mice",
         "a \u0441\u200cure for mice",
+        "It c\u016br\u0117s mice",
+        "It c\u1ee5\u1e5bes mice",
+        "mice are cur\u0113d",
+        "It \U0001f1e8\U0001f1fa\U0001f1f7\U0001f1eas mice",
     ],
 )
 def test_faked_letters_are_found(text):
@@ -122,7 +126,15 @@ def test_pictures_of_the_finding_count_before_they_are_read():
 
 
 @pytest.mark.parametrize(
-    "text", ["5 m\u2113 a day", "\u211d\u00b2", "blood group \U0001f170", "x\u207f, pK\u2090 and v\u2098\u2090\u2093"]
+    "text",
+    [
+        "a na\u00efve r\u00e9sum\u00e9 by Sj\u00f6gren, M\u00fcller and Guillain-Barr\u00e9",
+        "in \U0001f1ee\U0001f1f7Iran and Austria\U0001f1e6\U0001f1f9",
+        "5 m\u2113 a day",
+        "\u211d\u00b2",
+        "blood group \U0001f170",
+        "x\u207f, pK\u2090 and v\u2098\u2090\u2093",
+    ],
 )
 def test_signs_that_science_uses_pass(text):
     assert found(styled_unicode, text) == []

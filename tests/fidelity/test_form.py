@@ -96,3 +96,18 @@ def test_evidence_is_looked_up_for_findings():
     )
     assert [[remark.rule for remark in one.remarks] for one in checked] == [["evidence-missing"], []]
     assert [one.blocked for one in checked] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("sign", "remedy"),
+    [
+        ("\ufffd", "a sign was lost there; type it again"),
+        ("\u2028", "put a space in its place"),
+        ("\u2800", "put a space in its place"),
+        ("\x07", "use single quotes"),
+        ("\u202e", "delete it"),
+    ],
+    ids=ascii,
+)
+def test_the_remedy_is_that_of_the_sign(sign, remedy):
+    assert remedy in message(post(f"the{sign}mice"))

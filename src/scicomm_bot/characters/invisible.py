@@ -12,6 +12,7 @@ from functools import cache
 from scicomm_bot.characters.emoji import sequences
 from scicomm_bot.characters.signs import SignClass, char_class, is_a
 
+_BRAILLE_BLANK = "\u2800"
 _KEYCAP = "\u20e3"
 _PRESENTATIONS = "\ufe0e\ufe0f"
 _JOINERS = "\u200c\u200d"
@@ -33,8 +34,8 @@ def without_invisible(text: str) -> str:
 def hidden_signs(text: str) -> Iterator[int]:
     r"""Yield the index of each sign that a post may not have, because a reader does not see it.
 
-    These are signs that Unicode lets nothing be shown for, controls other than `\n`, separators of lines, and signs
-    that are private or not assigned. Those with a use are left out where they have it.
+    These are signs that Unicode lets nothing be shown for, controls other than `\n`, separators of lines, a blank of
+    Braille, and signs that are private or not assigned. Those with a use are left out where they have it.
     """
     if text.isascii():
         if not text.isprintable():
@@ -44,7 +45,8 @@ def hidden_signs(text: str) -> Iterator[int]:
     for found in _suspect().finditer(text):
         at, sign = found.start(), found[0]
         if not is_a(sign, SignClass.INVISIBLE):
-            yield at
+            if sign != _BRAILLE_BLANK or not _is_in_braille(text, at):
+                yield at
             continue
         if used is None:
             used = frozenset((*_of_emoji(text), *_of_lines(text)))
@@ -88,6 +90,11 @@ def _is_spelling(text: str, at: int) -> bool:
     if _OF_IDEOGRAPHS.match(sign):
         return is_a(before, SignClass.HAN)
     return False
+
+
+def _is_in_braille(text: str, at: int) -> bool:
+    """Whether a blank stands beside Braille, where it is the space between two words."""
+    return any("\u2801" <= sign <= "\u28ff" for sign in text[max(0, at - 1) : at + 2])
 
 
 def _of_emoji(text: str) -> Iterator[int]:
@@ -157,7 +164,7 @@ def _directions() -> re.Pattern[str]:
 @cache
 def _suspect() -> re.Pattern[str]:
     classes = (SignClass.INVISIBLE, SignClass.UNASSIGNED, SignClass.PRIVATE)
-    return re.compile(f"[{_OTHERS}{''.join(map(char_class, classes))}]")
+    return re.compile(f"[{_OTHERS}{_BRAILLE_BLANK}{''.join(map(char_class, classes))}]")
 
 
 @cache

@@ -1,6 +1,7 @@
 """Letters that are not what they look like: Greek, Cyrillic and phonetic ones in words of Latin letters."""
 
 import re
+import unicodedata
 
 from scicomm_bot.characters.signs import SignClass, is_a
 
@@ -37,3 +38,9 @@ def has_foreign_letters(word: str) -> bool:
 def has_phonetic_letters(word: str) -> bool:
     """Whether a word mixes small Latin letters with phonetic ones or small capitals, as no English word does."""
     return _PHONETIC.search(word) is not None and re.search("[a-z]", word) is not None
+
+
+def without_accents(word: str) -> str:
+    """Return a word with its letters' marks taken away: "cures" of "c\u016br\u0117s"."""
+    apart = unicodedata.normalize("NFD", word)
+    return "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")

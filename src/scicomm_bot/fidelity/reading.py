@@ -121,6 +121,24 @@ class Reading:
         """Whether the post is read as English: it is said to be, or plainly is, whatever `lang` says."""
         return self.says_english or is_plainly_english(self.claim, self.lang, self.source.abstract)
 
+    def printed_fields(self) -> Iterator[tuple[str, str]]:
+        """Yield what a template may print, with the names that `posts.yaml` has for it."""
+        paper, finding = self.paper, self.finding
+        fields: Mapping[str, str | None] = {
+            "title": paper.title, "journal": paper.journal, "issue": paper.issue, "pages": paper.pages,
+            "url": paper.url, "text": finding.text if finding is not None else None,
+        }  # fmt: skip
+        for name, value in fields.items():
+            if value is not None:
+                yield f"`{name}`", value
+        for number, author in enumerate(paper.authors, 1):
+            yield f"`name` of author {number}", author.name
+            if author.institution is not None:
+                yield f"`institution` of author {number}", author.institution
+        for number, term in enumerate(paper.glossary, 1):
+            yield f"`term` {number} of the glossary", term.term
+            yield f"`plain` {number} of the glossary", term.plain
+
     @cached_property
     def text(self) -> Text:
         """The whole post."""

@@ -7,13 +7,20 @@ from pathlib import PurePosixPath
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.invisible import without_invisible
-from scicomm_bot.characters.lookalikes import has_foreign_letters, has_lookalikes, has_phonetic_letters
+from scicomm_bot.characters.lookalikes import (
+    has_foreign_letters,
+    has_lookalikes,
+    has_phonetic_letters,
+    without_accents,
+)
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
+from scicomm_bot.fidelity.words.language import is_word_of_rules
 from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.medium.length.emoji import each_as_one
 
+_LEAST_WORD = 4
 _MOST_EMOJI = 2
 _MOST_ALT = 1000
 
@@ -33,6 +40,7 @@ _FONT_IN_USE = frozenset("\u2113\u210f\u2115\u211a\u211d\u2124\u2102")  # litre,
 _BLOOD_AND_PARKING = frozenset("\U0001f170\U0001f171\U0001f17e\U0001f17f\u24c2")  # emoji in their own right
 _IN_A_WORD = Pattern(
     "[\u2102\u210f\u2113\u2115\u211a\u211d\u2124\u24c2\U0001f170\U0001f171\U0001f17e\U0001f17f](?=[A-Za-z])"
+    "|[\U0001f1e6-\U0001f1ff](?=[a-z])"
 )
 """Those in use stand alone or at the end of a unit: none begins a word."""
 _SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
@@ -117,9 +125,18 @@ def alt_text(reading: Reading) -> Iterator[Found]:
 
 
 def _disguised(text: str, reading: Reading) -> Iterator[str]:
-    """Yield the words with letters that pass for Latin ones; with Greek ones, a word may stand so in the source."""
+    """Yield the words with letters that pass for Latin ones; with Greek ones, a word may stand so in the source.
+
+    In English, these are phonetic letters, too, and accents that hide a word that the rules know ("c\u016bres").
+    """
     for word in _LETTERS.findall(text):
-        found = has_lookalikes(word) or (reading.english and has_phonetic_letters(word))
+        if word.isascii():
+            continue
+        found = has_lookalikes(word)
+        if reading.english and not found:
+            found = has_phonetic_letters(word) or (
+                len(word) >= _LEAST_WORD and is_word_of_rules(without_accents(word).lower())
+            )
         if found and (has_foreign_letters(word) or fold(word) not in reading.source.folded_words):
             yield word
 

@@ -1,7 +1,7 @@
 """Rules on the form of a post: its length, emptiness, and characters that cannot be seen."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.domain.post import Level
@@ -10,6 +10,9 @@ from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
 
 _MOST_PLACES = 3
+_LOST = frozenset("\ufffc\ufffd")
+_BREAKS = frozenset("\u2028\u2029\x85\r\u2800")
+_OF_ESCAPES = frozenset("\a\b\t\v\f\x1b")
 
 
 MOST_READ = 2_000
@@ -70,9 +73,24 @@ def control_characters(reading: Reading) -> Iterator[Found]:
     if places:
         some = places[:_MOST_PLACES]
         names = ", ".join(dict.fromkeys(_named(text[at]) for at in some))
-        words = ", ".join(dict.fromkeys(_word_around(text, at) for at in some))
+        words = dict.fromkeys(_word_around(text, at) for at in some)
         more = f" and {len(places) - len(some)} more" if len(places) > len(some) else ""
-        yield Found(f"holds {names} in {words}{more}", "nobody sees it there; delete it in posts.yaml")
+        field = next((f" of {name}" for name, value in reading.printed_fields() if _has_one_of(words, value)), "")
+        yield Found(f"holds {names} in {', '.join(words)}{field}{more}", _remedy(frozenset(text[at] for at in places)))
+
+
+def _has_one_of(words: Container[str], value: str) -> bool:
+    return any(_word_around(value, at) in words for at in hidden_signs(value))
+
+
+def _remedy(signs: frozenset[str]) -> str:
+    if signs <= _LOST:
+        return "a sign was lost there; type it again in posts.yaml"
+    if signs <= _BREAKS:
+        return "nobody sees it there; put a space in its place in posts.yaml"
+    if any(sign in _OF_ESCAPES for sign in signs):
+        return "in double quotes of YAML, a backslash and a letter make such a sign; use single quotes in posts.yaml"
+    return "nobody sees it there; delete it in posts.yaml"
 
 
 def _named(sign: str) -> str:

@@ -1,11 +1,10 @@
 """Markup: a record that was copied with its tags, entities or TeX, which X shows as they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
-from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
@@ -33,7 +32,7 @@ def markup(reading: Reading) -> Iterator[Found]:
     """
     told = False
     linked = Level.ERROR if _links_in_markup(reading.post.text) else None
-    dirty = [one for one in _printed(reading.paper, reading.finding) if _cleaned(one[1]) != one[1]]
+    dirty = [one for one in reading.printed_fields() if _cleaned(one[1]) != one[1]]
     text = fold(reading.post.text) if dirty else ""
     for name, value in dirty:
         if fold(value) in text:
@@ -48,24 +47,6 @@ def markup(reading: Reading) -> Iterator[Found]:
 
 def _links_in_markup(text: str) -> bool:
     return "." in text and len(length.urls(text)) > len(length.urls(_cleaned(text)))
-
-
-def _printed(paper: Paper, finding: Finding | None) -> Iterator[tuple[str, str]]:
-    """Yield the fields that a template may print, with the names that `posts.yaml` has for them."""
-    fields: Mapping[str, str | None] = {
-        "title": paper.title, "journal": paper.journal, "issue": paper.issue, "pages": paper.pages,
-        "text": finding.text if finding is not None else None,
-    }  # fmt: skip
-    for name, value in fields.items():
-        if value is not None:
-            yield f"`{name}`", value
-    for number, author in enumerate(paper.authors, 1):
-        yield f"`name` of author {number}", author.name
-        if author.institution is not None:
-            yield f"`institution` of author {number}", author.institution
-    for number, term in enumerate(paper.glossary, 1):
-        yield f"`term` {number} of the glossary", term.term
-        yield f"`plain` {number} of the glossary", term.plain
 
 
 def _beside(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -91,7 +72,7 @@ def _cleaned(value: str) -> str:
 
 def _found(name: str, value: str, clean: str) -> Found:
     if len(clean) <= _SHOWN:
-        return Found(f"{name} has markup in it", f"write \u201c{clean}\u201d")
+        return Found(f"{name} has markup in it", f"write \u201c{' '.join(clean.split())}\u201d")
     start = next((at for at, (one, other) in enumerate(zip(value, clean, strict=False)) if one != other), len(clean))
     begin = max(0, start - _AROUND)
     around, plain = value[begin : start + _AROUND], clean[begin : start + _AROUND]

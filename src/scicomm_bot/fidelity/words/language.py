@@ -71,6 +71,11 @@ def _has_english_words(words: Sequence[str]) -> bool:
     return len(some) >= _LEAST_ENGLISH
 
 
+def is_word_of_rules(word: str) -> bool:
+    """Whether the rules look for a word, in small letters."""
+    return word in _words_of_rules()
+
+
 @cache
 def _words_of_rules() -> frozenset[str]:
     """The English words that the rules look for, without those that are the same in many languages."""
