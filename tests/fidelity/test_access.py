@@ -60,6 +60,7 @@ def test_two_emoji_and_signs_that_are_none_pass(text):
         "c\u20ddu\u20dd mice",
         "a \u0441\u200cure for mice",
         "It c\u016br\u0117s mice",
+        "\u2165 mg in mice",
         "It c\u1ee5\u1e5bes mice",
         "mice are cur\u0113d",
         "It \U0001f1e8\U0001f1fa\U0001f1f7\U0001f1eas mice",

@@ -126,3 +126,29 @@ def test_a_quotation_is_found_across_spellings(abstract, quote):
 def test_a_quotation_with_another_number_is_not_found(abstract, quote):
     (remark,) = remarks(quote, abstract=abstract)
     assert remark.rule == "evidence-missing"
+
+
+@pytest.mark.parametrize(
+    ("quote", "abstract"),
+    [
+        ("longer sur- vival was seen", "In mice, longer survival was seen."),
+        ("longer survival was seen", "In mice, longer sur- vival was seen."),
+        ("a non- linear effect", "In mice, a non-linear effect was seen."),
+        ("and so on\u2026 in mice", "It went and so on... in mice."),
+    ],
+)
+def test_a_word_parted_at_a_line_end_and_an_ellipsis_are_found(quote, abstract):
+    assert found(evidence_missing, "x", quote, paper=paper_with(abstract)) == []
+
+
+def test_a_parted_word_of_another_spelling_is_not():
+    assert found(
+        evidence_missing, "x", "longer re- vival was seen", paper=paper_with("In mice, longer survival was seen.")
+    )
+
+
+def test_markup_in_the_abstract_is_named_as_the_cause():
+    (one,) = found(
+        evidence_missing, "x", "longer survival", paper=paper_with("In mice, <i>longer</i> survival was seen.")
+    )
+    assert "markup" in one.instead

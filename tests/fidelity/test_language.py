@@ -255,3 +255,6 @@ class TestAltTexts:
 
     def test_one_that_says_what_the_picture_shows_passes(self):
         assert self.remarks("Treated mice lived longer than untreated ones.") == []
+
+    def test_one_may_count_what_is_to_be_seen(self):
+        assert self.remarks("Two curves and 3 bars on survival in mice.") == []

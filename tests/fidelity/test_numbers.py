@@ -247,3 +247,9 @@ def test_a_second_unit_is_one_that_is_known(text, unit):
 )
 def test_a_number_is_the_evidences_in_another_spelling(text, quote):
     assert found(number_unsourced, text, quote) == []
+
+
+@pytest.mark.parametrize("sign", ["\u2465", "\u277b", "\u2785"])
+def test_a_digit_in_a_circle_is_a_digit(sign):
+    assert wrong(f"{sign} mg in mice", "5 mg in mice")
+    assert wrong(f"{sign} mg in mice", "6 mg in mice") == []

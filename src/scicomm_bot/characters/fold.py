@@ -12,7 +12,7 @@ _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"),
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
 )
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
-_FOLDS = _QUOTES | _DASHES
+_FOLDS = _QUOTES | _DASHES | {0x2026: "..."}
 
 _BROKEN = re.compile(r"(?<=[^\s!-@])\u00ad\s+(?=[^\W\d_])")
 """A word that was broken at a line's end, by a soft hyphen; YAML may have made a space of the line break."""
@@ -51,9 +51,9 @@ _AS_NEIGHBOURS_SAY = re.compile(
 def fold(text: str) -> str:
     """Fold what a copy may change without changing a word.
 
-    That is quotation marks, dashes, white space, signs that nobody sees, ligatures, the micro sign and Greek mu,
-    letters and digits of other widths and alphabets of mathematics, Unicode's composed and decomposed forms, words
-    broken by a soft hyphen, lowered digits behind a letter ("CO\u2082" is "CO2").
+    That is quotation marks, dashes, an ellipsis of one sign, white space, signs that nobody sees, ligatures, the micro
+    sign and Greek mu, letters and digits of other widths and alphabets of mathematics, Unicode's composed and
+    decomposed forms, words broken by a soft hyphen, lowered digits behind a letter ("CO\u2082" is "CO2").
 
     Letters, digits, case and every other sign stay, so that a changed word is still seen. No number becomes another:
     raised digits stay raised ("10\u2078" is not "108", "m\u00b2" not "m2"), fractions of one sign stay ("\u00bd" is not

@@ -80,7 +80,7 @@ def _remarks(reading: Reading) -> Iterator[Remark]:
 
 def _remarks_on_alt_text(reading: Reading, image: PostImage) -> Iterator[Remark]:
     post = replace(reading.post, text=image.alt or "", images=())
-    alt = Reading(post, reading.source, reading.finding, first=False)
+    alt = Reading(post, reading.source, reading.finding, first=False, alt=True)
     for rule in RULES:
         if rule.alt is None or rule.check is None or post.kind not in rule.kinds:
             continue

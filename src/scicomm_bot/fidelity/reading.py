@@ -94,12 +94,16 @@ class PaperReading:
 class Reading:
     """One post, read."""
 
-    def __init__(self, post: Post, paper: PaperReading, finding: Finding | None, *, first: bool) -> None:
+    def __init__(
+        self, post: Post, paper: PaperReading, finding: Finding | None, *, first: bool, alt: bool = False
+    ) -> None:
         self.post = post
         self.source = paper
         self.finding = finding
         self.first = first
         """Whether it is the first post of its paper's series."""
+        self.alt = alt
+        """Whether its text is the alt text of a picture."""
 
     @property
     def paper(self) -> Paper:

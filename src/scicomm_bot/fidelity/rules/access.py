@@ -149,6 +149,8 @@ def _is_faked(sign: str, *, among_wide: bool) -> bool:
         return True
     if kind == "<wide>":  # Chinese, Japanese and Korean texts have use for these
         return not among_wide and (unicodedata.normalize("NFKC", sign).isalnum())
+    if "\u2160" <= sign <= "\u2188":  # Roman numbers of one sign
+        return not among_wide
     enclosed = "\u249c" <= sign <= "\u24e9" or "\U0001f110" <= sign <= "\U0001f189"
     return enclosed or "\U0001f1e6" <= sign <= "\U0001f1ff"
 

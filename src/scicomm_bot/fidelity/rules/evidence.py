@@ -1,8 +1,9 @@
 """Evidence: whether a quotation is in the source, word for word, and whether it says which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scicomm_bot.characters.fold import fold
+from scicomm_bot.characters.markup import plain_text
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -24,8 +25,13 @@ def evidence_missing(reading: Reading) -> Iterator[Found]:
     """Look each quotation up in the abstract and the title."""
     source = reading.source.folded_text.split("\n")
     for quote, which in _quotations(reading):
-        if not any(_places(quote, text, 1) for text in source):
-            what = f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}"
+        if _stands_in(quote, source):
+            continue
+        what = f"{which} is not in the abstract or the title word for word: {_from_where(quote, source)}"
+        clean = [fold(plain_text(text)) for text in (reading.paper.abstract, reading.paper.title)]
+        if _stands_in(fold(plain_text(quote)), clean):
+            yield Found(what, "one of them has markup there; write both in plain letters, as `markup` says")
+        else:
             yield Found(what, "copy the quotation from the paper")
 
 
@@ -51,6 +57,24 @@ def evidence_vague(reading: Reading) -> Iterator[Found]:
             yield Found(f"{which} is one word, {_cut(quote)}", "quote the sentence that it stands in")
         elif times > 1:
             yield Found(f"{which} stands in the source more than once: {_cut(quote)}", "quote more of the one you mean")
+
+
+_LINE_BREAK = Pattern(r"(?<=[^\W\d_])- (?=[a-z])")
+"""Where a word was parted at a line's end, as in a PDF: "sur- vival", and perhaps "non- linear"."""
+
+
+def _stands_in(quote: str, sources: Sequence[str]) -> bool:
+    """Whether a quotation stands in one of the sources; a word that was parted at a line's end is whole, too."""
+    return any(
+        _places(wanted, form, 1) for wanted in _unbroken(quote) for source in sources for form in _unbroken(source)
+    )
+
+
+def _unbroken(text: str) -> Iterator[str]:
+    yield text
+    if _LINE_BREAK.search(text) is not None:
+        yield _LINE_BREAK.sub("", text)
+        yield _LINE_BREAK.sub("-", text)
 
 
 def _quotations(reading: Reading) -> Iterator[tuple[str, str]]:

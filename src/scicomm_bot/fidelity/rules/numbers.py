@@ -12,7 +12,7 @@ from scicomm_bot.fidelity.words.numerals import number_words
 from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.quantity import Quantity, quantities
 
-_DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e]")
+_DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e\u2460-\u2468\u2776-\u277e\u2780-\u2788\u278a-\u2792]")
 _CLOSE = 1e-6
 _YEARS = "yr"
 _NEAR = 0.1
@@ -192,6 +192,8 @@ def _lists(source: str, count: int) -> bool:
 def _let_through(one: Quantity, text: str, reading: Reading) -> bool:
     """Whether a number is none of the science: of the record, counted from it, or no number at all."""
     paper = reading.paper
+    if reading.alt and not one.unit and not one.of and one.value <= _SMALL:
+        return True  # "two curves": an alt text counts what is to be seen
     if one.value == 1 and not one.of and one.unit in {"", "d"} and not one.text[0].isdigit():
         return True  # "one of the", "one form of", "one day"
     if not one.unit and one.value == paper.year and one.text.isdigit():

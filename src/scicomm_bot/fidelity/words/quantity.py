@@ -55,6 +55,7 @@ class Quantity(NamedTuple):
 
 
 _SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u066a": "%", "\u00b7": ".", "\u03bc": "\u00b5", "\u2044": "/"})
+_CIRCLED = {ord(sign): str(1 + at % 9) for at, sign in enumerate("①②③④⑤⑥⑦⑧⑨❶❷❸❹❺❻❼❽❾➀➁➂➃➄➅➆➇➈➊➋➌➍➎➏➐➑➒")}
 _KEYCAP = Pattern("[0-9#*]\ufe0f?\u20e3")
 _LABELS = {"phase", "type", "stage", "grade", "class", "level", "figure", "table", "part", "group", "step", "tier"}
 _ROMAN = {"I": "1", "II": "2 ", "III": "3  ", "IV": "4 ", "V": "5"}
@@ -87,7 +88,7 @@ _NEVER_COMPOUND = frozenset({"%", "pp", "x", "points"})
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the numbers of a text, from left to right; digits within names ("IL-6", "p53") are none."""
     if not text.isascii():
-        text = _KEYCAP.sub("   ", text).translate(_SIGNS)
+        text = _KEYCAP.sub("   ", text).translate(_SIGNS | _CIRCLED)
     if ("I" in text or "V" in text) and _ROMAN_LABEL.search(text):
         text = _ROMAN_LABEL.sub(_in_arabic, text)
     found = list(_found(text))
