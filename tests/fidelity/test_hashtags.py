@@ -189,3 +189,19 @@ def test_what_x_links_as_it_is_read_passes(text):
 def test_the_number_of_a_hashtag_is_none_of_the_science_but_a_percentage_behind_it_is():
     assert found(number_unsourced, "In mice. #COVID-19", "In mice.") == []
     assert found(number_unsourced, "In mice. #ALS-50% longer", "In mice.")
+
+
+@pytest.mark.parametrize("text", ["x#ALS", "#ALS#MND", "memory#Sleep in mice"])
+def test_a_hash_mark_right_behind_a_letter_makes_no_hashtag(text):
+    (one,) = found(hashtag_cut, text, paper=PAPER)
+    assert "X makes no hashtag of" in one.what
+
+
+@pytest.mark.parametrize("text", ["C#", "C#5", "issue#12", "https://example.org/a#part", "\u0633#\u200c"])
+def test_a_hash_mark_that_is_none_passes(text):
+    assert found(hashtag_cut, text, paper=PAPER) == []
+
+
+@pytest.mark.parametrize("text", ["#Alzheimer\u00b4s", "#ALS~x", "#ALS|MND", "#N=1"])
+def test_other_signs_that_end_a_hashtag_are_told(text):
+    assert found(hashtag_cut, text, paper=PAPER)

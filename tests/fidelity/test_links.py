@@ -131,3 +131,21 @@ def test_a_piece_of_an_authors_name_is_no_address(name):
 
 def test_a_journal_that_is_named_by_its_site_is_an_address():
     assert found(accidental_link, "Health.org, 2022", paper=paper_with(journal="Health.org"), kind="source") == []
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ('https://example.org/a"b', "X links only \u201chttps://example.org/a\u201d"),
+        ("https://example.org@evil.com/", "X makes no link"),
+        ("http://localhost/a", "X makes no link"),
+        ("https://example.notatld/a", "X makes no link"),
+    ],
+)
+def test_the_papers_address_that_x_does_not_link_whole_is_told(url, told):
+    (one,) = found(cut_link, f"The source is here: {url}", paper=paper_with(url=url), kind="source")
+    assert told in one.what
+
+
+def test_an_address_with_a_sign_that_nobody_sees_is_not_encoded():
+    assert found(cut_link, "https://example.org/a\u200bb") == []

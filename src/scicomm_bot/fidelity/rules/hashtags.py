@@ -9,7 +9,7 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.pattern import Pattern
-from scicomm_bot.fidelity.words.tags import JOINS, NUMBER_AS_TAG, TAG, TAG_AS_READ
+from scicomm_bot.fidelity.words.tags import GLUED, JOINS, NUMBER_AS_TAG, TAG, TAG_AS_READ
 from scicomm_bot.medium import length
 
 _ACRONYM = Pattern(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
@@ -51,6 +51,9 @@ def hashtag_cut(reading: Reading) -> Iterator[Found]:
             rest = _POSSESSIVE.sub("", rest)  # "#ALS's" is ALS's
         if rest:
             yield Found(f"of #{tag}{rest} X links only #{tag}", f"write {_joined(tag + rest, reading)}")
+    if glued := [match[0] for match in GLUED.finditer(text)]:
+        told = ", ".join(dict.fromkeys(glued))
+        yield Found(f"X makes no hashtag of {told}, which stands right behind a letter", "put a space before the #")
     for match in NUMBER_AS_TAG.finditer(text):
         number, rest = match.groups()
         if any(map(str.isalpha, rest)):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import quote
 
+from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
@@ -90,7 +91,18 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
 def cut_link(reading: Reading) -> Iterator[Found]:
     """Compare each address as readers see it with what X links of it."""
     text = reading.post.text
-    for cut in _cuts(text, length.urls_with_indices(text)):
+    spans = length.urls_with_indices(text)
+    whole = reading.paper.url or ""
+    if whole and whole in text and whole not in (span.url for span in spans):
+        linked = next((span.url for span in spans if whole.startswith(span.url)), "")
+        what = f"X links only \u201c{linked}\u201d" if linked else "X makes no link"
+        encoded = _encoded(whole)
+        yield Found(
+            f"of the `url` \u201c{shown(whole)}\u201d {what}", f"write {encoded}" if encoded else "use another address"
+        )
+    for cut in _cuts(text, spans):
+        if any(hidden_signs(cut.address)) or cut.address == whole:
+            continue  # what nobody sees is to be deleted, not encoded
         encoded = _encoded(cut.address)
         what = f"of \u201c{cut.address}\u201d X links only \u201c{cut.linked}\u201d"
         yield Found(

@@ -30,7 +30,7 @@ _BEGINNING = rf"(?:(?<=[\ufe0e\ufe0f{_NUMBERS}])|(?<![\w{_MARKS}{_SPECIAL}&]))[#
 _TAG = rf"{_BEGINNING}(?=(?:(?!{_LETTER}){_SIGN})*+{_LETTER})({_SIGN}++)(?![#\uff03]|://)"
 
 _JOINS = (
-    r"[-\u2010\u2011\u2012\u2013\u2212&+/'\u2019\u02bc]"
+    r"[-\u2010\u2011\u2012\u2013\u2212&+/'\u2019\u02bc\u00b4~|=]"
     r"|(?<=\d)\.(?=\d)|(?<=[#\uff03.]\w)\.(?=\w(?!\w))"
 )
 """What joins two words to one for readers, and ends a hashtag for X."""
@@ -40,6 +40,9 @@ TAG = Pattern(_TAG)
 
 TAG_AS_READ = Pattern(rf"{_TAG}((?:(?:{_JOINS}|[{_NUMBERS}]){_SIGN}++|[{_NUMBERS}]++)*+)")
 """A hashtag, with what readers take for the rest of it as the second group."""
+
+GLUED = Pattern(r"(?<=[^\W_])[#\uff03](?=\w*[^\W\d_])\w+")
+"""A hash mark right behind a letter or digit, of which X makes no hashtag: "x#ALS", "#ALS#MND"."""
 
 JOINS = Pattern(_JOINS)
 """What parts the words of that rest."""
