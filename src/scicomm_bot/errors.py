@@ -64,6 +64,12 @@ def near(word: str, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), None)
 
 
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list within a sentence: "a", "a and b", "a, b and c"."""
+    *but_last, last = words
+    return f"{', '.join(but_last)} and {last}" if but_last else last
+
+
 class ScicommError(Exception):
     """An expected failure; its text is shown to the user as it is."""
 

@@ -1,15 +1,20 @@
 """Reading files that stay where they belong, and writing files whole or not at all."""
 
 import os
+import unicodedata
 from contextlib import suppress
 from errno import EEXIST, EINVAL, EISDIR, ELOOP
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from stat import S_IMODE, S_ISDIR, S_ISLNK, S_ISREG
 
 _ALONE = os.O_CLOEXEC | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | _ALONE
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | _ALONE
 """A folder that may be entered need not be one that may be listed; where there is no O_PATH, it must."""
+
+
+_MOST_ENTRIES = 10_000
 
 
 class OutsideError(Exception):
@@ -43,6 +48,33 @@ def read_below(folder: Path, name: str, most: int) -> bytes:
         return _read(*_opened(root, os.path.relpath(real, root).split("/")), most)
     except ValueError as error:  # a zero byte, or half of a surrogate pair
         raise OSError(EINVAL, "no file can have this name") from error
+
+
+def near_below(folder: Path, name: str) -> str | None:
+    """Return the name of a file or folder below `folder` that is `name` but for capitals and Unicode's forms, or None.
+
+    No link is followed, and of a large folder only the first entries are looked at.
+    """
+    found: list[str] = []
+    for part in PurePosixPath(name).parts:
+        inner = _entry_like(folder.joinpath(*found), part)
+        if inner is None:
+            return None
+        found.append(inner)
+    return "/".join(found) or None
+
+
+def _entry_like(folder: Path, part: str) -> str | None:
+    wanted, like = _bare_name(part), None
+    with suppress(OSError, ValueError), os.scandir(folder) as entries:
+        for entry in islice(entries, _MOST_ENTRIES):
+            if _bare_name(entry.name) == wanted and not entry.is_symlink() and like != part:
+                like = entry.name
+    return like
+
+
+def _bare_name(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def read_ordinary(path: Path, most: int) -> bytes:

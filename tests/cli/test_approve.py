@@ -45,7 +45,7 @@ class TestApprove:
     def test_each_post_is_shown_in_the_state_that_the_word_leaves_it_in(self, cli):
         assert re.search(f"^{FIRST} +pending$", cli("approve", FIRST, *BY).out, re.MULTILINE)
         rejected = cli("approve", "--reject", FIRST, "--why", "Too long.", *BY).out
-        assert re.search(f"^{FIRST} +held: unapproved$", rejected, re.MULTILINE)
+        assert re.search(f"^{FIRST} +held: not approved$", rejected, re.MULTILINE)
         assert rejected.count("Too long") == 1
 
     def test_the_post_on_the_source_rests_on_the_record(self, cli):
@@ -172,7 +172,7 @@ class TestCheck:
         assert done.code == 1
         assert "(its 16th letter, 'v', is now 'x')" in flat(done.out)
         assert f"{SECOND}: Jane Doe rejected it on" in flat(done.out)
-        assert done.out.endswith("10 posts checked: 2 blocking.\n")
+        assert done.out.endswith("10 posts checked: 2 errors.\n")
 
     def test_a_file_that_cannot_be_used_is_told_once(self, cli):
         PATH.write_text("posts: 7\n")
@@ -241,3 +241,9 @@ class TestPreview:
         assert "".join(piece["text"] for piece in pieces if piece["kind"] != "deleted") == post["text"]
         [post] = json.loads(cli("preview", FIRST, "--json", "--dry-run").out)["posts"]
         assert (post["state"], post["approval"]) == ("pending", None)
+
+
+def test_several_rules_that_block_are_told_as_a_list(project, cli):
+    (project / "posts.yaml").write_text(changed("text: A text.", f"text: '@you must {'word ' * 70} DrugX9'"))
+    told = " ".join(cli("approve", "p/f", "--by", "Jane Doe").out.split())
+    assert re.search(r"while length, mention.* and [a-z-]+ block it; fix that first", told)

@@ -135,7 +135,7 @@ def test_an_unknown_id_suggests_the_nearest(project, cli):
 def test_a_post_that_is_too_long_says_how_much_to_cut(project, cli):
     (project / "posts.yaml").write_text(changed("text: A text.", f"text: {'word ' * 70}"))
     out = cli("preview", "p/f").out
-    assert re.search(r"^p/f +held: finding$", out, re.MULTILINE)
+    assert re.search(r"^p/f +held: has an error$", out, re.MULTILINE)
     cut = weighted_length(("word " * 70).strip()) + 42 - 280
     assert re.search(r"E length: \d+ weighted characters, limit 280; cut \d+", out)
     assert cut > 0
@@ -275,7 +275,7 @@ class TestWithoutLedger:
     def test_what_holds_a_post_is_told_all_the_same(self, project, cli, monkeypatch):
         monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "true")
         told = flat(cli("preview").out)
-        assert "gcsf-als/what-als-is held: unapproved" in told
+        assert "gcsf-als/what-als-is held: not approved" in told
         assert "10 posts: 10 held." in told
 
     @pytest.mark.parametrize(

@@ -262,7 +262,7 @@ def approval_of(name: str, cli) -> str:
 
 def test_a_post_that_nobody_approved_says_so_and_when_it_would_go_out(project, cli):
     told, _, planned = approval_of("authors", cli).partition(" | ")
-    assert told.startswith("not approved yet; read it, then run scicomm-bot approve gcsf-als/authors")
+    assert told == "not approved yet."
     assert planned.endswith("Asia/Tehran")
 
 
@@ -285,3 +285,18 @@ def test_a_post_that_changed_since_it_was_approved_shows_the_words(project, cli)
     html = cli("preview", "gcsf-als/survival-in-mice", "--html", "-").out
     assert "Changed since <bdi>Jane Doe</bdi> approved it" in html
     assert "In mice,<del> treatment</del><ins> therapy</ins> with" in html
+
+
+def test_a_post_with_an_error_says_that_it_must_be_fixed_first_and_names_no_command(project, cli):
+    (project / "posts.yaml").write_text(changed("text: A text.", f"text: {'word ' * 70}"))
+    html = cli("preview", "p/f", "--html", "-").out
+    assert "it has an error, which must be fixed first." in html
+    assert "held: <bdi>has an error</bdi>" in html
+    assert "scicomm-bot approve" not in html
+
+
+@pytest.mark.parametrize("name", ["", " ", "pack.html/", "pack.html/.", "."])
+def test_the_name_of_a_folder_or_none_is_no_page(name, project, cli):
+    ended = cli("preview", "--html", name)
+    assert (ended.code, "argument --html: " in ended.err) == (2, True)
+    assert not Path("pack.html").exists()

@@ -148,3 +148,36 @@ def test_a_greek_letter_that_the_source_has_so_passes():
 
 def test_a_phonetic_letter_is_none_of_english_alone():
     assert found(styled_unicode, "\u0188e k\u0254\u0256u \u0256e", lang="ee") == []
+
+
+FILE_NAMES = [
+    "IMG_1234", "DSC_0042", "DSC00042", "P1010042", "image001", "20260102_101112", "Screenshot 2026-01-02 at 10.11.12",
+    "Bildschirmfoto 2026-01-02 um 10.11.12", "スクリーンショット 2026-01-02 10.11.12", "Picture 1", "Figure 2a", "Untitled-1",
+    "3f2504e0-4f89-11d3-9a0c-0305e82c3301", "IMG_1234 (1)", "Copy of IMG_1234", "survival of mice.png", "Bild aus Paris.jpeg",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("alt", FILE_NAMES)
+def test_an_alt_text_that_machines_give_to_files_says_nothing(alt):
+    assert len(found(alt_text, "x", pictures=(PostImage("a.png", "0", alt),))) == 1
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "Picture 1 shows two mice.", "12 mice", "BRCA1 in mice", "Mice on 2026-01-02 at 10.11.12 in their cage.", "小鼠",
+        "A screenshot of the survey", "Figure 1: mice lived longer.", "p53", "COVID-19",
+    ],
+)  # fmt: skip
+def test_an_alt_text_of_words_is_none_of_them(alt):
+    assert found(alt_text, "x", pictures=(PostImage("a.png", "0", alt),)) == []
+
+
+def test_faked_letters_are_written_out_in_order_and_with_their_repeats():
+    (one,) = found(styled_unicode, "ＲＥＴＲＡＣＴＥＤ news ｏｆ ｌｉｆｅ")
+    assert one.instead == "type them on the keyboard (RETRACTED of life)"
+
+
+def test_many_faked_letters_are_cut():
+    (one,) = found(styled_unicode, "Ａ" * 100)
+    assert one.instead == f"type them on the keyboard ({'A' * 24}...)"

@@ -152,3 +152,21 @@ def test_markup_in_the_abstract_is_named_as_the_cause():
         evidence_missing, "x", "longer survival", paper=paper_with("In mice, <i>longer</i> survival was seen.")
     )
     assert "markup" in one.instead
+
+
+@pytest.mark.parametrize("quote", ["小鼠寿命延长12天。", "マウスは長生きした。", "หนูมีชีวิตยืนยาวขึ้น"])
+def test_a_sentence_without_spaces_is_no_single_word(quote):
+    assert found(evidence_vague, "x", quote, paper=paper_with(f"其他。 {quote} 其他。")) == []
+
+
+@pytest.mark.parametrize("quote", ["小鼠", "マウス", "หนู", "mice"])
+def test_a_word_of_any_script_is_one_word(quote):
+    assert len(found(evidence_vague, "x", quote, paper=paper_with(f"Of {quote} and more."))) == 1
+
+
+def test_a_quotation_without_spaces_may_begin_and_end_within_a_sentence():
+    assert found(evidence_missing, "x", "小鼠寿命延长12天", paper=paper_with("结果小鼠寿命延长12天并且健康。")) == []
+
+
+def test_a_number_is_not_cut_between_such_signs():
+    assert len(found(evidence_missing, "x", "小鼠寿命延长1", paper=paper_with("小鼠寿命延长12天。"))) == 1

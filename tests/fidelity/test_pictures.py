@@ -56,3 +56,10 @@ def test_what_x_may_show_otherwise_is_told(facts, said):
 def test_what_x_shows_as_it_is_passes(facts):
     assert look(image_shown, facts) == []
     assert look(image_place, facts) == []
+
+
+def test_one_of_several_that_moves_is_not_advised_to_be_a_gif_beside_them():
+    moving = PostImage("a.png", "0", "A mouse.", facts=ImageFacts("png", 8, 8, frames=2))
+    still = PostImage("b.png", "1", "A mouse.", facts=ImageFacts("png", 8, 8))
+    (one,) = found(image_shown, "x", pictures=(moving, still))
+    assert one.instead == "save it as one still picture; or leave out the others, and save it as GIF"

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.post import PostImage
 from scicomm_bot.fidelity import check_posts
-from support.fidelity_samples import reading
+from support.fidelity_samples import paper_with, reading
 
 EVIDENCE = "In mice, a nap helped."
 
@@ -30,3 +31,18 @@ def test_a_way_to_write_it_that_ends_in_dots_gets_no_fourth():
 
 def test_a_waiver_of_a_rule_that_does_not_exist_is_left_to_the_file_to_tell():
     assert [rule for rule, _ in remarks(EVIDENCE, {"hpye": "x", "hype": "y"}) if rule == "waiver"] == ["waiver"]
+
+
+def rules_on_alt(alt: str) -> list[str]:
+    paper = paper_with("In mice, CO<sub>2</sub> was low.")
+    one = reading("In mice, it was low.", paper=paper, pictures=(PostImage("a.png", "0", alt),)).post
+    (done,) = check_posts([one], Content.model_validate({"papers": (paper,)}))
+    return [remark.rule for remark in done.remarks if "`alt`" in remark.message or "alt text" in remark.message]
+
+
+def test_an_alt_text_that_is_a_file_name_is_told_once():
+    assert rules_on_alt("IMG_1234") == ["alt-text"]
+
+
+def test_an_alt_text_with_markup_is_read_without_it():
+    assert rules_on_alt("CO<sub>2</sub> in mice") == ["markup"]

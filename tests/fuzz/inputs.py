@@ -120,6 +120,9 @@ def _bare(data: bytes) -> object:
             for author in paper["authors"]:
                 author.pop("affiliation", None)
                 author.pop("institution", None)
+            for finding in paper["findings"]:
+                for one in finding["evidence"]:
+                    one["quote"] = " ".join(one["quote"].split())  # so are quotations compared
             for term in paper.get("glossary") or ():
                 term.pop("source", None)
             (paper.get("retraction_check") or {}).clear()

@@ -187,7 +187,7 @@ class TestLooking:
         crossref.answer(BY_PUBLISHER)
         done = cli("check", "--online")
         assert done.out.count("E retracted:") == 1
-        assert "4 posts checked: 4 blocking" in done.out
+        assert "4 posts checked: 4 errors" in done.out
 
     @pytest.mark.parametrize("live_setting", ["true", "false"])
     def test_status_asks_for_a_persons_word_where_posts_would_go_live(self, live, cli, monkeypatch, live_setting):

@@ -8,6 +8,7 @@ import pytest
 
 from scicomm_bot.domain.paper import Content, Image
 from scicomm_bot.render import Templates, render_posts
+from scicomm_bot.render.images import read_pictures
 from support.paper_samples import PAPER
 from support.pictures import gif, jpeg, lossless, png, webp
 
@@ -162,3 +163,20 @@ def test_the_hash_of_a_post_s_pictures_changes_with_each_byte_alt_text_and_with_
     hashes = [post_with(*some).media_sha256 for some in ((), (one,), (other,), (told,), (one, other), (other, one))]
     assert hashes[0] == ""
     assert len(set(hashes)) == len(hashes)
+
+
+@pytest.mark.parametrize(
+    ("there", "written", "said"),
+    [
+        ("img/ok.png", "img/OK.PNG", "img/ok.png is there"),
+        ("img/ok.png", "IMG/ok.png", "img/ok.png is there"),
+        ("e\u0301.png", "\u00e9.png", "another form of Unicode"),
+    ],
+    ids=["capitals", "capitals-of-the-folder", "unicode"],
+)
+def test_a_missing_picture_names_the_one_that_is_there(there, written, said, tmp_path):
+    path = tmp_path / there
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(png(8, 8))
+    (image,) = read_pictures([Image(file=written, alt="A mouse.")], tmp_path)
+    assert said in (image.problem or "")

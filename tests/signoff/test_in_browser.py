@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.signoff import page
 from support import browser as chromium
 from support.browser import PHONE, SMALL_PHONE, WIDE, Browser
-from support.signoff_samples import awkward_pack, hostile_pack
+from support.signoff_samples import awkward_pack, entry, held, hostile_pack, pack
 
 PROGRAM = chromium.program()
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine (Debian: apt install chromium)")
@@ -33,8 +34,8 @@ def tab() -> Iterator[Browser]:
 def pages(project, cli) -> dict[str, Path]:
     """The sign-off pack of the repository's posts, and those that are made up for the tests."""
     assert cli("preview", "--html", "shipped.html").code == 0
-    for name, pack in (("awkward", awkward_pack()), ("hostile", hostile_pack())):
-        Path(f"{name}.html").write_text(page(pack), encoding="utf-8")
+    for name, made in (("awkward", awkward_pack()), ("hostile", hostile_pack())):
+        Path(f"{name}.html").write_text(page(made), encoding="utf-8")
     return {name: Path(f"{name}.html") for name in ("shipped", "awkward", "hostile")}
 
 
@@ -75,6 +76,18 @@ def test_a_script_put_into_the_page_by_force_does_not_run(pages, tab, tmp_path):
 def test_the_style_sheet_is_let_in_by_the_pages_own_policy(pages, tab):
     tab.open(pages["shipped"])
     assert tab.value("getComputedStyle(document.querySelector('.text')).whiteSpace") == "pre-wrap"
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, PHONE], ids="{0[0]}".format)
+def test_on_a_phone_an_id_has_its_line_for_itself(size, tab, tmp_path):
+    remarks = tuple(
+        Remark("a", level, "x") for level, count in ((Level.ERROR, 7), (Level.WARNING, 2)) for _ in range(count)
+    )
+    long = entry(name="survival-in-some-people", remarks=remarks, where=held("retracted", "x"))
+    path = tmp_path / "long.html"
+    path.write_text(page(pack(long)), encoding="utf-8")
+    tab.open(path, size)
+    assert tab.value("document.querySelector('.contents a').getBoundingClientRect().height") < 40
 
 
 def test_in_the_dark_the_page_is_dark(pages, tab):

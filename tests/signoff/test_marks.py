@@ -107,3 +107,7 @@ def test_a_quotation_of_one_letter_and_45000_marks_is_marked_in_time():
     began = time.process_time()
     assert quoted(source, "b") == [("b", (1,))]
     assert time.process_time() - began < 2
+
+
+def test_a_quotation_within_a_sentence_without_spaces_is_marked():
+    assert [piece.text for piece in marked("结果小鼠寿命延长。", ["小鼠寿命延长"]) if piece.quotes] == ["小鼠寿命延长"]

@@ -13,6 +13,7 @@ from scicomm_bot.approval.write import record
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post
+from scicomm_bot.errors import listed
 from scicomm_bot.plan import PostState, post_state
 
 
@@ -167,10 +168,11 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> 
     if word.why is not None:
         return None, True
     if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
-        rules = " and ".join(dict.fromkeys(one.rule for one in blocking))
-        return f"cannot be approved while {rules} blocks it; fix that first", False
+        rules = [*dict.fromkeys(one.rule for one in blocking)]
+        block = "blocks" if len(rules) == 1 else "block"
+        return f"cannot be approved while {listed(rules)} {block} it; fix that first", False
     if unreadable := [image.file for image in post.images if not image.sha256]:
-        return f"cannot be approved while {', '.join(unreadable)} cannot be read; fix that first", False
+        return f"cannot be approved while {listed(unreadable)} cannot be read; fix that first", False
     if state.state == "approved":
         return f"is approved as it is, by {state.by_whom}", True
     if state.state == "rejected" and word.every:

@@ -26,7 +26,10 @@ from scicomm_bot.render.templates import VARIABLES
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did."""
+    """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did.
+
+    `brief` is the message without why it matters; None where there is no shorter one.
+    """
 
     place: str
     level: Level
@@ -34,6 +37,7 @@ class Diagnostic:
     id: str | None
     message: str
     waived: str | None = None
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,9 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[D
         elif failure is not None:
             failures.add(failure)
         for remark in remarks:
-            yield Diagnostic(
-                remark.place or post.place, remark.level, remark.rule, post.id, remark.message, remark.waived
-            )
+            place = remark.place or post.place
+            about = (remark.message, remark.waived, remark.brief)
+            yield Diagnostic(place, remark.level, remark.rule, post.id, *about)
 
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:

@@ -143,7 +143,9 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
     if of_text is not None and not _approved_since(entry, of_text):
         return _rejected(of_text, post)
     if entry is None:
-        return ApprovalState("unapproved", obstacle=_unapproved("not approved yet", f"read it, then run {_AGAIN}"))
+        return ApprovalState(
+            "unapproved", obstacle=_unapproved("not approved yet", f"{_first(post)}read it, then run {_AGAIN}")
+        )
     if entry.decision == "rejected":
         return _rejected(entry, post)
     changes = [*_changes(entry, post, evidence)]
@@ -151,7 +153,9 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
         return ApprovalState("approved", entry.by, entry.at)
     when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     message = f"changed after {entry.by} approved it on {when}: {'. '.join(changes)}"
-    obstacle = _unapproved(message, f"restore what was approved, or read the new version and run {_AGAIN}")
+    obstacle = _unapproved(
+        message, f"restore what was approved, or {_first(post)}read the new version and run {_AGAIN}"
+    )
     return ApprovalState("changed", entry.by, entry.at, None, obstacle, difference(entry.text, post.text))
 
 
@@ -165,6 +169,11 @@ def _rejected(no: Approval, post: Post) -> ApprovalState:
     message = f"{no.by} rejected {what} on {no.at:%Y-%m-%d %H:%M} UTC: {str(no.why).rstrip('.')}"
     obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
     return ApprovalState("rejected", no.by, no.at, no.why, obstacle, difference(no.text, post.text))
+
+
+def _first(post: Post) -> str:
+    """What goes before reading it: nobody can approve a post with an error."""
+    return "fix its errors, " if post.blocked else ""
 
 
 _AGAIN = "`scicomm-bot approve {id} --by NAME`"

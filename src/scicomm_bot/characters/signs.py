@@ -39,6 +39,16 @@ def is_a(sign: str, kind: SignClass) -> bool:
     return at >= 0 and code <= ends[at]
 
 
+_KANA = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), (0x1AFF0, 0x1B16F))
+"""Blocks of Hiragana and Katakana, and their extensions (https://www.unicode.org/charts/)."""
+
+
+def is_unspaced(sign: str) -> bool:
+    """Return whether a sign is of a script that puts no spaces between words: Chinese, Japanese, Thai and others."""
+    kana = bool(sign) and any(start <= ord(sign) <= end for start, end in _KANA)
+    return kana or is_a(sign, SignClass.HAN) or is_a(sign, SignClass.UNSPACED)
+
+
 @cache
 def char_class(kind: SignClass) -> str:
     """Return the ranges of a class as they stand between the brackets of a regular expression."""

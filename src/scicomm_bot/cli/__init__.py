@@ -43,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as stop:  # argparse: 0 after --help, 2 after a usage error
         return stop.code if isinstance(stop.code, int) else EXIT_USAGE
     except ScicommError as error:
-        _say(*(f"scicomm-bot: error: {line}" for line in str(error).splitlines()))
+        from scicomm_bot.cli.terminal import on_stderr  # noqa: PLC0415
+
+        _say(*(told for line in str(error).splitlines() for told in on_stderr(f"scicomm-bot: error: {line}")))
         return EXIT_FAILED
     except BrokenPipeError:  # the reader of our output has left, as `| head` does
         _write_nowhere()

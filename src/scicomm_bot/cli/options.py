@@ -35,6 +35,15 @@ def one_line(words: str) -> str:
     return line
 
 
+def file_name(name: str) -> str:
+    """Read the name of a file to write; the name of a folder is none."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("takes the name of a file, and got none; - is standard output")
+    if name.endswith(("/", "/.", "/..")) or name in {".", ".."}:
+        raise argparse.ArgumentTypeError(f"{name} names a folder; give the name of a file, such as pack.html")
+    return name
+
+
 def count(word: str) -> int:
     """Read a number of 1 or more."""
     number = int(word)

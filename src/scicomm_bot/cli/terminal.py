@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from scicomm_bot.characters.invisible import escaped, shown
 
 WIDTH = 80
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://\S|\b10\.\d{4,9}/\S")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _STYLE = "|".join((*_STYLES.values(), "0"))
 _OUR_STYLE = re.compile(rf"(\x1b\[(?:{_STYLE})(?:;(?:{_STYLE}))*m)")
@@ -67,20 +68,29 @@ def columns(text: str) -> int:
     return len(text) + wide - none
 
 
-def wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int, *, whole: bool = False) -> Iterator[str]:
     """Break a text into lines of at most `width` columns: at spaces, or within a word that is longer than a line.
 
-    Its own line breaks stay.
+    Where addresses are to stay `whole`, a longer one has a line of its own, which it overflows.
+    The text's own line breaks stay.
     """
     for line in shown(text).split("\n"):
         current, taken = "", 0
-        for word in (piece for whole in line.split(" ") for piece in pieces(whole, width)):
+        for word in _words(line, width, whole=whole):
             wide = columns(word)
             if current and taken + 1 + wide > width:
                 yield current
                 current, taken = "", 0
             current, taken = (f"{current} {word}", taken + 1 + wide) if current else (word, wide)
         yield current
+
+
+def _words(line: str, width: int, *, whole: bool) -> Iterator[str]:
+    for word in line.split(" "):
+        if whole and _ADDRESS.search(word) is not None:
+            yield word
+        else:
+            yield from pieces(word, width)
 
 
 def pieces(word: str, width: int) -> Iterator[str]:
@@ -99,16 +109,21 @@ def pieces(word: str, width: int) -> Iterator[str]:
 
 
 def hanging(start: str, text: str) -> list[str]:
-    """Wrap `text` behind `start`, the further lines indented by four."""
+    """Wrap `text` behind `start`, the further lines indented by four; addresses stay whole, to be copied."""
     inside = len(start) - len(start.lstrip())
-    first, *rest = wrap(f"{start.lstrip()}{text}", WIDTH - max(inside, 4))
+    first, *rest = wrap(f"{start.lstrip()}{text}", WIDTH - max(inside, 4), whole=True)
     return [f"{' ' * inside}{first}", *(f"    {line}" for line in rest)]
 
 
 def warn(*lines: str) -> None:
     """Print lines to standard error, each as the program's warning."""
     for line in lines:
-        print_errors([f"scicomm-bot: warning: {line}"])
+        print_errors(on_stderr(f"scicomm-bot: warning: {line}"))
+
+
+def on_stderr(line: str) -> list[str]:
+    """Wrap a line for people, and leave it whole for a program: where standard error is no terminal."""
+    return hanging("", line) if sys.stderr.isatty() else [line]
 
 
 def print_errors(lines: Iterable[str]) -> None:

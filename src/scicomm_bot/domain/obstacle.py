@@ -57,6 +57,30 @@ class ObstacleCode(StrEnum):
     NOTHING_LEFT = "nothing left"
     """No post is left that could go out."""
 
+    @property
+    def words(self) -> str:
+        """The same as people read it, for behind `held: `; JSON has the code itself."""
+        return _WORDS.get(self, str(self))
+
+
+_WORDS = {
+    ObstacleCode.UNAPPROVED: "not approved",
+    ObstacleCode.FINDING: "has an error",
+    ObstacleCode.ASKED: "a question is open",
+    ObstacleCode.DRAFT: "a draft",
+    ObstacleCode.EMBARGO: "under embargo",
+    ObstacleCode.QUIET: "quiet hours",
+    ObstacleCode.BUDGET: "over the budget",
+    ObstacleCode.CHANGED: "changed since it was sent",
+    ObstacleCode.SKIPPED: "not to be sent",
+    ObstacleCode.RETRACTED: "retracted or not checked",
+    ObstacleCode.INCOMPLETE: "not complete",
+    ObstacleCode.FILE: "its file has an error",
+    ObstacleCode.IMAGE: "its picture cannot be sent",
+    ObstacleCode.EXPIRED: "its time is over",
+    ObstacleCode.THREAD: "waits for its thread",
+}
+"""Where the code itself would be read as something else: in this program, a finding is a result of a paper."""
 
 HELD_CODES = tuple(code for code in ObstacleCode)[: list(ObstacleCode).index(ObstacleCode.THREAD) + 1]
 """The codes that `reason` of a held post can have in JSON."""

@@ -35,6 +35,7 @@ class Remark:
         message: What was found, why it matters, and what to do.
         waived: The reason for which a person waived a warning, or None.
         place: Where that stands, as `posts.yaml:41`; None where it is the place of the post.
+        brief: The message without why it matters, for where that was told already; None where there is no shorter one.
     """
 
     rule: str
@@ -42,6 +43,7 @@ class Remark:
     message: str
     waived: str | None = None
     place: str | None = None
+    brief: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

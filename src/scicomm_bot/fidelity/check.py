@@ -12,6 +12,7 @@ from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.rules import form
+from scicomm_bot.fidelity.rules.access import alt_fault
 from scicomm_bot.fidelity.waivers import waived
 
 _KNOWN = rule_ids()
@@ -81,8 +82,11 @@ def _remarks(reading: Reading) -> Iterator[Remark]:
 def _remarks_on_alt_text(reading: Reading, image: PostImage) -> Iterator[Remark]:
     post = replace(reading.post, text=image.alt or "", images=())
     alt = Reading(post, reading.source, reading.finding, first=False, alt=True)
+    says_nothing = alt_fault(image.alt or "", PurePosixPath(image.file)) is not None  # `alt-text` says so
     for rule in RULES:
         if rule.alt is None or rule.check is None or post.kind not in rule.kinds:
+            continue
+        if says_nothing and rule.alt is not Level.ERROR:
             continue
         if alt.english or not rule.english:
             for found in rule.check(alt):

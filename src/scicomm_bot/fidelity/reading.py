@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold, fold_line
+from scicomm_bot.characters.markup import plain_text
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
@@ -36,12 +37,12 @@ class PaperReading:
     @cached_property
     def abstract(self) -> Text:
         """The abstract."""
-        return read_text(fold_line(self.paper.abstract))
+        return _read(self.paper.abstract)
 
     @cached_property
     def title(self) -> Text:
         """The title."""
-        return read_text(fold_line(self.paper.title))
+        return _read(self.paper.title)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -67,19 +68,21 @@ class PaperReading:
             values.add(paper.journal)
         for author in paper.authors:
             values |= {author.name, author.affiliation or "", author.institution or ""}
-        return tuple(sorted((fold(one) for one in values if len(one) >= _LEAST_RECORD), key=len, reverse=True))
+        return tuple(
+            sorted((fold(plain_text(one)) for one in values if len(one) >= _LEAST_RECORD), key=len, reverse=True)
+        )
 
     @cached_property
     def glossary(self) -> Mapping[str, str]:
         """The glossary: the term -> its plain words, both folded."""
-        return {fold(term.term): fold(term.plain) for term in self.paper.glossary}
+        return {fold(plain_text(term.term)): fold(plain_text(term.plain)) for term in self.paper.glossary}
 
     @cached_property
     def names(self) -> KnownNames:
         """The names of drugs, genes, diseases and models that its abstract, title and glossary have."""
         paper = self.paper
         terms = (f"{term.term} ({term.plain})" for term in paper.glossary)
-        return KnownNames("\n".join((paper.abstract, paper.title, *terms)))
+        return KnownNames("\n".join(plain_text(one) for one in (paper.abstract, paper.title, *terms)))
 
     @cached_property
     def record_words(self) -> frozenset[str]:
@@ -88,7 +91,7 @@ class PaperReading:
         fields = [paper.journal]
         for author in paper.authors:
             fields += author.name, author.affiliation or "", author.institution or ""
-        return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", fold(" ".join(fields))))
+        return frozenset(re.findall(r"[^\W_]+(?:-[^\W_]+)*", fold(" ".join(map(plain_text, fields)))))
 
 
 class Reading:
@@ -146,7 +149,7 @@ class Reading:
     @cached_property
     def text(self) -> Text:
         """The whole post."""
-        return read_text(self.post.text)
+        return read_text(plain_text(self.post.text))
 
     @cached_property
     def claim(self) -> Text:
@@ -155,9 +158,9 @@ class Reading:
         A label such as "Animal and human studies" names what the paper is on; it does not say on what a claim is. A
         title is taken out where it is quoted as one; in a finding's post without quotation marks, it is a claim.
         """
-        text = fold_line(self.post.text)
+        text = fold_line(plain_text(self.post.text))
         if self.finding is None:
-            text = text.replace(fold(self.paper.title), " ")
+            text = text.replace(fold(plain_text(self.paper.title)), " ")
         text = length.without_urls(text)
         if "10." in text:
             text = _DOI.sub(" ", text)
@@ -187,7 +190,12 @@ class Reading:
         """The quotations that it is tied to, in order; none for the posts that come by themselves."""
         if self.finding is None:
             return ()
-        return tuple(Quote(read_text(fold_line(one.quote)), frozenset(one.on)) for one in self.finding.evidence)
+        return tuple(Quote(_read(one.quote), frozenset(one.on)) for one in self.finding.evidence)
+
+
+def _read(raw: str) -> Text:
+    """Read a text as the rules on words do: without its markup, of which the rule `markup` tells."""
+    return read_text(fold_line(plain_text(raw)))
 
 
 def _without_labels(text: str) -> Iterator[str]:

@@ -63,12 +63,8 @@ class Rule(NamedTuple):
     def remark(self, found: Found, place: str | None = None) -> Remark:
         """Return what people are told; `place` is where, if it is another place than the post's."""
         told = f"{found.what}; {found.instead}" if found.instead else found.what
-        return Remark(
-            self.id,
-            found.level or self.level,
-            f"{told}{'' if told.endswith('...') else '.'} Why: {self.why}",
-            place=place,
-        )
+        brief = f"{told}{'' if told.endswith('...') else '.'}"
+        return Remark(self.id, found.level or self.level, f"{brief} Why: {self.why}", place=place, brief=brief)
 
 
 def rule(

@@ -212,10 +212,10 @@ _NAMED = 3
 
 def _behind(states: Sequence[tuple[Post, PostState]]) -> str:
     """Say which posts wait for a person, each with its reason, or how many for which reason."""
-    waiting = [(post.id, where.reason) for post, where in states if where.state in {"held", "refused"}]
+    waiting = [(post.id, where.reason_words) for post, where in states if where.state in {"held", "refused"}]
     if len(waiting) <= _NAMED:
         return ", ".join(f"{post_id} ({reason})" for post_id, reason in waiting)
-    return ", ".join(f"{count} {reason}" for reason, count in Counter(reason for _, reason in waiting).items())
+    return ", ".join(f"{reason}: {count}" for reason, count in Counter(reason for _, reason in waiting).items())
 
 
 def _retracted(states: Iterable[PostState]) -> Iterable[Obstacle]:
@@ -246,5 +246,5 @@ def _cannot_send(post: Post, where: PostState, posts: Sequence[Post], history: H
         message = f"{post.id} is out already: {where.publication.address or 'as a rehearsal'}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.OUT, message), about=post.id)
     code = where.obstacle.code if where.obstacle is not None else ObstacleCode.UNKNOWN
-    message = f"{post.id} is {where.state}: {where.text(post.id) or where.reason}"
+    message = f"{post.id} is {where.state}: {where.text(post.id) or where.reason_words}"
     return Skip(SkipKind.STUCK, Obstacle(code, message, needs=Need.LATER), about=post.id)

@@ -34,6 +34,11 @@ class PostState:
         return None if self.obstacle is None else str(self.obstacle.code)
 
     @property
+    def reason_words(self) -> str | None:
+        """The reason as people read it."""
+        return None if self.obstacle is None else self.obstacle.code.words
+
+    @property
     def withdrawn(self) -> bool:
         """Whether a person took it back after it was out; the state stays `posted`, because it is never sent again."""
         return self.publication is not None and self.publication.withdrawn_at is not None

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Sequence
 from errno import EEXIST, EINVAL, ELOOP, ENAMETOOLONG
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from scicomm_bot.characters.invisible import code_point, shown
 from scicomm_bot.domain.paper import Image
 from scicomm_bot.domain.post import PostImage
-from scicomm_bot.files import OutsideError, read_below
+from scicomm_bot.files import OutsideError, near_below, read_below
 from scicomm_bot.medium.images import (
     MOST_BYTES,
     ImageError,
@@ -60,13 +61,13 @@ def _bytes_of(folder: Path, name: str) -> tuple[bytes, str | None]:
         leads = "leads through a link out of" if error.by_link else "leads out of"
         return b"", f"{leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
     except OSError as error:
-        return b"", _unreadable(name, error)
+        return b"", _unreadable(folder, name, error)
 
 
-def _unreadable(name: str, error: OSError) -> str:
+def _unreadable(folder: Path, name: str, error: OSError) -> str:
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return _missing(name)
+            return _missing(name, near_below(folder, name))
         case IsADirectoryError():
             return "is a folder; name the picture in it"
         case PermissionError():
@@ -77,7 +78,7 @@ def _unreadable(name: str, error: OSError) -> str:
     return f"cannot be read: {error.strerror}; {remedy}"
 
 
-def _missing(name: str) -> str:
+def _missing(name: str, there: str | None) -> str:
     """Say that a file is not there, and what else a person may have meant by its name."""
     if _ESCAPES.search(name):
         return (
@@ -90,4 +91,11 @@ def _missing(name: str) -> str:
         return f"no such file; copy the picture beside posts.yaml, {_WRITE} (with `/`, not with `\\`)"
     if name.startswith("~"):
         return f"no such file (`~` is not your home folder here); copy the picture beside posts.yaml, {_WRITE}"
-    return "no such file; it is looked for beside posts.yaml"
+    if there is None:
+        return "no such file; it is looked for beside posts.yaml"
+    if unicodedata.normalize("NFC", there) == unicodedata.normalize("NFC", name):
+        return (
+            "no such file, but one whose name looks the same and has its letters in another form of Unicode (as macOS "
+            "writes them); rename the file, with the letters a to z only"
+        )
+    return f"no such file, but {shown(there)} is there; write the name so, with the same capitals"

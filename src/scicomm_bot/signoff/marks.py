@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from scicomm_bot.characters.fold import fold, fold_places
+from scicomm_bot.characters.signs import is_unspaced
 
 _MOST_MARKS = 30
 """No language puts more marks on one character (Unicode's Stream-Safe Text Format, https://unicode.org/reports/tr15/)."""
@@ -38,7 +39,8 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
         (number, spans[found.start()][0], spans[found.end() - 1][1])
         for number, wanted in enumerate(map(fold, quotes), 1)
         if wanted
-        for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", folded)
+        for found in re.finditer(re.escape(wanted), folded)
+        if not (_joined(folded, found.start()) or _joined(folded, found.end()))
     ]
     cuts = sorted({0, len(source), *(at for _, start, end in places for at in (start, end))})
     begins, ends = defaultdict[int, list[int]](list), defaultdict[int, list[int]](list)
@@ -52,6 +54,14 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
         around.subtract(ends[start])
         pieces.append(Piece(source[start:end], tuple(sorted(+around)), tuple(sorted(set(ends[end])))))
     return pieces
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether a cut there lies within a word."""
+    before, after = text[max(at - 1, 0) : at], text[at : at + 1]
+    if is_unspaced(before) or is_unspaced(after):
+        return False
+    return all(sign and (sign.isalnum() or sign == "_") for sign in (before, after))
 
 
 @lru_cache(maxsize=4)  # one source serves all posts of its paper

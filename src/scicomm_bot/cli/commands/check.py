@@ -1,14 +1,13 @@
 """`scicomm-bot check`."""
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict
 
 from scicomm_bot.app.desk import Access
 from scicomm_bot.app.diagnostics import diagnose
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json
-from scicomm_bot.cli.terminal import print_json, print_lines
-from scicomm_bot.cli.views.diagnostics import diagnosis_lines
+from scicomm_bot.cli.terminal import paint_for_stdout, print_json, print_lines
+from scicomm_bot.cli.views.diagnostics import diagnosis_json, diagnosis_lines
 from scicomm_bot.cli.views.rules import explained, rule_json, rule_lines
 from scicomm_bot.cli.views.supervision import warn_if_not_looked_up
 
@@ -39,10 +38,9 @@ def run(options: Namespace) -> int:
             warn_if_not_looked_up(desk.supervision)
         found = diagnose(desk, approved=options.approved, online=options.online)
     if options.json:
-        problems = [asdict(one) for one in found.diagnostics]
-        print_json({"posts": found.posts, "blocking": found.blocking, "problems": problems})
+        print_json(diagnosis_json(found))
     else:
-        print_lines(diagnosis_lines(found))
+        print_lines(diagnosis_lines(found, paint_for_stdout()))
     return 1 if found.blocking else 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from scicomm_bot.app.edition import selected
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.opening import open_desk
-from scicomm_bot.cli.options import add_which_ledger
+from scicomm_bot.cli.options import add_which_ledger, file_name
 from scicomm_bot.cli.terminal import hanging, print_json, print_lines
 from scicomm_bot.cli.views.preview import preview_json, preview_lines
 from scicomm_bot.cli.wording import counted
@@ -23,6 +23,7 @@ def add_options(parser: ArgumentParser) -> None:
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument(
         "--html",
+        type=file_name,
         metavar="FILE",
         help="write the sign-off pack, one page to read, share or print (- for standard output)",
     )

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scicomm_bot.app.diagnostics import Diagnosis
-from scicomm_bot.cli.terminal import hanging
-from scicomm_bot.cli.views.posts import waiver_lines
+from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
+from scicomm_bot.cli.terminal import Paint, hanging
+from scicomm_bot.cli.views.posts import level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.post import Level
 
@@ -16,30 +16,60 @@ _LOOKED_FOR = (
 _NO_PROMISE = "A post can still be wrong. Read each one beside its quotations before you approve it."
 
 
-def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
-    """Yield one entry for each problem, and a line that counts them; what is found at several posts is told once."""
-    problems = diagnosis.diagnostics
-    on_posts = Counter(problem.message for problem in problems)
-    told: set[str] = set()
-    for problem in problems:
-        if problem.message in told:
-            continue
-        others = on_posts[problem.message] - 1
-        if others > 0:
-            told.add(problem.message)
-        about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
-        rule = f"{problem.rule}, waived" if problem.waived else problem.rule
-        yield from hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
-        if problem.waived:
-            yield from waiver_lines(problem.waived)
+_BY_WEIGHT = list(Level)
+
+
+def diagnosis_json(diagnosis: Diagnosis) -> dict[str, object]:
+    """Return what is wrong as its JSON object, in the order in which it was found."""
+    fields = ("place", "level", "rule", "id", "message", "waived")
+    problems = [{field: getattr(one, field) for field in fields} for one in diagnosis.diagnostics]
+    return {"posts": diagnosis.posts, "blocking": diagnosis.blocking, "problems": problems}
+
+
+def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
+    """Yield one entry for each problem, and a line that counts them.
+
+    The problems of one post stand together, what blocks first, with an empty line below them. What is found at several
+    posts is told once, and so is why a rule looks for something.
+    """
+    on_posts = Counter((problem.rule, problem.message) for problem in diagnosis.diagnostics)
+    rules: set[str] = set()
+    for group in _groups(diagnosis):
+        for problem in group:
+            others = on_posts[problem.rule, problem.message] - 1
+            yield from _problem_lines(problem, others, paint, brief=problem.rule in rules)
+            rules.add(problem.rule)
+        yield ""
     yield from _summary(diagnosis)
+
+
+def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:
+    """Return the problems by their posts, those of the file itself first; each message once, at its first post."""
+    groups: dict[str | None, list[Diagnostic]] = {}
+    told: set[tuple[str, str]] = set()
+    for problem in diagnosis.diagnostics:
+        if problem.id is None or (problem.rule, problem.message) not in told:
+            told.add((problem.rule, problem.message))
+            groups.setdefault(problem.id, []).append(problem)
+    return [sorted(group, key=lambda problem: _BY_WEIGHT.index(problem.level)) for group in groups.values()]
+
+
+def _problem_lines(problem: Diagnostic, others: int, paint: Paint, *, brief: bool) -> Iterator[str]:
+    about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
+    message = problem.brief if brief and problem.brief is not None else problem.message
+    rule = f"{problem.rule}, waived" if problem.waived else problem.rule
+    head = f"{problem.level} {rule}:"
+    first, *rest = hanging("", f"{problem.place}: {head} {about}{message}")
+    yield first.replace(head, paint(head, level_colour(problem.level, waived=problem.waived is not None)), 1)
+    yield from rest
+    if problem.waived:
+        yield from waiver_lines(problem.waived)
 
 
 def _summary(diagnosis: Diagnosis) -> Iterator[str]:
     counts = Counter(problem.level for problem in diagnosis.diagnostics if not problem.waived)
-    told = [f"{counts[Level.ERROR]} blocking"] if counts[Level.ERROR] else []
-    others = {Level.WARNING: "warning", Level.INFO: "note"}
-    told += [counted(counts[level], noun) for level, noun in others.items() if counts[level]]
+    nouns = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+    told = [counted(counts[level], noun) for level, noun in nouns.items() if counts[level]]
     if waived := sum(problem.waived is not None for problem in diagnosis.diagnostics):
         told.append(f"{waived} waived")
     if told:

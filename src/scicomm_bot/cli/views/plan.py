@@ -34,7 +34,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield f"{counted(left, 'more post')} without a slot."
     if waiting := len(plan.unapproved):
         waits = f"{counted(waiting, 'more post')} not approved yet"
-        yield from hanging("", f"{waits}: read them with `scicomm-bot preview`, then run `scicomm-bot approve`.")
+        them, which = ("it", f" {plan.unapproved[0].id}") if waiting == 1 else ("them", "")
+        approve = f"scicomm-bot approve{which or ' ID'} --by NAME"
+        yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

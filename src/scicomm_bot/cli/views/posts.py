@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
-from scicomm_bot.domain.post import Post, Remark
+from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import usd
@@ -57,7 +57,7 @@ def post_lines(
     for remark in post.remarks:
         yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
-        yield from hanging(f"  {where.reason}: ", obstacle.text(post.id))
+        yield from hanging(f"  {where.state}: ", obstacle.text(post.id))
 
 
 def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _state_word(where: PostState, *, upcoming: bool, known: bool) -> tuple[str, 
     if word == "pending":
         return ("next", ("green", "bold")) if upcoming else ("pending", ())
     colours = {"posted": ("green",), "unknown": ("yellow", "bold")}
-    return (f"held: {where.reason}" if word == "held" else word), colours.get(word, ("red",))
+    return (f"held: {where.reason_words}" if word == "held" else word), colours.get(word, ("red",))
 
 
 def out_lines(publication: Publication, zone: ZoneInfo, *, indent: str = "  ") -> Iterator[str]:
@@ -118,12 +118,17 @@ def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]
 def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
     """Yield a remark with its level and rule, wrapped below itself; of a waived one, the reason, too."""
     head = f"{remark.level} {remark.rule}{', waived' if remark.waived else ''}:"
-    colour = "dim" if remark.waived else {"E": "red", "W": "yellow", "I": "dim"}[remark.level]
+    colour = level_colour(remark.level, waived=remark.waived is not None)
     first, *rest = hanging(f"  {head} ", remark.message)
     yield first.replace(head, paint(head, colour), 1)
     yield from rest
     if remark.waived:
         yield from waiver_lines(remark.waived)
+
+
+def level_colour(level: Level, *, waived: bool) -> str:
+    """Return the colour in which the level of a remark is shown."""
+    return "dim" if waived else {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "dim"}[level]
 
 
 def waiver_lines(reason: str) -> list[str]:

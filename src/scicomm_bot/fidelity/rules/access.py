@@ -13,16 +13,17 @@ from scicomm_bot.characters.lookalikes import (
     has_phonetic_letters,
     without_accents,
 )
-from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.post import Level, PostImage
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.language import is_word_of_rules
 from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.medium.images import MOST_ALT, alt_problem
 from scicomm_bot.medium.length.emoji import each_as_one
 
 _LEAST_WORD = 4
 _MOST_EMOJI = 2
-_MOST_ALT = 1000
+_MOST_SHOWN = 24
 
 # Unicode's Emoji_Presentation (https://unicode.org/reports/tr51/), and four signs that X draws as emoji without it.
 _EMOJI = Pattern(
@@ -47,8 +48,25 @@ _SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731
 _STRUCK = Pattern("(?:\\w[\u0305\u0332-\u0338\u033f\u20d0-\u20f0]){2}")
 _WIDE_SCRIPTS = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS = Pattern("[^\\W\\d_]+")
-_FILE_NAME = Pattern(r"[^\s/\\]+\.(?:jpe?g|png|gif|webp|svg|tiff?|bmp|heic)", re.IGNORECASE)
-_SAYS_NOTHING = frozenset({"image", "picture", "photo", "figure", "graphic", "alt", "alt text", "todo", "tbd", "none"})
+_WITH_ENDING = Pattern(r".+\.(?:jpe?g|jfif|png|apng|gif|webp|avif|svg|tiff?|bmp|heic|pdf|eps)", re.IGNORECASE)
+_NAMED_BY_MACHINE = Pattern(
+    r"\w*_\S*|[\d_.-]{4,}|\S*\d{4}-?\d\d-?\d\d\S*|[0-9a-f]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?:img|dsc[nf]?|dscf|pxl|mvimg|gopr|dji|pict|sam|vid|p|imag|scan)-?\d{3,}",
+    re.IGNORECASE,
+)
+"""One word as cameras, phones and programs make it: `IMG_1234`, `20260102_101112`, a UUID, `DSC00042`."""
+_TIME_OF_SHOT = Pattern(r"\d{4}-\d\d-\d\d\D{1,20}\d{1,2}[.:-]\d\d(?:[.:-]\d\d)?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
+"""What a screenshot is called by, in any language: `2026-01-02 at 10.11.12`."""
+_COPY = Pattern(r"^copy of\s+|[\s-]+(?:copy|edited|final)(?:\s\d+)?$|\s?\(\d+\)$", re.IGNORECASE)
+_NUMBER_BEHIND = Pattern(r"[\s_-]*(?:no\.?\s*|#)?\d+[a-z]?$", re.IGNORECASE)
+_MOST_BEFORE_TIME = 40
+_SAYS_NOTHING = frozenset(
+    {
+        "image", "picture", "photo", "photograph", "figure", "fig", "graphic", "chart", "graph", "plot", "slide", "img",
+        "pic", "screenshot", "screen shot", "untitled", "unnamed", "download", "alt", "alt text", "alt-text", "todo",
+        "tbd", "none",
+    }
+)  # fmt: skip
 
 
 @rule(
@@ -89,10 +107,13 @@ def styled_unicode(reading: Reading) -> Iterator[Found]:
         return
     whole = _WIDE_SCRIPTS.search(text) is not None
     signs = each_as_one(reading.post.text) if _MAY_BE_STYLED.search(text) else ""
-    faked = [sign for sign in signs if _is_faked(sign, among_wide=whole)]
+    faked = _faked(signs, among_wide=whole)
     if faked:
-        plain = "".join(dict.fromkeys(map(_plain, faked)))
-        yield Found(f"{_shown(faked)}: signs that look like letters", f"type them on the keyboard ({plain})")
+        plain = "".join(map(_plain, faked[:_MOST_SHOWN]))
+        shown, more = "".join(faked[:_MOST_SHOWN]).strip(), "..." if len(faked) > _MOST_SHOWN else ""
+        yield Found(
+            f"“{shown}{more}”: signs that look like letters", f"type them on the keyboard ({plain.strip()}{more})"
+        )
     elif (run := _SMALL_OR_RAISED.search(text) or _STRUCK.search(text) or _IN_A_WORD.search(text)) is not None:
         yield Found(f"“{run.group()}”: signs that look like letters", "type the word on the keyboard")
     elif (word := next(_disguised(text, reading), None)) is not None:
@@ -112,16 +133,36 @@ def styled_unicode(reading: Reading) -> Iterator[Found]:
 def alt_text(reading: Reading) -> Iterator[Found]:
     """Look whether each picture says in words what it shows."""
     for image in reading.post.images or (reading.finding.images if reading.finding is not None else ()):
-        alt = without_invisible(image.alt or "").strip()
         name = PurePosixPath(image.file.replace("\\", "/"))
-        if not any(sign.isalnum() for sign in alt):
-            yield Found(f"{name.name} has no alt text", "say in `alt` what the picture shows")
-        elif _FILE_NAME.fullmatch(alt) or alt in {name.name, name.stem}:
-            yield Found(f"the alt text of {name.name} is a file name", "say in `alt` what the picture shows")
-        elif alt.rstrip(".").lower() in _SAYS_NOTHING:
-            yield Found(f"the alt text of {name.name} is only “{alt}”", "say what the picture shows")
-        elif len(alt) > _MOST_ALT:
-            yield Found(f"the alt text of {name.name} has {len(alt):,} characters", f"X takes {_MOST_ALT:,}")
+        alt = image.alt or ""
+        if (fault := alt_fault(alt, name)) is not None:
+            yield Found(fault, "say in `alt` what the picture shows")
+        elif alt_problem(alt) is not None and not (isinstance(image, PostImage) and image.facts is not None):
+            yield Found(f"the alt text of {name.name} has {len(alt):,} characters", f"X takes {MOST_ALT:,}")
+
+
+def alt_fault(alt: str, name: PurePosixPath) -> str | None:
+    """Return why an alt text says nothing of its picture, or None; such a one holds no words for rules to read.
+
+    It is missing, the name of a file (with its ending, or as cameras, phones and screenshots are called), or only a
+    word such as "figure", with a number or without.
+    """
+    alt = without_invisible(alt).strip()
+    if not any(sign.isalnum() for sign in alt):
+        return f"the alt text of {name.name} has no word in it" if alt else f"{name.name} has no alt text"
+    bare = _COPY.sub("", alt.rstrip("."))
+    if bare in {name.name, name.stem} or _is_file_name(bare):
+        return f"the alt text of {name.name} is a file name"
+    if _NUMBER_BEHIND.sub("", bare).rstrip(".").lower() in _SAYS_NOTHING:
+        return f"the alt text of {name.name} is only “{alt}”"
+    return None
+
+
+def _is_file_name(alt: str) -> bool:
+    if _WITH_ENDING.fullmatch(alt) or _NAMED_BY_MACHINE.fullmatch(alt):
+        return True
+    shot = _TIME_OF_SHOT.search(alt)
+    return shot is not None and shot.end() == len(alt) and shot.start() <= _MOST_BEFORE_TIME
 
 
 def _disguised(text: str, reading: Reading) -> Iterator[str]:
@@ -141,6 +182,17 @@ def _disguised(text: str, reading: Reading) -> Iterator[str]:
             yield word
 
 
+def _faked(text: str, *, among_wide: bool) -> list[str]:
+    """Return the faked letters in order, with a space for whatever stands between two of them."""
+    found: list[str] = []
+    for sign in text:
+        if _is_faked(sign, among_wide=among_wide):
+            found.append(sign)
+        elif found and found[-1] != " ":
+            found.append(" ")
+    return found[:-1] if found and found[-1] == " " else found
+
+
 def _is_faked(sign: str, *, among_wide: bool) -> bool:
     if sign < "\u2100" or sign in _FONT_IN_USE or sign in _BLOOD_AND_PARKING:
         return False
@@ -156,11 +208,8 @@ def _is_faked(sign: str, *, among_wide: bool) -> bool:
 
 
 def _plain(sign: str) -> str:
+    if sign == " ":
+        return sign
     named = unicodedata.name(sign, "").rpartition(" ")[2]  # "NEGATIVE SQUARED LATIN CAPITAL LETTER A" has nothing else
     folded = unicodedata.normalize("NFKC", sign).strip("()")
     return folded if folded != sign else named
-
-
-def _shown(faked: list[str]) -> str:
-    some = "".join(faked[:12])
-    return f"“{some}{'...' if len(faked) > len(some) else ''}”"

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
+from scicomm_bot.characters.signs import SignClass, is_a, is_unspaced
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.pattern import Pattern
 
 _SHOWN = 70
+_LONGEST_WORD = 9
+"""Words of scripts without spaces are hardly longer: a Han sign counts two, kana and others one."""
 
 
 @rule(
@@ -53,7 +56,7 @@ def evidence_vague(reading: Reading) -> Iterator[Found]:
             continue  # `evidence-missing` says so
         if quote.strip(".") == texts[0].strip("."):
             yield Found(f"{which} is the whole abstract", "quote the sentence that carries the post")
-        elif " " not in quote:
+        elif _is_one_word(quote):
             yield Found(f"{which} is one word, {_cut(quote)}", "quote the sentence that it stands in")
         elif times > 1:
             yield Found(f"{which} stands in the source more than once: {_cut(quote)}", "quote more of the one you mean")
@@ -75,6 +78,14 @@ def _unbroken(text: str) -> Iterator[str]:
     if _LINE_BREAK.search(text) is not None:
         yield _LINE_BREAK.sub("", text)
         yield _LINE_BREAK.sub("-", text)
+
+
+def _is_one_word(quote: str) -> bool:
+    """Whether a quotation is one word; where a script puts no spaces, by its length, a Han sign counted as two."""
+    if " " in quote:
+        return False
+    unspaced = [sign for sign in quote if is_unspaced(sign)]
+    return len(unspaced) + sum(is_a(sign, SignClass.HAN) for sign in unspaced) <= _LONGEST_WORD
 
 
 def _quotations(reading: Reading) -> Iterator[tuple[str, str]]:
@@ -121,4 +132,6 @@ _JOINT = Pattern(r"\w\|\w|\d\|[.,]\d|\d[.,]\|\d")
 
 def _joined(before: str, after: str) -> bool:
     """Whether what stands on both sides of a cut is one word or one number."""
+    if is_unspaced(before[-1:]) or is_unspaced(after[:1]):  # where words end there, no sign shows
+        return False
     return _JOINT.search(f"{before}|{after}") is not None

@@ -44,7 +44,10 @@ def image_place(reading: Reading) -> Iterator[Found]:
 def image_shown(reading: Reading) -> Iterator[Found]:
     """Look whether X shows the picture as it is."""
     for image in reading.post.images:
-        if image.facts is not None and (told := shown_otherwise(image.facts)) is not None:
+        if (
+            image.facts is not None
+            and (told := shown_otherwise(image.facts, alone=len(reading.post.images) == 1)) is not None
+        ):
             what, instead = told
             yield Found(f"{_name(image.file)} {what}", instead)
 

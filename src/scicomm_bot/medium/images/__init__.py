@@ -84,12 +84,17 @@ def beside(kind: str | None, kinds: Sequence[str | None]) -> str | None:
     return None
 
 
-def shown_otherwise(facts: ImageFacts) -> tuple[str, str] | None:
-    """Return what X may show otherwise than a person sees it here, and what to do; None where nothing is known."""
+def shown_otherwise(facts: ImageFacts, *, alone: bool = True) -> tuple[str, str] | None:
+    """Return what X may show otherwise than a person sees it here, and what to do; None where nothing is known.
+
+    One that is not `alone` has others beside it in its post, and could not be a GIF there.
+    """
     if facts.frames > 1 and facts.kind != "gif":  # APNG: Twitter's own word of 2019-12-23
         return (
             f"moves, and X lets only a GIF move: it shows a {facts.kind.upper()} still",
-            "save it as GIF, or as one still picture",
+            "save it as GIF, or as one still picture"
+            if alone
+            else "save it as one still picture; or leave out the others, and save it as GIF",
         )
     if facts.frames > 1 and _is_large(facts):
         most = f"{_GIF_SIDES[0]:,} x {_GIF_SIDES[1]:,} pixels, {_GIF_FRAMES} frames and 300 million pixels in all"
