@@ -152,7 +152,7 @@ WRONG = {
     "an id twice": (GOOD + SECOND_FINDING, ["posts.yaml:18: finding id 'f' is taken in line 14; ids must differ"]),
     "a paper's id twice": (GOOD + GOOD[GOOD.index("  - id: p"):], ["posts.yaml:18: paper id 'p' is taken in line 5; ids must differ"]),
     "half an address": (changed("journal: J", "journal: J\n    url: example.org"), ["posts.yaml:10: papers.1.url: 'example.org' must be a whole address"]),
-    "a DOI without a suffix": (changed("journal: J", "journal: J\n    doi: https://doi.org/10.1000/"), ["posts.yaml:10: papers.1.doi: 'https://doi.org/10.1000/' must be a DOI, such as"]),
+    "a DOI without a suffix": (changed("journal: J", "journal: J\n    doi: https://doi.org/10.1000/"), ["posts.yaml:10: papers.1.doi: 'https://doi.org/10.1000/' has nothing behind the slash"]),
     "another institution": (changed("affiliation: A", "affiliation: A, institution: B"), ["posts.yaml:8: institution 'B' does not stand in the affiliation of N"]),
     "an unknown time zone": (changed("UTC", "Asia/Teheran"), ["posts.yaml:2: schedule.timezone: unknown time zone 'Asia/Teheran'; did you mean 'Asia/Tehran'?"]),
     "a path for a time zone": (changed("UTC", "../../etc/passwd"), ["posts.yaml:2: schedule.timezone: unknown time zone '../../etc/passwd'"]),
