@@ -25,7 +25,12 @@ UNREADABLE = {
     "white space only": (" \n\n", "posts.yaml: the file is empty"),
     "comments only": ("# a\n# b\n", "posts.yaml: the file holds nothing but comments"),
     "binary": (b"papers:\0\n", "posts.yaml: this is no text file (it holds zero bytes); save it as UTF-8"),
-    "UTF-16": ("papers:\n".encode("utf-16"), "posts.yaml: this is no text file"),
+    "UTF-16": (GOOD.encode("utf-16"), "posts.yaml: looks like UTF-16 text; save it as UTF-8 (in most editors"),
+    "UTF-16 without a mark": (GOOD.encode("utf-16-le"), "posts.yaml: looks like UTF-16 text; save it as UTF-8"),
+    "UTF-16, the other way": (GOOD.encode("utf-16-be"), "posts.yaml: looks like UTF-16 text; save it as UTF-8"),
+    "UTF-16 in Persian": (GOOD.replace("title: T", "title: \u0633\u0644\u0627\u0645").encode("utf-16-le"), "posts.yaml: looks like UTF-16"),
+    "UTF-32": (GOOD.encode("utf-32"), "posts.yaml: looks like UTF-32 text; save it as UTF-8"),
+    "UTF-32 without a mark": (GOOD.encode("utf-32-le"), "posts.yaml: looks like UTF-32 text; save it as UTF-8"),
     "not UTF-8": (b"papers:\n  - id: \xe9\n", "posts.yaml:2: not UTF-8 text; save the file as UTF-8"),
     "control character": (changed("title: T", "title: T\x07"), "posts.yaml:6: holds U+0007, which cannot be seen; delete it"),
     "half a surrogate pair": (changed("title: T", 'title: "\\ud800"'), "posts.yaml:6:"),
@@ -72,6 +77,13 @@ def test_a_file_that_is_not_yaml_is_told_how_to_mend_it(text, remedy):
 def test_a_missing_file_is_named_with_its_setting():
     with pytest.raises(ContentError, match=r"^nix\.yaml: no such file; set SCICOMM_POSTS"):
         load(Path("nix.yaml"))
+
+
+@pytest.mark.parametrize(("aim", "said"), [("nix.yaml", "leads nowhere"), ("posts.yaml", "leads in a circle")])
+def test_a_broken_link_is_told_as_one(aim, said):
+    Path("posts.yaml").symlink_to(aim)
+    with pytest.raises(ContentError, match=rf"^posts\.yaml: is a link that {said}; delete it or .* SCICOMM_POSTS"):
+        load(Path("posts.yaml"))
 
 
 def test_a_folder_is_no_file():
