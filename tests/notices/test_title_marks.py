@@ -140,7 +140,7 @@ def remarks(title, kind="source"):
 def test_a_mark_in_the_file_blocks_every_post_of_the_paper(kind):
     (remark,) = remarks("RETRACTED: Naps in mice", kind)
     assert remark.level is Level.ERROR
-    assert "\u201cRETRACTED:\u201d: the paper was retracted" in remark.message
+    assert "the title of p has the mark \u201cRETRACTED:\u201d: the paper was retracted" in remark.message
 
 
 def test_a_mark_in_the_file_leaves_a_correction_alone():

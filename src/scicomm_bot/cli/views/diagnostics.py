@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from scicomm_bot.app.diagnostics import Diagnosis
+from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.posts import waiver_lines
 from scicomm_bot.cli.wording import counted
@@ -19,20 +19,25 @@ _NO_PROMISE = "A post can still be wrong. Read each one beside its quotations be
 def diagnosis_lines(diagnosis: Diagnosis) -> Iterator[str]:
     """Yield one entry for each problem, and a line that counts them; what is found at several posts is told once."""
     problems = diagnosis.diagnostics
-    on_posts = Counter(problem.message for problem in problems)
-    told: set[str] = set()
+    on_posts = Counter(map(_said, problems))
+    told: set[tuple[str | None, ...]] = set()
     for problem in problems:
-        if problem.message in told:
+        if _said(problem) in told:
             continue
-        others = on_posts[problem.message] - 1
+        others = on_posts[_said(problem)] - 1
         if others > 0:
-            told.add(problem.message)
+            told.add(_said(problem))
         about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
         rule = f"{problem.rule}, waived" if problem.waived else problem.rule
         yield from hanging("", f"{problem.place}: {problem.level} {rule}: {about}{problem.message}")
         if problem.waived:
             yield from waiver_lines(problem.waived)
     yield from _summary(diagnosis)
+
+
+def _said(problem: Diagnostic) -> tuple[str | None, ...]:
+    """Return what is the same where one thing is found at several posts; a waiver is of one post."""
+    return problem.rule, problem.level, problem.message, problem.waived
 
 
 def _summary(diagnosis: Diagnosis) -> Iterator[str]:
