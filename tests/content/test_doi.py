@@ -20,7 +20,7 @@ SICI = "10.1002/(SICI)1097-4636(199823)43:4<449::AID-JBM12>3.0.CO;2-J"
         "\u200b10.5555/Abc", "doi:https://doi.org/10.5555/Abc", "info:doi/10.5555/Abc", "urn:doi:10.5555/Abc",
         "10.5555 / Abc", "10.5555/ Abc", "10. 5555/Abc", "https://doi.org/doi:10.5555/Abc", "doi:doi:10.5555/Abc",
         "doi: doi.org/10.5555/Abc", "https://doi.org/https://doi.org/10.5555/Abc", "DOI\uff1a10.5555/Abc",
-        "\u00ab10.5555/Abc\u00bb", "10.5555/Abc..",
+        "\u00ab10.5555/Abc\u00bb", "10.5555/Abc..", "10.5555/Abc\u060c", "10.5555/Abc\u3002",
     ],
 )  # fmt: skip
 def test_every_spelling_is_the_bare_doi(written):
@@ -98,6 +98,12 @@ def test_a_doi_that_is_cut_off_is_none(written):
         ("10.5555/e\ufb03cient", "10.5555/efficient", "U+FB03"),
         ("10\u20245555/abc", "10.5555/abc", "has '\u2024' (U+2024) in it, where a DOI has '.'"),
         ("\uff11\uff10\uff0e\uff15\uff15\uff15\uff15\uff0fabc", "10.5555/abc", "U+FF11"),
+        (
+            "\u06f1\u06f0.\u06f5\u06f5\u06f5\u06f5/abc",
+            "10.5555/abc",
+            "has '\u06f1' (U+06F1) in it, where a DOI has '1'",
+        ),
+        ("10.5555/\u0661\u0662", "10.5555/12", "U+0661"),
         ("10.5555/\uff41bc", "10.5555/abc", "U+FF41"),
         ("https://doi-org.proxy.example.edu/10.5555/abc", "10.5555/abc", "is the address of a page"),
         ("https://proxy.example.edu/login?url=https://doi.org/10.5555/abc", "10.5555/abc", "is the address of a page"),

@@ -119,7 +119,7 @@ def test_a_title_about_such_things_has_no_mark(title):
     [
         "Retracted: a memoir", "Withdrawn: naps in mice", "Expression of Concern: naps", "Retraction of: naps in mice",
         "This article has been retracted: naps", "Article retracted: naps", "Retracted and republished: naps",
-        "Naps in mice. Retracted", "Naps in mice \u2013 withdrawn", "Withdrawal notice: naps",
+        "Naps in mice. Retracted", "Naps in mice (retracted)", "Retracted \u2013 naps in mice", "Naps in mice \u2013 withdrawn", "Withdrawal notice: naps",
         "PAPERS AND THEIR FATE: RETRACTED",
     ],
 )  # fmt: skip

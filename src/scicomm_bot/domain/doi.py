@@ -26,7 +26,7 @@ _DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 """ISO 26324: a directory indicator of 10, a registrant code, a slash, and a suffix that may hold any graphic sign."""
 _TAG_BEHIND = re.compile(r"(?:</[A-Za-z]+ ?>)+$")
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
-_AFTER = ".,;:!?'\"\u2019\u201d\u00bb\u2026/\\"
+_AFTER = ".,;:!?'\"\u2019\u201d\u00bb\u2026/\\\u060c\u061b\u061f\u06d4\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f"
 """What a sentence or an address puts behind a DOI; none registers names that end so."""
 _LONGEST = 1_000
 _LONGEST_WRITTEN = 3_000
@@ -34,11 +34,13 @@ _LONGEST_WRITTEN = 3_000
 _ELLIPSIS = re.compile("[\u2025\u2026\u22ef\ufe19]|[\\[(] ?\\.{3,} ?[\\])]")
 """What stands for a part that was left out, wherever it stands; three plain dots do so at the end."""
 _ODD = re.compile(
-    "[\u00aa\u00b2\u00b3\u00b9\u00ba\u2012-\u2015\u2024\u2044\u2070-\u209c\u2100-\u218b\u2212\u2215\u2460-\u24ff"
+    "[\u0660-\u0669\u066b\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u00aa\u00b2\u00b3\u00b9\u00ba\u2012-\u2015\u2024\u2044\u2070-\u209c\u2100-\u218b\u2212\u2215\u2460-\u24ff"
     "\u3000\u3002\ufb00-\ufb06\ufe10-\ufe6b\uff01-\uff5e\U0001d400-\U0001d7ff]"
 )
-"""Other forms of plain signs, which programs and input methods put in their place; old blocks of Unicode alone."""
-_PLAIN = dict.fromkeys("\u2012\u2013\u2014\u2015\u2212\ufe58", "-") | {"\u2044": "/", "\u2215": "/", "\u3002": "."}
+"""Other forms of plain signs, and digits of other scripts, which are written in their place; old blocks alone."""
+_PLAIN = dict.fromkeys("\u2012\u2013\u2014\u2015\u2212\ufe58", "-") | {
+    "\u2044": "/", "\u2215": "/", "\u3002": ".", "\u066b": ".",
+}  # fmt: skip
 _MORE = re.compile(
     r"(?P<page>\?|[&;#](?:[A-Za-z_]\w{0,40}=|:~:))"
     r"|(?P<second>[;,|&]\s?(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/|https?://)"
@@ -73,7 +75,7 @@ def bare_doi(written: str) -> str | None:
     if len(written) > _LONGEST_WRITTEN:
         return None
     text = _peeled(written)
-    if _is_cut(_decoded(text)) or _in_plain_signs(text) != text or _MORE.search(_without_end(text)):
+    if _is_cut(_decoded(text)) or _in_plain_signs(bare := _without_end(text)) != bare or _MORE.search(bare):
         return None
     doi = _without_end(_decoded(text))
     good = _DOI.fullmatch(doi) and doi.isprintable() and "\ufffd" not in doi and len(doi) <= _LONGEST
@@ -196,7 +198,8 @@ def _in_plain_signs(text: str) -> str:
 
 def _plain_sign(found: re.Match[str]) -> str:
     sign = found[0]
-    plain = _PLAIN.get(sign) or unicodedata.normalize("NFKC", sign)
+    digit = unicodedata.decimal(sign, None)
+    plain = _PLAIN.get(sign) or (unicodedata.normalize("NFKC", sign) if digit is None else str(digit))
     return plain if plain.isascii() else sign
 
 

@@ -70,10 +70,10 @@ _NOTICE_OF = re.compile(
 )
 _COLON = re.compile(
     f"{_OF}(?P<word>retracted|withdrawn|retraction|(?:editorial )?expression of concern){_NOUN}(?: (?:to|of|for))?"
-    f"{_CLOSED} ?:",
+    f"{_CLOSED}(?: ?:| -{{1,3}}(?= ))",
     re.IGNORECASE,
 )
-_LAST = r"(?:[.:;?!|]| -) ?(?P<word>%s)(?: %s)?[\s.*_\"']*$"
+_LAST = r"(?:[.:;?!|\[(]| -) ?(?P<word>%s)(?: %s)?[\s.*_\"'\])]*$"
 _CAPITALS_LAST = re.compile(_LAST % ("RETRACTED|WITHDRAWN|RETRACTION", _PAPER.upper()))
 _WORD_LAST = re.compile(_LAST % ("retracted|withdrawn", _PAPER), re.IGNORECASE)
 _BEGINNINGS = (_CAPITALS, _NO_END, _STRESSED, _BRACKETS, _NAMED, _NOTICE, _NOTICE_OF, _BEHIND, _COLON)
