@@ -12,6 +12,8 @@ _ALONE = os.O_CLOEXEC | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | _ALONE
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | _ALONE
 """A folder that may be entered need not be one that may be listed; where there is no O_PATH, it must."""
+_LOOKED_AT = 4_096
+SAVE_AS_UTF_8 = "save it as UTF-8 (in most editors: Save as, with UTF-8 for the encoding)"
 
 
 _MOST_ENTRIES = 10_000
@@ -86,6 +88,36 @@ def read_ordinary(path: Path, most: int) -> bytes:
     _refuse_unusual(path.stat())  # /dev/stdout is a link to what has no path
     real = Path(os.path.realpath(path))  # a Path's resolve() raises another error for a circle of links
     return read_below(real.parent, real.name, most)
+
+
+def broken_link(path: Path) -> str | None:
+    """Return what is wrong with a link, as it goes on behind its name; None for what is sound or no link."""
+    if not os.path.islink(path):  # noqa: PTH114 - of what is no path it says no, too
+        return None
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "is a link that leads nowhere"
+    except OSError as error:
+        return "is a link that leads in a circle" if error.errno == ELOOP else None
+    return None
+
+
+def other_encoding(raw: bytes) -> str | None:
+    """Return the encoding that a text in `raw` seems to have, if that is UTF-16 or UTF-32; else None.
+
+    By its byte order mark (Unicode 16.0, section 23.8), or by zeros in every second or fourth place, as letters of
+    Latin text have them there.
+    """
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16"
+    begin = raw[:_LOOKED_AT]
+    even, odd = begin[::2].count(0), begin[1::2].count(0)
+    if 4 * max(even, odd) < len(begin) or not begin:
+        return None
+    return "UTF-16" if min(even, odd) == 0 else "UTF-32" if 2 * (even + odd) > len(begin) else None
 
 
 def _is_below(root: str, path: str) -> bool:

@@ -197,7 +197,14 @@ class TestBroken:
         assert old in text
         assert said in broken(text.replace(old, new, 1))
 
-    @pytest.mark.parametrize(("raw", "said"), [(b"\xff\xfe\x00", "zero bytes"), (b"posts: \xe4", "not UTF-8")])
+    @pytest.mark.parametrize(
+        ("raw", "said"),
+        [
+            (b"a\x00bcdefgh", "zero bytes"),
+            ("posts:\n".encode("utf-16"), "looks like UTF-16"),
+            (b"posts: \xe4", "not UTF-8"),
+        ],
+    )
     def test_no_text_at_all(self, raw, said):
         PATH.write_bytes(raw)
         assert said in str(read_approvals(PATH).broken[0])
@@ -208,7 +215,13 @@ class TestBroken:
 
     def test_a_link_to_nothing(self):
         PATH.symlink_to("nowhere.yaml")
-        assert "no such file" in str(read_approvals(PATH).broken[0])
+        assert "approved.yaml: is a link that leads nowhere; delete it" in str(read_approvals(PATH).broken[0])
+
+    @pytest.mark.parametrize("aim", ["approved.yaml", "other.yaml"])
+    def test_a_link_in_a_circle(self, aim):
+        PATH.symlink_to(aim)
+        Path("other.yaml").symlink_to("approved.yaml")
+        assert "approved.yaml: is a link that leads in a circle" in str(read_approvals(PATH).broken[0])
 
     def test_recording_refuses_and_loses_nothing(self, text):
         tampered = text.replace("  by: Doe J\n", "", 1)

@@ -253,3 +253,21 @@ def test_an_address_to_be_copied_is_not_cut(project, cli):
     address = f"https://example.org/{'a' * 100}"
     (project / "posts.yaml").write_text(changed("text: A text.", f"text: {address}<b"))
     assert f"{address}%3Cb" in cli("check").out
+
+
+def test_what_is_true_of_a_whole_paper_is_told_once_for_each_paper(project, cli):
+    one = changed("title: T", 'title: "RETRACTED: T"')
+    two = one[one.index("  - id: p") :].replace("id: p", "id: q").replace("A text.", "Another one.")
+    (project / "posts.yaml").write_text(one + two)
+    told = " ".join(cli("check").out.split())
+    assert told.count("has the mark") == 2
+    assert "p/f and 2 more: the title of p has the mark \u201cRETRACTED:\u201d" in told
+    assert "q/f and 2 more: the title of q has the mark \u201cRETRACTED:\u201d" in told
+
+
+def test_a_remark_that_is_waived_at_one_post_is_told_of_the_others(project, cli):
+    waive = "title: 'Retracted: T'\n    waive: {source: {retracted: It is a memoir.}}"
+    (project / "posts.yaml").write_text(changed("title: T", waive))
+    told = " ".join(cli("check").out.split())
+    assert "W retracted: p/f and 1 more: the title of p" in told
+    assert "W retracted, waived: p/source: the title of p" in told

@@ -115,6 +115,20 @@ def test_no_file_of_the_project_is_lost_to_a_page(project, cli, name):
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["approved.yaml", "./approved.yaml", "APPROVED.YAML", "state.db", "state.dry.db", ".env", "our.env", "x.yml",
+     "templates/new.txt.j2", "ledger", "ledger.dry.db", "link"],
+)  # fmt: skip
+def test_a_file_that_the_program_reads_does_not_become_a_page_before_it_is_there(project, cli, monkeypatch, name):
+    monkeypatch.setenv("SCICOMM_STATE", "ledger")
+    Path("link").symlink_to("ledger")
+    ended = cli("preview", "--html", name)
+    assert ended.code == 1
+    assert ended.err.startswith(f"scicomm-bot: error: {Path(name)}: is no name for a page")
+    assert not Path(name).exists()
+
+
+@pytest.mark.parametrize(
     ("there", "said"),
     [(None, "is a link that leads to no file"), ("", "is no sign-off page"), ("precious", "is no sign-off page")],
 )

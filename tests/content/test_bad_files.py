@@ -25,7 +25,12 @@ UNREADABLE = {
     "white space only": (" \n\n", "posts.yaml: the file is empty"),
     "comments only": ("# a\n# b\n", "posts.yaml: the file holds nothing but comments"),
     "binary": (b"papers:\0\n", "posts.yaml: this is no text file (it holds zero bytes); save it as UTF-8"),
-    "UTF-16": ("papers:\n".encode("utf-16"), "posts.yaml: this is no text file"),
+    "UTF-16": (GOOD.encode("utf-16"), "posts.yaml: looks like UTF-16 text; save it as UTF-8 (in most editors"),
+    "UTF-16 without a mark": (GOOD.encode("utf-16-le"), "posts.yaml: looks like UTF-16 text; save it as UTF-8"),
+    "UTF-16, the other way": (GOOD.encode("utf-16-be"), "posts.yaml: looks like UTF-16 text; save it as UTF-8"),
+    "UTF-16 in Persian": (GOOD.replace("title: T", "title: \u0633\u0644\u0627\u0645").encode("utf-16-le"), "posts.yaml: looks like UTF-16"),
+    "UTF-32": (GOOD.encode("utf-32"), "posts.yaml: looks like UTF-32 text; save it as UTF-8"),
+    "UTF-32 without a mark": (GOOD.encode("utf-32-le"), "posts.yaml: looks like UTF-32 text; save it as UTF-8"),
     "not UTF-8": (b"papers:\n  - id: \xe9\n", "posts.yaml:2: not UTF-8 text; save the file as UTF-8"),
     "control character": (changed("title: T", "title: T\x07"), "posts.yaml:6: holds U+0007, which cannot be seen; delete it"),
     "half a surrogate pair": (changed("title: T", 'title: "\\ud800"'), "posts.yaml:6:"),
@@ -72,6 +77,13 @@ def test_a_file_that_is_not_yaml_is_told_how_to_mend_it(text, remedy):
 def test_a_missing_file_is_named_with_its_setting():
     with pytest.raises(ContentError, match=r"^nix\.yaml: no such file; set SCICOMM_POSTS"):
         load(Path("nix.yaml"))
+
+
+@pytest.mark.parametrize(("aim", "said"), [("nix.yaml", "leads nowhere"), ("posts.yaml", "leads in a circle")])
+def test_a_broken_link_is_told_as_one(aim, said):
+    Path("posts.yaml").symlink_to(aim)
+    with pytest.raises(ContentError, match=rf"^posts\.yaml: is a link that {said}; delete it or .* SCICOMM_POSTS"):
+        load(Path("posts.yaml"))
 
 
 def test_a_folder_is_no_file():
@@ -136,7 +148,7 @@ WRONG = {
     "white space for a text": (changed("title: T", "title: '  '"), ["posts.yaml:6: papers.1.title: must not be empty"]),
     "a text for a number": (changed("year: 2020", "year: '2020'"), ["posts.yaml:10: papers.1.year: must be a number, but '2020' is a text; write it without quotes"]),
     "a fraction for a year": (changed("year: 2020", "year: 2020.5"), ["posts.yaml:10: papers.1.year: must be a whole number, but is 2020.5"]),
-    "a year before journals": (changed("year: 2020", "year: 20"), ["posts.yaml:10: papers.1.year: must be greater than or equal to 1665, but is 20"]),
+    "a year before journals": (changed("year: 2020", "year: 20"), ["posts.yaml:10: papers.1.year: must be 1665 or more, but is 20"]),
     "a text for a list": (changed("on: [people]}\n    abstract", "on: people}\n    abstract"), ["posts.yaml:11: papers.1.study.on: must be a list (lines that begin with `- `), but is 'people'"]),
     "a mapping for a list": ("papers: {a: 1}\n", ["posts.yaml:1: papers: must be a list"]),
     "a list for a mapping": (changed('schedule:\n  timezone: UTC\n  slots: ["0 9 * * 1"]', "schedule: []"), ["posts.yaml:1: schedule: must have keys of its own"]),
@@ -144,7 +156,7 @@ WRONG = {
     "yes for true": (changed("peer_reviewed: true", "peer_reviewed: yes"), ["posts.yaml:11: papers.1.study.peer_reviewed: must be true or false, but is 'yes'"]),
     "an unknown kind": (changed("kind: review", "kind: opinion"), ["posts.yaml:11: papers.1.study.kind: must be 'review', 'systematic review',"]),
     "unknown beings": (changed("of it., on: [people]", "of it., on: [plants]"), ["posts.yaml:17: papers.1.findings.1.evidence.1.on.1: must be 'people', 'animals', 'cells' or 'unstated', but is 'plants'"]),
-    "no authors": (changed("authors:\n      - {name: N, affiliation: A}", "authors: []"), ["posts.yaml:7: papers.1.authors: must have at least 1 item, but is []"]),
+    "no authors": (changed("authors:\n      - {name: N, affiliation: A}", "authors: []"), ["posts.yaml:7: papers.1.authors: must have an entry at least (a line that begins with `- `), but is []"]),
     "an id with blanks": (changed("id: f", "id: F x"), ["posts.yaml:14: papers.1.findings.1.id: 'F x' must be lower-case letters"]),
     "an id with a line break": (changed("id: f", 'id: "f\\n"'), ["posts.yaml:14: papers.1.findings.1.id: 'f\\n' must be lower-case letters"]),
     "a reserved id": (changed("id: f", "id: authors"), ["posts.yaml:14: finding id 'authors' is reserved"]),
@@ -152,11 +164,26 @@ WRONG = {
     "an id twice": (GOOD + SECOND_FINDING, ["posts.yaml:18: finding id 'f' is taken in line 14; ids must differ"]),
     "a paper's id twice": (GOOD + GOOD[GOOD.index("  - id: p"):], ["posts.yaml:18: paper id 'p' is taken in line 5; ids must differ"]),
     "half an address": (changed("journal: J", "journal: J\n    url: example.org"), ["posts.yaml:10: papers.1.url: 'example.org' must be a whole address"]),
-    "a DOI without a suffix": (changed("journal: J", "journal: J\n    doi: https://doi.org/10.1000/"), ["posts.yaml:10: papers.1.doi: 'https://doi.org/10.1000/' must be a DOI, such as"]),
+    "a DOI without a suffix": (changed("journal: J", "journal: J\n    doi: https://doi.org/10.1000/"), ["posts.yaml:10: papers.1.doi: 'https://doi.org/10.1000/' has nothing behind the slash"]),
     "another institution": (changed("affiliation: A", "affiliation: A, institution: B"), ["posts.yaml:8: institution 'B' does not stand in the affiliation of N"]),
     "an unknown time zone": (changed("UTC", "Asia/Teheran"), ["posts.yaml:2: schedule.timezone: unknown time zone 'Asia/Teheran'; did you mean 'Asia/Tehran'?"]),
     "a path for a time zone": (changed("UTC", "../../etc/passwd"), ["posts.yaml:2: schedule.timezone: unknown time zone '../../etc/passwd'"]),
-    "a negative gap": (changed("UTC", "UTC\n  least_gap_minutes: -1"), ["posts.yaml:3: schedule.least_gap_minutes: must be greater than or equal to 0, but is -1"]),
+    "a negative gap": (changed("UTC", "UTC\n  least_gap_minutes: -1"), ["posts.yaml:3: schedule.least_gap_minutes: must be 0 or more, but is -1"]),
+    "a gap of a week and more": (changed("UTC", "UTC\n  least_gap_minutes: 99999"), ["posts.yaml:3: schedule.least_gap_minutes: must be 10080 or less, but is 99999"]),
+    "a number in quotes for a gap": (changed("UTC", "UTC\n  least_gap_minutes: '5.5'"), ["posts.yaml:3: schedule.least_gap_minutes: must be a number, but '5.5' is a text; write it without quotes"]),
+    "a year like no other": (changed("year: 2020", "year: 99999999999999999999"), ["posts.yaml:10: papers.1.year: must be a whole number, but is"]),
+    "true in quotes": (changed("peer_reviewed: true", "peer_reviewed: 'True'"), ["posts.yaml:11: papers.1.study.peer_reviewed: must be true or false, but 'True' is a text; write it without quotes"]),
+    "five pictures": (changed("A text.", "A text.\n        images: [" + ", ".join(["{file: a.png}"] * 5) + "]"), ["posts.yaml:16: papers.1.findings.1.images: a post takes up to four pictures, but here are 5; delete some"]),
+    "a long title": (changed("title: T", "title: " + "x" * 2001), ["posts.yaml:6: papers.1.title: must have 2,000 characters at most, but has 2,001: '" + "x" * 60 + "...'"]),
+    "no papers": ("papers: []\n", ["posts.yaml:1: papers: must have an entry at least"]),
+    "a list of waivers": (changed("A text.", "A text.\n        waive: [hype]"), ["posts.yaml:16: papers.1.findings.1.waive: must have keys of its own, each with a text"]),
+    "a waiver of nothing": (changed("A text.", "A text.\n        waive: {'': x}"), ["posts.yaml:16: papers.1.findings.1.waive: a key: must not be empty"]),
+    "a language by its name": (changed("A text.", "A text.\n        lang: farsi"), ["posts.yaml:16: papers.1.findings.1.lang: 'farsi' must be a language code, such as 'en', 'fa' or 'de-AT'"]),
+    "a language in capitals": (changed("A text.", "A text.\n        lang: EN"), ["posts.yaml:16: papers.1.findings.1.lang: 'EN' must be a language code"]),
+    "a language with an underscore": (changed("A text.", "A text.\n        lang: de_AT"), ["posts.yaml:16: papers.1.findings.1.lang: 'de_AT' must be a language code"]),
+    "a template with a blank": (changed("A text.", "A text.\n        template: a b"), ["posts.yaml:16: papers.1.findings.1.template: 'a b' must be the name of a template, such as 'finding.txt.j2'"]),
+    "a template of a paper with a blank": (changed("year: 2020", "year: 2020\n    templates: {source: a b}"), ["posts.yaml:11: papers.1.templates.source: 'a b' must be the name of a template"]),
+    "a long DOI": (changed("journal: J", "journal: J\n    doi: https://www.journal.example/" + "x" * 60), ["posts.yaml:10: papers.1.doi: 'https://www.journal.example/" + "x" * 32 + "...' is an address"]),
     "a gap that is no number": (changed("UTC", "UTC\n  least_gap_minutes: .nan"), ["posts.yaml:3: schedule.least_gap_minutes: must be a number, but is '.nan'"]),
 }  # fmt: skip
 

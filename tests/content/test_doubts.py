@@ -125,5 +125,5 @@ def test_a_doi_in_two_papers_is_told_with_both_lines(other):
     )
     (doubt,) = doubts(one + two)
     assert (doubt.kind, doubt.where) == (DoubtKind.SAME_DOI, ("papers", 1, "doi"))
-    assert "line 24" in doubt.message
-    assert "line 10" in doubt.message
+    assert doubt.place == "posts.yaml:24"
+    assert doubt.message.startswith("the papers p (line 10) and q have one DOI, 10.5555/")

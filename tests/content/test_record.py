@@ -87,6 +87,12 @@ SPELLINGS = [
     ("University of\xa0Nowhere", "University  of Nowhere"),
     ("Inserm U1\u2011234", "Inserm U1-234"),
     ("Example\u200b University", "Example University"),
+    ("University of Hawai\u02bbi", "University of Hawai'i"),
+    ("University of Hawai\u02bbi", "University of Hawai\u2018i"),
+    ("دانشگاه علوم پزشکی تهران", "دانشگاه علوم پزشكي تهران"),
+    ("دانشگاه شهید بهشتی", "دانشگاه شهيد بهشتى"),
+    ("دانشـــگاه تهران", "دانشگاه تهران"),
+    ("Example University", "Example University."),
 ]
 
 
@@ -97,6 +103,37 @@ def test_an_institution_is_the_same_in_another_spelling(printed, copied):
             f"{{name: N, affiliation: {json.dumps(f'Ward 2, {one}, City')}, institution: {json.dumps(other)}}}"
         )
         assert paper(text).authors[0].institution is not None
+
+
+@pytest.mark.parametrize(
+    ("affiliation", "institution"),
+    [
+        ("北京大学医学部", "北京大学"),
+        ("l'Hôtel-Dieu, Paris", "Hôtel-Dieu"),
+        ("1Example Hospital, City", "Example Hospital"),
+        ("Example Hospital2, City", "Example Hospital"),
+        ("بجامعة القاهرة", "جامعة القاهرة"),
+        ("Example Univ., City", "Example Univ."),
+    ],
+)
+def test_an_institution_may_stand_beside_what_is_no_part_of_its_words(affiliation, institution):
+    text = author(f"{{name: N, affiliation: {json.dumps(affiliation)}, institution: {json.dumps(institution)}}}")
+    assert paper(text).authors[0].institution == institution
+
+
+@pytest.mark.parametrize("half", ["Example Univ", "Example Univ.", "ample University", "Example University, Unit 1"])
+def test_half_a_word_is_no_institution(half):
+    _, (problem,) = examine(
+        written(author(f'{{name: Doe J, affiliation: "Example University, Unit 12", institution: "{half}"}}'))
+    )
+    assert "does not stand in the affiliation of Doe J, 'Example University, Unit 12'; copy its name" in str(problem)
+
+
+def test_an_institution_in_another_case_is_told_as_the_affiliation_has_it():
+    _, (problem,) = examine(
+        written(author('{name: Doe J, affiliation: "Example University, City", institution: EXAMPLE UNIVERSITY}'))
+    )
+    assert str(problem).endswith("write 'Example University'")
 
 
 @pytest.mark.parametrize("other", ["king\u2019s College London", "Kings College London", "Queen's College London"])
@@ -112,7 +149,7 @@ def test_an_institution_in_other_letters_is_another(other):
     [
         "10.5555/(A)1:2&lt;3::B&gt;4;5-6", "10.5555/(A)1:2&#60;3::B&#x3E;4;5-6", "10.5555/(A)1:2&amp;lt;3::B&amp;gt;4;5-6",
         "https://doi.org/10.5555/(A)1:2%3C3::B%3E4;5-6", "10.5555/(A)1:2%253C3::B%253E4;5-6",
-        "10.5555/(A)1:2<3::B>4;5-6/", "10.5555/(A)1:2<3::B>4;5-6..", "10.5555/(A)1:2<3::B>4;5-6\u2026",
+        "10.5555/(A)1:2<3::B>4;5-6/", "10.5555/(A)1:2<3::B>4;5-6..",
         "10.5555/(A)1:2<3::\u200bB>4;5-6", "\u202a10.5555/(A)1:2<3::B>4;5\u20116\u202c", "10.5555/(A)1:2<3::B>4;5-6&nbsp;",
         "10.5555/(A)1:2<3::B>4;5-6</a>", "&lt;10.5555/(A)1:2<3::B>4;5-6&gt;",
     ],

@@ -3,7 +3,7 @@
 import pytest
 
 from scicomm_bot.domain.post import Level, PostImage
-from scicomm_bot.fidelity.rules.pictures import image_place, image_shown
+from scicomm_bot.fidelity.rules.pictures import image_place, image_shown, image_twice
 from scicomm_bot.medium.images import ImageFacts
 from support.fidelity_samples import found
 
@@ -63,3 +63,22 @@ def test_one_of_several_that_moves_is_not_advised_to_be_a_gif_beside_them():
     still = PostImage("b.png", "1", "A mouse.", facts=ImageFacts("png", 8, 8))
     (one,) = found(image_shown, "x", pictures=(moving, still))
     assert one.instead == "save it as one still picture; or leave out the others, and save it as GIF"
+
+
+def twice(*pictures):
+    images = tuple(PostImage(f"images/{name}", sha256, "A mouse.") for name, sha256 in pictures)
+    return found(image_twice, "In mice", pictures=images)
+
+
+def test_a_picture_that_stands_twice_is_told():
+    (one,) = twice(("a.png", "1"), ("b.png", "2"), ("a.png", "1"))
+    assert one.what == "a.png stands twice"
+
+
+def test_a_copy_of_a_picture_is_told_under_its_own_name():
+    (one,) = twice(("a.png", "1"), ("b.png", "1"))
+    assert one.what == "b.png is the same picture as a.png"
+
+
+def test_pictures_that_differ_are_silent():
+    assert twice(("a.png", "1"), ("b.png", "2"), ("c.png", ""), ("d.png", "")) == []

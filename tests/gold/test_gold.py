@@ -46,7 +46,7 @@ def test_all_papers_but_that_of_posts_yaml_are_labelled_as_made_up():
 def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
     known = {rule.id for rule in all_rules()}
     by_form = {"empty", "control-character", "evidence-vague", "waiver", "retracted", "image-place", "image-shown"}
-    by_form |= {"markup", "accidental-link", "cut-link", "hashtag-cut"}
+    by_form |= {"markup", "accidental-link", "cut-link", "hashtag-cut", "author-name", "image-twice"}
     assert known <= TABLE | by_form
 
 

@@ -120,7 +120,8 @@ PATHS = {
     "folder": ("images", "is a folder; name the picture in it"),
     "the-folder": (".", "is a folder; name the picture in it"),
     "pipe": ("pipe.png", "cannot be read: not an ordinary file; name the picture's own file"),
-    "circle": ("circle.png", "cannot be read: a link that leads in a circle; name the picture's own file"),
+    "circle": ("circle.png", "is a link that leads in a circle; put the picture itself in its place"),
+    "nowhere": ("nowhere.png", "is a link that leads nowhere; put the picture itself in its place"),
     "long": ("x" * 300, "cannot be read: File name too long; name the picture's own file"),
     "zero": ("a\0.png", "cannot be read: no file can have this name; name the picture's own file"),
     "missing": ("images/a.png", "no such file; it is looked for beside posts.yaml"),
@@ -134,6 +135,7 @@ def test_a_path_that_cannot_be_used_is_named_as_it_is_written(folder, name, said
     (folder / "link.png").symlink_to("../secret.png")
     (folder / "up").symlink_to("..")
     (folder / "circle.png").symlink_to("circle.png")
+    (folder / "nowhere.png").symlink_to("nix.png")
     os.mkfifo(folder / "pipe.png")
     (image,) = post_with(Image(file=name, alt="A mouse.")).images
     assert image.problem.startswith(f"{name.replace(chr(0), '<U+0000>')}: {said}")

@@ -31,6 +31,14 @@ def test_wordings_are_what_stands_between_or_shorter():
     assert folder(t="  long one\n{{ or_shorter }}\n short \n").wordings("t.txt.j2", VARIABLES) == ["long one", "short"]
 
 
+@pytest.mark.parametrize(("aim", "said"), [("nix", "nowhere"), ("t.txt.j2", "in a circle")])
+def test_a_broken_link_is_told_as_one(aim, said):
+    templates = folder()
+    Path("templates").mkdir()
+    Path("templates/t.txt.j2").symlink_to(aim)
+    assert f"is a link that leads {said}; delete it, or put the template in its place" in failure(templates)
+
+
 BROKEN = {
     "an undefined variable": ("a\nb {{ findng.text }}", "templates/t.txt.j2:2: 'findng' is undefined"),
     "an undefined field": ("\n\n{{ paper.titel }}", "templates/t.txt.j2:3: a paper has no 'titel'; did you mean 'title'?"),
@@ -41,6 +49,8 @@ BROKEN = {
     "a division by zero": ("\n{{ 1 / 0 }}", "templates/t.txt.j2:2: division by zero"),
     "a text called like a function": ("{{ paper.title() }}", "templates/t.txt.j2:1: a str cannot be called"),
     "an include that is not there": ("\n{% include 'nix.j2' %}", "templates/t.txt.j2:2: no template 'nix.j2'; in that folder: t.txt.j2"),
+    "UTF-16": ("{{ paper.title }}".encode("utf-16"), "templates/t.txt.j2:1: looks like UTF-16 text; save it as UTF-8"),
+    "UTF-16 without a mark": ("{{ paper.title }}".encode("utf-16-le"), "templates/t.txt.j2:1: looks like UTF-16 text"),
     "bytes that are no UTF-8": (b"a\nb \xe9", "templates/t.txt.j2:2: not UTF-8 text; save the file as UTF-8"),
     "too long": ("x" * 20_001, "templates/t.txt.j2:1: longer than 20,000 characters"),
     "far too long": ("x" * 10_000_000, "templates/t.txt.j2:1: longer than 20,000 characters"),

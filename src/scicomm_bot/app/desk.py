@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from scicomm_bot.errors import LedgerError, Problem
 from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
-from scicomm_bot.settings import Settings, secret_files
+from scicomm_bot.settings import DOTENV, Settings, secret_files
 
 if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
@@ -111,6 +111,12 @@ class Desk:
     def approved_file(self) -> Path:
         """The file with what people approved; it need not be there."""
         return self._settings.approved_file
+
+    @property
+    def own_files(self) -> list[Path]:
+        """The files that this program reads and writes itself, there or not: of a database, none."""
+        ledgers = [self._settings.ledger_address(dry_run=dry_run) for dry_run in (False, True)]
+        return [self.posts_file, self.approved_file, DOTENV, *(Path(one) for one in ledgers if "://" not in one)]
 
     @property
     def live(self) -> bool:

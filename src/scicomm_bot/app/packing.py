@@ -1,7 +1,8 @@
 """Puts the sign-off pack together, and writes it."""
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,9 @@ from scicomm_bot.files import read_ordinary, write_atomically
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 from scicomm_bot.signoff import LOOKED_AT, Entry, Pack, PaperPart, Picture, is_page, page
+
+_NO_PAGE = (".yaml", ".yml", ".j2", ".db", ".env")
+"""How the files end that the program reads itself."""
 
 
 def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
@@ -78,18 +82,31 @@ def html_of(pack: Pack) -> str:
     return page(pack)
 
 
-def write(pack: Pack, path: Path) -> None:
+def write(pack: Pack, path: Path, own: Iterable[Path] = ()) -> None:
     """Write the page into a file, whole or not at all; of what is there, only an empty file or a page gives way to it.
 
+    Args:
+        pack: What the page shows.
+        path: The file.
+        own: The program's own files, there or not: none becomes a page.
+
     Raises:
-        ScicommError: the file cannot be written, or is another that would be lost.
+        ScicommError: the file cannot be written, or is another that would be lost or is kept for something else.
     """
+    _refuse_own(path, own)
     try:
         _refuse_to_replace(path)
         write_atomically(path, page(pack).encode())
     except OSError as error:
         why = f"the page cannot be written: {error.strerror or error}"
         raise ScicommError(f"{path}: {why}{_hint(path)}; name a file in a folder that you may write to") from error
+
+
+def _refuse_own(path: Path, own: Iterable[Path]) -> None:
+    """Refuse the name of a file that the program reads itself, also where that is not there yet."""
+    real = os.path.realpath(path)
+    if path.name.lower().endswith(_NO_PAGE) or any(real == os.path.realpath(one) for one in own):
+        raise ScicommError(f"{path}: is no name for a page, since the program reads such files; write it to page.html")
 
 
 def _refuse_to_replace(path: Path) -> None:

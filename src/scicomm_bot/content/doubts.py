@@ -74,16 +74,16 @@ def _true_keys(path: Path, file: YamlFile, keys: Iterable[KeyPath]) -> Iterator[
 
 
 def _same_dois(path: Path, file: YamlFile, content: Content) -> Iterator[Doubt]:
-    first: dict[str, int] = {}
+    first: dict[str, str] = {}
     for number, paper in enumerate(content.papers):
         if paper.doi is None:
             continue
         where, doi = ("papers", number, "doi"), folded_doi(paper.doi)
         line = file.lines.get(where, 1)
         if doi in first:
-            what = f"line {line}: doi:{paper.doi} is in line {first[doi]} the DOI of another paper"
+            what = f"the papers {first[doi]} and {paper.id} have one DOI, {paper.doi}"
             yield Doubt(DoubtKind.SAME_DOI, where, f"{path}:{line}", what, "correct the one that is wrong")
-        first.setdefault(doi, line)
+        first.setdefault(doi, f"{paper.id} (line {line})")
 
 
 def _at(value: Any, where: KeyPath) -> object:  # noqa: ANN401 - any value of the file

@@ -13,10 +13,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
-from scicomm_bot.characters.fold import fold
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
+from scicomm_bot.content.institutions import wrong_institution
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
 from scicomm_bot.domain.doubt import Doubt
@@ -114,7 +114,9 @@ def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
 
 
 def _shown(value: object) -> str:
-    """Return the beginning of a value as Python writes it, however large the value is."""
+    """Return the beginning of a value as Python writes it, however large the value is; a text's quotes are closed."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= _SHOWN else f"{value[:_SHOWN]}...")
     text = ""
     for piece in _pieces(value):
         text += piece
@@ -170,33 +172,55 @@ def _line_of(details: ErrorDetails, file: YamlFile) -> int:
 def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
     """Turn one of pydantic's errors into the thing and the remedy."""
     where: KeyPath = tuple(details["loc"])
-    name = _dotted(where)
-    given = details["input"]
+    name, given = _dotted(where), details["input"]
+    if where[-1:] == ("[key]",):
+        name, where = f"{_dotted(where[:-2])}: a key", where[:-2]
     match details["type"]:
         case "missing":
             return f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
         case "extra_forbidden":
             hint = _hint(str(where[-1]), known_fields(where[:-1]))
             return f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
-        case "string_type" if isinstance(given, bool | int | float):
-            was = " (was it `yes`, `no`, `on` or `off`?)" if isinstance(given, bool) else ""
-            return f"{name}: must be a text, but is {_shown(given)}; put it in quotes{was}"
-        case "int_type" if isinstance(given, str) and given.isdigit():
-            return f"{name}: must be a number, but {_shown(given)} is a text; write it without quotes"
-        case "int_from_float" | "int_type" if isinstance(given, float) and given.is_integer():
-            return f"{name}: must be a whole number, but is {given}; write {given:.0f}"
         case "string_pattern_mismatch":
-            return f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), 'must be the name of a template')}"
+            return f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), _TEMPLATE)}"
         case "value_error":
             return f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
         case _ if given is None:
             return f"{name}: is empty{_why_empty(where, file)}"
+        case "too_long" | "string_too_long" as kind:
+            return f"{name}: {_too_long(kind, where, given, details['ctx']['max_length'])}"
         case kind:
-            said = _SAID.get(kind) or details["msg"].replace("Input should be", "must be").replace(
-                "String should", "must"
-            )
-            said = said.replace("Tuple should", "must").replace(" after validation, not 0", "")
-            return f"{name}: {said}, but is {_shown(given)}"
+            return f"{name}: {_of_another_type(kind, given) or _wrong(kind, given, details)}"
+
+
+def _of_another_type(kind: str, given: object) -> str | None:
+    """Say what is meant by a value that another writing would make right."""
+    match kind, given:
+        case "string_type", bool():
+            return f"must be a text, but is {given}; put it in quotes (was it `yes`, `no`, `on` or `off`?)"
+        case "string_type", int() | float():
+            return f"must be a text, but is {given}; put it in quotes"
+        case "int_type" | "float_type", str() if _NUMBER.fullmatch(given):
+            return f"must be a number, but {given!r} is a text; write it without quotes"
+        case "bool_type", "true" | "True" | "TRUE" | "false" | "False" | "FALSE":
+            return f"must be true or false, but {given!r} is a text; write it without quotes"
+        case "int_from_float" | "int_type", float() if given.is_integer() and abs(given) < 1e6:  # noqa: PLR2004 - years
+            return f"must be a whole number, but is {given}; write {given:.0f}"
+    return None
+
+
+def _wrong(kind: str, given: object, details: ErrorDetails) -> str:
+    said = _SAID.get(kind)
+    if said is None:
+        return f"{details['msg'].replace('Input should be', 'must be')}, but is {_shown(given)}"
+    return f"{said.format(**details.get('ctx', {}))}, but is {_shown(given)}"
+
+
+def _too_long(kind: str, where: KeyPath, given: Sequence[object], most: int) -> str:
+    if kind == "string_too_long":
+        return f"must have {most:,} characters at most, but has {len(given):,}: {_shown(given)}"
+    takes = "a post takes up to four pictures" if where[-1] == "images" else f"takes up to {most} entries"
+    return f"{takes}, but here are {len(given):,}; delete some"
 
 
 def _why_empty(where: KeyPath, file: YamlFile) -> str:
@@ -206,6 +230,14 @@ def _why_empty(where: KeyPath, file: YamlFile) -> str:
 
 
 _SAID = {
+    "too_short": "must have an entry at least (a line that begins with `- `)",
+    "greater_than_equal": "must be {ge:g} or more",
+    "less_than_equal": "must be {le:g} or less",
+    "greater_than": "must be more than {gt:g}",
+    "less_than": "must be less than {lt:g}",
+    "finite_number": "must be a number",
+    "literal_error": "must be {expected}",
+    "dict_type": "must have keys of its own, each with a text (lines such as `rule: why`)",
     "tuple_type": "must be a list (lines that begin with `- `)",
     "model_type": "must have keys of its own (lines such as `id: ...`)",
     "string_type": "must be a text",
@@ -214,7 +246,10 @@ _SAID = {
     "float_type": "must be a number",
     "string_too_short": "must not be empty",
 }
+_NUMBER = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,19})?")
+_TEMPLATE = "must be the name of a template, such as 'finding.txt.j2'"
 _FORMS = {
+    "lang": "must be a language code, such as 'en', 'fa' or 'de-AT'",
     "id": "must be lower-case letters, digits and single hyphens, such as 'gcsf-als'",
     "url": "must be a whole address, such as 'https://example.org/paper'",
     "on": "must be a day, such as '2026-11-22'",
@@ -242,20 +277,8 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
                 line = file.lines["papers", number, "findings", index, "id"]
                 yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
         for index, author in mappings(paper.get("authors")):
-            if (wrong := _wrong_institution(author)) is not None:
+            if (wrong := wrong_institution(author)) is not None:
                 yield file.lines["papers", number, "authors", index, "institution"], wrong
-
-
-def _wrong_institution(author: dict[str, Any]) -> str | None:
-    """Return why an author's institution is none; it is compared as quotations are."""
-    institution, affiliation = author.get("institution"), author.get("affiliation")
-    if not isinstance(institution, str):
-        return None
-    if affiliation is None:
-        return f"institution {institution!r} needs the affiliation of {author.get('name')} in which it stands; add that"
-    if isinstance(affiliation, str) and fold(institution) not in fold(affiliation):
-        return f"institution {institution!r} does not stand in the affiliation of {author.get('name')}"
-    return None
 
 
 def _taken(

@@ -16,6 +16,7 @@ import yaml
 
 from scicomm_bot.content.yaml_nodes import MOST_DEPTH, MOST_VALUES, TOO_DEEP, Collection, Lines, Node, compose
 from scicomm_bot.errors import ContentError
+from scicomm_bot.files import SAVE_AS_UTF_8, broken_link, other_encoding
 
 MOST_BYTES = 8 * 1024 * 1024
 """A larger file is refused: no person reviews it."""
@@ -123,6 +124,8 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
         raise ContentError.at(path, "larger than 8 MB; split it into several files")
     if not raw.strip():
         raise ContentError.at(path, "the file is empty; see docs/writing.md")
+    if (encoding := other_encoding(raw)) is not None:
+        raise ContentError.at(path, f"looks like {encoding} text; {SAVE_AS_UTF_8}")
     if b"\0" in raw:
         raise ContentError.at(path, "this is no text file (it holds zero bytes); save it as UTF-8 text")
     try:
@@ -138,6 +141,8 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
 
 def _raw(path: Path, setting: str) -> bytes:
     """Return the bytes of a file, one more than it may have if there are so many."""
+    if (broken := broken_link(path)) is not None:
+        raise ContentError.at(path, f"{broken}; delete it or let it lead to the file, or set {setting} to the file")
     try:
         if path.is_dir():
             raise ContentError.at(path, f"is a folder, not a file; set {setting} to the file")

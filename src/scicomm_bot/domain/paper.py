@@ -19,7 +19,7 @@ from pydantic import (
     model_validator,
 )
 
-from scicomm_bot.domain.doi import bare_doi
+from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
@@ -38,7 +38,7 @@ Studied = Literal["people", "animals", "cells", "unstated"]
 def _doi(written: str) -> str:
     doi = bare_doi(written)
     if doi is None:
-        raise ValueError("must be a DOI, such as '10.1000/abc' or 'https://doi.org/10.1000/abc'")
+        raise ValueError(why_no_doi(written))
     return doi
 
 

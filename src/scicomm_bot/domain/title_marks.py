@@ -1,8 +1,10 @@
 """The marks that publishers put on the title of a paper that does not stand; pure.
 
 `RETRACTED:` and `WITHDRAWN:` (Elsevier), `RETRACTED ARTICLE:` (Springer, Taylor & Francis), `[Retracted]` (Spandidos),
-`TEMPORARY REMOVAL:` (Elsevier), `EXPRESSION OF CONCERN:`, and in brackets behind the title (Web of Science). COPE and
-NISO's CREC (RP-45-2024) ask that the title of a retracted paper begins with such a word.
+`TEMPORARY REMOVAL:` (Elsevier), `EXPRESSION OF CONCERN:`, and in brackets behind the title (Web of Science); the titles
+of the notices, `Retraction Note:` (Springer), `Statement of Retraction:` (Taylor & Francis), `Retraction notice to
+"..."` (Elsevier) and `Notice of Retraction and Replacement.` (JAMA). COPE and NISO's CREC (RP-45-2024) ask that the
+title of a retracted paper begins with such a word.
 """
 
 import re
@@ -11,6 +13,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
+from scicomm_bot.characters.markup import plain_text
 
 _SURE = {
     "retracted": "retraction",
@@ -26,27 +29,54 @@ _SURE = {
 _ALSO_SUBJECTS = {"withdrawal": "withdrawal", "removal": "removal", "removed": "removal"}
 """Words that are what many papers are about: a mark only where its capitals stand out from the rest of the title."""
 _TYPES = _SURE | _ALSO_SUBJECTS
+_NOTICES = {"partial retraction", "retraction", "withdrawal"}
+"""What a notice is of; that of a withdrawal may also be what a study is about."""
 
 
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+_PAPER = "(?:article|paper|chapter|study|manuscript|preprint|publication|report|review|letter|abstract|book)"
 _NOUN = (
-    "(?:(?: (?:original|research|review|conference|journal|book))?"
-    " (?:article|paper|chapter|study|manuscript|preprint|publication|report|review|letter|notice|abstract|book))"
+    f"(?:(?: (?:original|research|review|conference|journal|book))? (?:{_PAPER}|notice|note|statement))?"
+    "(?: (?:and|&|with) (?:republi(?:shed|cation)|replace(?:d|ment)|remov(?:ed|al)|reissued?|withdraw(?:n|al)))?"
 )
-_END = r"(?: ?[:|;\])]| ?-(?= )|\.(?= ))"
+_OF = f"(?:(?:this )?{_PAPER} (?:(?:has been|was|is) )?|(?:notice|statement|note) of )?"
+_TO = "(?: (?:to|of|for|on))?"
+_CLOSED = "[*_\"']*"
+"""Signs of stress around the mark alone, as in "*RETRACTED*"."""
+_END = rf"{_CLOSED}(?: ?[:|;\])]| ?-{{1,3}}(?= )|\.(?= ))"
 _LONG_DASH = re.compile("[\u2012-\u2015]")
 _LONGEST = 5_000
 """No title is longer."""
-_AROUND = re.compile(r"(?:<[^<>]{1,20}>|[*_\"'\s])+")
-_CAPITALS = re.compile(f"({_any_of(_TYPES).upper()}){_NOUN.upper()}?{_END}")
-_NO_END = re.compile(f"({_any_of(_SURE).upper()}){_NOUN.upper()}? (?=[^\\W\\d_a-z][a-z])")
-_BRACKETS = re.compile(rf"[\[(] ?({_any_of(_SURE)})\b[^\[\]()]{{0,60}}[\])]", re.IGNORECASE)
-_BEHIND = re.compile(r".*[\[(] ?(Retracted|RETRACTED|WITHDRAWN)\b[^\[\]()]{0,100}[\])]\.?")
-_NAMED = re.compile(f"({_any_of(_SURE)}){_NOUN}{_END}", re.IGNORECASE)
-_COLON = re.compile("(retracted|withdrawn|retraction|(?:editorial )?expression of concern) ?:", re.IGNORECASE)
+_AROUND = re.compile(r"[*_\"'\s]+")
+_CAPITALS = re.compile(
+    f'{_OF.upper()}(?P<word>{_any_of(_TYPES).upper()}){_NOUN.upper()}(?:{_TO.upper()}{_END}|{_TO.upper()}(?= ?"))'
+)
+_NO_END = re.compile(
+    f"{_OF.upper()}(?P<word>{_any_of(_SURE).upper()}){_NOUN.upper()}{_TO.upper()}{_CLOSED} (?=[^\\W\\d_a-z][a-z])"
+)
+_STRESSED = re.compile(f"(?P<word>{_any_of(_SURE).upper()}){_NOUN.upper()}(?:[*_]+) ?")
+_BRACKETS = re.compile(rf"[\[(] ?(?P<word>{_any_of(_SURE)})\b[^\[\]()]{{0,60}}[\])]", re.IGNORECASE)
+_BEHIND = re.compile(r".*[\[(] ?(?P<word>Retracted|RETRACTED|WITHDRAWN)\b[^\[\]()]{0,100}[\])]\.?")
+_NAMED = re.compile(f"(?P<word>{_any_of(_SURE)}) {_PAPER}{_END}", re.IGNORECASE)
+_NOTICE = re.compile(
+    f'(?P<word>{_any_of(_NOTICES)}) (?:notice|note|statement)(?: (?:to|of|for))?(?:{_END}|(?= ?"))', re.IGNORECASE
+)
+_NOTICE_OF = re.compile(
+    f'(?:notice|statement|note) of (?P<word>{_any_of(_NOTICES)}){_NOUN}(?: (?:to|for))?(?:{_END}|(?= ?"))',
+    re.IGNORECASE,
+)
+_COLON = re.compile(
+    f"{_OF}(?P<word>retracted|withdrawn|retraction|(?:editorial )?expression of concern){_NOUN}(?: (?:to|of|for))?"
+    f"{_CLOSED}(?: ?:| -{{1,3}}(?= ))",
+    re.IGNORECASE,
+)
+_LAST = r"(?:[.:;?!|\[(]| -) ?(?P<word>%s)(?: %s)?[\s.*_\"'\])]*$"
+_CAPITALS_LAST = re.compile(_LAST % ("RETRACTED|WITHDRAWN|RETRACTION", _PAPER.upper()))
+_WORD_LAST = re.compile(_LAST % ("retracted|withdrawn", _PAPER), re.IGNORECASE)
+_BEGINNINGS = (_CAPITALS, _NO_END, _STRESSED, _BRACKETS, _NAMED, _NOTICE, _NOTICE_OF, _BEHIND, _COLON)
 
 
 class TitleMark(NamedTuple):
@@ -64,17 +94,40 @@ class TitleMark(NamedTuple):
 
 
 def title_mark(title: str) -> TitleMark | None:
-    """Return the publisher's mark on a title, or None: "Retracted articles in cardiology" has none."""
-    apart = _LONG_DASH.sub(" - ", title[:_LONGEST])
-    plain = unicodedata.normalize("NFKC", fold(apart))
+    """Return the publisher's mark on a title, or None: "Retracted articles in cardiology" has none.
+
+    Markup is left out before. A mark in capitals is sure, and so is what is only ever the title of a notice.
+    """
+    apart = _LONG_DASH.sub(" - ", plain_text(title[:_LONGEST]))
+    plain = " ".join(unicodedata.normalize("NFKC", fold(apart)).split())
     if around := _AROUND.match(plain):
         plain = plain[around.end() :]
-    for pattern in (_CAPITALS, _NO_END, _BRACKETS, _NAMED, _BEHIND, _COLON):
+    return _at_the_beginning(plain) or _at_the_end(plain)
+
+
+def _at_the_beginning(plain: str) -> TitleMark | None:
+    for pattern in _BEGINNINGS:
         found = pattern.match(plain)
         if found is None:
             continue
-        word = found[1].lower()
-        if word in _ALSO_SUBJECTS and not any(letter.islower() for letter in plain[found.end() :]):
+        word = found["word"].lower()
+        if word in _ALSO_SUBJECTS and found["word"].isupper() and not _has_small(plain[found.end() :]):
             continue
-        return TitleMark(_TYPES[word], found[0].strip() if pattern is not _BEHIND else found[1], pattern is not _COLON)
+        words = found[0] if pattern is not _BEHIND else found["word"]
+        sure = pattern is not _COLON and (found["word"].isupper() or word not in _ALSO_SUBJECTS)
+        return TitleMark(_TYPES[word], words.strip("*_ "), sure)
     return None
+
+
+def _at_the_end(plain: str) -> TitleMark | None:
+    """Return a mark behind a title; capitals are one where the title has other letters."""
+    found = _CAPITALS_LAST.search(plain)
+    sure = found is not None and _has_small(plain[: found.start()])
+    found = found or _WORD_LAST.search(plain)
+    if found is None or not found.start():
+        return None
+    return TitleMark(_TYPES[found["word"].lower()], found["word"], sure)
+
+
+def _has_small(text: str) -> bool:
+    return any(letter.islower() for letter in text)

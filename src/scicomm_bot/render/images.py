@@ -10,7 +10,7 @@ from pathlib import Path
 from scicomm_bot.characters.invisible import code_point, shown
 from scicomm_bot.domain.paper import Image
 from scicomm_bot.domain.post import PostImage
-from scicomm_bot.files import OutsideError, near_below, read_below
+from scicomm_bot.files import OutsideError, broken_link, near_below, read_below
 from scicomm_bot.medium.images import (
     MOST_BYTES,
     ImageError,
@@ -61,6 +61,8 @@ def _bytes_of(folder: Path, name: str) -> tuple[bytes, str | None]:
         leads = "leads through a link out of" if error.by_link else "leads out of"
         return b"", f"{leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
     except OSError as error:
+        if (broken := broken_link(folder / name)) is not None:
+            return b"", f"{broken}; put the picture itself in its place"
         return b"", _unreadable(folder, name, error)
 
 

@@ -11,7 +11,7 @@ from jinja2.meta import find_undeclared_variables
 
 from scicomm_bot.domain.post import PostKind
 from scicomm_bot.errors import Place, Problem, TemplateError
-from scicomm_bot.files import OutsideError, read_below
+from scicomm_bot.files import SAVE_AS_UTF_8, OutsideError, broken_link, other_encoding, read_below
 from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
@@ -56,6 +56,8 @@ class _Folder(BaseLoader):
         raw = self._bytes(template)
         if len(raw) > _MOST_BYTES:
             raise TemplateSyntaxError(f"longer than {MOST_CHARACTERS:,} characters", 1, template, str(path))
+        if (encoding := other_encoding(raw)) is not None:
+            raise TemplateSyntaxError(f"looks like {encoding} text; {SAVE_AS_UTF_8}", 1, template, str(path))
         try:
             source = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -93,9 +95,11 @@ class _Folder(BaseLoader):
             leads = "leads through a link out of" if error.by_link else "leads out of"
             what = f"no such template: {template!r} {leads} the templates folder; copy that template into it"
             raise _UnreadableError(what) from error
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
-            raise TemplateNotFound(template) from error
         except OSError as error:
+            if (broken := broken_link(self._folder / template.lstrip("/"))) is not None:
+                raise _UnreadableError(f"{template!r} {broken}; delete it, or put the template in its place") from error
+            if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+                raise TemplateNotFound(template) from error
             raise _UnreadableError(f"{template!r} cannot be read: {error.strerror}") from error
 
 

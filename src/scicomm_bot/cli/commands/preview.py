@@ -33,24 +33,24 @@ def add_options(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Show every post as it will read."""
     with open_desk(options) as desk:
-        survey = desk.survey()
+        survey, own = desk.survey(), desk.own_files
     chosen = selected(survey.posts, options.ids)
     if options.json:
         print_json(preview_json(survey, chosen))
     elif options.html is not None:
-        _write_pack(survey, chosen, options.html)
+        _write_pack(survey, chosen, options.html, own)
     else:
         print_lines(preview_lines(survey, chosen))
     return 0
 
 
-def _write_pack(survey: Survey, chosen: Sequence[Post], name: str) -> None:
+def _write_pack(survey: Survey, chosen: Sequence[Post], name: str, own: Sequence[Path]) -> None:
     from scicomm_bot.app import packing  # noqa: PLC0415 - only the page needs it
 
     pack = packing.pack_of(survey, chosen)
     if name == _STANDARD_OUTPUT:
         print_lines([packing.html_of(pack).removesuffix("\n")])
         return
-    packing.write(pack, Path(name))
+    packing.write(pack, Path(name), own)
     told = f"{counted(len(pack.entries), 'post')} on {counted(len(pack.parts), 'paper')}"
     print_lines(hanging("", f"The sign-off pack is in {name}: {told}. Open it in a browser."))

@@ -32,11 +32,11 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
     The problems of one post stand together, what blocks first, with an empty line below them. What is found at several
     posts is told once, and so is why a rule looks for something.
     """
-    on_posts = Counter((problem.rule, problem.message) for problem in diagnosis.diagnostics)
+    on_posts = Counter(map(_said, diagnosis.diagnostics))
     rules: set[str] = set()
     for group in _groups(diagnosis):
         for problem in group:
-            others = on_posts[problem.rule, problem.message] - 1
+            others = on_posts[_said(problem)] - 1
             yield from _problem_lines(problem, others, paint, brief=problem.rule in rules)
             rules.add(problem.rule)
         yield ""
@@ -46,10 +46,10 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
 def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:
     """Return the problems by their posts, those of the file itself first; each message once, at its first post."""
     groups: dict[str | None, list[Diagnostic]] = {}
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[str | None, ...]] = set()
     for problem in diagnosis.diagnostics:
-        if problem.id is None or (problem.rule, problem.message) not in told:
-            told.add((problem.rule, problem.message))
+        if problem.id is None or _said(problem) not in told:
+            told.add(_said(problem))
             groups.setdefault(problem.id, []).append(problem)
     return [sorted(group, key=lambda problem: _BY_WEIGHT.index(problem.level)) for group in groups.values()]
 
@@ -64,6 +64,11 @@ def _problem_lines(problem: Diagnostic, others: int, paint: Paint, *, brief: boo
     yield from rest
     if problem.waived:
         yield from waiver_lines(problem.waived)
+
+
+def _said(problem: Diagnostic) -> tuple[str | None, ...]:
+    """Return what is the same where one thing is found at several posts; a waiver is of one post."""
+    return problem.rule, problem.level, problem.message, problem.waived
 
 
 def _summary(diagnosis: Diagnosis) -> Iterator[str]:

@@ -52,5 +52,25 @@ def image_shown(reading: Reading) -> Iterator[Found]:
             yield Found(f"{_name(image.file)} {what}", instead)
 
 
+@rule(
+    "image-twice",
+    Level.WARNING,
+    detects="one picture twice in one post",
+    why="readers see it twice, and another picture may have been meant",
+    bad="images: [{file: cells.png, alt: Cells.}, {file: cells.png, alt: Cells.}]",
+    good="images: [{file: cells.png, alt: Cells.}, {file: mice.png, alt: Mice.}]",
+    english=False,
+)
+def image_twice(reading: Reading) -> Iterator[Found]:
+    """Compare the pictures by what is in their files: a copy has another name."""
+    first: dict[str, str] = {}
+    for image in reading.post.images:
+        key = image.sha256 or image.file
+        if (earlier := first.get(key)) is not None:
+            same = "stands twice" if earlier == image.file else f"is the same picture as {_name(earlier)}"
+            yield Found(f"{_name(image.file)} {same}", "delete one, or name the one that is meant")
+        first.setdefault(key, image.file)
+
+
 def _name(file: str) -> str:
     return PurePath(file).name

@@ -15,7 +15,9 @@ def _marked_title(reading: Reading) -> Iterator[Found]:
     mark = title_mark(reading.paper.title)
     if mark is None:
         return
-    what = f"the title has the mark \u201c{mark.words}\u201d: the paper {BLOCKING_TYPES[mark.type]}"
+    what = (
+        f"the title of {reading.paper.id} has the mark \u201c{mark.words}\u201d: the paper {BLOCKING_TYPES[mark.type]}"
+    )
     if mark.sure:
         yield Found(what, "nothing of it goes out as long as the title says so")
     else:
