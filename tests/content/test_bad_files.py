@@ -41,7 +41,7 @@ UNREADABLE = {
     "half a list": ("papers: [", "posts.yaml:1: not YAML:"),
     "a tab": (changed("    title: T", "\ttitle: T"), "posts.yaml:6: not YAML: found a tab character that violates indentation"),
     "a colon in a text": (changed("title: T", "title: a: b"), "posts.yaml:6: not YAML: mapping values are not allowed"),
-    "an alias that is none": (changed("title: T", "title: *T"), "posts.yaml:6: not YAML: found undefined alias"),
+    "an alias that is none": (changed("title: T", "title: *T"), "posts.yaml:6: not YAML: found no &T in the file"),
     "a cron line without quotes": (changed('["0 9 * * 1"]', "\n    - * 9 * * 1"), "posts.yaml:4: not YAML:"),
     "a percent sign": (changed("title: T", "title: %T"), "posts.yaml:6: not YAML: found character that cannot start"),
     "two documents": (GOOD + "---\na: b\n", "posts.yaml:18: not YAML: but found another document"),
@@ -257,3 +257,13 @@ def test_a_year_with_a_fraction_of_nothing_is_told_how_to_write_it():
 def test_a_word_that_a_program_made_false_is_told_what_it_may_have_been():
     _, (problem,) = examine(written(changed("A text.", "A text.\n        lang: false")))
     assert "was it `yes`, `no`, `on` or `off`?" in str(problem)
+
+
+@pytest.mark.parametrize(("word", "meant"), [("yes", "true"), ("No", "false"), ("on", "true"), ("off", "false")])
+def test_a_word_for_true_of_older_yaml_names_the_one_to_write(word, meant):
+    _, problems = examine(written(changed("peer_reviewed: true", f"peer_reviewed: {word}")))
+    assert any(f"is {word!r}; write {meant}" in str(one) for one in problems)
+
+
+def test_an_address_in_capitals_is_one():
+    assert load(written(changed("year: 2020", "url: HTTPS://EXAMPLE.ORG/A\n    year: 2020"))).content.papers[0].url

@@ -127,3 +127,34 @@ def test_a_doi_in_two_papers_is_told_with_both_lines(other):
     assert (doubt.kind, doubt.where) == (DoubtKind.SAME_DOI, ("papers", 1, "doi"))
     assert doubt.place == "posts.yaml:24"
     assert doubt.message.startswith("the papers p (line 10) and q have one DOI, 10.5555/")
+
+
+@pytest.mark.parametrize(
+    ("written_so", "lost"),
+    [
+        ("title: &Mice survive", "'&Mice'"),
+        (r'title: "The $\theta$ drug"', r"\theta"),
+        (r'title: "The $\nu$ drug"', r"\nu"),
+        (r'title: "C:\temp"', r"\temp"),
+        (r'title: "The \alpha of it"', r"\alpha"),
+    ],
+)
+def test_what_yaml_takes_for_a_name_or_an_escape_is_told(written_so, lost):
+    (one,) = doubts(changed("title: T", written_so))
+    assert lost in one.message
+    assert "quotes" in one.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: T", "title: &title T\n    journal: *title"),
+        ("title: T", r'title: "The \"drug\" \\theta \u03b1"'),
+        ("A text.", r'"One line.\nAnother."'),
+        ("title: T", r"title: 'The $\theta$ drug'"),
+        ("title: T", "title: R&D of it"),
+    ],
+)
+def test_anchors_in_use_and_escapes_that_are_meant_are_silent(old, new):
+    text = changed(old, new)
+    assert doubts(text.replace("    journal: J\n", "", 1) if "*title" in new else text) == ()

@@ -97,4 +97,4 @@ def test_an_anchor_that_is_there_twice_is_refused():
 
 def test_what_cannot_be_parsed_is_told_before_an_alias_without_an_anchor():
     assert refused("a: *x\nb: [\n").startswith("posts.yaml:2: not YAML: did not find expected node content")
-    assert refused("a: *x\n---\nb: 1\n").startswith("posts.yaml:1: not YAML: found undefined alias")
+    assert refused("a: *x\n---\nb: 1\n").startswith("posts.yaml:1: not YAML: found no &x in the file")

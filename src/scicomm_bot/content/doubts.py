@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scicomm_bot.content.fields import holds_text, known_fields
-from scicomm_bot.content.yaml_file import KeyPath, YamlFile
+from scicomm_bot.content.yaml_file import KeyPath, Lost, YamlFile
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.doubt import Doubt, DoubtKind
 from scicomm_bot.domain.paper import Content
@@ -57,8 +57,16 @@ def _comments(path: Path, file: YamlFile) -> Iterator[Doubt]:
         if not holds_text(where) or not (value is None or (isinstance(value, str) and _LETTER.search(value))):
             continue
         name = next(str(part) for part in reversed(where) if isinstance(part, str))
-        what = f'line {cut.line}: " #" begins a comment, so `{name}` ends before it, without {cut.text!r}'
-        remedy = "put the whole text in quotes; if a comment is meant, put it on a line of its own"
+        match cut.how:
+            case Lost.COMMENT:
+                what = f'line {cut.line}: " #" begins a comment, so `{name}` ends before it, without {cut.text!r}'
+                remedy = "put the whole text in quotes; if a comment is meant, put it on a line of its own"
+            case Lost.ANCHOR:
+                what = f"line {cut.line}: & begins a name for YAML, so `{name}` is read without {cut.text!r}"
+                remedy = "put the whole text in quotes"
+            case Lost.ESCAPE:
+                what = f"line {cut.line}: in double quotes, the first two signs of {cut.text} are one sign for YAML"
+                remedy = "use single quotes around the text"
         yield Doubt(DoubtKind.COMMENT, where, f"{path}:{cut.line}", what, remedy)
 
 

@@ -204,6 +204,8 @@ def _of_another_type(kind: str, given: object) -> str | None:
             return f"must be a number, but {given!r} is a text; write it without quotes"
         case "bool_type", "true" | "True" | "TRUE" | "false" | "False" | "FALSE":
             return f"must be true or false, but {given!r} is a text; write it without quotes"
+        case "bool_type", str() if given.lower() in {"yes", "no", "on", "off", "y", "n"}:
+            return f"must be true or false, but is {given!r}; write {str(given.lower() in {'yes', 'on', 'y'}).lower()}"
         case "int_from_float" | "int_type", float() if given.is_integer() and abs(given) < 1e6:  # noqa: PLR2004 - years
             return f"must be a whole number, but is {given}; write {given:.0f}"
     return None

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\ufeff")
 """What may not stand in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
 _HALF = re.compile("[\ud800-\udfff]")
+_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
+_WORD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abtvfre][A-Za-z]{1,20})")
+_WORD_ESCAPE_OR_LINE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abtvfren][A-Za-z]{1,20})")
 _MOST_KEY = 60
 _SHOWN_CUT = 60
 _BEHIND = re.compile(
@@ -48,11 +52,23 @@ _TAGS = _UNTAGGED | {
 _MERGE = "tag:yaml.org,2002:merge"
 
 
+class Lost(StrEnum):
+    """How YAML takes a part of a value for something else."""
+
+    COMMENT = "comment"
+    """What stands behind ` #`."""
+    ANCHOR = "anchor"
+    """A word behind `&` at the beginning: the name of an anchor."""
+    ESCAPE = "escape"
+    """A backslash and a letter in double quotes, as in TeX and in paths of Windows."""
+
+
 class Cut(NamedTuple):
-    """What a comment took from a plain value: its line (from 1), and its beginning, as far as `_SHOWN_CUT` goes."""
+    """What YAML took from a value: its line (from 1), its beginning, as far as `_SHOWN_CUT` goes, and how."""
 
     line: int
     text: str
+    how: Lost = Lost.COMMENT
 
 
 @dataclass(slots=True)
@@ -167,6 +183,7 @@ class _Builder:
         self._lines = lines
         self._count = self._size = 0
         self._file = YamlFile(None)
+        self._aliases = frozenset(_ALIAS.findall(text)) if "&" in text else frozenset()
 
     def build(self, node: Node) -> YamlFile:
         self._file.value = self._value(node, (), -1)
@@ -191,6 +208,7 @@ class _Builder:
         self._file.lines[where] = line
         if not isinstance(node, Collection):
             self._look_behind(node, where, column)
+            self._look_inside(node, where, line)
             return self._scalar(node, line)
         inner = -1 if node.event.flow_style or node.event.start_mark is None else node.event.start_mark.column
         if isinstance(event, yaml.SequenceStartEvent):
@@ -230,6 +248,17 @@ class _Builder:
         if (event.value and below is None) or (word and (below is None or (0 <= column < len(below) and event.value))):
             line = self._lines.number(mark) + (below is not None)
             self._file.cut[where] = Cut(line, found["cut"].rstrip())
+
+    def _look_inside(self, event: yaml.ScalarEvent, where: KeyPath, line: int) -> None:
+        """Keep an anchor that no alias names, and an escape that is more likely a part of a word."""
+        if event.anchor is not None and not event.style and event.anchor not in self._aliases:
+            self._file.cut.setdefault(where, Cut(line, f"&{event.anchor}", Lost.ANCHOR))
+        start, end = event.start_mark, event.end_mark
+        if event.style == '"' and start is not None and end is not None and "\\" in self._text[start.index : end.index]:
+            raw = self._text[start.index : end.index]
+            escape = _WORD_ESCAPE.search(raw) or (_WORD_ESCAPE_OR_LINE.search(raw) if "$" in raw else None)
+            if escape is not None:
+                self._file.cut.setdefault(where, Cut(line, escape[1], Lost.ESCAPE))
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> object:
         text = str(event.value)

@@ -145,7 +145,7 @@ class _Composer:
     def _behind(self, alias: yaml.AliasEvent) -> Node:
         node = self._anchors.get(str(alias.anchor))
         if node is None:
-            self._faults.append(_Fault("found undefined alias", alias.start_mark))
+            self._faults.append(_Fault(f"found no &{alias.anchor} in the file", alias.start_mark))
         return node or _NOTHING
 
 

@@ -75,7 +75,7 @@ APPROVED_FILE = Rule(
 YAML_COMMENT = Rule(
     "yaml-comment",
     Level.WARNING,
-    detects="a text in posts.yaml that is not in quotes and has a comment behind it, so that its end may be missing",
+    detects="a text in posts.yaml of which YAML takes a part for a comment, a name or an escape, so it may be missing",
     why="to YAML, a space and # begin a comment, and hashtags and caveats vanish without a word",
     bad="text: In mice, survival was longer with drug #2. Trials in people did not reproduce this.",
     good="text: 'In mice, survival was longer with drug #2. Trials in people did not reproduce this.'",
