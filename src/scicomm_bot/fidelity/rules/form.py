@@ -1,7 +1,7 @@
 """Rules on the form of a post: its length, emptiness, and characters that cannot be seen."""
 
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 
 from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.domain.post import Level
@@ -10,6 +10,7 @@ from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
 
 _MOST_PLACES = 3
+_MOST_SHOWN = 40
 _LOST = frozenset("\ufffc\ufffd")
 _BREAKS = frozenset("\u2028\u2029\x85\r\u2800")
 _OF_ESCAPES = frozenset("\a\b\t\v\f\x1b")
@@ -74,13 +75,14 @@ def control_characters(reading: Reading) -> Iterator[Found]:
         some = places[:_MOST_PLACES]
         names = ", ".join(dict.fromkeys(_named(text[at]) for at in some))
         words = dict.fromkeys(_word_around(text, at) for at in some)
+        told = ", ".join(f"\u201c{shown(word)}\u201d" for word in words)
         more = f" and {len(places) - len(some)} more" if len(places) > len(some) else ""
         field = next((f" of {name}" for name, value in reading.printed_fields() if _has_one_of(words, value)), "")
-        yield Found(f"holds {names} in {', '.join(words)}{field}{more}", _remedy(frozenset(text[at] for at in places)))
+        yield Found(f"holds {names} in {told}{field}{more}", _remedy(frozenset(text[at] for at in places)))
 
 
-def _has_one_of(words: Container[str], value: str) -> bool:
-    return any(_word_around(value, at) in words for at in hidden_signs(value))
+def _has_one_of(words: Iterable[str], value: str) -> bool:
+    return any(word in value for word in words)
 
 
 def _remedy(signs: frozenset[str]) -> str:
@@ -98,6 +100,8 @@ def _named(sign: str) -> str:
 
 
 def _word_around(text: str, at: int) -> str:
-    start = max(text.rfind(space, 0, at) for space in " \n") + 1
-    end = min((found for space in " \n" if (found := text.find(space, at)) >= 0), default=len(text))
-    return f"\u201c{shown(text[start:end])}\u201d"
+    """Return the word that a sign stands in, or what is near of a long one."""
+    start = max(text.rfind(space, max(0, at - _MOST_SHOWN), at) for space in " \n") + 1
+    ends = (text.find(space, at, at + _MOST_SHOWN) for space in " \n")
+    end = min((end for end in ends if end >= 0), default=at + _MOST_SHOWN)
+    return text[start or max(0, at - _MOST_SHOWN) : end]
