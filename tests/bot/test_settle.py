@@ -274,7 +274,7 @@ class TestAbsent:
         changed = [make_post("one", "another text")]
         skip = bot.step(changed)
         assert (skip.kind, skip.reason) == (
-            SkipKind.DONE, "no post can go out now; waiting for a person: paper/one (changed)",
+            SkipKind.DONE, "no post can go out now; waiting for a person: paper/one (changed since it was sent)",
         )  # fmt: skip
         assert bot.step([make_post("one", "another text"), make_post("two")]).publication.post_id == "paper/two"
         ledger.reopen("b1", clock.now())

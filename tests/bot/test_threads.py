@@ -191,7 +191,7 @@ class TestBreaks:
         bot.step(posts)
         skip = bot.step(posts)
         assert skip.kind is SkipKind.STUCK
-        assert "because paper/two is not out: paper/two (finding)" in skip.reason
+        assert "because paper/two is not out: paper/two (has an error)" in skip.reason
         assert len(publisher.texts) == 1
 
     def test_a_skipped_part_is_left_out_and_the_next_replies_to_the_one_before_it(self, bot, ledger, publisher):
