@@ -7,8 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity import rules, words
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 
 def test_a_pattern_finds_what_the_compiled_expression_finds():

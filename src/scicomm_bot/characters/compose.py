@@ -1,10 +1,11 @@
 """Unicode's composed form, NFC, in time linear in the text."""
 
-import re
 import unicodedata
 from itertools import groupby
 
-_LONG_RUN = re.compile("(?<![^\0-\u02ff])[^\0-\u02ff]{200}")
+from scicomm_bot.characters.pattern import Pattern
+
+_LONG_RUN = Pattern("(?<![^\0-\u02ff])[^\0-\u02ff]{200}")
 """No sign below U+0300 is a mark, so a run of marks as long as this lies in one of these."""
 
 

@@ -7,6 +7,7 @@ from functools import cache
 
 from scicomm_bot.characters.compose import nfc
 from scicomm_bot.characters.invisible import without_invisible
+from scicomm_bot.characters.pattern import Pattern
 
 _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"), "'") | dict.fromkeys(
     map(ord, "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"), '"'
@@ -14,7 +15,7 @@ _QUOTES = dict.fromkeys(map(ord, "\u2018\u2019\u201a\u201b\u2032\u02bc`\u00b4"),
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _FOLDS = _QUOTES | _DASHES | {0x2026: "..."}
 
-_BROKEN = re.compile(r"(?<=[^\s!-@])\u00ad\s+(?=[^\W\d_])")
+_BROKEN = Pattern(r"(?<=[^\s!-@])\u00ad\s+(?=[^\W\d_])")
 """A word that was broken at a line's end, by a soft hyphen; YAML may have made a space of the line break."""
 
 _NUMBER_SIGNS = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff"
@@ -28,7 +29,7 @@ _COMPATIBLE = (
     "\u0587\u2000-\u200a\u202f\u205f\u2102-\u2149\u2160-\u217f\u3000\u3371-\u33df\ufb00-\ufb4f\ufb50-\ufdfb\ufe80-\ufefc"
     "\uff01-\uff9f\uffe0-\uffe6\U0001d400-\U0001d7ff\U0001ee00-\U0001eebb"
 )
-_HAS_COMPATIBLE = re.compile(f"[\u00aa\u02da{_COMPATIBLE}]")
+_HAS_COMPATIBLE = Pattern(f"[\u00aa\u02da{_COMPATIBLE}]")
 _NEVER = frozenset("\u2116\u2120\u2121\u2122\u213b\uff03\uff0e\uff20")
 """What would become a hashtag, an @mention or a link of other words, and marks of trade."""
 
@@ -42,7 +43,7 @@ _MARKS = (
 )
 """Where marks are that the letter would be composed with."""
 _LOW = f"[{''.join(_LOWERED)}]"
-_AS_NEIGHBOURS_SAY = re.compile(
+_AS_NEIGHBOURS_SAY = Pattern(
     rf"(?:(?<=[)\]])|(?<=[^\W\d_{_NUMBER_SIGNS}])){_LOW}++(?:[.,]{_LOW}++)*+(?![\d{_NUMBER_SIGNS}{_MARKS}]|[.,]\d)"
     rf"|(?P<degree>(?:(?<=\d)|(?<=\d ))\u00ba(?= ?[CF]\b))|\u00ba(?![{_MARKS}])|\uff0e(?![^\W\d_])"
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from scicomm_bot.characters.emoji import sequences
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.characters.signs import SignClass, char_class, is_a
 
 _BRAILLE_BLANK = "\u2800"
@@ -21,7 +22,12 @@ _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
 _ISOLATES = "\u2066\u2067\u2068"
 _END_OF_ISOLATE = "\u2069"
-_OF_IDEOGRAPHS = re.compile("[\ufe00-\ufe02\U000e0100-\U000e01ef]")
+_OF_IDEOGRAPHS = Pattern("[\ufe00-\ufe02\U000e0100-\U000e01ef]")
+_COMMON = Pattern(
+    "[\n -~\xa0-\xac\xae-\u034e\u0350-\u0377\u0391-\u03a1\u03a3-\u0481\u0621-\u063a\u0641-\u065f\u0660-\u06d5"
+    "\u2010-\u2027\u202f-\u205e\u2070\u2071\u2074-\u208e\u20ac\u2100-\u218b\u2190-\u23ff\u2500-\u27bf\ufb00-\ufb06]*"
+)
+"""What nearly all texts are made of, and hides nothing: it saves them the ranges of all that is not assigned."""
 _OTHERS = "\x00-\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufff9-\ufffd"
 """Controls, separators of lines, halves of surrogate pairs, and what stands for a sign that was lost or left out."""
 
@@ -40,6 +46,8 @@ def hidden_signs(text: str) -> Iterator[int]:
     if text.isascii():
         if not text.isprintable():
             yield from (found.start() for found in _ascii_controls().finditer(text))
+        return
+    if _COMMON.fullmatch(text):
         return
     used: frozenset[int] | None = None
     for found in _suspect().finditer(text):

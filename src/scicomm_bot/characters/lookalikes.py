@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.characters.signs import SignClass, is_a
 
 _GREEK = "\u0370", "\u03ff"
@@ -12,11 +13,11 @@ _CAPITALS = (
 )
 """Greek letters that nobody writes beside Latin ones for what they are."""
 _SMALL = "\u03b1-\u03b3\u03b5\u03b7\u03b9\u03ba\u03bd\u03c1-\u03c5\u03c7\u03c9\u03ac-\u03af\u03cd\u03ce"
-_IN_LATIN = re.compile(
+_IN_LATIN = Pattern(
     f"[A-Za-z][{_CAPITALS}]|[{_CAPITALS}][A-Za-z]|[a-z][{_SMALL}\u03bc]|[{_SMALL}][a-z]|[a-z]\u00b5|\u00b5[a-z]{{4}}"
 )
 """Science writes Greek letters beside capitals (TNF\u03b1, NF\u03baB), and \u03bc as the prefix of a unit."""
-_PHONETIC = re.compile("[\u0250-\u02af\u02b0-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u2160-\u217f\ua730\ua731]")
+_PHONETIC = Pattern("[\u0250-\u02af\u02b0-\u02b8\u02e0-\u02e4\u1d00-\u1dbf\u2160-\u217f\ua730\ua731]")
 """Phonetic letters and small capitals, and Roman numbers that are one sign."""
 
 

@@ -32,9 +32,9 @@ class SignClass(StrEnum):
 
 def is_a(sign: str, kind: SignClass) -> bool:
     """Return whether a sign is of a class; the empty text, which stands for no neighbour, is of none."""
-    if not sign:
+    if sign < "\x80":  # nothing of ASCII is of any class
         return False
-    starts, ends = _ranges()[kind]
+    starts, ends = _ranges(kind)
     at = bisect_right(starts, code := ord(sign)) - 1
     return at >= 0 and code <= ends[at]
 
@@ -52,19 +52,23 @@ def is_unspaced(sign: str) -> bool:
 @cache
 def char_class(kind: SignClass) -> str:
     """Return the ranges of a class as they stand between the brackets of a regular expression."""
-    starts, ends = _ranges()[kind]
+    starts, ends = _ranges(kind)
     return "".join(f"\\U{start:08x}-\\U{end:08x}" for start, end in zip(starts, ends, strict=True))
 
 
 @cache
-def _ranges() -> dict[SignClass, tuple[Sequence[int], Sequence[int]]]:
-    found: dict[SignClass, tuple[list[int], list[int]]] = {}
-    current: tuple[list[int], list[int]] = [], []
-    for line in (Path(__file__).parent / "data" / "signs.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            current = found.setdefault(SignClass(line[1:-1]), ([], []))
-        elif not line.startswith("#"):
-            start, _, end = line.partition("-")
-            current[0].append(int(start, 16))
-            current[1].append(int(end or start, 16))
-    return dict(found)
+def _ranges(kind: SignClass) -> tuple[Sequence[int], Sequence[int]]:
+    starts, ends = [], []
+    for line in _sections()[kind]:
+        start, _, end = line.partition("-")
+        starts.append(int(start, 16))
+        ends.append(int(end or start, 16))
+    return starts, ends
+
+
+@cache
+def _sections() -> dict[str, list[str]]:
+    """Return the lines of each section; a section is read when it is first needed."""
+    text = (Path(__file__).parent / "data" / "signs.txt").read_text(encoding="utf-8")
+    parts = (part.partition("]\n") for part in text.split("[")[1:])
+    return {name: lines.split() for name, _, lines in parts}

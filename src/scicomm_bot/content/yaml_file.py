@@ -5,7 +5,6 @@ error for a key that stands twice, and YAML 1.2's scalars (in YAML 1.1 the key `
 """
 
 import gc
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.content.yaml_nodes import MOST_DEPTH, MOST_VALUES, TOO_DEEP, Collection, Lines, Node, compose
 from scicomm_bot.errors import ContentError
 from scicomm_bot.files import SAVE_AS_UTF_8, broken_link, other_encoding
@@ -26,19 +26,19 @@ _MOST_CHARACTERS = 4 * MOST_BYTES
 KeyPath = tuple[str | int, ...]
 
 # A number is what both versions of YAML take for one: 08 and 1e3 are texts to the older.
-_INT = re.compile(r"[-+]?(0[0-7]*|[1-9][0-9]*)")
-_FLOAT = re.compile(r"([-+]?[0-9]+\.[0-9]*|\.[0-9]+)([eE][-+][0-9]+)?")
+_INT = Pattern(r"[-+]?(0[0-7]*|[1-9][0-9]*)")
+_FLOAT = Pattern(r"([-+]?[0-9]+\.[0-9]*|\.[0-9]+)([eE][-+][0-9]+)?")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\ufeff")
+_NOT_YAML = Pattern("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]|\ufeff")
 """What may not stand in YAML (https://yaml.org/spec/1.2.2/#51-character-set)."""
-_HALF = re.compile("[\ud800-\udfff]")
-_ALIAS = re.compile(r"\*([^\s,\[\]{}]+)")
-_WORD_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abtvfre][A-Za-z]{1,20})")
-_WORD_ESCAPE_OR_LINE = re.compile(r"(?<!\\)(?:\\\\)*(\\[abtvfren][A-Za-z]{1,20})")
+_HALF = Pattern("[\ud800-\udfff]")
+_ALIAS = Pattern(r"\*([^\s,\[\]{}]+)")
+_WORD_ESCAPE = Pattern(r"(?<!\\)(?:\\\\)*(\\[abtvfre][A-Za-z]{1,20})")
+_WORD_ESCAPE_OR_LINE = Pattern(r"(?<!\\)(?:\\\\)*(\\[abtvfren][A-Za-z]{1,20})")
 _MOST_KEY = 60
 _SHOWN_CUT = 60
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"[ \t]*(?:[ \t]|(?:\r\n|[\n\r])(?P<below> *))"
     rf"(?P<cut>#(?P<word>\w)?[^\n\r\x85\u2028\u2029]{{0,{_SHOWN_CUT}}})"
 )

@@ -11,7 +11,6 @@ from typing import Protocol
 
 import yaml
 
-from scicomm_bot.content.yaml_remedies import remedy_for
 from scicomm_bot.errors import ContentError, Place, Problem
 
 MOST_VALUES = 200_000
@@ -175,6 +174,8 @@ def _not_yaml(path: Path, text: str, lines: Lines, fault: _Fault) -> Problem:
     began = seen if fault.began is None else lines.number(fault.began) - 1
     rows = re.split("\r\n|[\n\r]", text)
     rows = rows[:-1] if not rows[-1] else rows
+    from scicomm_bot.content.yaml_remedies import remedy_for  # noqa: PLC0415 - only for a mistake
+
     found = remedy_for(rows, seen, began, fault.mark.column)
     at = seen if found is None else found.row
     shown = rows[at].strip() if at < len(rows) else "the end of the file"

@@ -8,30 +8,32 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
+
 _LONGEST = 10_000
 """No more of a line is looked at."""
 _ITEM = r"[ \t]*(?:-[ \t]+)*"
 _KEY = r"[\"']?[A-Za-z_][\w-]*[\"']?"
 _ODD_SPACES = "\xa0\xad\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
 
-_CONFLICT = re.compile(r"(?:<{7}|>{7}|={7}|\|{7})(?: |$)")
-_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
-_OTHER_END = re.compile("[\x85\u2028\u2029]")
-_TAB = re.compile(r" *(?:- *)*\t")
-_ODD_INDENT = re.compile(rf"{_ITEM}([{_ODD_SPACES}])")
-_ODD_COLON = re.compile(rf"{_ITEM}{_KEY} ?([\uff1a\ufe55\ufe13\u2236\ua789])")
-_ODD_DASH = re.compile("[ \t]*([\u2010-\u2015\u2212\u2022\u2023\u25cf\u25e6\u25aa\u00b7])[ \xa0]")
-_NO_SPACE = re.compile(rf"{_ITEM}{_KEY}:(?=[^ \t/\\])(.)")
-_NO_SPACE_DASH = re.compile(r"[ \t]*-(?=[^\s\-\d.])")
-_ESCAPE = re.compile(
+_CONFLICT = Pattern(r"(?:<{7}|>{7}|={7}|\|{7})(?: |$)")
+_FENCE = Pattern(r"[ \t]*(?:```|~~~)")
+_OTHER_END = Pattern("[\x85\u2028\u2029]")
+_TAB = Pattern(r" *(?:- *)*\t")
+_ODD_INDENT = Pattern(rf"{_ITEM}([{_ODD_SPACES}])")
+_ODD_COLON = Pattern(rf"{_ITEM}{_KEY} ?([\uff1a\ufe55\ufe13\u2236\ua789])")
+_ODD_DASH = Pattern("[ \t]*([\u2010-\u2015\u2212\u2022\u2023\u25cf\u25e6\u25aa\u00b7])[ \xa0]")
+_NO_SPACE = Pattern(rf"{_ITEM}{_KEY}:(?=[^ \t/\\])(.)")
+_NO_SPACE_DASH = Pattern(r"[ \t]*-(?=[^\s\-\d.])")
+_ESCAPE = Pattern(
     r'\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[0abt\tnvfre "/\\N_LP]|$)|(\\.)'
 )  # https://yaml.org/spec/1.2.2/#57-escaped-characters
-_VALUE = re.compile(rf"{_ITEM}(?:{_KEY} *:[ \t]+)?(?=\S)")
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
-_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]+[^#\s]")
+_VALUE = Pattern(rf"{_ITEM}(?:{_KEY} *:[ \t]+)?(?=\S)")
+_QUOTED = Pattern(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_BLOCK = Pattern(r"[|>][-+0-9]*[ \t]+[^#\s]")
 _CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02"
-_COMMENT = re.compile(r"[^\"']*?[ \t]#|[ \t]*#")
-_PAIR = re.compile(rf"({_ITEM})({_KEY})[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*$)")
+_COMMENT = Pattern(r"[^\"']*?[ \t]#|[ \t]*#")
+_PAIR = Pattern(rf"({_ITEM})({_KEY})[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*$)")
 
 
 class Remedy(NamedTuple):
@@ -69,7 +71,7 @@ def remedy_for(rows: Sequence[str], seen: int, began: int, column: int) -> Remed
     return next((found for cause in _CAUSES if (found := cause(stop)) is not None), None)
 
 
-def _in_a_row(pattern: re.Pattern[str], say: Callable[[str], str]) -> Callable[[_Stop], Remedy | None]:
+def _in_a_row(pattern: Pattern, say: Callable[[str], str]) -> Callable[[_Stop], Remedy | None]:
     """Return a cause that a row has if it begins with a pattern; `say` is given the sign that was found."""
 
     def cause(stop: _Stop) -> Remedy | None:

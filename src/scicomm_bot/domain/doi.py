@@ -5,10 +5,12 @@ import unicodedata
 from html import unescape
 from urllib.parse import quote, unquote
 
-_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
-_LABEL = re.compile(r"(?:urn:|info:)?doi\s*[:=/\uff1a]?\s*(?=10\s*\.|http|doi|dx\.|www\.)", re.IGNORECASE)
-_ENCODED = re.compile(r"%[0-9A-Fa-f]{2}")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+from scicomm_bot.characters.pattern import Pattern
+
+_ADDRESS = Pattern(r"(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/", re.IGNORECASE)
+_LABEL = Pattern(r"(?:urn:|info:)?doi\s*[:=/\uff1a]?\s*(?=10\s*\.|http|doi|dx\.|www\.)", re.IGNORECASE)
+_ENCODED = Pattern(r"%[0-9A-Fa-f]{2}")
+_ENTITY = Pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MOST_LAYERS = 3
 """How often an encoding is undone: a text that was copied out of two pages may be encoded twice."""
 _UNSEEN = dict.fromkeys(
@@ -21,19 +23,19 @@ _UNSEEN = dict.fromkeys(
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 """What word processors write for a hyphen; no DOI is registered with them."""
 _BEFORE = "<([{\u201c\u201e\u00ab\u2018\"' "
-_SPACED = re.compile(r"10\s*\.\s*([0-9]{4,9}(?:\.[0-9]+)*)\s*/\s*")
-_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+_SPACED = Pattern(r"10\s*\.\s*([0-9]{4,9}(?:\.[0-9]+)*)\s*/\s*")
+_DOI = Pattern(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 """ISO 26324: a directory indicator of 10, a registrant code, a slash, and a suffix that may hold any graphic sign."""
-_TAG_BEHIND = re.compile(r"(?:</[A-Za-z]+ ?>)+$")
+_TAG_BEHIND = Pattern(r"(?:</[A-Za-z]+ ?>)+$")
 _BRACKETS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _AFTER = ".,;:!?'\"\u2019\u201d\u00bb\u2026/\\\u060c\u061b\u061f\u06d4\u3001\u3002\uff01\uff0c\uff1a\uff1b\uff1f"
 """What a sentence or an address puts behind a DOI; none registers names that end so."""
 _LONGEST = 1_000
 _LONGEST_WRITTEN = 3_000
 """No spelling of a DOI is longer, however it is encoded."""
-_ELLIPSIS = re.compile("[\u2025\u2026\u22ef\ufe19]|[\\[(] ?\\.{3,} ?[\\])]")
+_ELLIPSIS = Pattern("[\u2025\u2026\u22ef\ufe19]|[\\[(] ?\\.{3,} ?[\\])]")
 """What stands for a part that was left out, wherever it stands; three plain dots do so at the end."""
-_ODD = re.compile(
+_ODD = Pattern(
     "[\u0660-\u0669\u066b\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59\u00aa\u00b2\u00b3\u00b9\u00ba\u2012-\u2015\u2024\u2044\u2070-\u209c\u2100-\u218b\u2212\u2215\u2460-\u24ff"
     "\u3000\u3002\ufb00-\ufb06\ufe10-\ufe6b\uff01-\uff5e\U0001d400-\U0001d7ff]"
 )
@@ -41,21 +43,21 @@ _ODD = re.compile(
 _PLAIN = dict.fromkeys("\u2012\u2013\u2014\u2015\u2212\ufe58", "-") | {
     "\u2044": "/", "\u2215": "/", "\u3002": ".", "\u066b": ".",
 }  # fmt: skip
-_MORE = re.compile(
+_MORE = Pattern(
     r"(?P<page>\?|[&;#](?:[A-Za-z_]\w{0,40}=|:~:))"
     r"|(?P<second>[;,|&]\s?(?:doi:|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/|https?://)"
     r"|(?P<other>[;,|]\s?[A-Za-z]{2,12}:)",
     re.IGNORECASE,
 )
 """What belongs to no DOI: a page's parameters, another DOI, another number with its name."""
-_INSIDE = re.compile(r"(?<![0-9.])10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s|]+")
-_OF_A_PAGE = re.compile(
+_INSIDE = Pattern(r"(?<![0-9.])10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s|]+")
+_OF_A_PAGE = Pattern(
     r"(?:/(?:full|fulltext|pdf|epdf|abstract|abs|html|meta|summary|references|download))+$"
     r"|(?:v[0-9]{1,2})?(?:\.(?:full|abstract|short|long|pdf|html?))+(?:-text)?$|v[0-9]{1,2}$",
     re.IGNORECASE,
 )
 """What publishers put behind the DOI in the addresses of their pages; looked for in addresses alone."""
-_PAGE = re.compile(r"https?://|(?:[\w-]+\.)+[a-z]{2,}(?::[0-9]+)?/", re.IGNORECASE)
+_PAGE = Pattern(r"https?://|(?:[\w-]+\.)+[a-z]{2,}(?::[0-9]+)?/", re.IGNORECASE)
 _SHOWN = 30
 _EXAMPLE = "must be a DOI, such as '10.1000/abc' or 'https://doi.org/10.1000/abc'"
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
+from scicomm_bot.characters.pattern import Pattern
 
 _SURE = {
     "retracted": "retraction",
@@ -28,6 +29,8 @@ _SURE = {
 }
 _ALSO_SUBJECTS = {"withdrawal": "withdrawal", "removal": "removal", "removed": "removal"}
 """Words that are what many papers are about: a mark only where its capitals stand out from the rest of the title."""
+_STEMS = ("retract", "withdr", "remov", "concern")
+"""One of these is in each of the words."""
 _TYPES = _SURE | _ALSO_SUBJECTS
 _NOTICES = {"partial retraction", "retraction", "withdrawal"}
 """What a notice is of; that of a withdrawal may also be what a study is about."""
@@ -47,35 +50,35 @@ _TO = "(?: (?:to|of|for|on))?"
 _CLOSED = "[*_\"']*"
 """Signs of stress around the mark alone, as in "*RETRACTED*"."""
 _END = rf"{_CLOSED}(?: ?[:|;\])]| ?-{{1,3}}(?= )|\.(?= ))"
-_LONG_DASH = re.compile("[\u2012-\u2015]")
+_LONG_DASH = Pattern("[\u2012-\u2015]")
 _LONGEST = 5_000
 """No title is longer."""
-_AROUND = re.compile(r"[*_\"'\s]+")
-_CAPITALS = re.compile(
+_AROUND = Pattern(r"[*_\"'\s]+")
+_CAPITALS = Pattern(
     f'{_OF.upper()}(?P<word>{_any_of(_TYPES).upper()}){_NOUN.upper()}(?:{_TO.upper()}{_END}|{_TO.upper()}(?= ?"))'
 )
-_NO_END = re.compile(
+_NO_END = Pattern(
     f"{_OF.upper()}(?P<word>{_any_of(_SURE).upper()}){_NOUN.upper()}{_TO.upper()}{_CLOSED} (?=[^\\W\\d_a-z][a-z])"
 )
-_STRESSED = re.compile(f"(?P<word>{_any_of(_SURE).upper()}){_NOUN.upper()}(?:[*_]+) ?")
-_BRACKETS = re.compile(rf"[\[(] ?(?P<word>{_any_of(_SURE)})\b[^\[\]()]{{0,60}}[\])]", re.IGNORECASE)
-_BEHIND = re.compile(r".*[\[(] ?(?P<word>Retracted|RETRACTED|WITHDRAWN)\b[^\[\]()]{0,100}[\])]\.?")
-_NAMED = re.compile(f"(?P<word>{_any_of(_SURE)}) {_PAPER}{_END}", re.IGNORECASE)
-_NOTICE = re.compile(
+_STRESSED = Pattern(f"(?P<word>{_any_of(_SURE).upper()}){_NOUN.upper()}(?:[*_]+) ?")
+_BRACKETS = Pattern(rf"[\[(] ?(?P<word>{_any_of(_SURE)})\b[^\[\]()]{{0,60}}[\])]", re.IGNORECASE)
+_BEHIND = Pattern(r".*[\[(] ?(?P<word>Retracted|RETRACTED|WITHDRAWN)\b[^\[\]()]{0,100}[\])]\.?")
+_NAMED = Pattern(f"(?P<word>{_any_of(_SURE)}) {_PAPER}{_END}", re.IGNORECASE)
+_NOTICE = Pattern(
     f'(?P<word>{_any_of(_NOTICES)}) (?:notice|note|statement)(?: (?:to|of|for))?(?:{_END}|(?= ?"))', re.IGNORECASE
 )
-_NOTICE_OF = re.compile(
+_NOTICE_OF = Pattern(
     f'(?:notice|statement|note) of (?P<word>{_any_of(_NOTICES)}){_NOUN}(?: (?:to|for))?(?:{_END}|(?= ?"))',
     re.IGNORECASE,
 )
-_COLON = re.compile(
+_COLON = Pattern(
     f"{_OF}(?P<word>retracted|withdrawn|retraction|(?:editorial )?expression of concern){_NOUN}(?: (?:to|of|for))?"
     f"{_CLOSED}(?: ?:| -{{1,3}}(?= ))",
     re.IGNORECASE,
 )
 _LAST = r"(?:[.:;?!|\[(]| -) ?(?P<word>%s)(?: %s)?[\s.*_\"'\])]*$"
-_CAPITALS_LAST = re.compile(_LAST % ("RETRACTED|WITHDRAWN|RETRACTION", _PAPER.upper()))
-_WORD_LAST = re.compile(_LAST % ("retracted|withdrawn", _PAPER), re.IGNORECASE)
+_CAPITALS_LAST = Pattern(_LAST % ("RETRACTED|WITHDRAWN|RETRACTION", _PAPER.upper()))
+_WORD_LAST = Pattern(_LAST % ("retracted|withdrawn", _PAPER), re.IGNORECASE)
 _BEGINNINGS = (_CAPITALS, _NO_END, _STRESSED, _BRACKETS, _NAMED, _NOTICE, _NOTICE_OF, _BEHIND, _COLON)
 
 
@@ -102,6 +105,9 @@ def title_mark(title: str) -> TitleMark | None:
     plain = " ".join(unicodedata.normalize("NFKC", fold(apart)).split())
     if around := _AROUND.match(plain):
         plain = plain[around.end() :]
+    small = plain.lower()
+    if not any(stem in small for stem in _STEMS):  # nearly all titles; the patterns are many
+        return None
     return _at_the_beginning(plain) or _at_the_end(plain)
 
 

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold, fold_line
 from scicomm_bot.characters.markup import plain_text
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.fidelity.words.entities import KnownNames
 from scicomm_bot.fidelity.words.language import is_plainly_english
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Text, open_hashtags, read_text
 from scicomm_bot.medium import length
 

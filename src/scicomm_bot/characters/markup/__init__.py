@@ -1,17 +1,8 @@
 """Markup in a record: HTML, JATS, MathML, entities, TeX, BibTeX and Markdown become the text that they stand for."""
 
-import re
-
-from scicomm_bot.characters.markup.entities import without_entities
-from scicomm_bot.characters.markup.paste import without_escapes, without_markdown, without_misread_bytes
-from scicomm_bot.characters.markup.tags import without_tags
-from scicomm_bot.characters.markup.tex import without_tex
+from scicomm_bot.characters.markup.hint import MAY_HOLD_MARKUP
 
 __all__ = ["plain_text"]
-
-_MAY_HOLD_MARKUP = re.compile(r"[&<{\\$*\[\u00c2\u00c3\u00c5\u00ce\u00cf\u00e2\u00f0]|\w--|``")
-_ROUNDS = 8
-"""Real records are escaped twice at most, so three rounds do; a text that does not settle is nobody's record."""
 
 
 def plain_text(raw: str) -> str:
@@ -26,13 +17,8 @@ def plain_text(raw: str) -> str:
     A text without markup is returned as it is: "p < 0.05", "AT&T", "$5 to $10", "{x}" and `C:\x` hold none. What is
     returned holds none, so `plain_text(plain_text(raw)) == plain_text(raw)`. The time is linear in the text.
     """
-    text = raw
-    for _ in range(_ROUNDS):
-        if _MAY_HOLD_MARKUP.search(text) is None:
-            return text
-        before = text
-        text = without_escapes(without_misread_bytes(text))
-        text = without_markdown(without_tex(without_tags(without_entities(text))))
-        if text == before:
-            return text
-    return raw
+    if MAY_HOLD_MARKUP.search(raw) is None:
+        return raw
+    from scicomm_bot.characters.markup.rounds import settled  # noqa: PLC0415 - few texts hold any
+
+    return settled(raw)

@@ -4,8 +4,10 @@ import html
 import re
 from html.entities import html5
 
-_ESCAPED = re.compile(r"&(?:(?:amp|AMP|#0*+38|#[xX]0*+26);)+")
-_ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+from scicomm_bot.characters.pattern import Pattern
+
+_ESCAPED = Pattern(r"&(?:(?:amp|AMP|#0*+38|#[xX]0*+26);)+")
+_ENTITY = Pattern(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _FIRST_VISIBLE = "\u00a0"
 
 

@@ -2,19 +2,21 @@
 
 import re
 
+from scicomm_bot.characters.pattern import Pattern
+
 # What the bytes 80 to BF of UTF-8 become where somebody reads them as Windows-1252 (five of them have no sign there).
 _CONTINUED = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(0x80, 0xC0)}
 _LEAD = {"\u00c2": 0xC2, "\u00c3": 0xC3, "\u00c5": 0xC5, "\u00ce": 0xCE, "\u00cf": 0xCF, "\u00e2": 0xE2, "\u00f0": 0xF0}
 _SIGNS = "".join(map(re.escape, _CONTINUED))
-_MISREAD = re.compile(
+_MISREAD = Pattern(
     f"[\u00c2\u00c3\u00ce\u00cf][{_SIGNS}]|\u00c5[\u00a0-\u00bf\u0160\u0161\u017e]|\u00e2[{_SIGNS}]{{2}}|\u00f0[{_SIGNS}]{{3}}"
 )
-_MARKDOWN = re.compile(
+_MARKDOWN = Pattern(
     r"\*\*(?=\S)(?P<strong>[^*\n]{1,200})(?<=\S)\*\*"
     r"|(?<![\w*])\*(?P<emphasis>[^\W\d_](?:[^*\n]{0,200}[^\W_])?)\*(?![\w*])"
     r"|(?<!\w)\[(?P<link>[^\[\]\n]{1,200})\]\(https?://[^()\s]{1,2000}\)"
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
+_ESCAPE = Pattern(r"\\u([0-9A-Fa-f]{4})(?![0-9A-Fa-f])")
 _FIRST_VISIBLE = "\u00a1"
 
 

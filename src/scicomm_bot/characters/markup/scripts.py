@@ -1,17 +1,17 @@
 """Raised and lowered text without markup: in Unicode's own signs, or such that no number changes its meaning."""
 
-import re
+from scicomm_bot.characters.pattern import Pattern
 
 _RAISED = str.maketrans(dict(zip("0123456789+-\u2212\u2013=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿⁱ", strict=True)))
 _LOWERED = str.maketrans(dict(zip("0123456789+-\u2212\u2013=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎", strict=True)))
 _ONE_RAISED = dict(zip("abcdefghjklmoprstuvwxyz\u03b2\u03b3\u03b4", "ᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵝᵞᵟ", strict=True))
 _ONE_LOWERED = dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-_FIGURES = re.compile(r"[0-9+\-\u2212\u2013=()ni]+")
-_LOW_FIGURES = re.compile(r"[0-9+\-\u2212\u2013=()]+")
+_FIGURES = Pattern(r"[0-9+\-\u2212\u2013=()ni]+")
+_LOW_FIGURES = Pattern(r"[0-9+\-\u2212\u2013=()]+")
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
-_NUMBER = re.compile(r"(?:^|[^\w.,])[+\-\u2212]?\d[\d.,]*$")
-_MARK = re.compile(r"[^\w]+")
-_WORD = re.compile(r"[^\W_]+")
+_NUMBER = Pattern(r"(?:^|[^\w.,])[+\-\u2212]?\d[\d.,]*$")
+_MARK = Pattern(r"[^\w]+")
+_WORD = Pattern(r"[^\W_]+")
 _FIRST_RAISED = "\u1d00"
 TAIL = 24
 """So much of what stands before is enough to tell what is raised on what."""

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from scicomm_bot.characters.markup.mathml import formula
 from scicomm_bot.characters.markup.names import names
 from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised
+from scicomm_bot.characters.pattern import Pattern
 
 _NAME = r"[A-Za-z][A-Za-z0-9_.-]*+"
 _ATTRIBUTE = r"\s++[A-Za-z_:][\w:.-]*+\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++)"
-_TAG = re.compile(
-    rf"<(?P<end>/?)(?P<prefix>(?:{_NAME}:)?)(?P<name>{_NAME})(?P<more>(?:{_ATTRIBUTE})*+)\s*+(?P<empty>/?)>"
-)
+_TAG = Pattern(rf"<(?P<end>/?)(?P<prefix>(?:{_NAME}:)?)(?P<name>{_NAME})(?P<more>(?:{_ATTRIBUTE})*+)\s*+(?P<empty>/?)>")
 
 _DROPPED = frozenset({"script", "style", "institution-id", "annotation", "annotation-xml"})
 """What these hold is not for people."""
@@ -19,8 +18,8 @@ _PAIRED = frozenset({"math", "alternatives", "tex-math"}) | _DROPPED
 _RAISING, _LOWERING = frozenset({"sup"}), frozenset({"sub", "inf"})
 _DEEPEST = 12
 _PREAMBLE, _BEGIN, _END = r"\documentclass", r"\begin{document}", r"\end{document}"
-_SPACES = re.compile(r"\s{2,}|[\n\t]")
-_FIRST = re.compile(r"\s*[\w+\-\u2212\u2013]*")
+_SPACES = Pattern(r"\s{2,}|[\n\t]")
+_FIRST = Pattern(r"\s*[\w+\-\u2212\u2013]*")
 
 
 def _known() -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from scicomm_bot.characters.markup.names import fonts, names, signs
 from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised
+from scicomm_bot.characters.pattern import Pattern
 
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
 """Accents whose letter may stand behind them without braces."""
@@ -20,20 +21,20 @@ _LETTER_ACCENTS = {
 """Accents that are letters themselves: their letter stands in braces."""
 _OVER = {"bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7", "dot": "\u0307"}
 """Those of formulas."""
-_MAY_HOLD_TEX = re.compile(r"[\\{$]|\w--|``")
-_PATH = re.compile(r"(?<![A-Za-z])[A-Za-z]:\\|(?<!\S)\\\\\w")
-_PIECE = re.compile(r"\\(?:[A-Za-z]++\*?|.)|[{}$^_]|[^\\{}$^_]++|\\", re.DOTALL)
+_MAY_HOLD_TEX = Pattern(r"[\\{$]|\w--|``")
+_PATH = Pattern(r"(?<![A-Za-z])[A-Za-z]:\\|(?<!\S)\\\\\w")
+_PIECE = Pattern(r"\\(?:[A-Za-z]++\*?|.)|[{}$^_]|[^\\{}$^_]++|\\", re.DOTALL)
 _DEEPEST = 20
-_SEPARATOR = re.compile(r"[,;|:=<>\n]|\.\.")
+_SEPARATOR = Pattern(r"[,;|:=<>\n]|\.\.")
 _LONGEST_PROTECTED = 200
-_FORMULA = re.compile(r"\A[<>=+\-\u00d7\u00b1~]{1,2}\Z|[\\^_{]|\A-?(?:[A-Za-z]|\d+\Z)[A-Za-z0-9=<>+*/().,-]{0,20}\Z")
-_RANGE = re.compile(r"(?<=\d)--(?=\d)")
-_TWO_NAMES = re.compile(r"\b([^\W\d_]\w*+)--(?=[^\W\d_])")
-_DASHES = re.compile(r"(?<=\w)---?(?=\w)")
-_QUOTED = re.compile(r"``([^`']{1,300})''")
-_TIE = re.compile(r"(?<=[\w.])~(?=\w)")
-_SWITCH = re.compile(r"\A(?:it|em|bf|sc|rm|sl|tt|sf|itshape|bfseries|scshape|normalfont)\Z")
-_CHEMICAL = re.compile(r"(?<=[A-Za-z)\]])\d+")
+_FORMULA = Pattern(r"\A[<>=+\-\u00d7\u00b1~]{1,2}\Z|[\\^_{]|\A-?(?:[A-Za-z]|\d+\Z)[A-Za-z0-9=<>+*/().,-]{0,20}\Z")
+_RANGE = Pattern(r"(?<=\d)--(?=\d)")
+_TWO_NAMES = Pattern(r"\b([^\W\d_]\w*+)--(?=[^\W\d_])")
+_DASHES = Pattern(r"(?<=\w)---?(?=\w)")
+_QUOTED = Pattern(r"``([^`']{1,300})''")
+_TIE = Pattern(r"(?<=[\w.])~(?=\w)")
+_SWITCH = Pattern(r"\A(?:it|em|bf|sc|rm|sl|tt|sf|itshape|bfseries|scshape|normalfont)\Z")
+_CHEMICAL = Pattern(r"(?<=[A-Za-z)\]])\d+")
 _SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " ", "thinspace": " ", "/": ""}
 _SIZES = frozenset(
     {"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "textstyle", "limits"}

@@ -13,11 +13,11 @@ from scicomm_bot.characters.lookalikes import (
     has_phonetic_letters,
     without_accents,
 )
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level, PostImage
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.fidelity.words.language import is_word_of_rules
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.medium.images import MOST_ALT, alt_problem
 from scicomm_bot.medium.length.emoji import each_as_one
 
@@ -46,6 +46,8 @@ _IN_A_WORD = Pattern(
 """Those in use stand alone or at the end of a unit: none begins a word."""
 _SMALL_OR_RAISED = Pattern("[\u1d00-\u1dbf\u0250-\u02af\u02b0-\u02b8\ua730\ua731]{3,}")
 _STRUCK = Pattern("(?:\\w[\u0305\u0332-\u0338\u033f\u20d0-\u20f0]){2}")
+_PLAIN = Pattern("[\n -~\xa0-\xb4\xb6-\xbf\xd7\xf7\u2010-\u203e\u2070-\u208e\u20ac\u2212]*")
+"""ASCII, punctuation, raised and lowered digits: what most posts are made of."""
 _WIDE_SCRIPTS = Pattern("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS = Pattern("[^\\W\\d_]+")
 _WITH_ENDING = Pattern(r".+\.(?:jpe?g|jfif|png|apng|gif|webp|avif|svg|tiff?|bmp|heic|pdf|eps)", re.IGNORECASE)
@@ -103,7 +105,7 @@ def emoji(reading: Reading) -> Iterator[Found]:
 def styled_unicode(reading: Reading) -> Iterator[Found]:
     """Find signs that only look like letters: other alphabets' among Latin ones, too."""
     text = without_invisible(reading.post.text)
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         return
     whole = _WIDE_SCRIPTS.search(text) is not None
     signs = each_as_one(reading.post.text) if _MAY_BE_STYLED.search(text) else ""

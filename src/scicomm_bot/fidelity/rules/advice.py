@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading

@@ -5,19 +5,20 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _SIGNS = "*#\u2020\u2021\u00a7\u00b6\u2016\u203b\u204e\u2217\u2709\u271d\u2720\u2e38"
 _RAISED = "\u00aa\u00b2\u00b3\u00b9\u02b0-\u02b8\u02e1-\u02e3\u1d43-\u1d61\u1d9c\u1da0\u1dbb\u2070-\u208e"
-_MARK = re.compile(rf"[{_SIGNS}{_RAISED}]$|[(\[][0-9a-z{_SIGNS}]{{1,2}}[)\]]$|(?<=[\s,;])[a-h]$")
-_NUMBER = re.compile(r"(?<![\d.-])[0-9]{1,2}$")
-_MARK_BEFORE = re.compile(rf"[{_SIGNS}\s]+")
+_MARK = Pattern(rf"[{_SIGNS}{_RAISED}]$|[(\[][0-9a-z{_SIGNS}]{{1,2}}[)\]]$|(?<=[\s,;])[a-h]$")
+_NUMBER = Pattern(r"(?<![\d.-])[0-9]{1,2}$")
+_MARK_BEFORE = Pattern(rf"[{_SIGNS}\s]+")
 _BETWEEN = " ,;\u00a0\u2009\u202f"
-_NUMBERED = re.compile(r"\S.*[\s.](?:[^\W\d_a-z]{1,3}\s?|[^\W\d_a-z][^\W\d_]+)$")
+_NUMBERED = Pattern(r"\S.*[\s.](?:[^\W\d_a-z]{1,3}\s?|[^\W\d_a-z][^\W\d_]+)$")
 """A person of two words or more, the last of them initials or a name, behind which a number can only be a mark."""
-_GROUP = re.compile(
+_GROUP = Pattern(
     r"\b(?:group|consortium|network|collaborat\w+|team|study|trial|investigators|committee|project|initiative|cohort)\b",
     re.IGNORECASE,
 )

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from scicomm_bot.characters.fold import fold
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, Rule
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 DUPLICATE = Rule(
     "duplicate",

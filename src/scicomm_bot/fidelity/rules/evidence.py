@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.characters.signs import SignClass, is_a, is_unspaced
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 _SHOWN = 70
 _LONGEST_WORD = 9

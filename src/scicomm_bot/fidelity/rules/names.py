@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -21,7 +22,6 @@ from scicomm_bot.fidelity.words.entities import (
     ordinary,
     without_ordinary_parts,
 )
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence, read_text
 
 _BRACKETS_AFTER = Pattern(r"\s*[(\[]([^)\]]*)")

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
 from scicomm_bot.fidelity.words.figures import figures
 from scicomm_bot.fidelity.words.numerals import number_words
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.quantity import Quantity, quantities
 
 _DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e\u2460-\u2468\u2776-\u277e\u2780-\u2788\u278a-\u2792]")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.stands import stands
 from scicomm_bot.fidelity.words.text import read_text
 

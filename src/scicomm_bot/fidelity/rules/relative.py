@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading

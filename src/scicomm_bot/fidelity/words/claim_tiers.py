@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.negation import denies
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.relations import (
     ACTS,
     Relation,

@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _BREAK = Pattern(r"[;:()!?\u2026]|\s-+\s")

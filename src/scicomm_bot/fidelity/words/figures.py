@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.characters.pattern import Pattern
 
 # Letters of these scripts make names with digits ("IL-6", "p53"); in scripts without spaces a number follows a word.
 _LETTER = r"A-Za-z\u00aa-\u024f\u0370-\u052f"

@@ -18,9 +18,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.denied_list import DeniedLists
 from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _A_LITTLE = 4

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.numerals import (
     VULGAR,
     figures_pattern,
@@ -25,7 +26,6 @@ from scicomm_bot.fidelity.words.numerals import (
     words_of,
     words_pattern,
 )
-from scicomm_bot.fidelity.words.pattern import Pattern
 
 
 class Quantity(NamedTuple):

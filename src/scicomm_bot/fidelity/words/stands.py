@@ -1,9 +1,9 @@
 """Whether a sentence stands by a word: it does not where it denies it, asks after it, or leaves it open."""
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.clauses import clause_starts
 from scicomm_bot.fidelity.words.lexicon import lexicon
 from scicomm_bot.fidelity.words.negation import denied, negated
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 _DOUBT = lexicon("doubt")

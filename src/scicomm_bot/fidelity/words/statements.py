@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.fidelity.words.clauses import clause_numbers
 from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.words.negation import denials, denies_result
-from scicomm_bot.fidelity.words.pattern import Pattern
 from scicomm_bot.fidelity.words.text import Sentence
 
 Kind = Literal["change", "other", "there was", "modal", "open"]

@@ -4,7 +4,7 @@ X's rule is twitter-text's (`validHashtag` in https://github.com/twitter/twitter
 and a few signs, with at least one letter or mark; not behind a letter, a digit or `&`, and not before `#` or `://`.
 """
 
-from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.characters.pattern import Pattern
 
 # Marks of Unicode's blocks; what lies between them is letters, which `\w` has anyway, or not assigned.
 _MARKS = (

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 
 from scicomm_bot.characters.fold import fold_line
-from scicomm_bot.fidelity.words.pattern import Pattern
+from scicomm_bot.characters.pattern import Pattern
 
 _WORD = Pattern(r"[^\W_]+(?:['.,][^\W_]+)*%?")
 """A word, a number with its separators and sign ("19.6", "1,000", "30%"); a hyphen parts two words."""

@@ -6,9 +6,7 @@ one who looks at it.
 
 from collections.abc import Sequence
 
-from scicomm_bot.medium.images import gif, jpeg, png, webp
-from scicomm_bot.medium.images.facts import ImageError, ImageFacts
-from scicomm_bot.medium.images.strangers import stranger
+from scicomm_bot.medium.images.facts import GIF_SIGNATURES, JPEG_SIGNATURE, PNG_SIGNATURE, ImageError, ImageFacts
 
 __all__ = [
     "KINDS",
@@ -35,8 +33,7 @@ _LEAST_SIDE, _MOST_SIDE = 4, 8_192
 _GIF_SIDES, _GIF_FRAMES, _GIF_PIXELS = (1_280, 1_080), 350, 300_000_000
 """Beyond them a GIF may fail (docs.x.com, media/quickstart/best-practices, 2026-11-29)."""
 
-_READERS = {"png": png.read, "jpeg": jpeg.read, "gif": gif.read, "webp": webp.read}
-_BEGINNINGS = ((png.SIGNATURE, "png"), (jpeg.SIGNATURE, "jpeg"), *((begin, "gif") for begin in gif.SIGNATURES))
+_BEGINNINGS = ((PNG_SIGNATURE, "png"), (JPEG_SIGNATURE, "jpeg"), *((begin, "gif") for begin in GIF_SIGNATURES))
 
 
 def image_kind(raw: bytes) -> str | None:
@@ -54,13 +51,15 @@ def read_image(raw: bytes) -> ImageFacts:
     Raises:
         ImageError: it is too large, no picture, damaged or cut off; with what it is, and what to do.
     """
+    from scicomm_bot.medium.images import gif, jpeg, png, strangers, webp  # noqa: PLC0415 - few posts have a picture
+
     if len(raw) > MOST_BYTES:
         raise ImageError("larger than 5 MB, which X refuses; save it smaller")
     kind = image_kind(raw)
     if kind is None:
-        known = stranger(raw)
+        known = strangers.stranger(raw)
         raise ImageError(f"is no {KINDS}{f', but {known}' if known else '; save it as one of these'}")
-    facts = _READERS[kind](raw)
+    facts = {"png": png.read, "jpeg": jpeg.read, "gif": gif.read, "webp": webp.read}[kind](raw)
     if max(facts.width, facts.height) > _MOST_SIDE:
         size = f"{facts.width:,} x {facts.height:,} pixels"
         raise ImageError(f"has {size}, and X takes at most {_MOST_SIDE:,} x {_MOST_SIDE:,}; save it smaller")

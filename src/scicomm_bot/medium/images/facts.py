@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+JPEG_SIGNATURE = b"\xff\xd8\xff"
+GIF_SIGNATURES = (b"GIF87a", b"GIF89a")
 MOST_PARTS = 100_000
 """No program cuts 5 MB into more parts; a list of them all stays small."""
 

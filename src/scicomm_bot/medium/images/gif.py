@@ -5,8 +5,6 @@ import struct
 from scicomm_bot.medium.images.facts import CutOffError, DamagedError, ImageFacts
 from scicomm_bot.medium.images.metadata import xmp_tells_place
 
-SIGNATURES = (b"GIF87a", b"GIF89a")
-
 _FRAME, _EXTENSION, _END = 0x2C, 0x21, 0x3B
 _HAS_PALETTE = 0x80
 _XMP = b"\xff\x0bXMP DataXMP"

@@ -5,8 +5,6 @@ import re
 from scicomm_bot.medium.images.facts import CutOffError, DamagedError, ImageError, ImageFacts
 from scicomm_bot.medium.images.metadata import EXIF_HEAD, exif_tells_place, xmp_tells_place
 
-SIGNATURE = b"\xff\xd8\xff"
-
 _END, _SCAN, _APP1 = 0xD9, 0xDA, 0xE1
 _SIZES = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended and progressive: those that browsers show."""

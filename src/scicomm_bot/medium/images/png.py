@@ -6,10 +6,15 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 
-from scicomm_bot.medium.images.facts import MOST_PARTS, CutOffError, DamagedError, ImageFacts, ManyPartsError
+from scicomm_bot.medium.images.facts import (
+    MOST_PARTS,
+    PNG_SIGNATURE,
+    CutOffError,
+    DamagedError,
+    ImageFacts,
+    ManyPartsError,
+)
 from scicomm_bot.medium.images.metadata import exif_tells_place, xmp_tells_place
-
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 _DEPTHS = {0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 """The bit depths that each colour type may have (table 8)."""
@@ -47,7 +52,7 @@ def read(raw: bytes) -> ImageFacts:
 
 def _chunks(raw: bytes) -> Iterator[Chunk]:
     """Yield all chunks up to IEND; what follows it is not part of the picture."""
-    view, at, kind = memoryview(raw), len(SIGNATURE), b""
+    view, at, kind = memoryview(raw), len(PNG_SIGNATURE), b""
     while kind != b"IEND":
         if len(raw) < at + 12:
             raise CutOffError("PNG")

@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from scicomm_bot.characters.emoji import sequences
+from scicomm_bot.characters.pattern import Pattern
 
 _EXTENDING = "\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
 _BASE = "#*0-9\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001ffff"
-_MARK = re.compile(f"[\u200d{_EXTENDING}]")
+_MARK = Pattern(f"[\u200d{_EXTENDING}]")
 _ONE = "\U0001f600"  # an emoji of a single code point, in whose place does not matter
 
 
