@@ -1,10 +1,9 @@
 """Reading a file with very much wrong in it takes time as long as the file, and no more."""
 
-import time
-
 import pytest
 
 from scicomm_bot.content import examine
+from support.growth import seconds
 from support.yaml_samples import GOOD, changed, written
 
 WRONG_FINDING = "      - {id: F, text: A., evidence: [{quote: Text of it., on: [people]}]}\n"
@@ -19,15 +18,12 @@ FILES = {
 }
 
 
-def seconds(text):
-    path = written(text)
-    began = time.process_time()
-    examine(path)
-    return time.process_time() - began
+def read(text):
+    examine(written(text))
 
 
 @pytest.mark.parametrize("text", FILES.values(), ids=FILES)
 def test_eight_times_as_much_that_is_wrong_takes_eight_times_as_long(text):
     """With room for a busy machine; what grew with the square took 64 times as long."""
-    short, long = min(seconds(text(2_000)) for _ in range(3)), seconds(text(16_000))
+    short, long = seconds(read, text(2_000)), seconds(read, text(16_000))
     assert long < 24 * max(short, 0.01)
