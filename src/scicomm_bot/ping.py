@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import requests
 
-from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, own_credentials_only
+from scicomm_bot.transport import Answer, Call, OneCallSession, OverdueError
 
 CALL_SECONDS = 10.0
 """A whole call ends within this."""
@@ -88,14 +88,13 @@ class Pinger:
         headers = {"User-Agent": self._agent, "Content-Type": "text/plain; charset=utf-8"}
 
         def work() -> None:
-            with requests.Session() as session:
-                session.auth = own_credentials_only
-                session.mount("https://", Adapter(call))
-                session.mount("http://", Adapter(call))
-                with session.post(
+            with (
+                OneCallSession(call) as session,
+                session.post(
                     url, data=body, headers=headers, allow_redirects=False, timeout=self._seconds, stream=True
-                ) as response:  # its body says nothing that matters, and is not read
-                    call.answered(Answer(response.status_code, {}, b""))
+                ) as response,
+            ):  # its body says nothing that matters, and is not read
+                call.answered(Answer(response.status_code, {}, b""))
 
         where = shown(self._url)
         try:

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -140,7 +140,7 @@ def _drop_unsent_when_closed(opened: object, seconds: float) -> None:
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, max(1, int(seconds * 1_000)))
 
 
-def own_credentials_only(request: PreparedRequest) -> PreparedRequest:
+def _own_credentials_only(request: PreparedRequest) -> PreparedRequest:
     """Add nothing to a request: as a session's `auth`, it keeps requests from looking into `~/.netrc`.
 
     The names and passwords there are a person's own, for other programs, and are sent to nobody. Proxies are still
@@ -149,18 +149,29 @@ def own_credentials_only(request: PreparedRequest) -> PreparedRequest:
     return request
 
 
-class Adapter(HTTPAdapter):
-    """Makes connections that report to a call: mount it on a `requests.Session`."""
+class OneCallSession(Session):
+    """The session that one call is made with: over a connection of its own, and with no credentials from `~/.netrc`."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.auth = _own_credentials_only
+        adapter = _Adapter(call)
+        self.mount("https://", adapter)
+        self.mount("http://", adapter)
+
+
+class _Adapter(HTTPAdapter):
+    """Makes connections that report to a call."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401, D102 - as in requests
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as in requests
         super().init_poolmanager(*args, **kwargs)
         self._watch(self.poolmanager)
 
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, D102 - as in requests
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as in requests
         manager = super().proxy_manager_for(*args, **kwargs)
         self._watch(manager)
         return manager

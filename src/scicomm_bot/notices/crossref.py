@@ -20,7 +20,7 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp, UnexpectedAnswerError, record_of
 from scicomm_bot.notices.memory import NoticesInMemory
-from scicomm_bot.transport import Adapter, Answer, Call, OverdueError, TooLongError, own_credentials_only, whole_body
+from scicomm_bot.transport import Answer, Call, OneCallSession, OverdueError, TooLongError, whole_body
 
 CALL_SECONDS = 7.5
 """How long a whole look-up may take; less than a service has to end in."""
@@ -170,16 +170,14 @@ class CrossrefClient:
         headers_sent = {"User-Agent": self._agent, "Accept": "application/json"}
 
         def work() -> None:
-            with requests.Session() as session:
-                session.auth = own_credentials_only
-                adapter = Adapter(call)
-                session.mount("https://", adapter)
-                session.mount("http://", adapter)
-                with session.get(
+            with (
+                OneCallSession(call) as session,
+                session.get(
                     address, headers=headers_sent, allow_redirects=False, timeout=left, stream=True
-                ) as response:
-                    headers = {name.lower(): value for name, value in response.headers.items()}
-                    call.answered(Answer(response.status_code, headers, whole_body(response, MOST_BYTES)))
+                ) as response,
+            ):
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                call.answered(Answer(response.status_code, headers, whole_body(response, MOST_BYTES)))
 
         try:
             call.run(work)

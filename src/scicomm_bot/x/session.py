@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from scicomm_bot.transport import Adapter, Answer, Call, own_credentials_only, whole_body
+from scicomm_bot.transport import Answer, Call, OneCallSession, whole_body
 
 TWEEPYS_HOST = "https://api.twitter.com"
 """What tweepy 4 has fixed in `BaseClient.request`."""
@@ -16,18 +16,14 @@ class AnsweredError(Exception):
     """The whole answer is kept. What tweepy would make of it is not asked, so it is not given to tweepy."""
 
 
-class CallSession(requests.Session):
-    """The session that one call is made with."""
+class CallSession(OneCallSession):
+    """The session that one call of tweepy's is made with; tweepy gives each request its own credentials."""
 
     def __init__(self, call: Call, api_url: str, seconds: float) -> None:
-        super().__init__()
-        self.auth = own_credentials_only  # tweepy gives each request its own
+        super().__init__(call)
         self._call = call
         self._api_url = api_url
         self._seconds = seconds
-        adapter = Adapter(call)
-        self.mount("https://", adapter)
-        self.mount("http://", adapter)
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:  # noqa: ANN401 - as in requests
         """Send to `api_url` what tweepy addresses to its own host, and keep the whole answer.
