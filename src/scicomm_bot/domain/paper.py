@@ -205,10 +205,8 @@ class Paper(_Record):
     year: int = Field(ge=1665, le=2200, description="The year of the issue, or of publication online.")
     issue: OneLine | None = Field(default=None, description="The issue, as the journal's record has it.")
     pages: OneLine | None = Field(default=None, description="The pages, e.g. '763-771'.")
-    url: Annotated[str, StringConstraints(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^\s]+$", max_length=2_000)] | None = (
-        Field(
-            default=None, description="The public page of the paper. A post with an address in it costs X's link price."
-        )
+    url: Address | None = Field(
+        default=None, description="The public page of the paper. A post with an address in it costs X's link price."
     )
     doi: Doi | None = Field(
         default=None,

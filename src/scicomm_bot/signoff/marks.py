@@ -10,9 +10,6 @@ from itertools import pairwise
 from scicomm_bot.characters.fold import fold, fold_places
 from scicomm_bot.characters.signs import is_unspaced
 
-_MOST_MARKS = 30
-"""No language puts more marks on one character (Unicode's Stream-Safe Text Format, https://unicode.org/reports/tr15/)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
