@@ -60,7 +60,7 @@ _SOUND: dict[Kind, Callable[[object], bool]] = {
     Kind.FLAG: lambda value: value in {0, 1},
     Kind.TIME: _is_time,
     Kind.SORTED_TIME: _is_time,
-    Kind.STATE: lambda value: value in set(PublicationState),
+    Kind.STATE: frozenset(PublicationState).__contains__,
     Kind.TEXT: _is_text,
     Kind.SORTED_TEXT: _is_text,
 }
@@ -98,14 +98,8 @@ def damage_in(sql: str, rows: Sequence[Row]) -> str | None:
 
 def _checks(table: Table) -> list[tuple[str, bool, Callable[[object], bool]]]:
     """Return for each column its name, whether it may hold nothing, and what its values must be."""
-    return [
-        (
-            one.name,
-            one.may_be_empty,
-            _KNOWN.get((table.name, one.name), _SOUND[one.kind]),
-        )
-        for one in table.columns
-    ]
+    of = table.name
+    return [(one.name, one.may_be_empty, _KNOWN.get((of, one.name), _SOUND[one.kind])) for one in table.columns]
 
 
 def _which(table: Table, row: Row, there: set[str]) -> str:

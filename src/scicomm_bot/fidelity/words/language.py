@@ -57,8 +57,7 @@ def is_plainly_english(text: Text, lang: str, source: Text) -> bool:
     words = [word for word in text.words if not word[0].isdigit()]
     if len(words) < _LEAST_WORDS or _is_in_other_script(text):
         return False
-    english = sum(word in _ENGLISH.first_words for word in words)
-    others = sum(word in _OTHERS.first_words - _ENGLISH.first_words for word in words)
+    english, others = (sum(word in small for word in words) for small in _small_words())
     if not others:
         vocabulary = frozenset(source.words) if _has_english_words(source.words) else frozenset()
         if 2 * sum(word in vocabulary or word in _words_of_rules() for word in words) >= len(words):
@@ -67,8 +66,15 @@ def is_plainly_english(text: Text, lang: str, source: Text) -> bool:
 
 
 def _has_english_words(words: Sequence[str]) -> bool:
-    some = {word for word in _ENGLISH.first_words.intersection(words) if len(word) >= _LEAST_LETTERS}
+    some = {word for word in _small_words()[0].intersection(words) if len(word) >= _LEAST_LETTERS}
     return len(some) >= _LEAST_ENGLISH
+
+
+@cache
+def _small_words() -> tuple[frozenset[str], frozenset[str]]:
+    """The small words of English, and those of other languages that are none of English."""
+    english = _ENGLISH.first_words
+    return english, _OTHERS.first_words - english
 
 
 def is_word_of_rules(word: str) -> bool:
@@ -80,7 +86,7 @@ def is_word_of_rules(word: str) -> bool:
 def _words_of_rules() -> frozenset[str]:
     """The English words that the rules look for, without those that are the same in many languages."""
     entries = (entry for name in _LISTS for entry in lexicon(name).entries)
-    return frozenset(word for entry in entries for word in entry.words) | _ENGLISH.first_words
+    return frozenset(word for entry in entries for word in entry.words) | _small_words()[0]
 
 
 def _is_in_other_script(text: Text) -> bool:
