@@ -13,10 +13,8 @@ _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | _ALONE
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | _ALONE
 """A folder that may be entered need not be one that may be listed; where there is no O_PATH, it must."""
 _LOOKED_AT = 4_096
-SAVE_AS_UTF_8 = "save it as UTF-8 (in most editors: Save as, with UTF-8 for the encoding)"
-
-
 _MOST_ENTRIES = 10_000
+SAVE_AS_UTF_8 = "save it as UTF-8 (in most editors: Save as, with UTF-8 for the encoding)"
 
 
 class OutsideError(Exception):
@@ -29,6 +27,11 @@ class OutsideError(Exception):
     def __init__(self, name: str, *, by_link: bool) -> None:
         super().__init__(name)
         self.by_link = by_link
+
+    @property
+    def leads(self) -> str:
+        """How its name leaves the folder, as a message goes on behind the name: `leads out of`, and then the folder."""
+        return "leads through a link out of" if self.by_link else "leads out of"
 
 
 def read_below(folder: Path, name: str, most: int) -> bytes:

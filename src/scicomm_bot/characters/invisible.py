@@ -6,7 +6,7 @@ parts of an emoji. Each is allowed there and nowhere else.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from scicomm_bot.characters.emoji import sequences
@@ -64,28 +64,32 @@ def hidden_signs(text: str) -> Iterator[int]:
 
 def shown(text: str) -> str:
     """Return `text` with each of its hidden signs written out, as `<U+202E>`."""
-    parts: list[str] = []
-    end = 0
-    for at in hidden_signs(text):
-        parts += text[end:at], code_point(text[at])
-        end = at + 1
-    return "".join((*parts, text[end:])) if end else text
+    return _rewritten(text, code_point)
 
 
 def escaped(json_text: str) -> str:
     r"""Return a JSON text with each hidden sign in its strings as an escape, such as `\u202e`: the same data."""
-    parts: list[str] = []
-    end = 0
-    for at in hidden_signs(json_text):
-        units = json_text[at].encode("utf-16-be", "surrogatepass").hex()
-        parts += json_text[end:at], *(f"\\u{units[four : four + 4]}" for four in range(0, len(units), 4))
-        end = at + 1
-    return "".join((*parts, json_text[end:])) if end else json_text
+    return _rewritten(json_text, _escape)
 
 
 def code_point(sign: str) -> str:
     """Return how a sign that cannot be seen is written: `<U+202E>`."""
     return f"<U+{ord(sign):04X}>"
+
+
+def _escape(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[four : four + 4]}" for four in range(0, len(units), 4))
+
+
+def _rewritten(text: str, write: Callable[[str], str]) -> str:
+    """Return `text` with each of its hidden signs written another way."""
+    parts: list[str] = []
+    end = 0
+    for at in hidden_signs(text):
+        parts += text[end:at], write(text[at])
+        end = at + 1
+    return "".join((*parts, text[end:])) if end else text
 
 
 def _is_spelling(text: str, at: int) -> bool:

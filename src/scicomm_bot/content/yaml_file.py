@@ -254,8 +254,10 @@ class _Builder:
         if event.anchor is not None and not event.style and event.anchor not in self._aliases:
             self._file.cut.setdefault(where, Cut(line, f"&{event.anchor}", Lost.ANCHOR))
         start, end = event.start_mark, event.end_mark
-        if event.style == '"' and start is not None and end is not None and "\\" in self._text[start.index : end.index]:
-            raw = self._text[start.index : end.index]
+        if event.style != '"' or start is None or end is None:
+            return
+        raw = self._text[start.index : end.index]
+        if "\\" in raw:
             escape = _WORD_ESCAPE.search(raw) or (_WORD_ESCAPE_OR_LINE.search(raw) if "$" in raw else None)
             if escape is not None:
                 self._file.cut.setdefault(where, Cut(line, escape[1], Lost.ESCAPE))

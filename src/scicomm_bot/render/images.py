@@ -58,8 +58,7 @@ def _bytes_of(folder: Path, name: str) -> tuple[bytes, str | None]:
     try:
         return read_below(folder, name, MOST_BYTES + 1), None
     except OutsideError as error:
-        leads = "leads through a link out of" if error.by_link else "leads out of"
-        return b"", f"{leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
+        return b"", f"{error.leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
     except OSError as error:
         if (broken := broken_link(folder / name)) is not None:
             return b"", f"{broken}; put the picture itself in its place"

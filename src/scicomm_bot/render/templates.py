@@ -92,8 +92,7 @@ class _Folder(BaseLoader):
         try:
             return read_below(self._folder, template.lstrip("/"), _MOST_BYTES + 1)
         except OutsideError as error:
-            leads = "leads through a link out of" if error.by_link else "leads out of"
-            what = f"no such template: {template!r} {leads} the templates folder; copy that template into it"
+            what = f"no such template: {template!r} {error.leads} the templates folder; copy that template into it"
             raise _UnreadableError(what) from error
         except OSError as error:
             if (broken := broken_link(self._folder / template.lstrip("/"))) is not None:

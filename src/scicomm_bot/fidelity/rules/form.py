@@ -15,7 +15,6 @@ _LOST = frozenset("\ufffc\ufffd")
 _BREAKS = frozenset("\u2028\u2029\x85\r\u2800")
 _OF_ESCAPES = frozenset("\a\b\t\v\f\x1b")
 
-
 MOST_READ = 2_000
 """The weighted length of the longest text that rules read: X takes 280, and each rule has its time for this at most."""
 

@@ -76,8 +76,7 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
         one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
     ]
     if wrong:
-        told = ", ".join(dict.fromkeys(f"“{' '.join(one.text.split())}”" for one in wrong))
-        yield Found(f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence", _instead(wrong, given, reading))
+        yield _not_sourced([" ".join(one.text.split()) for one in wrong], _instead(wrong, given, reading))
 
 
 def _figures_unsourced(reading: Reading) -> Iterator[Found]:
@@ -94,9 +93,12 @@ def _figures_unsourced(reading: Reading) -> Iterator[Found]:
         if given.isdisjoint(one.values) and not (one.parts and all(map(given.intersection, one.parts)))
     )
     if wrong:
-        told = ", ".join(f"“{one}”" for one in wrong)
-        what = f"{told} {'is' if len(wrong) == 1 else 'are'} not in the evidence"
-        yield Found(what, "leave the figure out, or quote the words that have it")
+        yield _not_sourced([*wrong], "leave the figure out, or quote the words that have it")
+
+
+def _not_sourced(numbers: Sequence[str], instead: str) -> Found:
+    told = ", ".join(dict.fromkeys(f"“{number}”" for number in numbers))
+    return Found(f"{told} {'is' if len(numbers) == 1 else 'are'} not in the evidence", instead)
 
 
 def _sourced(reading: Reading) -> list[str]:
