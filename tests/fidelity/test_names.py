@@ -264,8 +264,8 @@ def test_each_post_explains_for_itself_and_once_is_enough():
     assert unexplained("ALS (a nerve disease). ALS, and ALS.") == []
 
 
-def test_the_one_blocks_and_the_other_asks_to_look():
-    assert (entity_unsourced.level, acronym_first.level) == (Level.ERROR, Level.WARNING)
+def test_the_one_asks_and_the_other_notes():
+    assert (entity_unsourced.level, acronym_first.level) == (Level.QUESTION, Level.WARNING)
     assert entity_unsourced.kinds == acronym_first.kinds == {"finding"}
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
-from scicomm_bot.fidelity.words.text import Sentence, read_text
+from scicomm_bot.english.negation import denials, denied, denies, negated
+from scicomm_bot.english.text import Sentence, read_text
 
 
 def sentence(text: str) -> Sentence:

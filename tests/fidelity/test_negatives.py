@@ -2,13 +2,13 @@
 
 import pytest
 
+from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rules.flipped import negative_flipped
 from scicomm_bot.fidelity.rules.negatives import (
     clinical_negative,
     negative_omitted,
     negative_overstated,
 )
-from scicomm_bot.fidelity.words.text import read_text
 from support.fidelity_samples import found, found_in_series, paper_with, reading
 from support.species_samples import (
     ACTIVITIES,

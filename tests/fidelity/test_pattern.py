@@ -7,8 +7,9 @@ from types import ModuleType
 
 import pytest
 
+from scicomm_bot import english
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity import rules, words
+from scicomm_bot.fidelity import rules
 
 
 def test_a_pattern_finds_what_the_compiled_expression_finds():
@@ -36,6 +37,6 @@ def test_every_pattern_of_the_rules_can_be_compiled():
 def _modules() -> list[ModuleType]:
     return [
         import_module(module.name)
-        for package in (rules, words)
+        for package in (rules, english)
         for module in iter_modules(package.__path__, f"{package.__name__}.")
     ]

@@ -2,9 +2,9 @@
 
 import pytest
 
+from scicomm_bot.english.mentions import mentions
+from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rules.species import human_inference, species_late, species_missing
-from scicomm_bot.fidelity.words.mentions import mentions
-from scicomm_bot.fidelity.words.text import read_text
 from support.fidelity_samples import found
 from support.species_samples import (
     ACTIVITIES,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from scicomm_bot.fidelity.words.stands import stands
-from scicomm_bot.fidelity.words.text import read_text
+from scicomm_bot.english.stands import stands
+from scicomm_bot.english.text import read_text
 
 
 def stands_by(word: str, text: str, *, as_result: bool = False) -> bool:

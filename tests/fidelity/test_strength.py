@@ -2,8 +2,8 @@
 
 import pytest
 
+from scicomm_bot.english.verbs import forms
 from scicomm_bot.fidelity import claim_strength
-from scicomm_bot.fidelity.words.verbs import forms
 
 NONE = [
     "",

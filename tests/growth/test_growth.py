@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from scicomm_bot.fidelity.words.text import read_text
+from scicomm_bot.english.text import read_text
 from support.growth import TOO_STEEP, WORK, checked_with, forget, pairs, repeated, singles, steepness
 
 SEED = 17

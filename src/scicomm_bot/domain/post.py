@@ -18,9 +18,11 @@ class Level(StrEnum):
     """How much a remark weighs; the letters are those of the list of rules."""
 
     ERROR = "E"
-    """Blocks publishing."""
+    """Blocks publishing; nobody can answer it."""
+    QUESTION = "Q"
+    """Asks: the post does not go live until a person has answered with a sentence, which is kept."""
     WARNING = "W"
-    """A person should look."""
+    """A person should look; it holds nothing."""
     INFO = "I"
     """Worth knowing."""
 
@@ -36,6 +38,8 @@ class Remark:
         waived: The reason for which a person waived a warning, or None.
         place: Where that stands, as `posts.yaml:41`; None where it is the place of the post.
         brief: The message without why it matters, for where that was told already; None where there is no shorter one.
+        key: Of a question, its name: the rule and a hash of the words that it is about, so that it stays while they do.
+        answer: A person's answer to a question, or None.
     """
 
     rule: str
@@ -44,6 +48,13 @@ class Remark:
     waived: str | None = None
     place: str | None = None
     brief: str | None = None
+    key: str | None = None
+    answer: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a question that nobody has answered."""
+        return self.level is Level.QUESTION and self.answer is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,11 @@ class Post:
     def blocked(self) -> bool:
         """Whether a remark keeps this post from going out, or that it could not be rendered."""
         return self.failure is not None or any(remark.level is Level.ERROR for remark in self.remarks)
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is open, so that the post does not go live."""
+        return any(remark.is_open for remark in self.remarks)
 
     @property
     def media_sha256(self) -> str:

@@ -1,8 +1,8 @@
 """Whether a post says only what the paper says: one small function to a rule, each giving remarks with their reason."""
 
+from scicomm_bot.english.claim_steps import claim_strength
 from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
-from scicomm_bot.fidelity.claim_steps import claim_strength
 from scicomm_bot.fidelity.doubts import doubt_remarks
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks

@@ -49,7 +49,8 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
     for rule in SERIES_RULES:
         if rule.series is not None:
             for about, several in rule.series(told).items():
-                in_series.setdefault(about, []).extend(rule.remark(found) for found in several)
+                words = next(_about(reading) for reading in told if reading.post.id == about)
+                in_series.setdefault(about, []).extend(rule.remark(found, about=words) for found in several)
     for reading in readings:
         post = reading.post
         remarks = [
@@ -64,6 +65,11 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
         yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, known)))
 
 
+def _about(reading: Reading) -> tuple[str, ...]:
+    """Return the words that a question of a post is about: all of its claim, and its quotations."""
+    return (reading.claim.raw, *(quote.text.raw for quote in reading.evidence))
+
+
 def _is_read(post: Post) -> bool:
     return post.weighted_length <= form.MOST_READ
 
@@ -73,7 +79,7 @@ def _remarks(reading: Reading) -> Iterator[Remark]:
     for rule in RULES if _is_read(reading.post) else (form.too_long,):
         if rule.check is not None and kind in rule.kinds and (english or not rule.english):
             for found in rule.check(reading):
-                yield rule.remark(found)
+                yield rule.remark(found, about=_about(reading))
     for image in reading.post.images:
         if image.alt:
             yield from _remarks_on_alt_text(reading, image)
@@ -92,4 +98,4 @@ def _remarks_on_alt_text(reading: Reading, image: PostImage) -> Iterator[Remark]
             for found in rule.check(alt):
                 what = f"the alt text of {PurePosixPath(image.file).name}: {found.what}"
                 remark = rule.remark(found._replace(what=what))
-                yield remark if rule.alt is Level.ERROR else replace(remark, level=rule.alt)
+                yield remark if rule.alt is Level.ERROR else replace(remark, level=rule.alt, key=None)

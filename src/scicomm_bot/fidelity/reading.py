@@ -10,9 +10,9 @@ from scicomm_bot.characters.markup import plain_text
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
-from scicomm_bot.fidelity.words.entities import KnownNames
-from scicomm_bot.fidelity.words.language import is_plainly_english
-from scicomm_bot.fidelity.words.text import Text, open_hashtags, read_text
+from scicomm_bot.english.entities import KnownNames
+from scicomm_bot.english.language import is_plainly_english
+from scicomm_bot.english.text import Text, open_hashtags, read_text
 from scicomm_bot.medium import length
 
 _DOI = Pattern(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)

@@ -1,11 +1,16 @@
 """What a rule is: a small pure function, with its id, its reason and its examples."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from scicomm_bot.characters.fold import fold
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.fidelity.reading import Reading
 
+_KEY_WORD = Pattern(r"[^\W_]+(?:[.,][^\W_]+)*|[%\u2030+<>=\u2264\u2265\u2212-]")
+"""A word or a number, and the signs that change a figure."""
 FINDINGS: frozenset[PostKind] = frozenset({"finding"})
 ALL: frozenset[PostKind] = frozenset({"finding", "authors", "source", "correction"})
 
@@ -17,11 +22,14 @@ class Found(NamedTuple):
         what: What was found, with the words that it was found by.
         instead: A way to write it, or what to do.
         level: Another level than the rule's own, where the case weighs less (or more); None for the rule's own.
+        about: The words of the post that it is about, then those of the quotation, if it is about one. They name a
+            question (`question_key`); where they are empty, the whole post and all its quotations do.
     """
 
     what: str
     instead: str
     level: Level | None = None
+    about: tuple[str, ...] = ()
 
 
 Check = Callable[[Reading], Iterator[Found]]
@@ -34,7 +42,7 @@ class Rule(NamedTuple):
 
     Attributes:
         id: Its id, as `waive:` and the JSON name it.
-        level: How much a finding weighs, as a rule.
+        level: How much a finding weighs, as a rule. One that reads English weighs `QUESTION` at most.
         detects: What it detects, in one line.
         why: Why that matters, in one line, with the source.
         bad: An example that it finds.
@@ -60,11 +68,28 @@ class Rule(NamedTuple):
     also: tuple[Level, ...] = ()
     alt: Level | None = None
 
-    def remark(self, found: Found, place: str | None = None) -> Remark:
-        """Return what people are told; `place` is where, if it is another place than the post's."""
+    def remark(self, found: Found, place: str | None = None, about: Sequence[str] = ()) -> Remark:
+        """Return what people are told.
+
+        Args:
+            found: What was found.
+            place: Where, if it is another place than the post's.
+            about: The words that a question is about where `found` does not say.
+        """
         told = f"{found.what}; {found.instead}" if found.instead else found.what
         brief = f"{told}{'' if told.endswith('...') else '.'}"
-        return Remark(self.id, found.level or self.level, f"{brief} Why: {self.why}", place=place, brief=brief)
+        level = found.level or self.level
+        key = question_key(self.id, found.about or about) if level is Level.QUESTION else None
+        return Remark(self.id, level, f"{brief} Why: {self.why}", place=place, brief=brief, key=key)
+
+
+def question_key(rule_id: str, about: Sequence[str]) -> str:
+    """Return the name of a question: its rule, and ten digits of a hash over the words that it is about.
+
+    It stays the same while the words do, whatever the question's own wording; case, signs and white space do not count.
+    """
+    words = "\n".join(" ".join(_KEY_WORD.findall(fold(part).casefold())) for part in about)
+    return f"{rule_id}/{hashlib.sha256(words.encode()).hexdigest()[:10]}"
 
 
 def rule(

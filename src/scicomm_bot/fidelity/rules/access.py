@@ -15,9 +15,9 @@ from scicomm_bot.characters.lookalikes import (
 )
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level, PostImage
+from scicomm_bot.english.language import is_word_of_rules
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.words.language import is_word_of_rules
 from scicomm_bot.medium.images import MOST_ALT, alt_problem
 from scicomm_bot.medium.length.emoji import each_as_one
 

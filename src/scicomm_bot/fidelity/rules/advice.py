@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
 
 if TYPE_CHECKING:
+    from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.words.text import Sentence
 
 _ADVICE = lexicon("advice")
 _ASKS = _ADVICE.section("asks")
@@ -52,7 +52,7 @@ _OBJECT = 4
 
 @rule(
     "advice",
-    Level.ERROR,
+    Level.QUESTION,
     detects="should, ask your doctor for, try, take; imperatives of treatment",
     why="40% of press releases gave more direct advice than the paper (Sumner et al., BMJ 2014;349:g7015)",
     bad="Ask for G-CSF",

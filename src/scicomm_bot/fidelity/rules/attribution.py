@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Author

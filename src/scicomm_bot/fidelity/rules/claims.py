@@ -4,9 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.claim_tiers import (
+from scicomm_bot.english.claim_tiers import (
     CAN,
     DIRECT,
     LINKED,
@@ -17,7 +15,9 @@ from scicomm_bot.fidelity.words.claim_tiers import (
     left_open,
     support,
 )
-from scicomm_bot.fidelity.words.text import Text
+from scicomm_bot.english.text import Text
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
 
 _EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
@@ -29,7 +29,7 @@ _SAME_THING = 2
 
 @rule(
     "strength-up",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a claim stronger than that of the evidence",
     why="readers tell 'may' and 'linked to' from 'causes' (Adams et al. 2017, doi:10.1037/xap0000100)",
     bad="will regenerate nerves",
@@ -50,7 +50,7 @@ def strength_up(reading: Reading) -> Iterator[Found]:
 
 @rule(
     "cause-from-correlation",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a cause told where the evidence has a correlation or a difference",
     why="a third of press releases made a cause of a correlation (Sumner et al., BMJ 2014;349:g7015)",
     bad="X causes ALS",

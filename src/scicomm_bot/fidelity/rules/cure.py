@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import Hit, lexicon, words_of
+from scicomm_bot.english.stands import stands
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import Hit, lexicon, words_of
-from scicomm_bot.fidelity.words.stands import stands
 
 if TYPE_CHECKING:
+    from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.words.text import Sentence
 
 _CURES = lexicon("cure").section("cure", "miracle", "eradicate", "end", "plain")
 _STOPS = lexicon("stops").section("stop", "reverse", "beat", "end", "heal", "plain")
@@ -31,7 +31,7 @@ _REACH = 5
 
 @rule(
     "cure",
-    Level.ERROR,
+    Level.QUESTION,
     detects="cure, reverses, stops, beats, miracle, and the like",
     why="news exaggerates what the release exaggerated (Sumner et al., BMJ 2014;349:g7015), and those who are ill hope",
     bad="A cure for ALS?",

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity.reading import Quote, Reading
-from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.clauses import question, same_clause
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.mentions import mentions
-from scicomm_bot.fidelity.words.negation import denied, denies, denies_result
-from scicomm_bot.fidelity.words.stands import stands
-from scicomm_bot.fidelity.words.statements import (
+from scicomm_bot.english.clauses import question, same_clause
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.mentions import mentions
+from scicomm_bot.english.negation import denied, denies, denies_result
+from scicomm_bot.english.stands import stands
+from scicomm_bot.english.statements import (
     DeniedClaim,
     Statement,
     affirmed_by,
@@ -20,7 +18,9 @@ from scicomm_bot.fidelity.words.statements import (
     statements_in,
     stem,
 )
-from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.english.text import Sentence
+from scicomm_bot.fidelity.reading import Quote, Reading
+from scicomm_bot.fidelity.rule import Found, rule
 
 _HAPPENED = words_of("statements", "happened")
 _MODALS = frozenset({"should", "must", "ought"})
@@ -32,7 +32,7 @@ _SHARED = 0.6
 
 @rule(
     "negative-flipped",
-    Level.ERROR,
+    Level.QUESTION,
     detects="the evidence's negation is lost",
     why="without its \u201cnot\u201d, a sentence says the opposite of the paper",
     bad="Clinical trials confirmed the results",

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.language import is_foreign
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import FINDINGS, Found, rule
-from scicomm_bot.fidelity.words.language import is_foreign
 
 
 @rule(

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.words.lexicon import words_of
 from scicomm_bot.medium import length
 from scicomm_bot.medium.length import UrlSpan
 from scicomm_bot.medium.prices import POST_MICRO_USD, POST_WITH_URL_MICRO_USD, usd

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.tags import TAG_AS_READ
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
-from scicomm_bot.fidelity.words.tags import TAG_AS_READ
 from scicomm_bot.medium import length
 
 # Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).

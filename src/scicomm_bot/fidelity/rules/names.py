@@ -6,10 +6,7 @@ from functools import lru_cache
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
-from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.rules.mentions import without_links
-from scicomm_bot.fidelity.words.entities import (
+from scicomm_bot.english.entities import (
     KnownNames,
     Name,
     ends_like_a_name,
@@ -22,7 +19,10 @@ from scicomm_bot.fidelity.words.entities import (
     ordinary,
     without_ordinary_parts,
 )
-from scicomm_bot.fidelity.words.text import Sentence, read_text
+from scicomm_bot.english.text import Sentence, read_text
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rules.mentions import without_links
 
 _BRACKETS_AFTER = Pattern(r"\s*[(\[]([^)\]]*)")
 _PLAIN_WORD = Pattern(r"\b[a-z]{3,}")
@@ -41,7 +41,7 @@ _BADLY_CASED = Pattern(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
 
 @rule(
     "entity-unsourced",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a drug, gene, disease or model that neither the source nor the glossary names",
     why="a name brings in findings that the paper does not have",
     bad="G-CSF may help in Parkinson's disease (the paper is on ALS)",

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
+from scicomm_bot.english.negation import denials, denied, denies, negated
+from scicomm_bot.english.statements import gained, nothing_found, stem
+from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
 from scicomm_bot.fidelity.rules.flipped import flipped
 from scicomm_bot.fidelity.rules.species import people_benefit
-from scicomm_bot.fidelity.words.clauses import question
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.mentions import benefits_told, mentions, tells_benefit
-from scicomm_bot.fidelity.words.negation import denials, denied, denies, negated
-from scicomm_bot.fidelity.words.statements import gained, nothing_found, stem
-from scicomm_bot.fidelity.words.text import Sentence, Text
 
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")
 _NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
@@ -28,7 +28,7 @@ _ADJECTIVES = frozenset({"harmful", "dangerous", "toxic", "unsafe", "poisonous",
 
 @series_rule(
     "negative-omitted",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a series (or a lone positive post) drops the source's negative clinical result",
     why="posts travel alone, and caveats do not cost uptake (Sumner et al. 2016, 10.1371/journal.pone.0168217)",
     bad="In mice, G-CSF increased survival.",
@@ -58,7 +58,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
 
 @rule(
     "negative-overstated",
-    Level.ERROR,
+    Level.QUESTION,
     detects="\u201cfailed to reproduce\u201d becomes \u201cuseless\u201d, \u201cdisproved\u201d, \u201charmful\u201d",
     why=_NOT_PROVEN,
     bad="G-CSF doesn't work",

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.figures import figures
+from scicomm_bot.english.numerals import number_words
+from scicomm_bot.english.quantity import Quantity, quantities
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.mentions import without_links
-from scicomm_bot.fidelity.words.figures import figures
-from scicomm_bot.fidelity.words.numerals import number_words
-from scicomm_bot.fidelity.words.quantity import Quantity, quantities
 
 _DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e\u2460-\u2468\u2776-\u277e\u2780-\u2788\u278a-\u2792]")
 _CLOSE = 1e-6
@@ -47,7 +47,7 @@ _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade
 
 @rule(
     "number-unsourced",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a number, a unit or a percentage that the evidence has not",
     why="a figure is what people remember and repeat; it must be the paper's",
     bad="In mice, survival was 30% longer (evidence: survival increased)",

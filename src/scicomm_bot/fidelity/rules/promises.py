@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import Hit, Lexicon, lexicon, words_of
+from scicomm_bot.english.stands import stands
+from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import Hit, Lexicon, lexicon, words_of
-from scicomm_bot.fidelity.words.stands import stands
-from scicomm_bot.fidelity.words.text import read_text
 
 if TYPE_CHECKING:
+    from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import PaperReading, Reading
-    from scicomm_bot.fidelity.words.text import Sentence
 
 _HYPE = lexicon("hype")
 _PROOF = lexicon("proof")

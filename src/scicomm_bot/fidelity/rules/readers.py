@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import Hit, lexicon, words_of
 
 if TYPE_CHECKING:
+    from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.words.text import Sentence
 
 _SIGNIFICANT = frozenset({"significant", "significantly", "significance"})
 _OTHERS = frozenset({"other", "others"})

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import lexicon
 
 if TYPE_CHECKING:
     from scicomm_bot.fidelity.reading import Reading

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import clause_numbers, question, same_clause
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.mentions import mentions
+from scicomm_bot.english.negation import denials, denied, denies_result, negated
+from scicomm_bot.english.stands import stands
+from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
-from scicomm_bot.fidelity.words.clauses import clause_numbers, question, same_clause
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.mentions import mentions
-from scicomm_bot.fidelity.words.negation import denials, denied, denies_result, negated
-from scicomm_bot.fidelity.words.stands import stands
-from scicomm_bot.fidelity.words.text import Sentence, Text
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")
@@ -37,7 +37,7 @@ _ILLNESS = frozenset({"disease", "diseases", "disorder", "mutation", "gene", "fo
 
 @rule(
     "species-missing",
-    Level.ERROR,
+    Level.QUESTION,
     detects="the evidence is on animals or cells and the post does not say so",
     why=_SUMNER,
     bad="G-CSF increases survival in ALS",
@@ -83,7 +83,7 @@ def species_late(reading: Reading) -> Iterator[Found]:
 
 @rule(
     "human-inference",
-    Level.ERROR,
+    Level.QUESTION,
     detects="people or patients with a benefit verb, where the evidence is not on people",
     why=_SUMNER,
     bad="G-CSF helps people with ALS",

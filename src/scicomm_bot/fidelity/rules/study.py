@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.stands import stands
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.stands import stands
 
 if TYPE_CHECKING:
     import re
 
+    from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import Reading
-    from scicomm_bot.fidelity.words.text import Sentence
 
 _STUDY = lexicon("study")
 _SCIENTISTS, _CLINICIANS = words_of("study", "scientists"), words_of("study", "clinicians")
@@ -64,7 +64,7 @@ _CLINICAL_TRIAL = Pattern(
 
 @rule(
     "study-type",
-    Level.ERROR,
+    Level.QUESTION,
     detects="a review told as a new experiment or trial, or another kind of study as more than it is",
     why="a review brings together what others found: told as an experiment, old results look like new ones",
     bad="Scientists show that G-CSF protects nerve cells",

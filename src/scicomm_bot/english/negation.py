@@ -19,9 +19,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.denied_list import DeniedLists
-from scicomm_bot.fidelity.words.lexicon import Lexicon, lexicon
-from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.english.denied_list import DeniedLists
+from scicomm_bot.english.lexicon import Lexicon, lexicon
+from scicomm_bot.english.text import Sentence
 
 _A_LITTLE = 4
 """How many words "without" and "lack of" reach."""

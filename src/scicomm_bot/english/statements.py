@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.clauses import clause_numbers
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.negation import denials, denies_result
-from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.english.clauses import clause_numbers
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.negation import denials, denies_result
+from scicomm_bot.english.text import Sentence
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.lexicon import lexicon, words_of
-from scicomm_bot.fidelity.words.numerals import units
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.numerals import units
 
 _TOKEN = Pattern(r"[^\W_]+(?:-[^\W_]+)*(?:\([^\W_]{2,}\)(?![^\W_]))?")
 _PART = Pattern(r"[^\W_]+")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.lexicon import lexicon
+from scicomm_bot.english.lexicon import lexicon
 
 VULGAR = {"\u00bd": "50", "\u2153": "33.3333", "\u2154": "66.6667", "\u00bc": "25", "\u00be": "75", "\u2155": "20"}
 """Fractions of one sign -> percent."""

@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.text import Sentence
 
 _BREAK = Pattern(r"[;:()!?\u2026]|\s-+\s")
 _ONLY_BRACKET = Pattern(r"[\s)\"',]*")

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scicomm_bot.fidelity.words.clauses import question
-from scicomm_bot.fidelity.words.lexicon import Hit, lexicon
-from scicomm_bot.fidelity.words.stands import stands
-from scicomm_bot.fidelity.words.text import Sentence, Text
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.lexicon import Hit, lexicon
+from scicomm_bot.english.stands import stands
+from scicomm_bot.english.text import Sentence, Text
 
 _NEAR = 6
 """So many words may stand between "increased" and "survival"."""

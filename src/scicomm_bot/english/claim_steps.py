@@ -5,8 +5,8 @@ The module is not called `claim_strength`, since the package has the function by
 
 from collections.abc import Sequence
 
-from scicomm_bot.fidelity.words.relations import ACTS, Relation, relations_in
-from scicomm_bot.fidelity.words.text import Sentence, read_text
+from scicomm_bot.english.relations import ACTS, Relation, relations_in
+from scicomm_bot.english.text import Sentence, read_text
 
 NONE, CORRELATIONAL, CONDITIONAL, CAUSAL = range(4)
 

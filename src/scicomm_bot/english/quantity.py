@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.numerals import (
+from scicomm_bot.english.numerals import (
     VULGAR,
     figures_pattern,
     in_digits,

@@ -1,10 +1,10 @@
 """Whether a sentence stands by a word: it does not where it denies it, asks after it, or leaves it open."""
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.clauses import clause_starts
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.negation import denied, negated
-from scicomm_bot.fidelity.words.text import Sentence
+from scicomm_bot.english.clauses import clause_starts
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.negation import denied, negated
+from scicomm_bot.english.text import Sentence
 
 _DOUBT = lexicon("doubt")
 _REACH = 8

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.lexicon import lexicon
-from scicomm_bot.fidelity.words.text import Text
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.text import Text
 
 _OTHER_SCRIPT = Pattern(r"[^\W\d_\u0041-\u024f\u0370-\u03ff\u1e00-\u1eff\u2c60-\u2c7f\ufb00-\ufb06]")
 """Letters that are neither Latin nor Greek (which stands in English texts on science)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from scicomm_bot.fidelity.words.lexicon import words_of
+from scicomm_bot.english.lexicon import words_of
 
 _ITEMS = 6
 _LONGEST = 8

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.fidelity.words.negation import denies
-from scicomm_bot.fidelity.words.relations import (
+from scicomm_bot.english.negation import denies
+from scicomm_bot.english.relations import (
     ACTS,
     Relation,
     SentenceClaims,
@@ -19,8 +19,8 @@ from scicomm_bot.fidelity.words.relations import (
     promised,
     relations_in,
 )
-from scicomm_bot.fidelity.words.text import Sentence, read_text
-from scicomm_bot.fidelity.words.verbs import forms
+from scicomm_bot.english.text import Sentence, read_text
+from scicomm_bot.english.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
 

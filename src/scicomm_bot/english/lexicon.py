@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-_DATA = Path(__file__).parent.parent / "data"
+_DATA = Path(__file__).parent / "data"
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
 _REMEMBERED = 50_000

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from scicomm_bot.fidelity.words.lexicon import Entry, Hit, Lexicon, lexicon, words_of
-from scicomm_bot.fidelity.words.negation import denials
-from scicomm_bot.fidelity.words.text import Sentence
-from scicomm_bot.fidelity.words.verbs import forms
+from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, lexicon, words_of
+from scicomm_bot.english.negation import denials
+from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.verbs import forms
 
 Kind = Literal["direct", "named", "link", "compare"]
 Hedge = Literal["", "may", "could", "can"]
