@@ -118,6 +118,11 @@ class Study(_Frozen):
     )
 
 
+def a_kind(kind: str) -> str:
+    """Return a kind of study with its article: "a review", "an animal study"."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
 class Evidence(_Frozen):
     """A verbatim quotation of the paper, and what it is on."""
 

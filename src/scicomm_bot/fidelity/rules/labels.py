@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.domain.paper import a_kind
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.fidelity.rule import Found, series_rule
-from scicomm_bot.fidelity.rules.study import a_kind
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Study

@@ -10,7 +10,7 @@ from scicomm_bot.english.numerals import number_words
 from scicomm_bot.english.quantity import Quantity, quantities
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.rules.mentions import without_links
+from scicomm_bot.medium.tags import without_links
 
 _DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e\u2460-\u2468\u2776-\u277e\u2780-\u2788\u278a-\u2792]")
 _CLOSE = 1e-6

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.domain.paper import a_kind
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.stands import stands
@@ -92,11 +93,6 @@ def study_type(reading: "Reading") -> Iterator[Found]:
 
 _SAY_KIND = "call it what it is: {}"
 _INSTEAD = dict.fromkeys(_OF_REVIEWS, "write \u201ca review of earlier studies reports\u201d")
-
-
-def a_kind(kind: str) -> str:
-    """Return a kind of study with its article: "a review", "an animal study"."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _told_as(sentence: "Sentence", before: "Sentence | None", kind: str, reading: "Reading") -> tuple[str, str] | None:
