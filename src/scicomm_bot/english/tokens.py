@@ -11,7 +11,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.clauses import clause_numbers, question
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.negation import denials
-from scicomm_bot.english.statements import stem
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
 
 Kind = Literal["word", "function", "number"]

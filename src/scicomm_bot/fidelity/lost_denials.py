@@ -16,8 +16,8 @@ from scicomm_bot.english.statements import (
     denied_claims_in,
     nothing_found,
     statements_in,
-    stem,
 )
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.fidelity.reading import Quote, Reading
 

@@ -15,13 +15,13 @@ from scicomm_bot.english.claim_tiers import (
     left_open,
     support,
 )
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
-_STEM = 5
 _LEAST_STEM = 4
 _SAME_THING = 2
 """So many words of a quotation in a sentence show that it speaks of the same thing."""
@@ -116,4 +116,4 @@ def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[S
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in words if len(word) >= _LEAST_STEM)
+    return frozenset(stem(word) for word in words if len(word) >= _LEAST_STEM)

@@ -9,7 +9,8 @@ from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.english.negation import denials, denied, denies, negated
-from scicomm_bot.english.statements import gained, nothing_found, stem
+from scicomm_bot.english.statements import gained, nothing_found
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.fidelity.lost_denials import lost_denial
 from scicomm_bot.fidelity.reading import Reading

@@ -8,6 +8,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import Hit, Lexicon, lexicon, words_of
 from scicomm_bot.english.stands import stands
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rule import Found, rule
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 _HYPE = lexicon("hype")
 _PROOF = lexicon("proof")
 _PRAISES, _SETTLES = _HYPE.first_words, _PROOF.first_words
-_STEM = 5
-"""Words of a title are compared by so many letters: "therapeutic" is "therapy", "emerging" is "emerges"."""
 _TITLE = words_of("title_promise", "promise")
-_TREATMENT = frozenset(word[:_STEM] for word in words_of("title_promise", "treatment"))
+_TREATMENT = frozenset(stem(word) for word in words_of("title_promise", "treatment"))
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
 _REACH = 6
@@ -94,11 +93,11 @@ def title_hype(reading: "Reading") -> Iterator[Found]:
         return
     for sentence in read_text(_without_quoted(reading)).sentences:
         for at, word in enumerate(sentence.words):
-            beside = promised.get(word[:_STEM])
+            beside = promised.get(stem(word))
             if beside is None or word not in _TITLE or not stands(sentence, at, at + 1):
                 continue
             around = sentence.words[max(0, at - _NEAR) : at] + sentence.words[at + 1 : at + 1 + _NEAR]
-            also = next((one for one in around if one[:_STEM] in beside), None)
+            also = next((one for one in around if stem(one) in beside), None)
             if also is not None:
                 what = f"\u201c{word}\u201d beside \u201c{also}\u201d is the promise of the paper's title"
                 yield Found(what, "quote the title as a title, in quotation marks, or say what was found")
@@ -132,13 +131,13 @@ def _title_promises(paper: "PaperReading") -> dict[str, frozenset[str]]:
     words = paper.title.words
     if _TITLE.isdisjoint(words):
         return {}
-    in_abstract = {word[:_STEM] for word in paper.abstract.words}
+    in_abstract = {stem(word) for word in paper.abstract.words}
     found: dict[str, frozenset[str]] = {}
     for at, word in enumerate(words):
-        if word in _TITLE and word[:_STEM] not in in_abstract:
+        if word in _TITLE and stem(word) not in in_abstract:
             around = words[max(0, at - _NEAR) : at] + words[at + 1 : at + 1 + _NEAR]
-            beside = frozenset(one[:_STEM] for one in around if one not in _SMALL)
-            found[word[:_STEM]] = beside if beside.isdisjoint(_TREATMENT) else beside | _TREATMENT
+            beside = frozenset(stem(one) for one in around if one not in _SMALL)
+            found[stem(word)] = beside if beside.isdisjoint(_TREATMENT) else beside | _TREATMENT
     return found
 
 

@@ -10,6 +10,7 @@ from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials, denied, denies_result, negated
 from scicomm_bot.english.stands import stands
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -21,7 +22,7 @@ _AFTERTHOUGHT = 5
 _AS = frozenset({"as", "at", "seen", "shown", "albeit", "though", "but", "if", "so"})
 _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
-_STEM = 5
+_LEAST_STEM = 5
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
@@ -168,8 +169,8 @@ def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
         return True
     words = sentence.words[:stop]
     changes = [hit.start for hit in _CHANGES.find(words)]
-    own = {word[:_STEM] for at, word in enumerate(words) if len(word) >= _STEM and at not in changes}
-    shared = own.intersection(word[:_STEM] for word in quote.text.words if len(word) >= _STEM)
+    own = {stem(word) for at, word in enumerate(words) if len(word) >= _LEAST_STEM and at not in changes}
+    shared = own.intersection(stem(word) for word in quote.text.words if len(word) >= _LEAST_STEM)
     if not shared or (changes and all(denied(sentence, at) for at in changes)):
         return False
     return bool(changes) or (len(shared) >= _SAME and until is not None)
