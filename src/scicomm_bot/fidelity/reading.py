@@ -39,6 +39,22 @@ class PaperReading:
         """The abstract."""
         return _read(self.paper.abstract)
 
+    def around(self, quote: Text) -> Text:
+        """Return the sentences of the abstract that a quotation is taken from; the quotation itself where none is."""
+        whole, wanted = self.abstract.raw, " ".join(quote.raw.split())
+        at = whole.find(wanted) if wanted else -1
+        if at < 0:
+            return quote
+        end, start, begin, parts = at + len(wanted), 0, 0, []
+        for sentence in self.abstract.sentences:
+            begin = whole.find(sentence.text, start)
+            if begin < 0:
+                return quote
+            start = begin + len(sentence.text)
+            if begin < end and start > at:
+                parts.append(sentence.text)
+        return read_text(" ".join(parts)) if parts else quote
+
     @cached_property
     def title(self) -> Text:
         """The title."""
@@ -184,6 +200,11 @@ class Reading:
     def tokens(self) -> frozenset[str]:
         """All words of the wording: a rule that knows none of them has nothing to look at."""
         return frozenset(word for sentence in self.wording.sentences for word in sentence.words)
+
+    @cached_property
+    def context(self) -> tuple[Text, ...]:
+        """The sentences of the abstract that its quotations are taken from: a part of one may leave out its subject."""
+        return tuple(self.source.around(quote.text) for quote in self.evidence)
 
     @cached_property
     def evidence(self) -> tuple[Quote, ...]:

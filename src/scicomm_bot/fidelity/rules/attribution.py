@@ -34,7 +34,7 @@ _LEAST_NAME = 4
 
 @rule(
     "attribution",
-    Level.WARNING,
+    Level.QUESTION,
     detects="credits one institution's scientists where few authors are theirs, or the work is a review",
     why="credit for one place takes it from the other authors, and makes a review look like a discovery of that place",
     bad="Tehran University scientists discover that ...",
