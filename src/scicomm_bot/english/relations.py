@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, lexicon, words_of
+from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, irregular_verbs, lexicon, words_of
 from scicomm_bot.english.negation import denials
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.verbs import forms
@@ -125,7 +125,7 @@ def _phrases() -> Lexicon:
     verbs = {
         form: Entry((form,), which)
         for entry in words.section("verbs").entries
-        for form, which in forms(entry.words[0], entry.instead).items()
+        for form, which in forms(entry.words[0], irregular_verbs().get(entry.words[0], "")).items()
     }
     return Lexicon([*(entry for entry in verbs.values() if entry.words not in taken), *others])
 

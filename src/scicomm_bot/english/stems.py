@@ -2,14 +2,16 @@
 
 from functools import lru_cache
 
-from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.lexicon import irregular_verbs, lexicon
 
 _ENDINGS = ("ies", "ied", "ing", "ed", "es", "s", "e", "y")
 _LONGEST = 6
 """So many letters tell a word: "therapeutic" is "therapy", "emerging" is "emerges"."""
 _LEAST = 3
 _LEAST_SPELT = 6
-_IRREGULAR = {entry.words[0]: entry.instead for entry in lexicon("grammar").section("irregular").entries}
+_IRREGULAR = {past: base for base, pasts in irregular_verbs().items() for past in pasts.split(", ")} | {
+    entry.words[0]: entry.instead for entry in lexicon("grammar").section("irregular words").entries
+}
 
 
 @lru_cache(maxsize=65536)
