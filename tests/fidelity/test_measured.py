@@ -33,7 +33,7 @@ def test_only_the_measured_parts_of_the_page_are_written():
 
 def test_the_page_has_a_place_for_each_part_and_figures_in_it():
     parts = {match.group(2): match.group() for match in PART.finditer(PAGE.read_text(encoding="utf-8"))}
-    assert set(parts) == {"strength", "gold"}
+    assert set(parts) == {"strength", "gold", "sets"}
     assert all("Measured on 20" in part for part in parts.values())
 
 
