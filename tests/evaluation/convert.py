@@ -30,16 +30,18 @@ def main(words: Sequence[str] | None = None) -> int:
     options.add_argument("source", type=Path, help="the folder with posts files and labels.yaml")
     options.add_argument("target", type=Path, help="the folder to be made, such as tests/evaluation/practice/a1")
     chosen = options.parse_args(words)
-    papers = dict(_papers(chosen.source))
+    papers = list(_papers(chosen.source))
+    on_abstracts = [PMID.fullmatch(paper["id"]) is not None for _, paper in papers]
+    assert len(set(on_abstracts)) == 1, "papers of PubMed and made-up ones go into folders of their own"
     chosen.target.mkdir(parents=True, exist_ok=True)
-    if not all(PMID.fullmatch(paper["id"]) for paper in papers.values()):
-        for file in (*papers, chosen.source / pubmed.LABELS):
+    if not on_abstracts[0]:
+        for file in (*dict.fromkeys(file for file, _ in papers), chosen.source / pubmed.LABELS):
             shutil.copyfile(file, chosen.target / file.name)
         print(f"{len(papers)} made-up papers copied")
         return 0
     problems: list[str] = []
     labels = read_labels(chosen.source)
-    posts = [one for paper in papers.values() for one in _posts(paper, labels, problems)]
+    posts = [one for _, paper in papers for one in _posts(paper, labels, problems)]
     (chosen.target / pubmed.POSTS).write_text(dump_yaml(posts), encoding="utf-8")
     print(f"{len(posts)} posts: {dict(Counter(one['kind'] for one in posts))}")
     print("\n".join(problems) or "Each quotation was found.")
@@ -51,8 +53,7 @@ def _papers(source: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
         if file.name != pubmed.LABELS:
             read = read_yaml(file)
             assert not read.problems, f"{file.name}: {len(read.problems)} problems"
-            (paper,) = read.value["papers"]
-            yield file, paper
+            yield from ((file, paper) for paper in read.value["papers"])
 
 
 def _posts(paper: dict[str, Any], labels: dict[str, dict[str, str]], problems: list[str]) -> Iterator[dict[str, Any]]:

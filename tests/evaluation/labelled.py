@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from evaluation.data import ROOT
@@ -94,9 +95,14 @@ class _Nowhere:
         return "/".join(map(str, where))
 
 
+@cache
+def _templates() -> Templates:
+    return Templates(ROOT / "templates")
+
+
 def rendered(content: Content, source: object = None) -> list[Post]:
     """Make the posts of some papers with the templates that the program ships."""
-    posts = render_posts(content, Templates(ROOT / "templates"), source or _Nowhere())
+    posts = render_posts(content, _templates(), source or _Nowhere())
     assert not [one.id for one in posts if one.failure], "posts that the templates cannot make"
     return posts
 

@@ -3,6 +3,7 @@
 The texts of abstracts are not part of the project: they are read from `records/pubmed` of the shared folder.
 """
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from scicomm_bot.content.yaml_file import read_yaml
 from scicomm_bot.domain.paper import Content, Paper
 
 FOLDER = Path(__file__).parent / "practice"
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 POSTS, LABELS = "posts.yaml", "labels.yaml"
 RECORDS = SHARED / "records" / "pubmed"
 
@@ -73,7 +75,8 @@ def read_posts(file: Path) -> tuple[Content, dict[str, Label]]:
 def _posts(value: Any) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield PMID, name and fields of each post; a post without an `id` is named by its number."""
     for number, post in enumerate(value["posts"] if isinstance(value, dict) else value, 1):
-        yield str(post["pmid"]), post.get("id") or f"n{number:03}", post
+        name = str(post.get("id", ""))
+        yield str(post["pmid"]), name if ID.fullmatch(name) else f"n{number:03}", post
 
 
 def _paper(pmid: str, several: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Paper:
@@ -111,10 +114,9 @@ def _finding(name: str, post: Mapping[str, Any], record: Record) -> dict[str, An
 
 def _study(written: Any, findings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the study as a paper has it. Where only its kind is written, it is on what the quotations are on."""
-    if isinstance(written, dict):
-        return {"peer_reviewed": True, **written, "on": _several(written.get("on", ()))}
+    fields = written if isinstance(written, dict) else {"kind": written}
     studied = [on for one in findings for quote in one["evidence"] for on in quote["on"] if on != "unstated"]
-    return {"kind": written, "peer_reviewed": True, "on": list(dict.fromkeys(studied))}
+    return {"peer_reviewed": True, **fields, "on": _several(fields.get("on", dict.fromkeys(studied)))}
 
 
 def _several(written: Any) -> list[str]:

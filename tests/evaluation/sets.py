@@ -87,7 +87,8 @@ def folder(where: Path) -> tuple[Labelled, ...]:
     for file in sorted(where.glob("*.yaml")):
         if file.name != pubmed.LABELS:
             several += labelled(*_checked(file), labels.get)
-    assert {one.id for one in several} == set(labels), "posts and labels differ"
+    unlike = labels.keys() - {one.id for one in several}
+    assert not unlike, f"labels without a post: {sorted(unlike)}"
     return tuple(several)
 
 

@@ -17,6 +17,7 @@ Posts = Sequence[Labelled]
 Row = tuple[str, Callable[[Labelled], bool], Callable[[Labelled], bool]]
 
 ROWS: tuple[Row, ...] = (
+    ("faithful, of all posts", lambda one: True, lambda one: one.faithful),
     ("faithful: stopped (E)", lambda one: one.faithful, lambda one: one.stopped),
     ("faithful: asked (Q, no E)", lambda one: one.faithful, lambda one: one.asked),
     ("faithful: stopped or asked", lambda one: one.faithful, lambda one: one.held),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluation import convert, pubmed, sets, table
+from evaluation import convert, mutations, pubmed, sets, table
 from evaluation.__main__ import main
 from evaluation.labelled import Label, Labelled, labelled, rendered
 from evaluation.table import share, verdict, wilson
@@ -256,3 +256,61 @@ def test_a_folder_on_made_up_papers_is_kept_whole(tmp_path: Path):
     (source / "build.py").write_text("", encoding="utf-8")
     assert convert.main([str(source), str(target)]) == 0
     assert {one.name for one in target.iterdir()} == {"tea.yaml", "labels.yaml"}
+
+
+MADE = {
+    "figures-exchanged": ("14% in females, 9% in males", "9% in females, 14% in males"),
+    "digit-changed": ("It was seen in 30 homes.", "It was seen in 60 homes."),
+    "sign-flipped": ("The change was \u22121.2 points.", "The change was 1.2 points."),
+    "species-dropped": ("In old mice, tea was harmless.", "Tea was harmless."),
+    "may-will": ("Tea may help.", "Tea will help."),
+    "denial-dropped": ("Tea didn't help.", "Tea did help."),
+    "direction-flipped": ("The risk was lower with tea.", "The risk was higher with tea."),
+    "population-dropped": ("Tea helped in women over 65.", "Tea helped."),
+}
+
+
+@pytest.mark.parametrize("mutation", mutations.MUTATIONS, ids=lambda one: one.name)
+def test_a_mutation_does_what_it_says(mutation: mutations.Mutation):
+    before, after = MADE[mutation.name]
+    assert list(mutation.make(before)) == [after]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("figures-exchanged", "In 2019, 12 of them"),
+        ("figures-exchanged", "from 1.1 to 1.9"),
+        ("figures-exchanged", "12% of 40 homes"),
+        ("species-dropped", "In mice and in rats, the mouse gene"),
+        ("denial-dropped", "Not only that"),
+        ("direction-flipped", "There is more to tea."),
+        ("population-dropped", "in 1 in 16 people"),
+    ],
+)
+def test_a_mutation_leaves_what_would_be_no_fault(name: str, text: str):
+    (mutation,) = (one for one in mutations.MUTATIONS if one.name == name)
+    assert list(mutation.make(text)) == []
+
+
+def _mutants(seed: int, *texts: str) -> list[mutations.Mutant]:
+    content = Content(papers=(_paper(*texts),))
+    labels = {f"tea/p{number}": Label("faithful") for number, _ in enumerate(texts, 1)}
+    return list(mutations.mutants(list(labelled(content, check_posts(rendered(content), content), labels.get)), seed))
+
+
+def test_the_same_seed_makes_the_same_mutants_whatever_posts_there_are_besides():
+    many = "Tea helped 11, 22, 33, 44, 55, 66 and 77 of them."
+    told = [one.post.text for one in _mutants(5, many)]
+    assert told == [one.post.text for one in _mutants(5, many, "Tea may help.")][: len(told)]
+    assert told != [one.post.text for one in _mutants(6, many)]
+    assert len(told) == 2 * mutations.MOST
+
+
+def test_a_mutant_is_newly_held_where_a_rule_says_more_than_before():
+    (mutant,) = _mutants(5, "Tea was not studied as an exciting cure.")
+    assert mutant.mutation.name == "denial-dropped"
+    assert mutant.newly_held
+    rows = "\n".join(mutations.summary([mutant]))
+    assert "| `denial-dropped` |" in rows
+    assert "| 1 | 0 | 1 | 1 of 1, 100% (21-100) |" in rows
