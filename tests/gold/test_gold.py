@@ -68,7 +68,7 @@ PRECISION, RECALL = 0.97, 0.95
 """The aim is 0.95 and 0.90; the rules stood at 1.000 and 0.995 when this was last raised, having been tuned on the set."""
 
 
-def test_rules_that_block_are_seldom_wrong_and_miss_little():
-    together = total(scores(), "E")
+def test_rules_that_hold_are_seldom_wrong_and_miss_little():
+    together = total(scores(), "EQ")
     assert together.precision >= PRECISION, together.false_alarms
     assert together.recall >= RECALL, together.missed
