@@ -17,6 +17,11 @@ from support.fidelity_samples import found
         ("We saw a reduction in body weight.", "We saw an increase in body weight"),
         ("The drug increased bone density.", "The drug reduced bone density"),
         ("Reaction time shrank with practice.", "Reaction time grew with practice"),
+        ("Fledglings fell from 5.1 in 1985-1994 to 4.3 in 2013.", "Nests went from 4.3 fledglings then to 5.1 now"),
+        ("The share went from 24 to 38.", "The share fell from 24 to 38"),
+        ("The hazard ratio for death was 0.88 with coffee.", "Mortality was higher with coffee"),
+        ("We estimate a decline of 76%, and in summer of 82%, in insect biomass.", "Insect biomass rose by 76%"),
+        ("Sleep improved in both groups.", "Sleep got worse: it deteriorated in both groups"),
     ],
 )
 def test_the_opposite_direction_is_asked_about(quote, text):
@@ -34,6 +39,8 @@ def test_the_opposite_direction_is_asked_about(quote, text):
         ("The drug increased bone density.", "Did the drug reduce bone density?"),
         ("The drug increased bone density.", "The drug did not reduce bone density"),
         ("The drug increased bone density.", "The drug reduced the price of care"),
+        ("Depression scores fell.", "Depression improved"),
+        ("The share rose from 24 to 38.", "From 24 to 38: so much the share rose"),
     ],
 )
 def test_other_outcomes_denials_and_turned_comparisons_pass(quote, text):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
-from scicomm_bot.english.direction import Change, changes_in
+from scicomm_bot.english.direction import Change, changes_in, goes_from_to
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
@@ -13,6 +13,8 @@ from scicomm_bot.fidelity.rule import Found, rule
 _THAN = frozenset({"than", "versus", "vs", "against"})
 _INVERSE = frozenset({"inverse", "inversely", "negative", "negatively"})
 _WORD = {1: "more", -1: "less"}
+_WENT = {1: "rose", -1: "fell"}
+_WORDS = {"amount": ("more", "less"), "value": ("better", "worse")}
 
 
 @rule(
@@ -30,17 +32,42 @@ def direction(reading: Reading) -> Iterator[Found]:
     with the other group ("A was higher than B", "B was lower than A"), nothing is said.
     """
     for sentence in reading.claim.sentences:
-        for change in () if question(sentence) else changes_in(sentence):
-            if change.denied or change.doubted:
-                continue
-            other = _opposite(reading, sentence, change)
-            if other is not None:
-                said = sentence.piece(max(0, change.at - 2), min(len(sentence.words), change.at + 3))
-                what = (
-                    f"“{said}” says {_WORD[change.sign]}, and the quotation says {_WORD[-change.sign]}: “{other.text}”"
-                )
-                yield Found(what, "tell it in the paper's direction", about=(sentence.text, other.text))
-                return
+        if question(sentence):
+            continue
+        found = _reversed_pair(reading, sentence) or _opposite_change(reading, sentence)
+        if found is not None:
+            yield found
+            return
+
+
+def _reversed_pair(reading: Reading, sentence: Sentence) -> Found | None:
+    """Find "rose from 5.1 to 4.3", and "from 4.3 to 5.1" where the quotation goes from 5.1 to 4.3."""
+    about = (sentence.text, *(quote.text.raw for quote in reading.evidence))
+    theirs = {
+        (low, high) for quote in reading.evidence for one in quote.text.sentences for _, low, high in goes_from_to(one)
+    }
+    for sign, first, last in goes_from_to(sentence):
+        if sign * (last - first) < 0:
+            what = f"it {_WENT[sign]} from {first:g} to {last:g}, says the post, which is {_WORD[-sign]}"
+            return Found(what, "exchange the figures, or the word", about=about)
+        if (last, first) in theirs and (first, last) not in theirs and first != last:
+            what = f"the post goes from {first:g} to {last:g}, and the quotation from {last:g} to {first:g}"
+            return Found(what, "tell it in the paper's direction", about=about)
+    return None
+
+
+def _opposite_change(reading: Reading, sentence: Sentence) -> Found | None:
+    for change in changes_in(sentence):
+        if change.denied or change.doubted:
+            continue
+        other = _opposite(reading, sentence, change)
+        if other is not None:
+            said = sentence.piece(max(0, change.at - 2), min(len(sentence.words), change.at + 3))
+            mine, theirs = _WORDS[change.scale]
+            mine, theirs = (mine, theirs) if change.sign > 0 else (theirs, mine)
+            what = f"“{said}” says {mine}, and the quotation says {theirs}: “{other.text}”"
+            return Found(what, "tell it in the paper's direction", about=(sentence.text, other.text))
+    return None
 
 
 def _opposite(reading: Reading, sentence: Sentence, change: Change) -> Sentence | None:
@@ -51,7 +78,7 @@ def _opposite(reading: Reading, sentence: Sentence, change: Change) -> Sentence 
             return None  # "inversely associated": which way depends on the one and on the other
         for theirs in quote.text.sentences:
             for other in changes_in(theirs):
-                if other.outcome.isdisjoint(change.outcome):
+                if other.scale != change.scale or other.outcome.isdisjoint(change.outcome):
                     continue
                 if other.denied or other.sign == change.sign or _is_turned(sentence, change, theirs, other):
                     return None
