@@ -30,20 +30,20 @@ def _set(*sections: str) -> frozenset[str]:
     return words_of("grammar", *sections)
 
 
-_BE = _set("be")
+_BE = _set("is")
 _HELPING = _set("helping")
 _HAVE = frozenset({"has", "have", "had"})
 _GOES_ON = _BE | {"keep", "keeps", "kept"}
 _AUXILIARY = _BE | _HELPING
 _RELATIVE = _set("relative")
-_MODAL = _set("modal")
+_MODAL = _set("before a verb")
 _AGENTS = _set("agents")
 _BARRIERS = _set("barriers")
 _DESCRIBED = _set("opening", "described")
 _NAMED = _set("opening", "named")
 _NAMED_ENDINGS = ("al", "ive", "ant", "ent", "ous", "ic", "ful", "ary", "able", "ible")
 _BEHIND_NAMES = _set("behind names")
-_DETERMINERS = _set("determiners")
+_DETERMINERS = _set("before a noun")
 _OBJECTLESS = _set("objectless")
 _ABLE = _set("able")
 _NO_PROMISES = _set("no promises")

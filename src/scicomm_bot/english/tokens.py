@@ -16,7 +16,7 @@ from scicomm_bot.english.text import Sentence
 
 Kind = Literal["word", "function", "number"]
 
-_FUNCTION = words_of("grammar", "be", "helping", "modal", "determiners", "relative") | frozenset(
+_FUNCTION = words_of("grammar", "auxiliary", "helping", "before a noun", "relative") | frozenset(
     {"in", "of", "for", "to", "at", "by", "from", "with", "on", "and", "or", "but", "as", "than", "it", "its"}
 )
 _HEDGES = words_of("statements", "hedges")

@@ -35,6 +35,8 @@ def forms(base: str, past: str = "") -> dict[str, Form]:
 
 def with_s(base: str) -> str:
     """Return a word with its -s: a verb's third person, or a noun's plural."""
+    if base == "have":
+        return "has"
     if _is_consonant_y(base):
         return f"{base[:-1]}ies"
     return f"{base}es" if base.endswith(("s", "sh", "ch", "x", "o")) else f"{base}s"
