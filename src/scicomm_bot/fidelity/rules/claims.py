@@ -19,7 +19,6 @@ from scicomm_bot.english.text import Text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
-_EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _STEM = 5
 _LEAST_STEM = 4
@@ -78,9 +77,11 @@ def _overstated(reading: Reading) -> tuple[tuple[StatedClaim, Support], ...]:
 
 
 def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
-    kind = reading.paper.study.kind
     supports = [
-        support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
+        support(
+            quote.text.raw,
+            experiment=reading.paper.study.is_experiment or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY),
+        )
         for quote in reading.evidence
     ]
     tiers = {one.tier for one in supports}
