@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from scicomm_bot.domain.paper import a_kind
+from scicomm_bot.domain.paper import Study
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.claim_tiers import (
     CAN,
@@ -28,8 +28,6 @@ from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
-_EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
-_NO_CAUSE = frozenset({"observational study", "modelling study"})
 _MODELLED = lexicon("hedges").section("modelled")
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _READERS = words_of("grammar", "readers")
@@ -91,13 +89,16 @@ def _overstated(reading: Reading) -> tuple[tuple[StatedClaim, Support], ...]:
 
 
 def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
-    kind = reading.paper.study.kind
+    study = reading.paper.study
     supports = [
-        support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
+        support(
+            quote.text.raw,
+            experiment=study.is_experiment or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY),
+        )
         for quote in reading.evidence
     ]
-    if kind in _NO_CAUSE:
-        supports = [_capped(one, kind) for one in supports]
+    if study.is_observational:
+        supports = [_capped(one, study) for one in supports]
     tiers = {one.tier for one in supports}
     if not supports or (DIRECT in tiers and tiers <= {DIRECT, NONE}):
         return
@@ -105,7 +106,7 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     opened = None
     if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
-    modelled = kind == "modelling study"
+    modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
         if modelled and _MODELLED.first(sentence.words) is not None:
             continue  # "in the model, a campaign shrinks the outbreak" is what a model tells
@@ -117,9 +118,9 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
             yield strongest, best
 
 
-def _capped(best: Support, kind: str) -> Support:
+def _capped(best: Support, study: Study) -> Support:
     """Return what a quotation supports where the kind of study carries no cause, whatever its verbs."""
-    return best if best.tier <= LINKED else Support(LINKED, linked=True, words=a_kind(kind))
+    return best if best.tier <= LINKED else Support(LINKED, linked=True, words=study.a_name)
 
 
 def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[Support]) -> Sequence[Support]:
