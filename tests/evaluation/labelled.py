@@ -1,14 +1,14 @@
 """Labelled posts with what the rules say of them, whatever set they are from."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from evaluation.data import ROOT
-from scicomm_bot import fidelity
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Post, Remark
+from scicomm_bot.fidelity import hint
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.render import Templates, render_posts
 
@@ -119,12 +119,5 @@ def labelled(content: Content, checked: Iterable[Post], label_of: Callable[[str]
 
 
 def pointed_at(post: Post, source: PaperReading, finding: Finding | None) -> bool:
-    """Whether the program shows a hint for a post.
-
-    `scicomm_bot.fidelity.hints(reading)` gives what is shown: a hint, several, or nothing. Without it nothing is shown.
-    """
-    hints = getattr(fidelity, "hints", None)
-    if hints is None:
-        return False
-    shown = hints(Reading(post, source, finding, first=False))
-    return bool(shown if shown is None or isinstance(shown, Sequence) else tuple(shown))
+    """Whether the program shows a hint for a post."""
+    return hint(Reading(post, source, finding, first=False)) is not None

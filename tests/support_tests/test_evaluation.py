@@ -8,7 +8,6 @@ from evaluation import convert, mutations, pubmed, sets, table
 from evaluation.__main__ import main
 from evaluation.labelled import Label, Labelled, labelled, rendered
 from evaluation.table import share, verdict, wilson
-from scicomm_bot import fidelity
 from scicomm_bot.content.yaml_write import dump_yaml
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Level, Post, Remark
@@ -154,10 +153,8 @@ def test_a_rule_counts_once_to_a_post():
     assert rows[2].startswith("| `hype` | Q | 1 of 1, 100% (21-100) | 1 of 2, ")
 
 
-def test_a_hint_is_counted_where_the_program_has_hints(monkeypatch: pytest.MonkeyPatch):
-    content = Content(papers=(_paper("Tea helps 12 of 40.", "Tea is warm."),))
-    hints = lambda reading: ("whose is each?",) if "12" in reading.claim.raw else ()  # noqa: E731
-    monkeypatch.setattr(fidelity, "hints", hints, raising=False)
+def test_a_hint_is_counted_where_one_is_shown():
+    content = Content(papers=(_paper("Tea helps 12% of men and 40% of women.", "Tea is warm."),))
     checked = check_posts(rendered(content), content)
     found = labelled(content, checked, {"tea/p1": Label("bad"), "tea/p2": Label("bad")}.get)
     assert [one.pointed_at for one in found] == [True, False]
