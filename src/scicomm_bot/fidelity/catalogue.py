@@ -65,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     flipped.negative_flipped,
     negatives.negative_overstated,
     numbers.number_unsourced,
+    numbers.number_unit,
     names.entity_unsourced,
     names.acronym_first,
     advice.advice,
