@@ -84,6 +84,10 @@ def test_what_the_quotation_says_in_any_word_of_the_kind_passes(rule, text, quot
     assert not found(rule, text, quote)
 
 
+def test_a_quotation_that_does_not_know_of_it_says_nothing_of_it():
+    assert found(safety, "The drug was safe", "The toxicity of the drug is unknown.")
+
+
 @pytest.mark.parametrize(
     ("rule", "text"),
     [

@@ -274,7 +274,9 @@ class _Reader:
 
     def _relation(self, hit: Hit, kind: Kind, *, aside: bool = False) -> Relation:
         at = hit.start
-        denied = at in self.denied or any(0 < at - one <= _LITTLE for one in self._at("little"))
+        denied = at in self.denied or any(
+            0 < at - one <= _LITTLE and self._before(one) != "too" for one in self._at("little")
+        )
         looked = kind in ACTS and any(0 < at - one <= _LOOKED for one in self._at("looks"))
         return Relation(at, hit.stop, kind, self._hedge(at), denied, aside or looked)
 

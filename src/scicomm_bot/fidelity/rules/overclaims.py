@@ -87,7 +87,7 @@ def superlative(reading: Reading) -> Iterator[Found]:
             continue
         if sum(word in _RANKS for word in sentence.words) == 1:
             said = sentence.piece(hit.start - 1, hit.stop)
-            yield _found(reading, sentence, f"“{said}” is a rank that the quotation does not give", instead)
+            yield _found(reading, sentence, said, "“{}” is a rank that the quotation does not give", instead)
     yield from _each(reading, "first", "“{}” says that nothing was like it, and the quotation does not", instead)
 
 
@@ -127,8 +127,9 @@ def outcome_unsourced(reading: Reading) -> Iterator[Found]:
 
 def _each(reading: Reading, kind: str, what: str, instead: str, *, whole_paper: bool = False) -> Iterator[Found]:
     for sentence, hit in said_beyond(reading, kind, whole_paper=whole_paper):
-        yield _found(reading, sentence, what.format(sentence.piece(hit.start, hit.stop)), instead)
+        yield _found(reading, sentence, sentence.piece(hit.start, hit.stop), what, instead)
 
 
-def _found(reading: Reading, sentence: Sentence, what: str, instead: str) -> Found:
-    return Found(what, instead, about=(sentence.text, *(quote.text.raw for quote in reading.evidence)))
+def _found(reading: Reading, sentence: Sentence, said: str, what: str, instead: str) -> Found:
+    quotes = (quote.text.raw for quote in reading.evidence)
+    return Found(what.format(said), instead, about=(said, sentence.text, *quotes))
