@@ -427,10 +427,10 @@ class TestAtATerminal:
         assert typed.text.count("Write why the post may stand") >= 2
 
     def test_a_warning_is_shown_before_the_question(self):
-        edit("In 12 mice, a nap was", "In 12 mice, a breakthrough nap was")
+        edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
         typed = Typed(*[SENTENCE] * 9)
         approve(typed, ASKED)
-        assert typed.text.index("W hype:") < typed.text.index("Q number-unsourced:")
+        assert typed.text.index("W significant:") < typed.text.index("Q number-unsourced:")
         assert "held: a question is open" in typed.text
 
     def test_who_interrupts_records_nothing(self):
