@@ -40,6 +40,7 @@ _ENDS = frozenset(
     {"and", "but", "than", "when", "while", "whereas", "that", "which", "who", "after", "before", "during"}
 )
 _BE = words_of("grammar", "be")
+_RELATIVE = frozenset({"who", "that", "which"})
 _OF = frozenset({"in", "of"})
 _INTRANSITIVE = frozenset({"in", "by", "from", "to", "with", "among", "over", "within", "at", "on", "for"})
 _RATIO = frozenset({"ratio", "ratios", "hr", "rr", "or"})
@@ -167,7 +168,8 @@ def _before(table: Sequence[Token], at: int) -> frozenset[str]:
 def _behind(table: Sequence[Token], at: int, most: int) -> frozenset[str]:
     found: list[str] = []
     for token in table[at + 1 : at + 1 + _NEAR]:
-        if token.clause != table[at].clause or token.word in _ENDS or token.kind == "number" or len(found) == most:
+        ends = token.word in _ENDS and (found or token.word not in _RELATIVE)  # "lowered the number who died"
+        if token.clause != table[at].clause or ends or token.kind == "number" or len(found) == most:
             break
         if found and token.word in _INTRANSITIVE - _OF:
             break

@@ -21,6 +21,7 @@ from scicomm_bot.fidelity.rules import (
     hedges,
     labels,
     language,
+    limits,
     links,
     markup,
     mentions,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     claims.reader_promise,
     hedges.hedge_lost,
     direction.direction,
+    limits.exception_dropped,
     hedges.model_as_fact,
     RETRACTED,
 )
