@@ -49,6 +49,7 @@ _NO_PROMISES = _set("no promises")
 _MEASURES = _set("measures")
 _NO_COMPARATIVES = _set("no comparatives")
 _LEAST_COMPARATIVE = 5
+_NUMBERED = frozenset({"group", "arm", "cohort", "dose", "type", "phase", "stage", "grade", "study", "trial"})
 
 
 class Relation(NamedTuple):
@@ -201,6 +202,8 @@ class _Reader:
     def _past(self, hit: Hit) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
+        if self._counted(at):
+            return
         if before in _BE:
             yield self._relation(hit, "direct" if "by" in words[at + 1 : at + 4] else "compare")
         elif before and before not in _DESCRIBED and before not in _AGENTS:
@@ -211,9 +214,17 @@ class _Reader:
             else:
                 yield self._relation(hit, "direct", aside=self._in_aside(at))
 
+    def _counted(self, at: int) -> bool:
+        """Whether the word describes what is counted: "63 protected areas", but not "group 2 improved"."""
+        number = self.words[at - 1].replace(",", "") if at else ""
+        named = at > 1 and self.words[at - 2] in _NUMBERED
+        return number.isdecimal() and not named and self._after(at).endswith("s")
+
     def _present(self, hit: Hit, form: str) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
+        if before == "than":
+            return  # "more than double the other"
         if before in _AGENTS or (words[at] in _nouns() and not self._is_verb(at, form)):
             return
         if form == "base" and at and words[at - 1] == "to":
