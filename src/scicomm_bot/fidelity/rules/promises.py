@@ -32,7 +32,7 @@ _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)
 
 @rule(
     "hype",
-    Level.WARNING,
+    Level.QUESTION,
     detects="breakthrough, game-changer, promising, hope, and the like",
     why="praise is no finding: abstracts with such words rose from 2.0% to 17.5% in 40 years (Vinkers et al., "
     "BMJ 2015;351:h6467)",
@@ -55,7 +55,7 @@ def hype(reading: "Reading") -> Iterator[Found]:
 
 @rule(
     "proof",
-    Level.WARNING,
+    Level.QUESTION,
     detects="proves, confirms, definitive, and the like",
     why="one paper settles no question, and readers do tell a direct claim from a careful one (Adams et al. 2017, "
     "10.1037/xap0000100)",
