@@ -29,6 +29,7 @@ from scicomm_bot.fidelity.rules import (
     promises,
     readers,
     relative,
+    signs,
     species,
     study,
 )
@@ -63,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     negatives.negative_overstated,
     numbers.number_unsourced,
     numbers.number_unit,
+    signs.number_sign,
     names.entity_unsourced,
     names.acronym_first,
     advice.advice,
