@@ -48,6 +48,7 @@ _ENDS_NOUN = Pattern(
 )
 _NO_LABEL = words_of("facts", "no label")
 _ARM_WORDS = 4
+_ARM_SHOWN = 5
 _PREFIX = 6
 _SHORT, _LEAST = 5, 4
 
@@ -66,6 +67,10 @@ class Labelled(NamedTuple):
     words: frozenset[str]
     text: str
     cluster: int
+
+    def with_label(self, text: str) -> "Labelled":
+        """Return the figure with the label that a person gave it."""
+        return self._replace(words=words_of_label(text), text=text)
 
     @property
     def shown(self) -> str:
@@ -206,7 +211,8 @@ def _of_one_kind(whole: str, clusters: Sequence[Sequence[Figure]], values: Seque
             continue
         between = _since(whole, clusters[at], values)
         for cluster, arm in zip(clusters[at : at + 2], arms, strict=True):
-            yield from (_label(one, f"{arm} {between}", cluster) for one in cluster)
+            shown = f"{' '.join(arm.split()[:_ARM_SHOWN])}{'; ' if between else ''}{between}"
+            yield from (_label(one, f"{arm} {between}", cluster)._replace(text=shown) for one in cluster)
         at += 2
     if free:
         yield from _by_sides(whole, free, values, alone=len(free) == len(clusters) == 1)
@@ -224,11 +230,15 @@ def _by_sides(
     for cluster, (before, after) in zip(run, rows, strict=True):
         noun = _noun(whole, cluster[-1], values) if kind_of(cluster[-1]) == "count" else ""
         said = before if left and not right else after if right and not left else f"{before} {after}"
+        if alone and not words_of_label(noun):
+            yield from (_label(one, whole, cluster)._replace(text="") for one in cluster)
+            continue
         if alone:
-            said = "" if words_of_label(noun) else whole
+            said = ""
         elif not words_of_label(said):
             said = after or before
-        yield from (_label(one, f"{said} {noun}", cluster) for one in cluster)
+        said = said if noun.strip() in said else f"{noun} {said}"
+        yield from (_label(one, said, cluster) for one in cluster)
 
 
 def _names(text: str) -> bool:
