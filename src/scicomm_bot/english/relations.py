@@ -216,7 +216,7 @@ class _Reader:
         elif before and before not in _DESCRIBED and not self._is_agent(before):
             if after == "by" and not "".join(words[at + 2 : at + 3]).rstrip("%").isdigit():
                 yield self._relation(hit, "direct", aside=True)  # "the changes caused by it"
-            elif not after or after in _OBJECTLESS:
+            elif not after or after in _OBJECTLESS or after in {"and", "but"}:
                 yield self._relation(hit, "compare")
             else:
                 yield self._relation(hit, "direct", aside=self._in_aside(at))
