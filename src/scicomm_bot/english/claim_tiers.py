@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.grammar import BE
+from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.relations import (
     ACTS,
@@ -24,9 +26,9 @@ from scicomm_bot.english.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
 
-_MODALS = frozenset({"may", "might", "could"})
+_MODALS = words_of("grammar", "can") - {"can"}
 _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
-_PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
+_PASSIVE = BE | words_of("grammar", "article") | {"and", "of", "with", "in"}
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
 _RANDOMISED = Pattern(

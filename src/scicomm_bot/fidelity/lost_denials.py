@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scicomm_bot.english.clauses import question, same_clause
+from scicomm_bot.english.grammar import OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denied, denies, denies_result
@@ -22,7 +23,6 @@ from scicomm_bot.english.text import Sentence
 from scicomm_bot.fidelity.reading import Quote, Reading
 
 _HAPPENED = words_of("statements", "happened")
-_MODALS = frozenset({"should", "must", "ought"})
 _ONLY = frozenset({"only", "unless", "until", "before", "first", "after", "wait", "if"})
 _VERDICTS = ("useless", "disproved", "harmful")
 _SHARED = 0.6
@@ -139,7 +139,7 @@ def _most(denial: DeniedClaim, one: Statement) -> bool:
 
 
 def _prescribed(denial: DeniedClaim, one: Statement) -> bool:
-    if _MODALS.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
+    if OUGHT.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
         return False
     return not denial.predicates.isdisjoint(map(stem, one.words))
 

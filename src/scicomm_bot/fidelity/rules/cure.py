@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.grammar import AUXILIARY, DENYING_SUBJECT
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.english.stands import stands
 from scicomm_bot.fidelity.rule import Found, rule
@@ -20,10 +21,11 @@ _ILLNESSES, _OF_ILLNESS, _NO_ILLNESS = (
     words_of("diseases", "no illness"),
 )
 _BREAKS = words_of("stops", "breaks") | _OF_ILLNESS - {"cell", "cells"}
-_AUXILIARY, _ADVERBS = words_of("stops", "auxiliary"), words_of("stops", "adverbs")
+_AUXILIARY = AUXILIARY | {"get", "gets", "got"}
+_ADVERBS = words_of("stops", "adverbs")
 _WHO_STOP = words_of("stops", "who stops")
 _NAMES = words_of("cure", "names")
-_NO = frozenset({"no", "not", "nope", "neither", "none"})
+_NO = DENYING_SUBJECT | {"not", "nope"}
 _WORDS = _CURES.first_words | _STOPS.first_words
 _ENDINGS = ("itis", "osis", "oma", "emia", "pathy", "plegia", "algia")
 _REACH = 5

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.grammar import AUXILIARY
 from scicomm_bot.english.lexicon import Hit, Lexicon, lexicon, words_of
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.stems import stem
@@ -24,8 +25,6 @@ _TREATMENT = frozenset(stem(word) for word in words_of("title_promise", "treatme
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
 _REACH = 6
-_ASKS = frozenset({"did", "does", "do", "has", "have", "can", "could", "will"})
-"""They begin a question that is open: "Did trials confirm it?"."""
 _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
@@ -71,7 +70,7 @@ def proof(reading: "Reading") -> Iterator[Found]:
         for sentence, hit in _undenied(reading, _PROOF)
         if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
         and "if" not in sentence.words[max(0, hit.start - _REACH) : hit.start]
-        and not (sentence.text.endswith("?") and sentence.words[0] in _ASKS)
+        and not (sentence.text.endswith("?") and sentence.words[0] in AUXILIARY)
     ]
     if said:
         yield Found(f"calls it settled: {_listed(said)}", "write \u201creports\u201d or \u201cfound\u201d")
