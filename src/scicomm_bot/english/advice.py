@@ -1,6 +1,7 @@
 """Where a sentence tells its readers what to do: "patients should", "ask your doctor", "take iron"."""
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import AUXILIARY, OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.text import Sentence
@@ -63,7 +64,7 @@ def _modal(sentence: Sentence) -> str | None:
         if word in OUGHT and not _unsaid(words, at):
             after = frozenset(words[at + 1 : at + 1 + _REACH])
             if at == 0:
-                tells = sentence.text.endswith("?") and _asks(after)  # else "Should the results hold, ..."
+                tells = question(sentence) and _asks(after)  # else "Should the results hold, ..."
             else:
                 tells = _tells(word, words[max(0, at - _SUBJECT) : at], after)
             if tells:
@@ -166,7 +167,7 @@ def _of_life(sentence: Sentence, at: int) -> bool:
         return False
     if rest[1] != "your":
         return rest[0] in _OF_LIFE and rest[1] in _HOW
-    if rest[0] in _NO_ORDER or sentence.text.endswith("?"):
+    if rest[0] in _NO_ORDER or question(sentence):
         return False
     return rest[0] in _OF_LIFE or not rest[0].endswith(("ing", "ed", "s", "ly"))
 
@@ -176,7 +177,7 @@ def _of_anything(sentence: Sentence, at: int, stop: int) -> bool:
     words = sentence.words
     if stop >= len(words) or words[stop] in _NO_OBJECT or words[stop] == "to":
         return False
-    if sentence.text.endswith("?"):
+    if question(sentence):
         return False
     end = next((one for one in range(stop, len(words)) if _breaks(sentence, one)), len(words))
     return _READING.isdisjoint(words[at:end]) and AUXILIARY.isdisjoint(words[stop:end])

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import BE
 from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.negation import denies
@@ -93,7 +94,7 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
         sentence: The sentence.
         opened: Where the evidence leaves something open: the verbs of `left_open`; "will" is a claim then, too.
     """
-    if sentence.text.endswith("?"):
+    if question(sentence):
         return
     if opened is not None and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
         yield from _lost(sentence, opened)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scicomm_bot.english.clauses import question, same_clause
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
@@ -20,6 +20,7 @@ from scicomm_bot.english.statements import (
 )
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Quote, Reading
 
 _HAPPENED = words_of("statements", "happened")
@@ -158,7 +159,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
         for start, stop in mentioned.again:
             if not stands(sentence, start, stop, as_result=True):
                 continue
-            near = [at for at in subjects if same_clause(sentence, start, at)]
+            near = [at for at in subjects if analyse(sentence).same_clause(start, at)]
             if near:
                 return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
     return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import AUXILIARY, DENYING_SUBJECT
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.english.stands import stands
@@ -71,9 +72,9 @@ def promises(sentence: "Sentence") -> Iterator[Hit]:
             yield hit
 
 
-def _answered_no(question: "Sentence", answer: "Sentence") -> bool:
+def _answered_no(asking: "Sentence", answer: "Sentence") -> bool:
     """Whether a question is answered with a plain no at once; "not yet" is a promise."""
-    if not question.text.endswith("?") or answer.words[:1] == ():
+    if not question(asking) or answer.words[:1] == ():
         return False
     return answer.words[0] in _NO and answer.words[1:2] != ("yet",)
 
