@@ -1,6 +1,7 @@
 """Where a post turns round what a quotation of its own denies or leaves open. Two rules ask this."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.english.clauses import question
@@ -37,6 +38,7 @@ class LostDenial(NamedTuple):
     words: str | None
 
 
+@lru_cache(maxsize=256)  # two rules ask for the same post: one as it is read, and one when its series is
 def lost_denial(reading: Reading) -> LostDenial | None:
     """Return the first denial of a post's evidence that the post turns round, or None."""
     for quote in reading.evidence if reading.post.text else ():
