@@ -7,6 +7,7 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 |---|---|
 | `improve~` | the forms of a verb: improve, improves, improved, improving |
 | `study(s)` | a word and its form in -s: study, studies |
+| `in|on|with mice` | one of several words at this place |
 | `associat*` | all words that begin so |
 | `@modal` | what the section `[modal]` of `grammar.txt` holds |
 | `@people/clinical` | what the section `[clinical]` of `people.txt` holds |
@@ -14,13 +15,16 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.verbs import forms, with_s
 
 _DATA = Path(__file__).parent / "data"
+_MANY = Pattern(r"[~|]|\(s\)")
+"""What makes one line stand for several phrases."""
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
 _REMEMBERED = 50_000
@@ -182,7 +186,7 @@ def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         if phrase.startswith("@"):
             file, _, section = phrase[1:].strip().rpartition("/")
             yield from _phrases(_texts(file or "grammar")[section])
-        elif "~" in phrase or "(s)" in phrase:
+        elif _MANY.search(phrase):
             for words in product(*map(_written_out, phrase.lower().replace("-", " ").split())):
                 yield words, instead.strip()
         elif words := tuple(phrase.lower().replace("-", " ").split()):
@@ -191,6 +195,8 @@ def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _written_out(word: str) -> Iterable[str]:
     """Return what a word of a list stands for, its base first."""
+    if "|" in word:
+        return dict.fromkeys(chain.from_iterable(map(_written_out, word.split("|"))))
     if word.endswith("~"):
         base = word[:-1]
         return dict.fromkeys((base, *forms(base, _irregular_past(base))))
