@@ -7,6 +7,7 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 |---|---|
 | `improve~` | the forms of a verb: improve, improves, improved, improving |
 | `study(s)` | a word and its form in -s: study, studies |
+| `rise(ed)`, `rise(s)(ed)` | a verb and its past, and its form in -s: rise, rose, risen, rises |
 | `in|on|with mice` | one of several words at this place |
 | `associat*` | all words that begin so |
 | `@modal` | what the section `[modal]` of `grammar.txt` holds |
@@ -20,10 +21,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.english.verbs import forms, with_s
+from scicomm_bot.english.verbs import Form, forms
 
 _DATA = Path(__file__).parent / "data"
-_MANY = Pattern(r"[~|]|\(s\)")
+_MARKS = Pattern(r"~|\(s\)|\(ed\)")
+_FORM: Mapping[str, Form] = {"(s)": "s", "(ed)": "past"}
+_MANY = Pattern(r"[~|]|\((?:s|ed)\)")
 """What makes one line stand for several phrases."""
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
@@ -197,17 +200,12 @@ def _written_out(word: str) -> Iterable[str]:
     """Return what a word of a list stands for, its base first."""
     if "|" in word:
         return dict.fromkeys(chain.from_iterable(map(_written_out, word.split("|"))))
-    if word.endswith("~"):
-        base = word[:-1]
-        return dict.fromkeys((base, *forms(base, _irregular_past(base))))
-    if word.endswith("(s)"):
-        base = word[:-3]
-        return base, with_s(base)
-    return (word,)
-
-
-def _irregular_past(base: str) -> str:
-    return irregular_verbs().get(base, "")
+    base = _MARKS.sub("", word)
+    if base == word:
+        return (word,)
+    wanted = {form for mark, form in _FORM.items() if mark in word}
+    made = forms(base, irregular_verbs().get(base, ""))
+    return dict.fromkeys((base, *(one for one, form in made.items() if "~" in word or form in wanted)))
 
 
 @cache
