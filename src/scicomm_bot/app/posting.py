@@ -29,7 +29,7 @@ class Posting:
         desk: What it is published with.
         edition: What there is.
         only: The post that was asked for, or None for the next.
-        held: What is passed over for want of approval, in words; empty where a post was asked for.
+        held: What is passed over for want of an approval or an answer, in words; empty where a post was asked for.
         approvals_broken: Whether something is passed over because `approved.yaml` cannot be used.
     """
 
@@ -64,7 +64,7 @@ class Posting:
             return cls(desk, edition, only, (), approvals_broken=False)
         history = desk.history(edition.posts)
         held = held_posts((post, post_state(post, history, desk.clock.now())) for post in edition.posts)
-        told = [held_text(one) for one in held if one.obstacle.code is ObstacleCode.UNAPPROVED]
+        told = [held_text(one) for one in held if one.obstacle.code in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}]
         return cls(desk, edition, only, told, approvals_broken=bool(told) and bool(desk.approvals().broken))
 
     def steps(self, sleep: Callable[[float], object]) -> Iterator[StepResult]:

@@ -19,6 +19,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "price_usd": plan.price_micro_usd / 1_000_000,
         "without_a_slot": [post.id for post in plan.without_slot],
         "unapproved": [post.id for post in plan.unapproved],
+        "asked": [post.id for post in plan.asked],
         "why_none": plan.why_none,
     }
 
@@ -37,6 +38,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         them, which = ("it", f" {plan.unapproved[0].id}") if waiting == 1 else ("them", "")
         approve = f"scicomm-bot approve{which or ' ID'} --by NAME"
         yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
+    if asked := len(plan.asked):
+        wait = "more post waits" if asked == 1 else "more posts wait"
+        yield f"{asked} {wait} for an answer: `scicomm-bot approve`."
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

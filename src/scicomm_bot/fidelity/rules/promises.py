@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HYPE = lexicon("hype")
 _PROOF = lexicon("proof")
-_PRAISES, _SETTLES = _HYPE.first_words, _PROOF.first_words
+_PRAISES = _HYPE.first_words
 _TITLE = words_of("title_promise", "promise")
 _TREATMENT = frozenset(stem(word) for word in words_of("title_promise", "treatment"))
 _SMALL = words_of("title_promise", "small words")
@@ -31,7 +31,7 @@ _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)
 
 @rule(
     "hype",
-    Level.WARNING,
+    Level.QUESTION,
     detects="breakthrough, game-changer, promising, hope, and the like",
     why="praise is no finding: abstracts with such words rose from 2.0% to 17.5% in 40 years (Vinkers et al., "
     "BMJ 2015;351:h6467)",
@@ -54,7 +54,7 @@ def hype(reading: "Reading") -> Iterator[Found]:
 
 @rule(
     "proof",
-    Level.WARNING,
+    Level.QUESTION,
     detects="proves, confirms, definitive, and the like",
     why="one paper settles no question, and readers do tell a direct claim from a careful one (Adams et al. 2017, "
     "10.1037/xap0000100)",
@@ -63,13 +63,13 @@ def hype(reading: "Reading") -> Iterator[Found]:
     alt=Level.WARNING,
 )
 def proof(reading: "Reading") -> Iterator[Found]:
-    """Find what is called settled; what is yet to be confirmed, or confirmed in the paper's own words, passes."""
-    if _SETTLES.isdisjoint(reading.tokens):
+    """Find what is called settled; what is yet to be confirmed, or settled in the paper's own words, passes."""
+    if _PROOF.first(reading.wording.words) is None:
         return
     said = [
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _PROOF)
-        if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
+        if not (hit.entry.section != "prove" and _evidence_says(reading, hit.entry.section))
         and not _is_condition(sentence, hit.start)
         and not (question(sentence) and sentence.words[0] in AUXILIARY)
     ]
@@ -122,9 +122,10 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
     return sentence.piece(hit.start, hit.stop).isupper() and "trial" in sentence.words and not sentence.text.isupper()
 
 
-def _evidence_confirms(reading: "Reading") -> bool:
+def _evidence_says(reading: "Reading", section: str) -> bool:
+    """Whether a quotation is as sure as the post: it confirms where the post confirms."""
     return any(
-        hit.entry.section == "confirm" and stands(sentence, hit.start, hit.stop)
+        hit.entry.section == section and stands(sentence, hit.start, hit.stop)
         for quote in reading.evidence
         for sentence in quote.text.sentences
         for hit in _PROOF.find(sentence.words)
