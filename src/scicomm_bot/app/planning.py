@@ -7,7 +7,7 @@ from datetime import datetime
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan import SkipKind, post_state
+from scicomm_bot.plan import SkipKind, post_states
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 
 
@@ -43,7 +43,7 @@ def plan_of(survey: Survey, most_slots: int | None) -> Plan:
     groups = by_slot(posts, history, now) if ahead.why is None else []
     entries = planned(groups, survey.edition.content.schedule, now, most_slots)
     placed = {post.id for _, post in entries}
-    states = [(post, post_state(post, history, now)) for post in posts]
+    states = post_states(posts, history, now)
     return Plan(
         survey,
         entries,

@@ -14,7 +14,7 @@ from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.ids import correction_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.errors import LedgerError, ScicommError
-from scicomm_bot.plan import post_state
+from scicomm_bot.plan import post_states
 from scicomm_bot.plan.forecast import held_posts
 
 StepTaken = StepResult
@@ -63,7 +63,7 @@ class Posting:
         if only is not None:
             return cls(desk, edition, only, (), approvals_broken=False)
         history = desk.history(edition.posts)
-        held = held_posts((post, post_state(post, history, desk.clock.now())) for post in edition.posts)
+        held = held_posts(post_states(edition.posts, history, desk.clock.now()))
         told = [held_text(one) for one in held if one.obstacle.code is ObstacleCode.UNAPPROVED]
         return cls(desk, edition, only, told, approvals_broken=bool(told) and bool(desk.approvals().broken))
 
