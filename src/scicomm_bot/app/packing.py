@@ -26,8 +26,8 @@ _NO_PAGE = (".yaml", ".yml", ".j2", ".db", ".env")
 def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """Return the pack of the chosen posts.
 
-    Dates are planned as if every post were approved that nobody rejected: who is to sign wants to know when it goes
-    out.
+    Dates are planned as if every post were approved that nobody rejected, and every question answered: who is to sign
+    wants to know when it goes out.
     """
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
@@ -59,7 +59,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
 
 
 def _if_approved(post: Post, state: ApprovalState | None) -> Post:
-    waits = post.obstacle is not None and post.obstacle.code is ObstacleCode.UNAPPROVED
+    waits = post.obstacle is not None and post.obstacle.code in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
     return replace(post, obstacle=None) if waits and state is not None and state.state != "rejected" else post
 
 
