@@ -136,7 +136,8 @@ def test_a_sign_that_nobody_sees_blocks_and_is_written_out(read, name):
 @pytest.mark.parametrize("name", ["38-evade-lrm", "38-evade-vs", "38-evade-zwnj"])
 def test_a_word_with_one_inside_is_still_read(read, name):
     problems, _ = read(name)
-    assert {"cure", "control-character"} <= rules(problems, "E")
+    assert "cure" in rules(problems, "Q")
+    assert "control-character" in rules(problems, "E")
 
 
 @pytest.mark.parametrize(("name", "kept"), [("39-persian-isolates", "\u2067"), ("39b-persian-zwnj-kept", "\u200c")])

@@ -37,7 +37,12 @@ def test_nothing_found_says_what_was_looked_for_and_is_no_promise(project, cli):
 
 
 def test_json_says_how_many_posts_and_whether_anything_blocks(project, cli):
-    assert json.loads(cli("check", "--json").out) == {"posts": 10, "blocking": False, "problems": []}
+    assert json.loads(cli("check", "--json").out) == {
+        "posts": 10,
+        "blocking": False,
+        "asking": False,
+        "problems": [],
+    }
 
 
 EACH = {

@@ -28,13 +28,23 @@ def test_each_rule_is_explained_within_80_columns(rule_id, cli):
 
 def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
     assert "waive: {hype: the reason}" in cli("check", "--explain", "hype").out
-    assert "cannot be waived" in cli("check", "--explain", "number-unsourced").out
+    assert "cannot be waived" in cli("check", "--explain", "mention").out
+
+
+def test_a_question_says_how_to_answer_it(cli):
+    told = " ".join(cli("check", "--explain", "number-unsourced").out.split())
+    assert told.startswith("number-unsourced: Q, asks you a question ")
+    assert (
+        "Answer: the post does not go live until somebody has said why it may stand: run `scicomm-bot approve" in told
+    )
+    assert "waive: {number-unsourced: the reason}" in told
+    assert "it answers all that the rule asks about that post" in told
 
 
 def test_a_rule_of_several_levels_says_so_and_that_its_warning_can_be_waived(cli):
-    told = cli("check", "--explain", "advice").out
-    assert told.startswith("advice: E, blocks the post; or W, asks you to look\n")
-    assert "an error cannot be waived; fix what it found. A warning can: waive: {advice: the reason}" in " ".join(
+    told = cli("check", "--explain", "retracted").out
+    assert told.startswith("retracted: E, blocks the post; or W, asks you to look; or I, is worth knowing\n")
+    assert "an error cannot be waived; fix what it found. A warning can: waive: {retracted: the reason}" in " ".join(
         told.split()
     )
     told = json.loads(cli("check", "--explain", "retracted", "--json").out)
@@ -76,7 +86,7 @@ def test_it_goes_with_no_other_option_of_check(cli):
 
 def test_the_table_of_rules_in_the_docs_has_each_rule_with_its_level():
     text = WRITING.read_text(encoding="utf-8").partition("## What check looks for")[2].partition("\n## ")[0]
-    table = dict(re.findall(r"^\| `([a-z-]+)` \| ([EWI, ]+) \|", text, re.MULTILINE))
+    table = dict(re.findall(r"^\| `([a-z-]+)` \| ([EQWI, ]+) \|", text, re.MULTILINE))
     assert set(table) == set(RULES)
     assert table == {one: ", ".join([rule.level, *rule.also]) for one, rule in RULES.items()}
-    assert set(Level) == {Level.ERROR, Level.WARNING, Level.INFO}
+    assert set(Level) == {Level.ERROR, Level.QUESTION, Level.WARNING, Level.INFO}

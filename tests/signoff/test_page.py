@@ -144,7 +144,7 @@ class TestQuestions:
         ((_, told),) = tree.all("li", class_="open")
         assert " ".join(told.split()) == (
             "Question the post says that a nap helped, the quotation that it may help; is that more than the paper "
-            "says? Write may help strength-up Waits for an answer. The post does not go out before it has one, or was "
+            "says? Write may help (strength-up) Waits for an answer. The post does not go out before it has one, or was "
             "changed. Answer:"
         )
         assert "A question about this post" in tree.text()

@@ -5,9 +5,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from scicomm_bot.app.answering import (
+    Ask,
+    AskAbout,
+    Given,
+    answered_by_hand,
+    ask_with,
+    how_to_answer,
+    refuse_odd,
+    waiting,
+)
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, selected
-from scicomm_bot.approval import Approval, ApprovalState, Decision, approval_of, approval_states, rejection_of
+from scicomm_bot.approval import (
+    Approval,
+    ApprovalState,
+    Decision,
+    approval_of,
+    approval_states,
+    rejection_of,
+    with_answers,
+)
 from scicomm_bot.approval.read import read_file
 from scicomm_bot.approval.write import record
 from scicomm_bot.domain.history import History
@@ -25,11 +43,13 @@ class Word:
         by: Who.
         why: Why they reject; None for a yes.
         every: Whether it is about all posts, so that an earlier no to one of them stands.
+        given: Answers to questions, each to one rule, or to one question by its key.
     """
 
     by: str
     why: str | None = None
     every: bool = False
+    given: Given = ()
 
     @property
     def decision(self) -> Decision:
@@ -38,11 +58,11 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Said:
     """What came of one post.
 
     Attributes:
-        post: The post.
+        post: The post, with the answers to the questions about it.
         before: Where it stood with the people who approve.
         after: Where the post is now, what was just recorded included.
         entry: Its new entry; None where nothing was recorded.
@@ -69,31 +89,42 @@ class Approving:
 
     path: Path
     edition: Edition
-    answers: Sequence[Answer]
+    results: Sequence[Said]
     gone: Sequence[Approval] = ()
     """The new entries of posts that are no longer in `posts.yaml`: noes."""
 
     @property
     def recorded(self) -> list[Approval]:
         """The new entries."""
-        return [*self.gone, *(answer.entry for answer in self.answers if answer.entry is not None)]
+        return [*self.gone, *(one.entry for one in self.results if one.entry is not None)]
 
     @property
     def price_micro_usd(self) -> int:
         """What the posts cost of which something was recorded."""
-        return sum(answer.post.price_micro_usd for answer in self.answers if answer.entry is not None)
+        return sum(one.post.price_micro_usd for one in self.results if one.entry is not None)
 
 
-def approve(desk: Desk, ids: Sequence[str], word: Word) -> Approving:
+def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) -> Approving:
     """Record what a person says of posts; before a yes, their papers are looked up.
+
+    Args:
+        desk: What to work with.
+        ids: Posts and papers; none for all posts where the word is about every post, else for those that wait for an
+            answer.
+        word: What the person says.
+        ask: Asks a person an open question; None where nobody can be asked. A post with a question that stays open is
+            left.
 
     Raises:
         ApprovalError: `approved.yaml` cannot be used or written.
-        NotFoundError: an id names no post and no paper.
+        NotFoundError: an id names no post and no paper, or an answer no rule.
+        ScicommError: an answer is given to what is not asked here.
     """
     read_file(desk.approved_file)  # one that cannot be used is said before anything is looked up
     document = desk.document()
     edition = desk.edition(document)
+    if not ids and not word.every and not (ids := waiting(desk, edition)):
+        return Approving(desk.approved_file, edition, ())
     gone = _gone(desk, set(ids), edition, word)
     ids = [one for one in ids if one not in gone]
     chosen = selected(edition.posts, ids) if ids or not gone else []
@@ -102,22 +133,37 @@ def approve(desk: Desk, ids: Sequence[str], word: Word) -> Approving:
         looked_up = desk.lookups.look_up([paper for paper in document.content.papers if paper.id in wanted])
         edition = desk.edition(document, looked_up=looked_up) if looked_up else edition
         chosen = selected(edition.posts, ids)
-    history, at = desk.history(edition.posts), desk.clock.now()
-    states = approval_states(chosen, edition.content, desk.approvals())
-    known = [(post, state, post_state(post, history, at)) for post, state in zip(chosen, states, strict=True)]
-    left = [_why_not(*one, word) for one in known]
+    history, at, approvals = desk.history(edition.posts), desk.clock.now(), desk.approvals()
+    states = approval_states(chosen, edition.content, approvals)
+    posts = with_answers(chosen, states)
+    refuse_odd(word.given, posts)
+    known = [(post, state, post_state(post, history, at)) for post, state in zip(posts, states, strict=True)]
+    judged = [_judged(*one, word, ask and ask_with(ask, edition.content, approvals)) for one in known]
     entries = [
-        _entry(*one, edition.content, (word, at)) if why is None else None
-        for one, (why, _) in zip(known, left, strict=True)
+        _entry(post, state, where, edition.content, (word, at)) if why is None else None
+        for (_, state, where), (post, why, _) in zip(known, judged, strict=True)
     ]
     if new := [*gone.values(), *(entry for entry in entries if entry is not None)]:
         record(desk.approved_file, new, [post.id for post in edition.posts])
     after = _after(desk, edition, history, at)
-    answers = [
-        Answer(post, state, after[post.id], entry, why, fine)
-        for post, state, entry, (why, fine) in zip(chosen, states, entries, left, strict=True)
+    results = [
+        Said(post, state, after[post.id], entry, why, fine)
+        for state, entry, (post, why, fine) in zip(states, entries, judged, strict=True)
     ]
-    return Approving(desk.approved_file, edition, answers, tuple(gone.values()))
+    return Approving(desk.approved_file, edition, results, tuple(gone.values()))
+
+
+def _judged(
+    post: Post, state: ApprovalState, where: PostState, word: Word, ask: AskAbout | None
+) -> tuple[Post, str | None, bool]:
+    """Return a post with the answers to it, and what `_why_not` returns of it; open questions are asked here."""
+    answered = answered_by_hand(post, word.given, word.by) if word.why is None else post
+    why, fine = _why_not(answered, state, where, word, news=answered != post)
+    if why is not None or word.why is not None or not answered.asking:
+        return answered, why, fine
+    if ask is not None:
+        answered = ask(answered, word.by)
+    return (answered, how_to_answer(answered, word.by), False) if answered.asking else (answered, None, True)
 
 
 def _entry(
@@ -158,8 +204,11 @@ def _after(desk: Desk, edition: Edition, history: History, now: datetime) -> dic
     return {post.id: post_state(post, history, now) for post in desk.with_approvals(edition).posts}
 
 
-def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> tuple[str | None, bool]:
-    """Return why nothing is recorded for a post, and whether that is as it should be; None where it is recorded."""
+def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word, *, news: bool) -> tuple[str | None, bool]:
+    """Return why nothing is recorded for a post, and whether that is as it should be; None where it is recorded.
+
+    There is `news` where it is answered otherwise than it was approved.
+    """
     if where.withdrawn and where.publication is not None:
         told = f"was {where.publication.withdrawn_text()}".rstrip(".")
         return None if word.why is not None else f"{told}; it is never sent again", True
@@ -173,7 +222,7 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word) -> 
         return f"cannot be approved while {listed(rules)} {block} it; fix that first", False
     if unreadable := [image.file for image in post.images if not image.sha256]:
         return f"cannot be approved while {listed(unreadable)} cannot be read; fix that first", False
-    if state.state == "approved":
+    if state.state == "approved" and not post.asking and not news:
         return f"is approved as it is, by {state.by_whom}", True
     if state.state == "rejected" and word.every:
         why = f"was rejected by {state.by_whom}: {str(state.why).rstrip('.')}"

@@ -340,19 +340,23 @@ class Desk:
         return Edition(document, checked, checked, states)
 
     def with_approvals(self, edition: "Edition") -> "Edition":
-        """Return an edition with its posts held that no person approved, as `approved.yaml` stands now.
+        """Return an edition with its posts held that no person approved, or about which a question is open.
 
-        A rehearsal asks nobody.
+        Both go by `approved.yaml` as it stands now. A rehearsal tells of questions, and holds nothing.
         """
-        if self.rehearse:
+        if self.rehearse and not any(post.asking for post in edition.checked):
             return edition
         from dataclasses import replace
 
-        from scicomm_bot.approval import approval_states, hold_unapproved
+        from scicomm_bot.approval import approval_states, hold_asked, hold_unapproved, with_answers
 
         approvals = self.approvals()
         states = approval_states(edition.checked, edition.content, approvals)
-        posts = hold_unapproved(edition.checked, states, approvals, required=self._settings.require_approval)
+        answered = with_answers(edition.checked, states)
+        if self.rehearse:
+            return replace(edition, posts=answered)
+        held = hold_unapproved(answered, states, approvals, required=self._settings.require_approval)
+        posts = hold_asked(held, states)
         by_id = {post.id: state for post, state in zip(posts, states, strict=True)}
         return replace(edition, posts=posts, approvals=by_id)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from scicomm_bot.app.answering import is_out, is_to_be_said
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
-from scicomm_bot.approval import Approvals, approval_states
+from scicomm_bot.approval import ApprovalState, approval_states, asked, with_answers
 from scicomm_bot.content import Document, uncollected
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post
@@ -28,7 +29,8 @@ from scicomm_bot.render.templates import VARIABLES
 class Diagnostic:
     """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did.
 
-    `brief` is the message without why it matters; None where there is no shorter one.
+    `brief` is the message without why it matters; None where there is no shorter one. A question has its `key`, and
+    its `answer` where there is one; it is `open` where a person is to answer it.
     """
 
     place: str
@@ -38,6 +40,9 @@ class Diagnostic:
     message: str
     waived: str | None = None
     brief: str | None = None
+    key: str | None = None
+    answer: str | None = None
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,11 @@ class Diagnosis:
         """Whether any of it blocks."""
         return any(one.level is Level.ERROR for one in self.diagnostics)
 
+    @property
+    def asking(self) -> Sequence[str]:
+        """The posts that wait for an answer, by their ids: not those that are out, or that a person rejected."""
+        return [*dict.fromkeys(one.id for one in self.diagnostics if one.open and one.id is not None)]
+
 
 def diagnose(desk: Desk, *, approved: bool = False, online: bool = False) -> Diagnosis:
     """Return what is wrong with the file, the templates and the posts.
@@ -93,10 +103,15 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
         return Diagnosis(None, found, len(wrong))
     looked_up = desk.lookups.look_up(document.content.papers) if online else None
     edition = desk.edition(document, looked_up=looked_up, live=online)
-    history = desk.history(edition.posts)
-    found += [*_remarked(edition.posts, undefined), *_edited(edition.posts, history)]
-    if approved:
-        found += _unapproved(edition, desk.approvals(), history)
+    history, approvals = desk.history(edition.posts), desk.approvals()
+    states = approval_states(edition.posts, edition.content, approvals)
+    posts = with_answers(edition.posts, states)
+    waiting = [is_to_be_said(post, state, history) for post, state in zip(posts, states, strict=True)]
+    found += [*_remarked(posts, undefined, waiting), *_edited(posts, history)]
+    if approved and approvals.broken:
+        found += _of(APPROVED_FILE, approvals.broken)
+    elif approved:
+        found += _unapproved(posts, states, history)
     return Diagnosis(edition, found, len(wrong))
 
 
@@ -125,23 +140,21 @@ def _of_post(post: Post, rule: Rule, message: str) -> Diagnostic:
     return Diagnostic(post.place, rule.level, rule.id, post.id, message)
 
 
-def _unapproved(edition: Edition, approvals: Approvals, history: History) -> Iterator[Diagnostic]:
-    """Posts still to come that are not what a person approved; a file that cannot be used is told once."""
-    if approvals.broken:
-        yield from _of(APPROVED_FILE, approvals.broken)
-        return
-    states = approval_states(edition.posts, edition.content, approvals)
-    for post, state in zip(edition.posts, states, strict=True):
-        last = history.latest.get(post.id)
-        out = last is not None and last.state is PublicationState.POSTED
-        if state.obstacle is not None and not out:
-            yield _of_post(post, UNAPPROVED, state.obstacle.text(post.id))
+def _unapproved(posts: Sequence[Post], states: Sequence[ApprovalState], history: History) -> Iterator[Diagnostic]:
+    """Posts still to come that are not what a person approved, or about which a question is open."""
+    for post, state in zip(posts, states, strict=True):
+        obstacle = state.obstacle or asked(post)
+        if obstacle is not None and not is_out(post, history):
+            yield _of_post(post, UNAPPROVED, obstacle.text(post.id))
 
 
-def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[Diagnostic]:
-    """What the rules say of the posts; a template's fault is told once, not for each post made from it."""
+def _remarked(posts: Sequence[Post], undefined: Sequence[Problem], waiting: Sequence[bool]) -> Iterator[Diagnostic]:
+    """What the rules say of the posts; a template's fault is told once, not for each post made from it.
+
+    `waiting` says of each post, in order, whether somebody is still to say what becomes of it.
+    """
     places, failures = {problem.place for problem in undefined}, set[Problem]()
-    for post in posts:
+    for post, waits in zip(posts, waiting, strict=True):
         remarks, failure = post.remarks, post.failure
         if failure is not None and (failure.place in places or failure in failures):
             remarks = tuple(remark for remark in remarks if remark != unrendered(failure))
@@ -149,8 +162,8 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem]) -> Iterator[D
             failures.add(failure)
         for remark in remarks:
             place = remark.place or post.place
-            about = (remark.message, remark.waived, remark.brief)
-            yield Diagnostic(place, remark.level, remark.rule, post.id, *about)
+            about = (remark.message, remark.waived, remark.brief, remark.key, remark.answer)
+            yield Diagnostic(place, remark.level, remark.rule, post.id, *about, open=waits and remark.is_open)
 
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:

@@ -21,7 +21,8 @@ class Edition:
     Attributes:
         document: The file.
         checked: Every post, in order, with what the rules say of it, and held where its paper does not stand.
-        posts: The same, with an obstacle on each that no person approved, where that is asked for.
+        posts: The same, with the answers that people approved, and with an obstacle on each post that no person
+            approved or about which a question is open, where that is asked for.
         papers: Whether each paper stands, by its id; empty where that is not looked at.
         approvals: What people said of each post, by its id; empty where nobody is asked, as for a rehearsal.
     """

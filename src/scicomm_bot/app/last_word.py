@@ -5,8 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scicomm_bot.app.edition import Edition
-from scicomm_bot.approval import approval_states, hold_unapproved, read_approvals
-from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.approval import (
+    approval_states,
+    as_in_file,
+    hold_asked,
+    hold_unapproved,
+    read_approvals,
+    with_answers,
+)
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timeline import KnownText
 
@@ -26,10 +33,15 @@ class LastWord:
     required: bool
 
     def obstacle(self, post: Post) -> Obstacle | None:
-        """Return why a post may not go out for want of a person's yes, as the file stands now; None where it may."""
-        approvals, bare = read_approvals(self.path), replace(post, obstacle=None)
+        """Return why a post may not go out for want of a yes or an answer, as the file stands now; or None.
+
+        A post that was chosen although a question is open continues a thread: for that, it needs no answer.
+        """
+        approvals, bare = read_approvals(self.path), as_in_file(replace(post, obstacle=None))
         states = approval_states([bare], self.edition.content, approvals)
-        [held] = hold_unapproved([bare], states, approvals, required=self.required)
+        posts = hold_unapproved(with_answers([bare], states), states, approvals, required=self.required)
+        goes_on = post.obstacle is not None and post.obstacle.code is ObstacleCode.ASKED
+        [held] = posts if goes_on else hold_asked(posts, states)
         return held.obstacle
 
     def texts(self) -> Iterator[KnownText]:

@@ -1,7 +1,8 @@
 """What a person approved, word for word, and whether a post is still that."""
 
 from scicomm_bot.approval.difference import Piece, describe, difference
-from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, SeenImage
+from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
+from scicomm_bot.approval.questions import as_in_file, asked, hold_asked, last_answer, with_answers
 from scicomm_bot.approval.read import parse_file, read_approvals, read_file
 from scicomm_bot.approval.state import (
     approval_of,
@@ -17,17 +18,23 @@ __all__ = [
     "ApprovalState",
     "Approvals",
     "Decision",
+    "GivenAnswer",
     "Piece",
     "SeenImage",
     "approval_of",
     "approval_state",
     "approval_states",
+    "as_in_file",
+    "asked",
     "describe",
     "difference",
     "evidence_hashes",
+    "hold_asked",
     "hold_unapproved",
+    "last_answer",
     "parse_file",
     "read_approvals",
     "read_file",
     "rejection_of",
+    "with_answers",
 ]

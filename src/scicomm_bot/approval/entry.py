@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.functional_validators import BeforeValidator
 
-from scicomm_bot.approval.models import Approval, Decision, SeenImage
+from scicomm_bot.approval.models import Approval, Decision, GivenAnswer, SeenImage
 
 
 def _moment(written: object) -> datetime:
@@ -36,6 +36,12 @@ class _Image(_Strict):
     alt_sha256: str
 
 
+class _Answer(_Strict):
+    key: str
+    question: str
+    answer: str
+
+
 class Entry(_Strict):
     """The fields of an entry; `Approval` says what they mean. The error of a bad value names its field."""
 
@@ -47,6 +53,7 @@ class Entry(_Strict):
     text: str
     images: Annotated[tuple[_Image, ...], Field(strict=False)] = ()
     evidence: str
+    answers: Annotated[tuple[_Answer, ...], Field(strict=False)] = ()
     seal: str
 
     @model_validator(mode="after")
@@ -58,4 +65,5 @@ class Entry(_Strict):
     def approval(self) -> Approval:
         """Return what the entry says, without its seal."""
         images = tuple(SeenImage(one.file, one.sha256, one.alt_sha256) for one in self.images)
-        return Approval(self.id, self.decision, self.by, self.at, self.text, self.evidence, images, self.why)
+        answers = tuple(GivenAnswer(one.key, one.question, one.answer) for one in self.answers)
+        return Approval(self.id, self.decision, self.by, self.at, self.text, self.evidence, images, self.why, answers)

@@ -28,6 +28,20 @@ class SeenImage:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """A question as it was asked, by its key, and the answer that a person stands for."""
+
+    key: str
+    question: str
+    answer: str
+
+    @property
+    def rule(self) -> str:
+        """The rule that asks."""
+        return self.key.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """A person's word on one post: an entry of `approved.yaml`.
 
@@ -40,6 +54,7 @@ class Approval:
         evidence: The SHA-256 of what the post rests on, in hexadecimal (`evidence_hashes`).
         images: The pictures that they saw, in order.
         why: Why it was rejected; None for an approval.
+        answers: The questions that were asked about it, with their answers; none for a rejection.
     """
 
     id: str
@@ -50,15 +65,18 @@ class Approval:
     evidence: str
     images: tuple[SeenImage, ...] = ()
     why: str | None = None
+    answers: tuple[GivenAnswer, ...] = ()
 
     @property
     def seal(self) -> str:
-        """The SHA-256 over all fields, in hexadecimal.
+        """The SHA-256 over all fields, in hexadecimal; of an entry without answers, as it was before there were any.
 
         It shows that an entry was changed by hand. It is no signature: who may change the file is for git to say.
         """
         images = [[image.file, image.sha256, image.alt_sha256] for image in self.images]
         fields = [self.id, self.decision, self.by, self.at.isoformat(), self.text, self.evidence, images, self.why]
+        if self.answers:
+            fields.append([[one.key, one.question, one.answer] for one in self.answers])
         return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -85,13 +103,16 @@ class ApprovalState:
 
     Attributes:
         state: `approved`: as it is now. `unapproved`: nobody has said anything, or what stands there cannot be relied
-            on. `changed`: approved, and then its text, pictures or evidence changed. `rejected`: a person said no.
+            on. `changed`: approved, and then its text, pictures, evidence or an answer changed. `rejected`: a person
+            said no.
         by: Who said so last, or None.
         at: When they did, in UTC, or None.
         why: Why they rejected it, or None.
         obstacle: Why the post may not go out; None where it may.
         difference: Word by word, from the text that was approved to the text now; empty where they are the same, or
             nothing was approved.
+        answers: The answers that count for the post because an approval with them stands.
+        unseen: Whether nobody has said anything of the post, and nothing is wrong with the file that would say so.
     """
 
     state: Literal["approved", "unapproved", "changed", "rejected"]
@@ -100,6 +121,8 @@ class ApprovalState:
     why: str | None = None
     obstacle: Obstacle | None = None
     difference: tuple[Piece, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
+    unseen: bool = False
 
     @property
     def by_whom(self) -> str:

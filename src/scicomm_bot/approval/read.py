@@ -25,6 +25,11 @@ LIST = "posts"
 """The key under which the entries stand."""
 _CONFLICT = re.compile(r"^(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( .*)?$", re.MULTILINE)
 _NOT_BLANK = re.compile(r"^\s*[^#\s]", re.MULTILINE)
+_PARTS = {
+    "images": ("an image", "`file:`, `sha256:` and `alt_sha256:`"),
+    "answers": ("an answer", "`key:`, `question:` and `answer:`"),
+}
+"""The lists in an entry: what one item is called, and what it has."""
 _REMEDY = "take the last good version from git, or delete this entry and approve its post again"
 
 
@@ -140,7 +145,7 @@ def _problem(error: ErrorDetails, name: str, where: KeyPath, file: YamlFile) -> 
     holder, key = place[:-1], place[-1]
     line = file.lines.get(place, file.lines[where])
     if len(place) > len(where) + 2:
-        name = f"an image in {name}"
+        name = f"{_PARTS[str(place[len(where)])][0]} in {name}"
     match error["type"]:
         case "extra_forbidden":
             line, said = file.key_lines[place], f"{name} has an unknown field {key!r}"
@@ -149,7 +154,8 @@ def _problem(error: ErrorDetails, name: str, where: KeyPath, file: YamlFile) -> 
         case "model_type" if place == where:
             said = "an entry must have keys such as `id:`"
         case "tuple_type" | "model_type":
-            said = f"{name}: `images:` must be a list of `file:`, `sha256:` and `alt_sha256:`"
+            part = str(place[len(where)])
+            said = f"{name}: `{part}:` must be a list of {_PARTS[part][1]}"
         case _ if error["input"] is None:
             said = f"{name} has no `{key}:`"
         case "string_type":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from scicomm_bot.approval.difference import describe, difference
-from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, SeenImage
+from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Finding, Paper
@@ -73,6 +73,7 @@ def approval_of(
         evidence=evidence_hashes([post], content)[post.id],
         images=_seen(post),
         why=why,
+        answers=_answers(post) if decision == "approved" else (),
     )
 
 
@@ -127,6 +128,12 @@ def _seen(post: Post) -> tuple[SeenImage, ...]:
     return tuple(SeenImage(image.file, image.sha256, _sha256(image.alt or "")) for image in post.images)
 
 
+def _answers(post: Post) -> tuple[GivenAnswer, ...]:
+    """Return the questions of a post with their answers, each once."""
+    given = (GivenAnswer(one.key, one.question, one.answer) for one in post.questions if one.key and one.answer)
+    return tuple({one.key: one for one in given}.values())
+
+
 def _rejected_texts(approvals: Approvals) -> dict[str, Approval]:
     """Return the newest no to each text; a post that could not be rendered has none."""
     noes = (entry for entry in approvals.of.values() if entry.decision == "rejected" and entry.text)
@@ -143,14 +150,13 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
     if of_text is not None and not _approved_since(entry, of_text):
         return _rejected(of_text, post)
     if entry is None:
-        return ApprovalState(
-            "unapproved", obstacle=_unapproved("not approved yet", f"{_first(post)}read it, then run {_AGAIN}")
-        )
+        obstacle = _unapproved("not approved yet", f"{_first(post)}read it, then run {_AGAIN}")
+        return ApprovalState("unapproved", obstacle=obstacle, unseen=True)
     if entry.decision == "rejected":
         return _rejected(entry, post)
     changes = [*_changes(entry, post, evidence)]
     if not changes:
-        return ApprovalState("approved", entry.by, entry.at)
+        return ApprovalState("approved", entry.by, entry.at, answers=entry.answers)
     when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
     message = f"changed after {entry.by} approved it on {when}: {'. '.join(changes)}"
     obstacle = _unapproved(
@@ -200,3 +206,7 @@ def _changes(entry: Approval, post: Post, evidence: str) -> Iterable[str]:
                 yield f"the alt text of image {number} ({image.file}) was changed"
     if entry.evidence != evidence:
         yield "the evidence was changed" if post.kind == "finding" else "the paper's record was changed"
+    given = {one.key: one.answer for one in entry.answers}
+    for one in post.questions:
+        if one.answer is not None and one.answered_by is None and given.get(one.key or "", one.answer) != one.answer:
+            yield f"the answer to {one.key} was changed"

@@ -75,9 +75,10 @@ def entry_text(entry: Approval) -> str:
         "text": Block(entry.text),
         "images": [{name: getattr(image, name) for name in ("file", "sha256", "alt_sha256")} for image in entry.images],
         "evidence": entry.evidence,
+        "answers": [{name: getattr(one, name) for name in ("key", "question", "answer")} for one in entry.answers],
         "seal": entry.seal,
     }
-    left_out = {"why": entry.why is None, "images": not entry.images}
+    left_out = {"why": entry.why is None, "images": not entry.images, "answers": not entry.answers}
     kept = {name: value for name, value in fields.items() if not left_out.get(name)}
     return dump_yaml([kept])
 

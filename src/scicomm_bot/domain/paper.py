@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -63,6 +64,16 @@ Doi = Annotated[str, AfterValidator(_doi)]
 """In any spelling; kept bare."""
 Waivers = dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], Line]
 """Rule id -> why its warning does not hold here."""
+
+
+def _text(written: object) -> object:
+    return "" if written is None else written
+
+
+Answer = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=True), BeforeValidator(_text), FREE_TEXT]
+"""A blank one, as a line that was pasted and not filled in, makes no file unreadable; `check` says that it is none."""
+Answers = dict[Annotated[str, StringConstraints(min_length=1, max_length=100)], Answer]
+"""The key of a question, `rule-id/0123456789` -> a person's answer."""
 
 
 class _Frozen(BaseModel):
@@ -168,6 +179,11 @@ class Finding(_Frozen):
     waive: Waivers = Field(
         default={}, description="Warnings that do not hold for this post: the rule's id, and why. Errors cannot be."
     )
+    answers: Answers = Field(
+        default={},
+        description="Answers to the questions that `check` asks about this post: the question's key, as `check` prints "
+        "it, and a sentence that says why the post may stand.",
+    )
     images: Annotated[tuple[Image, ...], Field(strict=False)] = Field(
         default=(), max_length=4, description="Up to four pictures, each with its alt text."
     )
@@ -191,6 +207,13 @@ class PaperWaivers(_Frozen):
 
     authors: Waivers = Field(default={}, description="Of the post that names the authors: the rule's id, and why.")
     source: Waivers = Field(default={}, description="Of the post that names the source: the rule's id, and why.")
+
+
+class PaperAnswers(_Frozen):
+    """Answers to questions about the posts that come by themselves."""
+
+    authors: Answers = Field(default={}, description="About the post that names the authors: the key, and a sentence.")
+    source: Answers = Field(default={}, description="About the post that names the source: the key, and a sentence.")
 
 
 class Paper(_Record):
@@ -225,6 +248,9 @@ class Paper(_Record):
     )
     waive: PaperWaivers = Field(
         default=PaperWaivers(), description="Warnings that do not hold for the posts that come by themselves."
+    )
+    answers: PaperAnswers = Field(
+        default=PaperAnswers(), description="Answers to questions about the posts that come by themselves."
     )
     series: Literal["standalone", "thread"] = Field(
         default="standalone",

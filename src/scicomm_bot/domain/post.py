@@ -40,6 +40,7 @@ class Remark:
         brief: The message without why it matters, for where that was told already; None where there is no shorter one.
         key: Of a question, its name: the rule and a hash of the words that it is about, so that it stays while they do.
         answer: A person's answer to a question, or None.
+        answered_by: Who answered, where `approved.yaml` says so; None where the answer stands in the file.
     """
 
     rule: str
@@ -50,11 +51,21 @@ class Remark:
     brief: str | None = None
     key: str | None = None
     answer: str | None = None
+    answered_by: str | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether it is a question that nobody has answered."""
         return self.level is Level.QUESTION and self.answer is None
+
+    @property
+    def question(self) -> str:
+        """A question without why it matters, as it is asked and kept."""
+        return self.brief or self.message
+
+    def answered(self, answer: str | None, by: str | None = None) -> "Remark":
+        """Return the question with an answer; with None, open again."""
+        return replace(self, answer=answer, answered_by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,17 @@ class Post:
     @property
     def asking(self) -> bool:
         """Whether a question is open, so that the post does not go live."""
-        return any(remark.is_open for remark in self.remarks)
+        return bool(self.open_questions)
+
+    @property
+    def questions(self) -> tuple[Remark, ...]:
+        """The questions that are asked about this post, answered or not."""
+        return tuple(remark for remark in self.remarks if remark.level is Level.QUESTION)
+
+    @property
+    def open_questions(self) -> tuple[Remark, ...]:
+        """Those of them that nobody has answered."""
+        return tuple(remark for remark in self.remarks if remark.is_open)
 
     @property
     def media_sha256(self) -> str:

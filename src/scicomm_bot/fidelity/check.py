@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Level, Post, PostImage, Remark
+from scicomm_bot.fidelity.answers import answered
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
@@ -21,7 +22,7 @@ _KNOWN = rule_ids()
 def check_posts(
     posts: Sequence[Post], content: Content, more: Mapping[str, Sequence[Remark]] | None = None
 ) -> list[Post]:
-    """Return the posts with the remarks of all rules added to those that they have; waivers are applied.
+    """Return the posts with the remarks of all rules added to those that they have; waivers and answers are applied.
 
     `more` holds remarks of rules that look at more than the file, by the ids of posts. A text over 2,000 weighted
     characters is refused for its length, and no other rule reads it.
@@ -62,7 +63,8 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
         ]
         told_once = list(dict.fromkeys(remarks))
         known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
-        yield replace(post, remarks=tuple(waived(told_once, reading.paper, reading.finding, post.kind, known)))
+        whose = (reading.paper, reading.finding, post.kind, known)
+        yield replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
 
 
 def _about(reading: Reading) -> tuple[str, ...]:

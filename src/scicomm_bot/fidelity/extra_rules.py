@@ -56,6 +56,16 @@ WAIVER = Rule(
     good="waive: {hype: quoted from the paper's title}",
     also=(Level.INFO,),
 )
+ANSWER = Rule(
+    "answer",
+    Level.WARNING,
+    detects="an answer that is none: blank, of fewer than three words, under a key that names no question (W), or to a "
+    "question that is not asked any more (I)",
+    why="who answers stands for the post, so the next reader must be able to check what they say",
+    bad="answers: {strength-up/0123456789: ok}",
+    good="answers: {strength-up/0123456789: The trial was randomised, so it can carry a cause.}",
+    also=(Level.INFO,),
+)
 UNAPPROVED = Rule(
     "unapproved",
     Level.ERROR,
@@ -105,6 +115,7 @@ EXTRA_RULES = (
     TEMPLATE,
     IMAGE,
     WAIVER,
+    ANSWER,
     UNAPPROVED,
     APPROVED_FILE,
     EDITED_AFTER_POSTING,

@@ -7,25 +7,27 @@ from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.fidelity.extra_rules import WAIVER
 
+_WAIVED = frozenset({Level.WARNING, Level.INFO})
+
 
 def waived(
     remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kind: PostKind, known: Container[str]
 ) -> Iterator[Remark]:
     """Yield the remarks with the reasons of the waivers, and a remark on each waiver that does nothing.
 
-    An error is never waived: the waiver itself is refused then. A rule that is not `known` is a mistake of the file,
-    which says so itself.
+    An error is never waived: the waiver itself is refused then. A question is not waived, but answered by the waiver of
+    its rule (`fidelity.answers`). A rule that is not `known` is a mistake of the file, which says so itself.
     """
-    reasons = _reasons(paper, finding, kind)
+    given = reasons(paper, finding, kind)
     for remark in remarks:
-        reason = reasons.get(remark.rule)
-        yield replace(remark, waived=reason) if reason and remark.level is not Level.ERROR else remark
-    if not reasons:
+        reason = given.get(remark.rule)
+        yield replace(remark, waived=reason) if reason and remark.level in _WAIVED else remark
+    if not given:
         return
     levels: dict[str, set[Level]] = {}
     for remark in remarks:
         levels.setdefault(remark.rule, set()).add(remark.level)
-    for rule_id in reasons:
+    for rule_id in given:
         found = levels.get(rule_id, set())
         if Level.ERROR in found:
             yield Remark(
@@ -35,7 +37,8 @@ def waived(
             yield Remark(WAIVER.id, Level.INFO, f"{rule_id} finds nothing here any more; delete its waiver")
 
 
-def _reasons(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:
+def reasons(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:
+    """Return the reasons of a post's waivers, by their rules."""
     if finding is not None:
         return finding.waive
     return {"authors": paper.waive.authors, "source": paper.waive.source}.get(kind, {})

@@ -49,19 +49,9 @@ class Entry:
     look_at: str | None = None
 
     @property
-    def questions(self) -> tuple[Remark, ...]:
-        """The questions about the post, answered or not."""
-        return tuple(remark for remark in self.post.remarks if remark.level is Level.QUESTION)
-
-    @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What else the checks found."""
+        """What the checks found, besides questions."""
         return tuple(remark for remark in self.post.remarks if remark.level is not Level.QUESTION)
-
-    @property
-    def open_questions(self) -> int:
-        """How many questions wait for an answer."""
-        return sum(remark.is_open for remark in self.post.remarks)
 
     @property
     def may_be_shared(self) -> bool:
@@ -101,7 +91,7 @@ class Pack:
     @property
     def open_questions(self) -> int:
         """How many questions wait for an answer, in all posts."""
-        return sum(entry.open_questions for entry in self.entries)
+        return sum(len(entry.post.open_questions) for entry in self.entries)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

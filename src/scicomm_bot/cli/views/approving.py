@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.app.approving import Answer, Approving
+from scicomm_bot.app.approving import Approving, Said
 from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import WIDTH, Paint, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import difference_lines
@@ -23,7 +23,7 @@ def approving_json(done: Approving) -> dict[str, object]:
     return {
         "file": str(done.path),
         "recorded": [_entry_json(entry) for entry in done.recorded],
-        "left": [{"id": one.post.id, "reason": one.left, "fine": one.fine} for one in done.answers if one.left],
+        "left": [{"id": one.post.id, "reason": one.left, "fine": one.fine} for one in done.results if one.left],
         "price_usd": done.price_micro_usd / 1_000_000,
     }
 
@@ -37,6 +37,7 @@ def _entry_json(entry: Approval) -> dict[str, object]:
         "why": entry.why,
         "text": entry.text,
         "evidence": entry.evidence,
+        "answers": [{"key": one.key, "question": one.question, "answer": one.answer} for one in entry.answers],
         "images": [{"file": one.file, "sha256": one.sha256, "alt_sha256": one.alt_sha256} for one in entry.images],
         "seal": entry.seal,
     }
@@ -52,26 +53,26 @@ def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]
             yield f"{paint('  │', 'dim')} {line}".rstrip()
         yield from hanging("  ", f"rejected by {entry.by}: {entry.why}")
         yield ""
-    for answer in done.answers:
-        yield from post_lines(answer.post, _without_reason(answer.after), paint, zone, upcoming=False)
-        yield from _evidence_lines(answer.post, content)
-        if answer.before.difference:
-            yield f"  from what {answer.before.by_whom} looked at, to what it is now:"
-            yield from difference_lines(answer.before.difference, paint)
-        yield from _answer_lines(answer, paint)
+    for said in done.results:
+        yield from post_lines(said.post, _without_reason(said.after), paint, zone, upcoming=False)
+        yield from evidence_lines(said.post, content)
+        if said.before.difference:
+            yield f"  from what {said.before.by_whom} looked at, to what it is now:"
+            yield from difference_lines(said.before.difference, paint)
+        yield from _said_lines(said, paint)
         yield ""
     yield from _summary_lines(done, by, rejects=rejects)
 
 
 def _without_reason(where: PostState) -> PostState:
-    """Return where a post is without what stands in the way for want of approval, which is told below it."""
+    """Return where a post is without what stands in the way for want of a person's word, which is told below it."""
     obstacle = where.obstacle
-    if obstacle is None or obstacle.code is not ObstacleCode.UNAPPROVED:
+    if obstacle is None or obstacle.code not in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}:
         return where
     return replace(where, obstacle=replace(obstacle, message="", remedy=""))
 
 
-def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
+def evidence_lines(post: Post, content: Content) -> Iterator[str]:
     """Yield what a post rests on, word for word."""
     paper = next(paper for paper in content.papers if paper.id == post.paper_id)
     finding = next((one for one in paper.findings if post_id(paper.id, one.id) == post.id), None)
@@ -87,25 +88,27 @@ def _evidence_lines(post: Post, content: Content) -> Iterator[str]:
         yield from hanging(f"  evidence ({on}): ", f"\u201c{quote}\u201d")
 
 
-def _answer_lines(answer: Answer, paint: Paint) -> Iterator[str]:
-    if answer.entry is None:
-        first, *rest = hanging("  ", f"not recorded: {answer.post.id} {answer.left}")
-        yield paint(first, *([] if answer.fine else ["red"]))
+def _said_lines(said: Said, paint: Paint) -> Iterator[str]:
+    if said.entry is None:
+        first, *rest = hanging("  ", f"not recorded: {said.post.id} {said.left}")
+        yield paint(first, *([] if said.fine else ["red"]))
         yield from rest
-    elif answer.entry.why is not None:
-        yield from hanging("  ", f"rejected by {answer.entry.by}: {answer.entry.why}")
+    elif said.entry.why is not None:
+        yield from hanging("  ", f"rejected by {said.entry.by}: {said.entry.why}")
     else:
-        yield paint(f"  approved by {answer.entry.by}", "green")
+        yield paint(f"  approved by {said.entry.by}", "green")
 
 
 def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
     posts = counted(len(done.recorded), "post")
-    if not done.recorded:
+    if not done.recorded and not done.results:
+        yield "No post waits for an answer, so nothing was recorded."
+    elif not done.recorded:
         yield f"Nothing was recorded in {done.path}."
     elif rejects:
         yield from hanging("", f"{posts} rejected by {by} in {done.path}; commit that file.")
     else:
         price = usd(done.price_micro_usd)
         yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}; commit that file.")
-    if failed := [answer.post.id for answer in done.answers if answer.failed]:
+    if failed := [said.post.id for said in done.results if said.failed]:
         yield from hanging("Not approved: ", f"{', '.join(failed)}.")

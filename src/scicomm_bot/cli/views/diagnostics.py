@@ -1,12 +1,13 @@
 """What `check` found, as lines."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
 from scicomm_bot.cli.terminal import Paint, hanging
-from scicomm_bot.cli.views.posts import level_colour, waiver_lines
+from scicomm_bot.cli.views.posts import answer_lines, level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
+from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.post import Level
 
 _LOOKED_FOR = (
@@ -21,9 +22,17 @@ _BY_WEIGHT = list(Level)
 
 def diagnosis_json(diagnosis: Diagnosis) -> dict[str, object]:
     """Return what is wrong as its JSON object, in the order in which it was found."""
-    fields = ("place", "level", "rule", "id", "message", "waived")
-    problems = [{field: getattr(one, field) for field in fields} for one in diagnosis.diagnostics]
-    return {"posts": diagnosis.posts, "blocking": diagnosis.blocking, "problems": problems}
+    return {
+        "posts": diagnosis.posts,
+        "blocking": diagnosis.blocking,
+        "asking": bool(diagnosis.asking),
+        "problems": [_problem_json(one) for one in diagnosis.diagnostics],
+    }
+
+
+def _problem_json(problem: Diagnostic) -> dict[str, object]:
+    fields = ("place", "level", "rule", "id", "message", "waived", "answer", *(["key"] if problem.key else []))
+    return {field: getattr(problem, field) for field in fields}
 
 
 def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
@@ -35,12 +44,38 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
     on_posts = Counter(map(_said, diagnosis.diagnostics))
     rules: set[str] = set()
     for group in _groups(diagnosis):
+        begun = _has_answers(group, diagnosis)
         for problem in group:
             others = on_posts[_said(problem)] - 1
             yield from _problem_lines(problem, others, paint, brief=problem.rule in rules)
+            if problem.open and problem.key is not None:
+                yield from _how_to_answer(problem.key, begun=begun)
+                begun = True
             rules.add(problem.rule)
         yield ""
     yield from _summary(diagnosis)
+    if asking := diagnosis.asking:
+        wait = "post waits" if len(asking) == 1 else "posts wait"
+        yield f"{len(asking)} {wait} for an answer: `scicomm-bot approve`"
+
+
+def _has_answers(group: Sequence[Diagnostic], diagnosis: Diagnosis) -> bool:
+    """Whether the finding that a post is made from has `answers:` already, so that a line is to go below it."""
+    papers = diagnosis.edition.content.papers if diagnosis.edition is not None else ()
+    ids = {problem.id for problem in group}
+    return any(
+        finding.answers and post_id(paper.id, finding.id) in ids for paper in papers for finding in paper.findings
+    )
+
+
+def _how_to_answer(key: str, *, begun: bool) -> Iterator[str]:
+    """Yield the line that answers a question, whole, to be pasted: a second `answers:` would be one too many."""
+    if begun:
+        yield "    To answer it as well, put this line below `answers:` of the finding:"
+        yield f'      {key}: "..."'
+    else:
+        yield "    To answer it, put this at the finding, with your words for the dots:"
+        yield f'      answers: {{"{key}": "..."}}'
 
 
 def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:
@@ -57,26 +92,34 @@ def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:
 def _problem_lines(problem: Diagnostic, others: int, paint: Paint, *, brief: bool) -> Iterator[str]:
     about = f"{problem.id}{f' and {others} more' * (others > 0)}: " if problem.id else ""
     message = problem.brief if brief and problem.brief is not None else problem.message
-    rule = f"{problem.rule}, waived" if problem.waived else problem.rule
+    rule = f"{problem.rule}{_done(problem)}"
     head = f"{problem.level} {rule}:"
     first, *rest = hanging("", f"{problem.place}: {head} {about}{message}")
-    yield first.replace(head, paint(head, level_colour(problem.level, waived=problem.waived is not None)), 1)
+    yield first.replace(head, paint(head, level_colour(problem.level, waived=bool(_done(problem)))), 1)
     yield from rest
     if problem.waived:
         yield from waiver_lines(problem.waived)
+    if problem.answer:
+        yield from answer_lines(problem.answer)
+
+
+def _done(problem: Diagnostic) -> str:
+    return ", waived" if problem.waived else ", answered" if problem.answer else ""
 
 
 def _said(problem: Diagnostic) -> tuple[str | None, ...]:
-    """Return what is the same where one thing is found at several posts; a waiver is of one post."""
-    return problem.rule, problem.level, problem.message, problem.waived
+    """Return what is the same where one thing is found at several posts; a waiver or an answer is of one post."""
+    return problem.rule, problem.level, problem.message, problem.waived, problem.key, problem.answer
 
 
 def _summary(diagnosis: Diagnosis) -> Iterator[str]:
-    counts = Counter(problem.level for problem in diagnosis.diagnostics if not problem.waived)
-    nouns = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+    counts = Counter(problem.level for problem in diagnosis.diagnostics if not _done(problem))
+    nouns = {Level.ERROR: "error", Level.QUESTION: "open question", Level.WARNING: "warning", Level.INFO: "note"}
     told = [counted(counts[level], noun) for level, noun in nouns.items() if counts[level]]
     if waived := sum(problem.waived is not None for problem in diagnosis.diagnostics):
         told.append(f"{waived} waived")
+    if answered := sum(problem.answer is not None for problem in diagnosis.diagnostics):
+        told.append(f"{counted(answered, 'question')} answered")
     if told:
         yield f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told)}."
         return

@@ -1,6 +1,7 @@
 """Posts and publications, as lines and as JSON."""
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
@@ -30,11 +31,12 @@ def post_lines(
     upcoming: bool,
     told: Container[Obstacle] = (),
     known: bool = True,
+    remarks: bool = True,
 ) -> Iterator[str]:
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
     Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
-    is called pending.
+    is called pending. The `remarks` are left out where they are told one by one.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
@@ -54,10 +56,12 @@ def post_lines(
         yield from hanging(
             "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
         )
-    for remark in post.remarks:
+    for remark in post.remarks if remarks else ():
         yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
-        yield from hanging(f"  {where.state}: ", obstacle.text(post.id))
+        known_already = obstacle.code is ObstacleCode.ASKED and post.asking
+        what = replace(obstacle, message="a question about it is open") if known_already else obstacle
+        yield from hanging(f"  {where.state}: ", what.text(post.id))
 
 
 def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
@@ -117,18 +121,29 @@ def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]
 
 def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
     """Yield a remark with its level and rule, wrapped below itself; of a waived one, the reason, too."""
-    head = f"{remark.level} {remark.rule}{', waived' if remark.waived else ''}:"
-    colour = level_colour(remark.level, waived=remark.waived is not None)
+    done = ", waived" if remark.waived else ", answered" if remark.answer else ""
+    head = f"{remark.level} {remark.rule}{done}:"
+    colour = level_colour(remark.level, waived=bool(done))
     first, *rest = hanging(f"  {head} ", remark.message)
     yield first.replace(head, paint(head, colour), 1)
     yield from rest
     if remark.waived:
         yield from waiver_lines(remark.waived)
+    if remark.answer:
+        yield from answer_lines(remark.answer, remark.answered_by)
 
 
 def level_colour(level: Level, *, waived: bool) -> str:
-    """Return the colour in which the level of a remark is shown."""
-    return "dim" if waived else {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "dim"}[level]
+    """Return the colour in which the level of a remark is shown; `waived` are questions with an answer, too."""
+    return "dim" if waived else _COLOURS[level]
+
+
+_COLOURS = {Level.ERROR: "red", Level.QUESTION: "yellow", Level.WARNING: "yellow", Level.INFO: "dim"}
+
+
+def answer_lines(answer: str, by: str | None = None) -> list[str]:
+    """Return the answer to a question, wrapped, as it stands below the question; and who gave it, if that is known."""
+    return hanging(f"    answered{f' by {by}' if by is not None else ''}: ", answer)
 
 
 def waiver_lines(reason: str) -> list[str]:
@@ -153,8 +168,10 @@ def post_json(post: Post, where: PostState) -> dict[str, object]:
         "withdrawn_at": iso(publication.withdrawn_at) if publication else None,
         "withdrawn_why": publication.withdrawn_why if publication else None,
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
-        "findings": [
-            {"rule": remark.rule, "level": str(remark.level), "message": remark.message, "waived": remark.waived}
-            for remark in post.remarks
-        ],
+        "findings": [_remark_json(remark) for remark in post.remarks],
     }
+
+
+def _remark_json(remark: Remark) -> dict[str, object]:
+    fields = ("rule", "level", "message", "waived", *(["answer"] if remark.answer is not None else []))
+    return {field: getattr(remark, field) for field in fields}

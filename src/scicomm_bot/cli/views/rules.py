@@ -25,11 +25,13 @@ def explained(rule_id: str) -> Rule:
 
 def rule_lines(rule: Rule) -> Iterator[str]:
     """Yield the lines that explain a rule."""
-    words = {Level.ERROR: "blocks the post", Level.WARNING: "asks you to look", Level.INFO: "is worth knowing"}
-    less = "".join(f"; or {level}, {words[level]}" for level in rule.also)
-    yield f"{rule.id}: {rule.level}, {words[rule.level]}{less}"
+    less = "".join(f"; or {level}, {_WORDS[level]}" for level in rule.also)
+    yield f"{rule.id}: {rule.level}, {_WORDS[rule.level]}{less}"
     yield ""
-    told = {"Detects": rule.detects, "Why": rule.why, "Bad": rule.bad, "Good": rule.good, "Waiving": _waiving(rule)}
+    told = {"Detects": rule.detects, "Why": rule.why, "Bad": rule.bad, "Good": rule.good}
+    if rule.level is Level.QUESTION:
+        told["Answer"] = _ANSWERING
+    told["Waiving"] = _waiving(rule)
     for name, text in told.items():
         first, *rest = wrap(text, WIDTH - _INDENT)
         yield f"{name + ':':<{_INDENT}}{first}"
@@ -37,12 +39,30 @@ def rule_lines(rule: Rule) -> Iterator[str]:
 
 
 _INDENT = 10
+_WORDS = {
+    Level.ERROR: "blocks the post",
+    Level.QUESTION: "asks you a question",
+    Level.WARNING: "asks you to look",
+    Level.INFO: "is worth knowing",
+}
+
+
+_ANSWERING = (
+    "the post does not go live until somebody has said why it may stand: run `scicomm-bot approve ID`, or put the line "
+    "that `scicomm-bot check` prints below the question into posts.yaml"
+)
+
+
+def _how_to_waive(rule: Rule) -> str:
+    return f"waive: {{{rule.id}: the reason}} at the finding; or, for the posts on authors and source, at the paper"
 
 
 def _waiving(rule: Rule) -> str:
-    how = f"waive: {{{rule.id}: the reason}} at the finding; or, for the posts on authors and source, at the paper"
+    how = _how_to_waive(rule)
     if rule.level is Level.ERROR:
         return f"an error cannot be waived; fix what it found{f'. A warning can: {how}' * _can_be_waived(rule)}"
+    if rule.level is Level.QUESTION:
+        return f"{how}; it answers all that the rule asks about that post"
     if _can_be_waived(rule):
         return how
     return "not needed: it does not hold the post"

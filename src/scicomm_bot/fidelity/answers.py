@@ -1,0 +1,73 @@
+"""Answers that stand in the file: a person's word on what a rule asks about one post."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from scicomm_bot.domain.answer import counts, too_short
+from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.post import Level, PostKind, Remark
+from scicomm_bot.errors import near
+from scicomm_bot.fidelity.extra_rules import ANSWER
+from scicomm_bot.fidelity.waivers import reasons
+
+
+def answered(
+    remarks: Sequence[Remark], paper: Paper, finding: Finding | None, kind: PostKind, known: Collection[str]
+) -> Iterator[Remark]:
+    """Yield the remarks, each question with its answer in the file, and a remark on each answer that does nothing.
+
+    An answer is looked up by the question's key, then a waiver by its rule; one that is too short is none. Of a rule
+    that is not `known` nothing is told where none are: then no rule looked.
+    """
+    answers, waivers = answers_in_file(paper, finding, kind), reasons(paper, finding, kind)
+    asked = {remark.key: remark for remark in remarks if remark.level is Level.QUESTION and remark.key is not None}
+    for remark in remarks:
+        given = [answers.get(remark.key, ""), waivers.get(remark.rule, "")] if remark.key in asked else []
+        yield replace(remark, answer=next(filter(counts, given), None)) if given else remark
+    if not known:
+        return
+    for key, answer in answers.items():
+        if key not in asked:
+            yield _of_no_question(key, [*asked.values()], known)
+        elif not counts(answer):
+            yield _said(f"the answer to {key} {too_short(answer)}")
+    for rule_id in dict.fromkeys(one.rule for one in asked.values()):
+        if rule_id in waivers and not counts(waivers[rule_id]):
+            yield _said(f"{rule_id} asks here, and its waiver is no answer: it {too_short(waivers[rule_id])}")
+
+
+def answers_in_file(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:
+    """Return the answers that the file has for a post, by the keys of their questions."""
+    if finding is not None:
+        return finding.answers
+    return {"authors": paper.answers.authors, "source": paper.answers.source}.get(kind, {})
+
+
+def _of_no_question(key: str, asked: Sequence[Remark], known: Collection[str]) -> Remark:
+    """Return what is told of an answer whose key names nothing that is asked here, with the right key."""
+    rule_id, _, digits = key.partition("/")
+    if rule_id not in known:
+        meant = near(rule_id, known)
+        what = f"`answers:` has the key {key!r}, and there is no rule {rule_id!r}"
+        keys = _keys(asked, meant) if meant else ""
+        return _said(f"{what}; {f'write {keys}' if keys else _hint(meant)}")
+    keys = _keys(asked, rule_id)
+    if not digits:
+        what = f"`answers:` names {rule_id} without its question"
+        return _said(f"{what}; {f'write {keys}' if keys else 'it asks nothing here, so delete that line'}")
+    if keys:
+        what = f"{key} is not asked any more, for the words are others now"
+        return _said(f"{what}; if the answer still holds, write {keys} in its place", Level.INFO)
+    return _said(f"{key} is not asked any more; delete its answer", Level.INFO)
+
+
+def _hint(meant: str | None) -> str:
+    return f"did you mean {meant}?" if meant else "copy the line that `scicomm-bot check` prints below a question"
+
+
+def _keys(asked: Sequence[Remark], rule_id: str) -> str:
+    return " or ".join(f"`{one.key}:`" for one in asked if one.rule == rule_id)
+
+
+def _said(text: str, level: Level = ANSWER.level) -> Remark:
+    return Remark(ANSWER.id, level, text)
