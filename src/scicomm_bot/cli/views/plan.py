@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.supervision import supervision_lines
@@ -19,6 +20,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "price_usd": plan.price_micro_usd / 1_000_000,
         "without_a_slot": [post.id for post in plan.without_slot],
         "unapproved": [post.id for post in plan.unapproved],
+        "asked": [post.id for post in plan.asked],
         "why_none": plan.why_none,
     }
 
@@ -37,6 +39,12 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         them, which = ("it", f" {plan.unapproved[0].id}") if waiting == 1 else ("them", "")
         approve = f"scicomm-bot approve{which or ' ID'} --by NAME"
         yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
+    if asked := len(plan.asked):
+        wait = "waits" if asked == 1 else "wait"
+        ids = ", ".join(post.id for post in plan.asked)
+        yield from hanging("", f"{counted(asked, 'more post')} {wait} for an answer ({ids}): `{ANSWER_ALL}`.")
+    for post, where in plan.threads:
+        yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:
