@@ -12,10 +12,14 @@ from subprocess import Popen
 import pytest
 import yaml
 
+from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
 from scicomm_bot.approval import read_approvals
 from scicomm_bot.cli.commands.approve import run, usage_error
 from scicomm_bot.cli.dialogue import Dialogue
 from scicomm_bot.cli.terminal import Paint, print_lines
+from scicomm_bot.cli.views.diagnostics import diagnosis_lines
+from scicomm_bot.domain.paper import PaperAnswers
+from scicomm_bot.domain.post import Level
 
 PATH = Path("approved.yaml")
 BY = ("--by", "Jane Doe")
@@ -87,9 +91,9 @@ class TestCheck:
     def test_it_asks_without_blocking(self, cli):
         done, told = cli("check"), check(cli)
         assert (done.code, told["blocking"], told["asking"]) == (0, False, True)
-        assert done.out.endswith(
-            "2 open questions, 2 warnings.\n2 posts wait for an answer: `scicomm-bot approve`\n"
-        ) or done.out.endswith("2 posts wait for an answer: `scicomm-bot approve`\n")
+        assert re.search(
+            r" checked: 2 open questions\b.*\n2 posts wait for an answer: `scicomm-bot approve`\n$", done.out
+        )
 
     def test_one_post_waits_in_the_singular_and_none_in_silence(self, cli):
         edit("a nap of 7 minutes", "a nap")
@@ -153,6 +157,17 @@ class TestCheck:
         cli("approve", ASKED, *BY)
         told = [one["id"] for one in check(cli, "--approved")["problems"] if one["rule"] == "unapproved"]
         assert ASKED not in told
+
+    @pytest.mark.parametrize(
+        ("post_id", "line"),
+        [("p/f", 'answers: {"cure/0123456789": "..."}'), ("p/source", 'answers: {source: {"cure/0123456789": "..."}}')],
+    )
+    def test_the_line_is_one_that_the_file_takes_at_its_place(self, post_id, line):
+        one = Diagnostic("posts.yaml:1", Level.QUESTION, "cure", post_id, "?", key="cure/0123456789", open=True)
+        lines = [*diagnosis_lines(Diagnosis(None, [one]), Paint(on=False))]
+        assert f"      {line}" in lines
+        model = PaperAnswers if post_id == "p/source" else dict
+        assert model(**yaml.safe_load(line)["answers"])
 
 
 class TestHeld:

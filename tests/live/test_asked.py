@@ -176,7 +176,7 @@ class TestWaiting:
         plan = told(cli, "plan")
         assert ASKED not in [entry["id"] for entry in plan["plan"]]
         assert (plan["asked"], plan["unapproved"]) == ([ASKED], [])
-        assert "1 more post waits for an answer (p/asked): `scicomm-bot approve`." in flat(cli("plan").out)
+        assert "1 more post waits for an answer: `scicomm-bot approve`. p/asked" in flat(cli("plan").out)
 
     def test_the_service_fills_the_slots_with_others_and_says_once_that_it_waits(self, live, run, clock_file, x):
         approve_before_anybody_asks()
@@ -184,7 +184,7 @@ class TestWaiting:
         schedule = load(live / "posts.yaml").content.schedule
         for number, slot in enumerate(upcoming_slots(schedule, datetime(2026, 12, 1, tzinfo=UTC), 3), 1):
             clock_file(slot + timedelta(seconds=1))
-            wait_until(lambda number=number: len(x.posts) == number)
+            wait_until(lambda number=number: service.log.count(" posted id=") == number)
         assert all("12 mice" not in post.text for post in x.posts)
         held = [line for line in service.log.splitlines() if "rule=asked" in line]
         assert len(held) == 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from scicomm_bot.app.answering import is_out, is_to_be_said
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
-from scicomm_bot.approval import ApprovalState, approval_states, asked, with_answers
+from scicomm_bot.approval import Approvals, ApprovalState, approval_states, asked, with_answers
 from scicomm_bot.content import Document, uncollected
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post
@@ -103,7 +103,8 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
         return Diagnosis(None, found, len(wrong))
     looked_up = desk.lookups.look_up(document.content.papers) if online else None
     edition = desk.edition(document, looked_up=looked_up, live=online)
-    history, approvals = desk.history(edition.posts), desk.approvals()
+    history, asks = desk.history(edition.posts), any(post.asking for post in edition.posts)
+    approvals = desk.approvals() if approved or asks else Approvals(desk.approved_file)
     states = approval_states(edition.posts, edition.content, approvals)
     posts = with_answers(edition.posts, states)
     waiting = [is_to_be_said(post, state, history) for post, state in zip(posts, states, strict=True)]

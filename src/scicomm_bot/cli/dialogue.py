@@ -11,6 +11,7 @@ from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout, print_lin
 from scicomm_bot.cli.views.approving import evidence_lines
 from scicomm_bot.cli.views.posts import post_lines, remark_lines
 from scicomm_bot.domain.answer import counts, too_short
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.plan import PostState
 
 AGAIN = "="
@@ -85,7 +86,8 @@ class Dialogue:
 
     def _post_lines(self, question: Question) -> Iterator[str]:
         zone = ZoneInfo(question.content.schedule.timezone)
-        yield from post_lines(question.post, PostState("pending"), self._paint, zone, upcoming=False, remarks=False)
+        where = PostState("held", Obstacle(ObstacleCode.ASKED, ""))
+        yield from post_lines(question.post, where, self._paint, zone, upcoming=False, asks=False)
         yield from evidence_lines(question.post, question.content)
 
     def _question_lines(self, question: Question) -> Iterator[str]:

@@ -8,6 +8,7 @@ from scicomm_bot.cli.terminal import Paint, hanging
 from scicomm_bot.cli.views.posts import answer_lines, level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.paper import PaperAnswers
 from scicomm_bot.domain.post import Level
 
 _LOOKED_FOR = (
@@ -49,7 +50,7 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
             others = on_posts[_said(problem)] - 1
             yield from _problem_lines(problem, others, paint, brief=problem.rule in rules)
             if problem.open and problem.key is not None:
-                yield from _how_to_answer(problem.key, begun=begun)
+                yield from _how_to_answer(problem, begun=begun)
                 begun = True
             rules.add(problem.rule)
         yield ""
@@ -60,22 +61,28 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
 
 
 def _has_answers(group: Sequence[Diagnostic], diagnosis: Diagnosis) -> bool:
-    """Whether the finding that a post is made from has `answers:` already, so that a line is to go below it."""
-    papers = diagnosis.edition.content.papers if diagnosis.edition is not None else ()
-    ids = {problem.id for problem in group}
-    return any(
-        finding.answers and post_id(paper.id, finding.id) in ids for paper in papers for finding in paper.findings
-    )
+    """Whether the file has answers about the post of these problems already, so that a line is to go below them."""
+    if diagnosis.edition is None:
+        return False
+    papers = diagnosis.edition.content.papers
+    given = {post_id(paper.id, finding.id): finding.answers for paper in papers for finding in paper.findings}
+    for paper in papers:
+        given |= {post_id(paper.id, name): getattr(paper.answers, name) for name in PaperAnswers.model_fields}
+    return any(given.get(problem.id or "") for problem in group)
 
 
-def _how_to_answer(key: str, *, begun: bool) -> Iterator[str]:
+def _how_to_answer(problem: Diagnostic, *, begun: bool) -> Iterator[str]:
     """Yield the line that answers a question, whole, to be pasted: a second `answers:` would be one too many."""
+    name = (problem.id or "").rpartition("/")[2]
+    of_paper = name in PaperAnswers.model_fields
+    where = f"`{name}:` in the paper's `answers:`" if of_paper else "`answers:` of the finding"
     if begun:
-        yield "    To answer it as well, put this line below `answers:` of the finding:"
-        yield f'      {key}: "..."'
-    else:
-        yield "    To answer it, put this at the finding, with your words for the dots:"
-        yield f'      answers: {{"{key}": "..."}}'
+        yield f"    To answer it as well, put this line below {where}:"
+        yield f'      {problem.key}: "..."'
+        return
+    line = f'{{"{problem.key}": "..."}}'
+    yield f"    To answer it, put this at the {'paper' if of_paper else 'finding'}, with your words for the dots:"
+    yield f"      answers: {f'{{{name}: {line}}}' if of_paper else line}"
 
 
 def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:

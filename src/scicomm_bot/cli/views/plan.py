@@ -41,8 +41,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
     if asked := len(plan.asked):
         wait = "waits" if asked == 1 else "wait"
-        ids = ", ".join(post.id for post in plan.asked)
-        yield from hanging("", f"{counted(asked, 'more post')} {wait} for an answer ({ids}): `{ANSWER_ALL}`.")
+        yield f"{counted(asked, 'more post')} {wait} for an answer: `{ANSWER_ALL}`."
+        yield from hanging("  ", ", ".join(post.id for post in plan.asked))
     for post, where in plan.threads:
         yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
     if plan.why_none:

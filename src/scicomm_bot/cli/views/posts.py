@@ -31,12 +31,12 @@ def post_lines(
     upcoming: bool,
     told: Container[Obstacle] = (),
     known: bool = True,
-    remarks: bool = True,
+    asks: bool = True,
 ) -> Iterator[str]:
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
     Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
-    is called pending. The `remarks` are left out where they are told one by one.
+    is called pending. Unless it `asks`, open questions are left out: they are put one by one.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
@@ -56,8 +56,9 @@ def post_lines(
         yield from hanging(
             "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
         )
-    for remark in post.remarks if remarks else ():
-        yield from remark_lines(remark, paint)
+    for remark in post.remarks:
+        if asks or not remark.is_open:
+            yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
         yield from hanging(f"  {where.state}: ", obstacle.text(post.id))
 

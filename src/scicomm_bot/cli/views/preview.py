@@ -15,7 +15,7 @@ from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
 _STATES = ("pending", NOT_KNOWN, "posted", "withdrawn", "unknown", "refused", "held")
-_NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED}
+_NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
 
 
 def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
