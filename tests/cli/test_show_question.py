@@ -2,11 +2,12 @@
 
 import json
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from scicomm_bot.cli.terminal import Paint
-from scicomm_bot.cli.views.posts import remark_lines, waiting_lines
+from scicomm_bot.cli.views.posts import post_lines, remark_lines, waiting_lines
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.plan import PostState
@@ -72,6 +73,12 @@ def test_a_part_of_a_thread_that_has_begun_does_not_wait():
     assert flat(waiting_lines(post, PENDING, PLAIN)) == (
         "The question is open. The thread has begun, so this part goes out all the same."
     )
+
+
+def test_questions_stand_below_all_else_that_was_found():
+    warning = Remark("hype", Level.WARNING, "a promise")
+    lines = [*post_lines(asked(QUESTION, warning), ASKED, PLAIN, ZoneInfo("UTC"), upcoming=False)]
+    assert lines[-2:] == ["  W hype: a promise", "  A question about this post (strength-up): Does the paper say so?"]
 
 
 class TestCommand:

@@ -36,7 +36,7 @@ def post_lines(
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
     Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
-    is called pending. Unless it `asks`, open questions are left out: they are put one by one.
+    is called pending. Questions come last. Unless it `asks`, open questions are left out: they are put one by one.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
@@ -56,7 +56,7 @@ def post_lines(
         yield from hanging(
             "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
         )
-    for remark in post.remarks:
+    for remark in sorted(post.remarks, key=lambda one: one.level is Level.QUESTION):
         if asks or not remark.is_open:
             yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
