@@ -191,9 +191,36 @@ class TestWaiting:
         assert "or answer with `scicomm-bot approve p/asked --by NAME`" in held[0]
         service.process.send_signal(signal.SIGTERM)
 
+    def test_a_dry_run_posts_it_and_says_that_live_it_would_wait(self, cli):
+        out = cli("post", "--once", "--dry-run", ASKED).out
+        assert "A question about it is open. Live, it would wait for an answer.\n" in out
+        assert "question" not in cli("post", "--once", "--dry-run", ONE).out
+
+    def test_what_is_out_waits_for_no_answer(self, cli, x):
+        approve_before_anybody_asks()
+        path = Path("posts.yaml")
+        whole = path.read_text()
+        path.write_text(whole.replace("12 mice, a nap", "mice, a nap"))
+        approve_before_anybody_asks(ASKED)
+        assert cli(*POST, ASKED).code == 0
+        path.write_text(whole)
+        assert told(cli, "status")["asked"] == []
+
+    def test_the_page_plans_it_as_if_it_were_answered(self, cli):
+        approve_before_anybody_asks()
+        assert "no date" not in cli("preview", "--html", "-").out
+
 
 @pytest.mark.usefixtures("as_thread")
 class TestThread:
+    def test_the_service_says_why_a_thread_does_not_begin(self, run):
+        approve_before_anybody_asks()
+        service = run()
+        [line] = [line for line in service.log.splitlines() if "rule=thread" in line]
+        assert "id=p/one" in line
+        assert "and now p/asked (a question is open) is" in line
+        service.process.send_signal(signal.SIGTERM)
+
     def test_a_thread_with_a_question_does_not_begin(self, cli, x):
         approve_before_anybody_asks()
         assert (state_of(cli, ONE), state_of(cli)) == (("held", "thread"), ("held", "asked"))
