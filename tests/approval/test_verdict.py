@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.approval import approval_state, approval_states, hold_unapproved
+from scicomm_bot.approval import approval_state, approval_states, evidence_hashes, hold_unapproved
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Evidence
 from scicomm_bot.errors import Place, Problem
@@ -174,3 +174,14 @@ class TestHeld:
     def test_a_correction_is_approved_by_a_person_in_any_case(self):
         assert self.hold(post("correction"), approvals(), required=False).code == "unapproved"
         assert self.hold(post("correction"), approvals(*approved(post("correction"))), required=False) is None
+
+
+def test_a_record_from_before_preprints_were_told_apart_is_still_the_one_that_was_approved():
+    known = "abf977bf8dab9c03ec9bcf0fd75495ad9a65b0cc0a91e749a8bc2f72b730312e"  # as written before `preprint:`
+    assert evidence_hashes([post("authors")], Content(papers=(PAPER,))) == {"p/authors": known}
+
+
+def test_a_paper_that_is_called_a_preprint_after_approval_is_another_record():
+    preprint = PAPER.model_copy(update={"study": PAPER.study.model_copy(update={"preprint": True})})
+    before, after = (evidence_hashes([post("authors")], Content(papers=(one,))) for one in (PAPER, preprint))
+    assert before != after

@@ -59,10 +59,10 @@ def test_an_unknown_rule_fails_and_names_the_nearest(cli):
 
 
 def test_json_has_the_same(cli):
-    told = json.loads(cli("check", "--explain", "hype", "--json").out)
-    rule = RULES["hype"]
+    told = json.loads(cli("check", "--explain", "title-hype", "--json").out)
+    rule = RULES["title-hype"]
     assert told == {
-        "rule": "hype",
+        "rule": "title-hype",
         "level": "W",
         "also": [],
         "detects": rule.detects,

@@ -270,6 +270,12 @@ class TestApprove:
         assert "it asks about p/f and p/g; answer for one post at a time" in flat(done.err)
         assert not PATH.exists()
 
+    def test_two_answers_to_one_question_are_refused(self, cli):
+        both = [f"number-unsourced={SENTENCE}", "number-unsourced=Table 2 counts them."]
+        done = cli("approve", ASKED, *BY, "--answer", both[0], "--answer", both[1])
+        assert (done.code, PATH.exists()) == (1, False)
+        assert "--answer number-unsourced: is given twice" in done.err
+
     def test_an_answer_against_the_file_is_refused_with_its_place(self, cli):
         edit("id: f\n", f"id: f\n        answers: {{{key_of(cli)}: {SENTENCE}}}\n")
         done = cli("approve", ASKED, *BY, "--answer", "number-unsourced=Another sentence stands here.")
@@ -420,6 +426,23 @@ class TestAtATerminal:
         assert approve(typed, ASKED) == 0
         assert typed.text.count("│ In 12 mice") == 1
         assert typed.text.count("Write why the post may stand") >= 2
+
+    def test_a_warning_is_shown_before_the_question(self):
+        edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
+        typed = Typed(*[SENTENCE] * 9)
+        approve(typed, ASKED)
+        assert typed.text.index("W significant:") < typed.text.index("Q number-unsourced:")
+        assert "held: a question is open" in typed.text
+
+    def test_who_interrupts_records_nothing(self):
+        def interrupted(_prompt):
+            raise KeyboardInterrupt
+
+        typed = Typed()
+        typed.dialogue = Dialogue(interrupted, typed.seen.extend, Paint(on=False))
+        with pytest.raises(KeyboardInterrupt):
+            approve(typed, PLAIN, ASKED)
+        assert not PATH.exists()
 
     def test_it_works_at_a_real_one(self, tmp_path):
         leader, follower = pty.openpty()

@@ -16,6 +16,50 @@ def test_the_key_on_is_no_boolean():
     assert load(written(GOOD)).content.papers[0].study.on == ("people",)
 
 
+@pytest.mark.parametrize("on", ["", ", on: []"])
+def test_a_study_of_nothing_alive_needs_no_on(on):
+    text = changed("on: [people]}\n    abstract", "on: []}\n    abstract").replace(", on: []}", f"{on}}}")
+    paper = load(written(text.replace("Text of it., on: [people]", "Text of it."))).content.papers[0]
+    assert (paper.study.on, paper.findings[0].evidence[0].on) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [
+        ("RCT", "did you mean 'randomised trial'?"),
+        ("randomized", "did you mean 'randomised trial'?"),
+        ("Randomised controlled trial", "did you mean 'randomised trial'?"),
+        ("double-blind", "did you mean 'randomised trial'?"),
+        ("non-randomised trial", "did you mean 'trial'?"),
+        ("phase 2", "did you mean 'trial'?"),
+        ("cohort", "did you mean 'cohort study'?"),
+        ("longitudinal study", "did you mean 'cohort study'?"),
+        ("case control", "did you mean 'case-control study'?"),
+        ("survey", "did you mean 'cross-sectional study'?"),
+        ("case series", "did you mean 'case report'?"),
+        ("GWAS", "did you mean 'genetic study'?"),
+        ("meta analysis", "did you mean 'meta-analysis'?"),
+        ("systematic review and meta-analysis", "did you mean 'meta-analysis'?"),
+        ("simulation", "did you mean 'modelling study'?"),
+        ("mouse study", "did you mean 'animal study'?"),
+        ("in vitro", "did you mean 'laboratory study'?"),
+        ("preprint", "write `preprint: true` beside `kind:`"),
+    ],
+)
+def test_another_word_for_a_kind_of_study_names_the_right_one(written_as, meant):
+    _, problems = examine(written(changed("kind: review", f"kind: {written_as}")))
+    assert meant in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("written_as", "meant"),
+    [("patients", "'people'"), ("mice", "'animals'"), ("organoids", "'cells'"), ("stars", "leave `on:` out")],
+)
+def test_another_word_for_what_was_studied_names_the_right_one(written_as, meant):
+    _, problems = examine(written(changed("on: [people]}\n    abstract", f"on: [{written_as}]}}\n    abstract")))
+    assert meant in problems[0].message
+
+
 @pytest.mark.parametrize("value", ["12:30", "yes", "off", "1e3 mice", "0x1F", "2020-01-01", "1_000"])
 def test_a_text_stays_the_text_that_is_written(value):
     assert title(changed("title: T", f"title: {value}")) == value

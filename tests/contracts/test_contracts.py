@@ -18,7 +18,12 @@ BROKEN_BY = {
         ("english/text.py", "import scicomm_bot.domain.post"),
     ],
     "In fidelity, the check knows the rules, and a rule knows no check": [
-        ("fidelity/rules/cure.py", "import scicomm_bot.fidelity.check")
+        ("fidelity/rules/cure.py", "import scicomm_bot.fidelity.check"),
+        ("fidelity/lost_denials.py", "import scicomm_bot.fidelity.rules.cure"),
+    ],
+    "A rule knows no rule": [
+        ("fidelity/rules/cure.py", "from scicomm_bot.fidelity.rules.advice import advice"),
+        ("fidelity/rules/species.py", "from scicomm_bot.fidelity.rules import negatives"),
     ],
     "Only app and cli know the settings": [
         ("x/client.py", "import scicomm_bot.settings"),

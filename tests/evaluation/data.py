@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDER = Path(os.environ.get("SCICOMM_SHARED") or ROOT.parent / "shared") / "fidelity"
+SHARED = Path(os.environ.get("SCICOMM_SHARED") or ROOT.parent / "shared")
+FOLDER = SHARED / "fidelity"
 PAIRS, SENTENCES = FOLDER / "insciout_train.jsonl", FOLDER / "pubmed_causal_language_use.csv"
 
 _PUBMED = {"0": 0, "1": 3, "2": 2, "3": 1}

@@ -55,11 +55,11 @@ def scores(counts: Callable[[Case], bool] = lambda case: True) -> dict[str, Scor
     return result
 
 
-def total(of: dict[str, Score], level: str | None = None) -> Score:
-    """All rules together, or those of one level."""
+def total(of: dict[str, Score], levels_of: str | None = None) -> Score:
+    """All rules together, or those whose level is one of some letters."""
     result, known = Score(), levels()
     for rule_id, score in of.items():
-        if level in {None, known[rule_id]}:
+        if levels_of is None or known[rule_id] in levels_of:
             result.add(score)
     return result
 
@@ -107,7 +107,7 @@ def _table(everything: dict[str, Score], fresh: dict[str, Score]) -> Iterator[st
     for rule_id, level in levels().items():
         if everything[rule_id].bad or everything[rule_id].false_alarms:
             yield _row(f"`{rule_id}` | {level}", everything[rule_id], fresh[rule_id])
-    yield _row("**rules that block** | E", total(everything, "E"), total(fresh, "E"))
+    yield _row("**rules that hold** | E, Q", total(everything, "EQ"), total(fresh, "EQ"))
     yield _row("**all rules** |", total(everything), total(fresh))
 
 

@@ -62,7 +62,7 @@ def cases() -> Iterator[Case]:
 
 def raised(together: Together) -> dict[str, dict[str, str]]:
     """What the real rules say of these posts: case id -> rule id -> the gravest level, without remarks of level I."""
-    paper, posts = _as_posts(together)
+    paper, posts = as_posts(together)
     found: dict[str, dict[str, str]] = {}
     checked = check_posts(posts, Content(papers=(paper,)))
     for case, post in zip(together.cases, checked[-len(together.cases) :], strict=True):
@@ -75,7 +75,7 @@ def raised(together: Together) -> dict[str, dict[str, str]]:
 
 def messages(together: Together) -> dict[str, list[str]]:
     """What people are told of these posts: case id -> lines."""
-    paper, posts = _as_posts(together)
+    paper, posts = as_posts(together)
     checked = check_posts(posts, Content(papers=(paper,)))[-len(together.cases) :]
     return {
         case.id: [f"{one.level.value} {one.rule}: {one.message}" for one in post.remarks]
@@ -110,7 +110,7 @@ def _ids(several: list[str | dict[str, str]]) -> dict[str, str | None]:
     return ids
 
 
-def _as_posts(together: Together) -> tuple[Paper, list[Post]]:
+def as_posts(together: Together) -> tuple[Paper, list[Post]]:
     """Make the paper and its posts; a post that is alone and not said to be the first comes after one with labels."""
     record, cases = together.paper, together.cases
     lead = len(cases) == 1 and not cases[0].fields.get("first", False)

@@ -3,7 +3,7 @@
 import pytest
 
 from scicomm_bot.domain.paper import Study
-from scicomm_bot.fidelity.rules.claims import cause_from_correlation, strength_up
+from scicomm_bot.fidelity.rules.claims import cause_from_correlation, reader_promise, strength_up
 from support.fidelity_samples import found, paper_with
 
 ROLE = "Considering the potential role of G-CSF in nervous system regeneration, this study aimed to review the studies."
@@ -161,3 +161,64 @@ def test_a_sentence_is_told_once_and_each_sentence_is_told():
 
 def test_the_authors_post_has_no_claim_to_compare():
     assert both("Coffee prevents strokes.", LINK, kind="authors") == []
+
+
+COHORT = Study(kind="observational study", peer_reviewed=True, on=("people",))
+MODEL = Study(kind="modelling study", peer_reviewed=True, on=("people",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Coffee prevents deaths",
+        "Land use has caused the loss",
+        "Thanks to coffee, fewer died",
+        "Too little sleep is to blame",
+        "Coffee drives down blood pressure",
+    ],
+)
+def test_an_observational_study_carries_no_cause_whatever_its_verbs(text):
+    quote = "Coffee reduced deaths, and land use drove the loss."
+    of = paper_with(quote, study=COHORT)
+    assert found(cause_from_correlation, text, quote, paper=of), text
+    trial = paper_with(quote, study=Study(kind="randomised trial", peer_reviewed=True, on=("people",)))
+    assert not found(cause_from_correlation, text, quote, paper=trial)
+
+
+def test_what_a_model_shrinks_passes_where_the_post_tells_of_the_model():
+    quote = "A campaign lowered the projected number of cases."
+    of = paper_with(quote, study=MODEL)
+    assert not found(cause_from_correlation, "In the model, a campaign cuts the outbreak", quote, paper=of)
+    assert found(cause_from_correlation, "A campaign cuts the outbreak", quote, paper=of)
+
+
+QUOTE = "In the trial, the drug lowered blood pressure."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The drug lowers your blood pressure",
+        "If you take it, your blood pressure falls",
+        "The drug adds years to our lives",
+        "Good for your heart: the drug lowers blood pressure",
+        "Your pressure drops with the drug",
+    ],
+)
+def test_an_effect_promised_to_the_reader_is_asked_about(text):
+    assert found(reader_promise, text, QUOTE), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Does your blood pressure fall with it?",
+        "The drug did not lower your blood pressure",
+        "A large US study: the drug lowered blood pressure",
+        "A link, mind you: the drug lowered blood pressure",
+        "We know it: the numbers are small",
+        "Have you heard of the drug? It lowered blood pressure",
+    ],
+)
+def test_questions_denials_and_asides_to_the_reader_pass(text):
+    assert not found(reader_promise, text, QUOTE), text

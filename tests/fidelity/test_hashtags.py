@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.tags import TAG
 from scicomm_bot.fidelity.rules.hashtags import hashtag_case, hashtag_cut, hashtag_place
 from scicomm_bot.fidelity.rules.numbers import number_unsourced
+from scicomm_bot.medium.tags import TAG
 from support.fidelity_samples import found, paper_with
 
 PAPER = paper_with(

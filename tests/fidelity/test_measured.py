@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluation import data, strength
+from evaluation import data, pubmed, strength
 from evaluation.__main__ import PAGE, PART, main, written
 from evaluation.scores import Scores
 from scicomm_bot.fidelity import claim_strength
@@ -33,16 +33,18 @@ def test_only_the_measured_parts_of_the_page_are_written():
 
 def test_the_page_has_a_place_for_each_part_and_figures_in_it():
     parts = {match.group(2): match.group() for match in PART.finditer(PAGE.read_text(encoding="utf-8"))}
-    assert set(parts) == {"strength", "gold"}
+    assert set(parts) == {"strength", "gold", "sets", "mutations"}
     assert all("Measured on 20" in part for part in parts.values())
 
 
 def test_without_the_data_it_says_so_and_measures_the_gold_set(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(data, "PAIRS", tmp_path / "pairs.jsonl")
+    monkeypatch.setattr(pubmed, "RECORDS", tmp_path)
     assert main(["--print"]) == 0
     printed = capsys.readouterr().out
     assert "Claim strength is not measured: no pairs.jsonl" in printed
     assert "gold set" in printed
+    assert "Not measured: no records of PubMed in" in printed
 
 
 def test_the_examples_of_the_page_are_true():

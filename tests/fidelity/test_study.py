@@ -3,6 +3,7 @@
 import pytest
 
 from scicomm_bot.domain.paper import Study
+from scicomm_bot.domain.study import KINDS
 from scicomm_bot.fidelity.rules.labels import labels
 from scicomm_bot.fidelity.rules.study import study_type
 from support.fidelity_samples import found, found_in_series, paper_with, reading
@@ -10,6 +11,10 @@ from support.fidelity_samples import found, found_in_series, paper_with, reading
 
 def paper(kind: str, abstract: str = "An abstract.", *, on=("people",), peer_reviewed: bool = True):
     return paper_with(abstract, study=Study(kind=kind, peer_reviewed=peer_reviewed, on=on))
+
+
+def a_preprint(kind: str, abstract: str = "An abstract.", *, peer_reviewed: bool = False):
+    return paper_with(abstract, study=Study(kind=kind, peer_reviewed=peer_reviewed, preprint=True, on=("people",)))
 
 
 REVIEW = paper("review", "Pre-clinical studies have shown efficacy. Clinical studies failed to clone the results.")
@@ -98,6 +103,14 @@ def test_a_review_told_as_a_review_passes(text):
         ("trial", "In a randomised trial, people slept longer"),
         ("systematic review", "A meta-analysis of ten trials"),
         ("randomised trial", "A meta-analysis shows that people slept longer"),
+        ("cohort study", "In this trial, coffee drinkers slept longer"),
+        ("cohort study", "Participants were randomised to coffee or tea"),
+        ("case-control study", "A trial found that coffee drinkers sleep longer"),
+        ("cross-sectional study", "An experiment showed that coffee drinkers sleep longer"),
+        ("case report", "In a clinical trial, one woman slept longer"),
+        ("genetic study", "This randomised study of 900 twins"),
+        ("modelling study", "Researchers observed fewer infections where schools were closed"),
+        ("modelling study", "The team followed 900 children for a year"),
         ("observational study", "This large meta-analysis links coffee with longer sleep"),
     ],
 )
@@ -117,6 +130,9 @@ def test_another_kind_of_study_than_it_is_is_found(kind, text):
         ("animal study", "A clinical trial is needed before anyone can tell whether it helps people"),
         ("laboratory study", "Researchers tested G-CSF on nerve cells in an experiment"),
         ("modelling study", "Researchers show how an infection spreads in a model"),
+        ("modelling study", "In the model, infections were halved"),
+        ("modelling study", "Nobody observed this: it is what a model gives"),
+        ("cohort study", "Whether a trial would find the same is unknown"),
         ("trial", "A trial found that people slept longer"),
         ("randomised trial", "A randomised trial found that people slept longer"),
         ("randomised trial", "People slept longer, as earlier meta-analyses had suggested"),
@@ -131,6 +147,81 @@ def test_what_it_is_may_be_said(kind, text):
 def test_a_trial_that_the_paper_itself_tells_of_may_be_named():
     one = paper("systematic review", "One trial found longer sleep.")
     assert not found(study_type, "One small trial found longer sleep", paper=one)
+
+
+OPEN = "In this open-label trial, adults were randomised to naps or to no naps."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (OPEN, "In this double-blind trial, naps were followed by better recall"),
+        (OPEN, "A placebo-controlled trial of naps"),
+        (OPEN, "Those who napped did better than those on placebo"),
+        (OPEN, "Neither the adults nor the testers knew who had napped"),
+        (OPEN, "The testers were blinded"),
+        ("Adults were randomised to naps. The testers were not blinded.", "In a blinded study, naps helped recall"),
+        ("Adults were randomised to naps or to no naps.", "A double-blind trial of naps"),
+    ],
+)
+def test_a_blinding_or_a_placebo_that_the_paper_has_not_is_found(abstract, text):
+    assert found(study_type, text, paper=paper("randomised trial", abstract)), text
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (OPEN, "In this open-label trial, everyone knew who had napped"),
+        (OPEN, "It was not blinded, so hopes may have played a part"),
+        (OPEN, "There was no placebo"),
+        (OPEN, "A double-blind trial is needed next"),
+        (OPEN, "Adults who are blind took part, too"),
+        ("A double-blind trial of tea.", "In a double-blind trial, tea was tested"),
+        ("Tea or placebo was given; all were masked.", "A blinded trial against placebo"),
+        ("Rats had surgery or a sham operation.", "Rats had a sham operation or surgery"),
+    ],
+)
+def test_how_the_paper_was_done_may_be_said(abstract, text):
+    assert not found(study_type, text, paper=paper("randomised trial", abstract)), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a peer-reviewed study, coffee drinkers slept longer",
+        "Coffee drinkers slept longer. It has been peer reviewed.",
+        "Published this week in the journal Sleep: coffee drinkers slept longer",
+        "Published in a leading journal, the study links coffee with longer sleep",
+        "Accepted for publication: coffee drinkers slept longer",
+    ],
+)
+def test_a_preprint_told_as_a_journals_paper_is_found(text):
+    assert found(study_type, text, paper=a_preprint("cohort study")), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A preprint, not yet peer-reviewed: coffee drinkers slept longer",
+        "It has not been peer reviewed",
+        "This preprint awaits peer review",
+        "Before peer review, take it as a first hint",
+        "It was published in 2024 on a preprint server",
+        "It has not been published in a journal yet",
+        "Has it been peer-reviewed? No.",
+    ],
+)
+def test_a_preprint_told_as_one_passes(text):
+    assert not found(study_type, text, paper=a_preprint("cohort study")), text
+
+
+def test_a_server_that_stands_for_the_journal_makes_a_preprint():
+    one = paper_with(journal="medRxiv", study=Study(kind="cohort study", peer_reviewed=False, on=("people",)))
+    assert found(study_type, "Published in the journal Sleep: coffee drinkers slept longer", paper=one)
+
+
+def test_in_a_study_of_nothing_alive_a_clinical_trial_is_found():
+    assert found(study_type, "A clinical trial found a new star", paper=paper("other", on=()))
 
 
 def first_post(text: str, one) -> list:
@@ -157,6 +248,10 @@ BOTH = paper("review", on=("animals", "people"))
         (paper("meta-analysis"), "Peer-reviewed meta-analysis; human studies."),
         (paper("systematic review"), "Peer-reviewed systematic review; human studies."),
         (paper("other"), "Peer-reviewed; people"),
+        (paper("other", on=()), "Peer-reviewed study."),
+        *((one, one.study.label) for one in (*map(paper, KINDS), *(paper(kind, on=()) for kind in KINDS))),
+        (a_preprint("cohort study"), "Preprint, not peer-reviewed: cohort study in people."),
+        (a_preprint("cohort study", peer_reviewed=True), "Peer-reviewed preprint: cohort study in people."),
     ],
 )
 def test_a_first_post_with_its_labels_passes(one, text):
@@ -174,7 +269,8 @@ def test_a_first_post_with_its_labels_passes(one, text):
         (BOTH, "A review of animal and human studies.", "whether the paper was peer-reviewed"),
         (paper("observational study"), "Peer-reviewed study of people", "that it is an observational study"),
         (paper("laboratory study", on=("cells",)), "Peer-reviewed laboratory study", "that it is on cells"),
-        (paper("trial", peer_reviewed=False), "Peer-reviewed trial; human studies.", "posts.yaml says that it is not"),
+        (paper("cohort study"), "Peer-reviewed study in people.", "that it is a cohort study"),
+        (paper("case report"), "Peer-reviewed study in people.", "that it is a case report"),
         (paper("trial"), "Preprint of a trial in people", "posts.yaml says that it is"),
     ],
 )
@@ -182,6 +278,14 @@ def test_a_label_that_is_missing_or_wrong_is_named(one, text, lacks):
     (remark,) = first_post(text, one)
     assert lacks in remark.what
     assert "write" in remark.instead
+
+
+def test_a_study_that_does_not_say_on_whom_its_quotations_are_is_asked_to():
+    one = paper("cohort study", on=())
+    first = reading(one.study.label, ("Adults slept longer.", "people"), paper=one, first=True)
+    (remark,) = found_in_series(labels, [first])["p/f"]
+    assert "quotations are on people" in remark.what
+    assert "`on: [people]`" in remark.instead
 
 
 def test_later_posts_need_no_labels():

@@ -47,7 +47,10 @@ def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
     known = {rule.id for rule in all_rules()}
     by_form = {"empty", "control-character", "evidence-vague", "waiver", "retracted", "image-place", "image-shown"}
     by_form |= {"markup", "accidental-link", "cut-link", "hashtag-cut", "author-name", "image-twice"}
-    assert known <= TABLE | by_form
+    on_other_sets = {"lasting", "safety", "generalised", "superlative", "forecast", "outcome-unsourced", "direction"}
+    on_other_sets |= {"hedge-lost", "model-as-fact", "reader-promise", "exception-dropped"}
+    on_other_sets |= {"number-unit", "number-sign", "number-label", "null-effect"}  # they compare facts with facts
+    assert known <= TABLE | by_form | on_other_sets
 
 
 def test_the_set_has_enough_posts_and_half_of_them_are_faithful():
@@ -66,7 +69,7 @@ PRECISION, RECALL = 0.97, 0.95
 """The aim is 0.95 and 0.90; the rules stood at 1.000 and 0.995 when this was last raised, having been tuned on the set."""
 
 
-def test_rules_that_block_are_seldom_wrong_and_miss_little():
-    together = total(scores(), "E")
+def test_rules_that_hold_are_seldom_wrong_and_miss_little():
+    together = total(scores(), "EQ")
     assert together.precision >= PRECISION, together.false_alarms
     assert together.recall >= RECALL, together.missed

@@ -1,11 +1,13 @@
 """The templates that come with the program, with papers of every shape."""
 
+import re
 from itertools import product
 from pathlib import Path
 
 import pytest
 
 from scicomm_bot.domain.paper import Author, Content, Study
+from scicomm_bot.domain.study import KINDS
 from scicomm_bot.medium.length import urls
 from scicomm_bot.render import Templates, render_posts
 from support.paper_samples import PAPER
@@ -65,6 +67,33 @@ def test_the_first_post_says_whether_it_was_reviewed_what_kind_it_is_and_what_wa
     text = texts(study=Study(kind="trial", peer_reviewed=reviewed, on=on))["f"]
     label = f"{'Peer-reviewed' if reviewed else 'Not peer-reviewed'} trial; {' and '.join(words[one] for one in on)} studies."
     assert text == f"{label}\n\nA finding.\n\nA Journal, 2023"
+
+
+def every_post(kind: str, *, on=("people",), **more) -> str:
+    shown = texts(study=Study(kind=kind, on=on, **{"peer_reviewed": True} | more))
+    return "\n".join(shown.values())
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_study_reads_well(kind, reviewed):
+    text = every_post(kind, peer_reviewed=reviewed).replace("The source of these posts is an other", "")
+    assert not re.search(r"\ba [aeiou]|\ban [^aeiou]|\bother\b|None|  ", text), text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_said_of_people_where_nothing_alive_was_studied(kind):
+    text = every_post(kind, on=())
+    assert not re.search(r"human|people|; |\bin \.| studies", text), text
+    assert "Peer-reviewed" in text
+
+
+def test_a_preprint_is_called_one_in_every_post():
+    assert texts(study=Study(kind="cohort study", peer_reviewed=False, preprint=True, on=("people",))) == {
+        "f": "Preprint, not peer-reviewed: cohort study in people.\n\nA finding.\n\nA Journal, 2023",
+        "authors": "The preprint on A Journal (2023) was written by Doe J, Roe R.",
+        "source": "The source of these posts is a preprint, not peer-reviewed:\n\n\u201cA title\u201d\nA Journal 2023",
+    }
 
 
 def test_a_finding_too_long_for_the_journal_s_name_goes_without():

@@ -70,9 +70,11 @@ def refuse_odd(given: Given, posts: Sequence[Post]) -> None:
 
     Raises:
         NotFoundError: an answer names no rule.
-        ScicommError: it is too short; or its rule asks nothing here, asks about several posts, or has another answer in
-            the file.
+        ScicommError: it is too short, or given twice; or its rule asks nothing here, asks about several posts, or has
+            another answer in the file.
     """
+    if twice := [name for name, count in Counter(name for name, _ in given).items() if count > 1]:
+        raise ScicommError(f"--answer {twice[0]}: is given twice; give one answer")
     for name, answer in given:
         if not counts(answer):
             raise ScicommError(f"--answer {name}: it {too_short(answer)}")

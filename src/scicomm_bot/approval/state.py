@@ -117,6 +117,8 @@ def _of_record(paper: Paper | None) -> str:
     # `model_dump` would build a serializer first.
     record = {name: getattr(paper, name) for name in _RECORD} | paper.as_written
     record["authors"] = [dict(author) | author.as_written for author in paper.authors]
+    if not paper.study.preprint:  # approvals from before there was such a field go on
+        record["study"] = {name: value for name, value in paper.study if name != "preprint"}
     return _sha256(json.dumps(record, default=dict, ensure_ascii=False, sort_keys=True))
 
 

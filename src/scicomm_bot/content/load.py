@@ -21,6 +21,7 @@ from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
 from scicomm_bot.domain.doubt import Doubt
 from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
+from scicomm_bot.domain.study import meant_kind, meant_subject
 from scicomm_bot.errors import ContentError, Place, Problem, near
 
 _SHOWN = 60
@@ -187,10 +188,27 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
             return f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
         case _ if given is None:
             return f"{name}: is empty{_why_empty(where, file)}"
+        case "literal_error" as kind if isinstance(given, str) and (meant := _meant(where, given)):
+            return f"{name}: {_wrong(kind, given, details)}; {meant}"
         case "too_long" | "string_too_long" as kind:
             return f"{name}: {_too_long(kind, where, given, details['ctx']['max_length'])}"
         case kind:
             return f"{name}: {_of_another_type(kind, given) or _wrong(kind, given, details)}"
+
+
+def _meant(where: KeyPath, given: str) -> str | None:
+    """Say what another word for a kind of study, or for what was studied, should be."""
+    if where[-1] == "kind":
+        if "preprint" in given.lower():
+            return "write `preprint: true` beside `kind:`, which says what kind of study it is"
+        meant: str | None = meant_kind(given)
+    elif where[-2:-1] == ("on",):
+        meant = meant_subject(given)
+        if meant is None and where[-3] == "study":
+            return "leave `on:` out for a study of none of these"
+    else:
+        return None
+    return f"did you mean {meant!r}?" if meant else None
 
 
 def _of_another_type(kind: str, given: object) -> str | None:
@@ -281,6 +299,23 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         for index, author in mappings(paper.get("authors")):
             if (wrong := wrong_institution(author)) is not None:
                 yield file.lines["papers", number, "authors", index, "institution"], wrong
+        yield from _on_nothing(paper, findings, ("papers", number, "findings"), file)
+
+
+def _on_nothing(
+    paper: dict[str, Any], findings: Iterable[tuple[int, dict[str, Any]]], where: KeyPath, file: YamlFile
+) -> Iterator[tuple[int, str]]:
+    """Yield the quotations that do not say what they are on, though the study is on somebody or something alive."""
+    study = paper.get("study")
+    if not isinstance(study, dict) or not study.get("on"):
+        return
+    for index, finding in findings:
+        for at, quotation in mappings(finding.get("evidence")):
+            here: KeyPath = (*where, index, "evidence", at)
+            if "on" not in quotation:
+                yield file.lines.get(here, 1), f"{_dotted(here)}: 'on' is missing"
+            elif quotation["on"] == []:
+                yield file.lines.get((*here, "on"), 1), f"{_dotted((*here, 'on'))}: {_SAID['too_short']}, but is []"
 
 
 def _taken(

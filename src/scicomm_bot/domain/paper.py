@@ -22,6 +22,8 @@ from pydantic import (
 
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.study import EXPERIMENTS, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind, with_article
+from scicomm_bot.errors import listed
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
@@ -116,17 +118,67 @@ class Author(_Record):
     )
 
 
+_SERVERS = re.compile(r"rxiv|preprint|\bSSRN\b|Research Square|\bOSF\b", re.IGNORECASE)
+_ADJECTIVES = {"people": "human", "animals": "animal", "cells": "cell"}
+
+
 class Study(_Frozen):
     """What kind of work the paper is: the three labels of a press release."""
 
-    kind: Literal[
-        "review", "systematic review", "meta-analysis", "randomised trial", "trial", "observational study",
-        "animal study", "laboratory study", "modelling study", "other",
-    ] = Field(description="The kind of study.")  # fmt: skip
+    kind: Kind = Field(description="The kind of study.")
     peer_reviewed: bool = Field(description="Whether the paper was peer-reviewed before it was published.")
-    on: Annotated[tuple[Literal["people", "animals", "cells"], ...], Field(strict=False)] = Field(
-        min_length=1, description="What was studied."
+    preprint: bool = Field(
+        default=False, description="Whether the paper is a preprint; what kind of study it is, `kind` says."
     )
+    on: Annotated[tuple[Literal["people", "animals", "cells"], ...], Field(strict=False)] = Field(
+        default=(),
+        description="What was studied. Leave it out for a study of none of these: of stars, rocks, plants or texts.",
+    )
+
+    @property
+    def name(self) -> str:
+        """What the work is called in a sentence: "cohort study"; "study" for a kind that has no name here."""
+        return "study" if self.kind == "other" else self.kind
+
+    @property
+    def a_name(self) -> str:
+        """The same with its article: "an observational study"."""
+        return with_article(self.name)
+
+    @property
+    def review_status(self) -> str:
+        """The first of the three labels: whether it was peer-reviewed, and whether it is a preprint."""
+        if self.preprint:
+            return "Peer-reviewed preprint" if self.peer_reviewed else "Preprint, not peer-reviewed"
+        return "Peer-reviewed" if self.peer_reviewed else "Not peer-reviewed"
+
+    @property
+    def label(self) -> str:
+        """The three labels of a press release, as one sentence: "Peer-reviewed cohort study in people."."""
+        kind = f"{self.review_status}{':' if self.preprint else ''} {self.name}"
+        if self.on and (self.is_review or (self.kind in OF_SEVERAL and not self.preprint)):
+            return f"{kind}; {' and '.join(_ADJECTIVES[one] for one in self.on)} studies."
+        return f"{kind} in {listed(self.on)}." if self.on else f"{kind}."
+
+    @property
+    def is_experiment(self) -> bool:
+        """Whether somebody set what differs between groups, so that the study can show a cause; not so for reviews."""
+        return self.kind in EXPERIMENTS
+
+    @property
+    def is_observational(self) -> bool:
+        """Whether nobody did, so that it shows no cause; reviews and `other` are neither this nor an experiment."""
+        return self.kind in OBSERVATIONAL
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it brings together what others found."""
+        return self.kind in REVIEWS
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether it is a trial, randomised or not."""
+        return self.kind in TRIALS
 
 
 class Evidence(_Frozen):
@@ -134,7 +186,9 @@ class Evidence(_Frozen):
 
     quote: Line = Field(description="Words of the abstract or the title, copied exactly.")
     on: Annotated[tuple[Studied, ...], Field(strict=False)] = Field(
-        min_length=1, description="What this quotation is on; 'unstated' where the paper does not say."
+        default=(),
+        description="What this quotation is on; 'unstated' where the paper does not say. To be left out only where "
+        "`study.on` is.",
     )
 
 
@@ -261,6 +315,11 @@ class Paper(_Record):
     findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
         min_length=1, description="The findings, in the order in which they are posted."
     )
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether the record says that it is a preprint: by itself, or by the server that stands for the journal."""
+        return self.study.preprint or (not self.study.peer_reviewed and _SERVERS.search(self.journal) is not None)
 
 
 class Schedule(_Frozen):

@@ -1,14 +1,24 @@
 """Word lists: data files with comments, and finding their phrases among a sentence's words.
 
 A file in `data/` holds one phrase to a line. `#` begins a comment, `[name]` a section, and `=>` parts a phrase from
-what to write instead. A word that ends in `*` stands for all words that begin so. Hyphens count as spaces, case does
-not count.
+what to write instead. Hyphens count as spaces, case does not count. One line may stand for many:
+
+| written | stands for |
+|---|---|
+| `improve~` | the forms of a verb: improve, improves, improved, improving |
+| `study(s)` | a word and its form in -s: study, studies |
+| `associat*` | all words that begin so |
+| `@modal` | what the section `[modal]` of `grammar.txt` holds |
+| `@people/clinical` | what the section `[clinical]` of `people.txt` holds |
 """
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
+
+from scicomm_bot.english.verbs import forms, with_s
 
 _DATA = Path(__file__).parent / "data"
 _KEY = 3
@@ -169,5 +179,32 @@ def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yield the words of each line, and what to write instead."""
     for line in text.splitlines():
         phrase, _, instead = line.partition("#")[0].partition("=>")
-        if words := phrase.lower().replace("-", " ").split():
-            yield tuple(words), instead.strip()
+        if phrase.startswith("@"):
+            file, _, section = phrase[1:].strip().rpartition("/")
+            yield from _phrases(_texts(file or "grammar")[section])
+        elif "~" in phrase or "(s)" in phrase:
+            for words in product(*map(_written_out, phrase.lower().replace("-", " ").split())):
+                yield words, instead.strip()
+        elif words := tuple(phrase.lower().replace("-", " ").split()):
+            yield words, instead.strip()
+
+
+def _written_out(word: str) -> Iterable[str]:
+    """Return what a word of a list stands for, its base first."""
+    if word.endswith("~"):
+        base = word[:-1]
+        return dict.fromkeys((base, *forms(base, _irregular_past(base))))
+    if word.endswith("(s)"):
+        base = word[:-3]
+        return base, with_s(base)
+    return (word,)
+
+
+def _irregular_past(base: str) -> str:
+    return irregular_verbs().get(base, "")
+
+
+@cache
+def irregular_verbs() -> Mapping[str, str]:
+    """Return the verbs of `grammar.txt` with a past of their own: the base -> its past forms, with commas between."""
+    return {words[0]: past for words, past in _phrases(_texts("grammar")["irregular verbs"])}

@@ -14,7 +14,9 @@ _DIGITS = rf"\d{{1,3}}(?:{_SPACED}\d{{3}}(?!\d))+|\d{{1,3}}(?:,\d{{3}}(?!\d))+(?
 
 _LETTERS = Pattern(r"[^\W\d_]+")
 _BEGINNING = Pattern(r"[^\W\d_]+|[^\w\s]")
-_PER = Pattern(r"\s?/\s?|\s+per\s+", re.IGNORECASE)
+_PER = Pattern(
+    r"\s?/\s?|\s+per\s+|\s+(?:an?|each|every)\s+(?=(?:second|minute|hour|day|week|month|year)\b)", re.IGNORECASE
+)
 _APART = r"(?<![^\W_])(?<![^\W\d_]-)(?<!\d[.,])"
 """A number is no part of a word, nor of another number."""
 
@@ -156,7 +158,7 @@ def _second_unit_pattern(beginning: str) -> re.Pattern[str]:
 
 
 def second_unit(text: str, at: int) -> re.Match[str] | None:
-    """Return what matches a second unit at `at`, behind the "/" or "per" that must stand there, or None."""
+    """Return what matches a second unit at `at`, behind the "/", "per" or "a" that must stand there, or None."""
     per = _PER.match(text, at)
     word = _BEGINNING.match(text, per.end()) if per is not None else None
     if word is None or word.group().lower() not in unit_beginnings():

@@ -1,7 +1,7 @@
 """Numbers in a text: in digits and in words, with their units, so that two ways to write one are the same."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from scicomm_bot.english.numerals import (
     words_of,
     words_pattern,
 )
+from scicomm_bot.english.powers import power_at
 
 
 class Quantity(NamedTuple):
@@ -41,6 +42,8 @@ class Quantity(NamedTuple):
         step: One unit of the last digit that is given: 10 for "20", 0.1 for "19.6".
         about: Whether words before it say that it is rounded: "round", "above", "below", or empty.
         thirds: Whether it is a fraction that percentages can only come near to.
+        negative: Whether a minus sign stands before it; `value` has none.
+        power: The power of ten that it is written with: 8 in "10^8", None in "100 million".
     """
 
     value: float
@@ -52,6 +55,8 @@ class Quantity(NamedTuple):
     step: float = 1.0
     about: str = ""
     thirds: bool = False
+    negative: bool = False
+    power: int | None = None
 
 
 _SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u066a": "%", "\u00b7": ".", "\u03bc": "\u00b5", "\u2044": "/"})
@@ -65,6 +70,8 @@ _ROMAN_LABEL = Pattern(
 _JOINS = Pattern(
     r"\s*(?:,|-|to|and|or|,\s*and|,\s*or|vs\.?|versus|compared\s+(?:with|to)|against|from|through)\s*", re.IGNORECASE
 )
+_LEVEL = Pattern(r"\s*[(\[]?(?:confidence|credib|uncertainty|CIs?\b|CrIs?\b)", re.IGNORECASE)
+"""Behind the level of an interval, whose unit is not that of what stands before: "0.82, 95% CI"."""
 _AND = Pattern(r"\s*(?:/|,|-|and|or|to)\s*")
 _BEFORE = 24
 """So many letters before a number are looked at for a label and for "about"."""
@@ -77,6 +84,10 @@ _ORDINALS = ("st", "nd", "rd", "th")
 _ORDINAL = Pattern(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _AND_A_HALF = Pattern(r"\s+and\s+(?:a|one)[\s-]half\b", re.IGNORECASE)
 _AFTER_DOUBLE = Pattern(r"[\s-](?:blind|mask|strand|dumm|bond|helix|check|edge|dose|negative|positive|therapy)")
+_DOUBLES = Pattern(
+    r"\s+(?:the|that|those|what|as|in|for|its|their|his|her|our|if|when|with|compared|over|within|every)\b|\W*\Z|[,.;:!?)]"
+)
+"""What stands behind "double" where it counts, and is no "double life"."""
 _AFTER_HALF = Pattern(r"[\s-](?:life|lives|maximal|time|an?\b|hour|day|year|sib|way)")
 _BEFORE_HALF = Pattern(r"(?:first|second|latter|other|upper|lower|former)\s+$", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -95,7 +106,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for index in range(len(found) - 2, -1, -1):  # "20 to 30%" are two percentages
         one, then = found[index], found[index + 1]
         two_of_a_kind = not one.unit and then.unit and not then.of and then.unit not in _LABELS
-        if two_of_a_kind and _JOINS.fullmatch(text, one.stop, then.start):
+        if two_of_a_kind and _JOINS.fullmatch(text, one.stop, then.start) and not _LEVEL.match(text, then.stop):
             found[index] = one._replace(unit=then.unit)
     for index in range(1, len(found)):  # "phase I/II", "weeks 4 and 12" are two labels
         one, before = found[index], found[index - 1]
@@ -141,6 +152,12 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return _special(text, match)
     start, stop = match.span()
     in_figures = match.lastgroup == "digits"
+    power = power_at(text, start) if in_figures else None
+    if power is not None:
+        stop = power.stop
+        raised = Quantity(power.value, "", text[start:stop], start, stop, (), power.step)
+        raised = raised._replace(about=_about(text, start), negative=_minus(text, start), power=power.exponent)
+        return _with_unit(text, raised, _word_after(text, stop))
     value, step = in_digits(match.group()) if in_figures else (in_words(match.group()), 1.0)
     after = _word_after(text, stop)
     if in_figures and after.startswith(_ORDINALS) and _ORDINAL.match(text, stop):
@@ -154,7 +171,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         after = _word_after(text, stop)
     before = _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
     label = _label_before(text, start, before[-1]) if before else ""
-    number = Quantity(value, label, text[start:stop], start, stop, (), step, _about(text, start, before))
+    number = Quantity(value, label, text[start:stop], start, stop, (), step, _about(text, start))
+    if in_figures:
+        number = number._replace(negative=_minus(text, start))
     one = None if label else _share(text, number, after)
     if one is None:
         one = _with_unit(text, number, after)
@@ -181,6 +200,8 @@ def _share(text: str, number: Quantity, after: str) -> Quantity | None:
     of = value_of(whole.group(1))
     if not 0 < number.value <= of or (_FIRST_YEAR <= of <= _LAST_YEAR and "," not in whole.group(1)):
         return None
+    if number.value % 1 and of % 10:
+        return None  # "a ratio of 0.97 in 10,708 people"
     said = text[number.start : whole.end()]
     return number._replace(value=100 * number.value / of, unit="%", text=said, stop=whole.end(), of=(number.value, of))
 
@@ -218,7 +239,7 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if word.endswith("fold"):
         return Quantity(values("values").get(word[:-4], 0) or 100, "x", said, start, stop)
     if (times := values("times").get(word)) is not None:
-        if _AFTER_DOUBLE.match(text, stop):
+        if _AFTER_DOUBLE.match(text, stop) or (word in _ADJECTIVES and not _DOUBLES.match(text, stop)):
             return None
         return Quantity(times, "x", said, start, stop)
     if (many := values("many").get(word)) is not None:
@@ -228,6 +249,9 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
             return None
         return Quantity(values("shares")[word], "%", said, start, stop)
     return Quantity(100 / values("parts")[re.split(r"[\s-]", word)[-1]], "%", said, start, stop, thirds=True)
+
+
+_ADJECTIVES = frozenset({"double", "triple", "quadruple"})
 
 
 def _labelled(text: str, one: Quantity) -> bool:
@@ -248,7 +272,16 @@ def _label_before(text: str, start: int, word: str) -> str:
 _COUNTED = frozenset({"day", "week", "month", "year", "hour"})
 
 
-def _about(text: str, start: int, before: Sequence[str]) -> str:
+_MINUS = Pattern(r"(?:(?:^|[^\w)\]%.\s]|(?<=[^\d%\s])\s)\s*-|\bminus\s)\Z", re.IGNORECASE)
+"""A minus sign: no dash of a range ("3-8", "3% -8%"), and no hyphen ("IL-8")."""
+
+
+def _minus(text: str, start: int) -> bool:
+    return start > 0 and _MINUS.search(text, max(0, start - _BEFORE), start) is not None
+
+
+def _about(text: str, start: int) -> str:
+    before = _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
     if text[start - 1 : start] in {"~", "\u2248", ">", "<"}:
         return {">": "above", "<": "below"}.get(text[start - 1], "round")
     listed = words_of("about")

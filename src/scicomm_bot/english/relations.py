@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, lexicon, words_of
+from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, irregular_verbs, lexicon, words_of
 from scicomm_bot.english.negation import denials
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.verbs import forms
@@ -30,19 +30,20 @@ def _set(*sections: str) -> frozenset[str]:
     return words_of("grammar", *sections)
 
 
-_BE = _set("be")
+_BE = _set("is")
 _HELPING = _set("helping")
+_HAVE = frozenset({"has", "have", "had"})
 _GOES_ON = _BE | {"keep", "keeps", "kept"}
 _AUXILIARY = _BE | _HELPING
 _RELATIVE = _set("relative")
-_MODAL = _set("modal")
+_MODAL = _set("before a verb")
 _AGENTS = _set("agents")
 _BARRIERS = _set("barriers")
 _DESCRIBED = _set("opening", "described")
 _NAMED = _set("opening", "named")
 _NAMED_ENDINGS = ("al", "ive", "ant", "ent", "ous", "ic", "ful", "ary", "able", "ible")
 _BEHIND_NAMES = _set("behind names")
-_DETERMINERS = _set("determiners")
+_DETERMINERS = _set("before a noun")
 _OBJECTLESS = _set("objectless")
 _ABLE = _set("able")
 _NO_PROMISES = _set("no promises")
@@ -124,7 +125,7 @@ def _phrases() -> Lexicon:
     verbs = {
         form: Entry((form,), which)
         for entry in words.section("verbs").entries
-        for form, which in forms(entry.words[0], entry.instead).items()
+        for form, which in forms(entry.words[0], irregular_verbs().get(entry.words[0], "")).items()
     }
     return Lexicon([*(entry for entry in verbs.values() if entry.words not in taken), *others])
 
@@ -203,7 +204,13 @@ class _Reader:
         before, after = self._before(at), self._after(at)
         if before in _BE:
             yield self._relation(hit, "direct" if "by" in words[at + 1 : at + 4] else "compare")
-        elif before and before not in _DESCRIBED and before not in _AGENTS:
+        elif before == "than" or before[:1].isdigit():
+            return  # "63 protected areas", "than doubled"
+        elif before in _HAVE and after in _DETERMINERS:
+            yield self._relation(
+                hit, "direct", aside=self._in_aside(at)
+            )  # "has caused the loss", not "had reduced pain"
+        elif before and before not in _DESCRIBED and not self._is_agent(before):
             if after == "by" and not "".join(words[at + 2 : at + 3]).rstrip("%").isdigit():
                 yield self._relation(hit, "direct", aside=True)  # "the changes caused by it"
             elif not after or after in _OBJECTLESS:
@@ -214,8 +221,10 @@ class _Reader:
     def _present(self, hit: Hit, form: str) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
-        if before in _AGENTS or (words[at] in _nouns() and not self._is_verb(at, form)):
+        if self._is_agent(before) or before == "than" or (words[at] in _nouns() and not self._is_verb(at, form)):
             return
+        if form == "base" and not at:
+            return  # "Triple the dose, and ..."
         if form == "base" and at and words[at - 1] == "to":
             yield self._relation(hit, "direct", aside=at == 1 or words[at - 2] not in _ABLE)
         elif after in _OBJECTLESS or (not after and before not in _HELPING):
@@ -231,6 +240,10 @@ class _Reader:
         if not before or before in _NAMED or before.endswith(_NAMED_ENDINGS) or after in _BEHIND_NAMES:
             return False
         return form == "s" or before.endswith("s") or after in _DETERMINERS
+
+    def _is_agent(self, word: str) -> bool:
+        """Whether it is who did the study: "researchers", "physicists"."""
+        return word in _AGENTS or word.endswith(("ists", "engineers", "researchers"))
 
     def _is_thing(self, at: int) -> bool:
         """Whether "results" are those of a study: "clinical results in people"."""
@@ -261,7 +274,9 @@ class _Reader:
 
     def _relation(self, hit: Hit, kind: Kind, *, aside: bool = False) -> Relation:
         at = hit.start
-        denied = at in self.denied or any(0 < at - one <= _LITTLE for one in self._at("little"))
+        denied = at in self.denied or any(
+            0 < at - one <= _LITTLE and self._before(one) != "too" for one in self._at("little")
+        )
         looked = kind in ACTS and any(0 < at - one <= _LOOKED for one in self._at("looks"))
         return Relation(at, hit.stop, kind, self._hedge(at), denied, aside or looked)
 

@@ -9,6 +9,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.clauses import clause_numbers
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.negation import denials, denies_result
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
@@ -21,12 +22,10 @@ _ASKS, _LEFT_OPEN = _WORDS.section("asks"), _WORDS.section("leaves open")
 _FINDINGS, _HAS = words_of("statements", "findings"), words_of("statements", "has")
 _HEDGES, _SHOWN_TO = words_of("statements", "hedges"), words_of("statements", "shown to")
 _PARTLY, _GENERIC = words_of("statements", "partly"), words_of("statements", "generic")
-_IRREGULAR = {entry.words[0]: entry.instead for entry in _WORDS.section("irregular").entries}
 
 _NOUNS = _FINDINGS | {"different"}
 _NO = frozenset({"no", "not", "any"})
 _NEAR = 3
-_STEM = 6
 _LEAST = 3
 _AS_AS = Pattern(
     r"\bas (?:\w+ ){1,4}as\b|\b(?:about|just|only|at least|no more|the|half|twice) as\b(?! a)", re.IGNORECASE
@@ -68,15 +67,6 @@ class DeniedClaim(NamedTuple):
     kind: Kind
     predicates: frozenset[str]
     topic: frozenset[str]
-
-
-def stem(word: str) -> str:
-    """Return what "slow", "slows", "slowed" and "slowing" have in common, and "ate" with "eat"."""
-    word = _IRREGULAR.get(word, word)
-    for ending in ("ies", "ied", "ing", "ed", "es", "s", "e", "y"):
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
-            return word.removesuffix(ending)[:_STEM]
-    return word[:_STEM]
 
 
 @lru_cache(maxsize=8192)

@@ -11,12 +11,12 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.clauses import clause_numbers, question
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.negation import denials
-from scicomm_bot.english.statements import stem
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
 
 Kind = Literal["word", "function", "number"]
 
-_FUNCTION = words_of("grammar", "be", "helping", "modal", "determiners", "relative") | frozenset(
+_FUNCTION = words_of("grammar", "auxiliary", "helping", "before a noun", "relative") | frozenset(
     {"in", "of", "for", "to", "at", "by", "from", "with", "on", "and", "or", "but", "as", "than", "it", "its"}
 )
 _HEDGES = words_of("statements", "hedges")

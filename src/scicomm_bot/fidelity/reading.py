@@ -12,11 +12,17 @@ from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.english.entities import KnownNames
 from scicomm_bot.english.language import is_plainly_english
-from scicomm_bot.english.text import Text, open_hashtags, read_text
+from scicomm_bot.english.text import Sentence, Text, open_hashtags, read_text
 from scicomm_bot.medium import length
 
 _DOI = Pattern(r"\b(?:doi:\s*)?10\.\d{4,9}/\S+", re.IGNORECASE)
-_LABEL = Pattern(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
+_LABEL = Pattern(
+    r"\W*(?:(?:not|non)(?:\s+yet)?[\s-]+)?(?:peer[- ]reviewed|preprint(?=\s*(?:[^\w\s]|\Z|of\b|on\b|from\b)))"
+    r"(?:[\s,;/()-]+[^\W\d_]+){0,9}(?:[\s,;/()-]+\d+(?:[\s,;/()-]+[^\W\d_]+){1,3})?\W*?(?::|\Z)",
+    re.IGNORECASE,
+)
+"""A sentence, or what stands before a colon, that says no more than how and on what a study was done."""
+_MAY_BE_LABEL = Pattern(r"\bpeer[- ]reviewed\b|\bpreprint\b", re.IGNORECASE)
 _LEAST_RECORD = 4
 """Shorter values of the record ("3", "MS") are words that may stand anywhere, and are not taken out of a claim."""
 
@@ -38,6 +44,22 @@ class PaperReading:
     def abstract(self) -> Text:
         """The abstract."""
         return _read(self.paper.abstract)
+
+    def around(self, quote: Text) -> Text:
+        """Return the sentences of the abstract that a quotation is taken from; the quotation itself where none is."""
+        whole, wanted = self.abstract.raw, " ".join(quote.raw.split())
+        at = whole.find(wanted) if wanted else -1
+        if at < 0:
+            return quote
+        end, start, begin, parts = at + len(wanted), 0, 0, []
+        for sentence in self.abstract.sentences:
+            begin = whole.find(sentence.text, start)
+            if begin < 0:
+                return quote
+            start = begin + len(sentence.text)
+            if begin < end and start > at:
+                parts.append(sentence.text)
+        return read_text(" ".join(parts)) if parts else quote
 
     @cached_property
     def title(self) -> Text:
@@ -186,6 +208,11 @@ class Reading:
         return frozenset(word for sentence in self.wording.sentences for word in sentence.words)
 
     @cached_property
+    def context(self) -> tuple[Text, ...]:
+        """The sentences of the abstract that its quotations are taken from: a part of one may leave out its subject."""
+        return tuple(self.source.around(quote.text) for quote in self.evidence)
+
+    @cached_property
     def evidence(self) -> tuple[Quote, ...]:
         """The quotations that it is tied to, in order; none for the posts that come by themselves."""
         if self.finding is None:
@@ -200,7 +227,13 @@ def _read(raw: str) -> Text:
 
 def _without_labels(text: str) -> Iterator[str]:
     for line in text.split("\n"):
-        if _LABEL.search(line) is None:
+        if _MAY_BE_LABEL.search(line) is None:
             yield line
         else:
-            yield " ".join(one.text for one in read_text(line).sentences if _LABEL.search(one.text) is None)
+            yield " ".join(_without_label(one) for one in read_text(line).sentences)
+
+
+def _without_label(sentence: Sentence) -> str:
+    """Take out a label, "Not peer-reviewed trial; human studies."; "A preprint estimates 3%" is a claim, and stays."""
+    label = _LABEL.match(sentence.text)
+    return sentence.text[label.end() :].strip() if label is not None else sentence.text

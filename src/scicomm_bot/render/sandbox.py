@@ -225,10 +225,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return False
 
 
+_MADE = ("wordings", "name", "a_name", "label", "review_status")
+"""What a template may ask of a record besides its fields."""
+
+
 @cache
 def _fields(record: type[BaseModel]) -> tuple[str, ...]:
-    known = tuple(record.model_fields)
-    return (*known, "wordings") if hasattr(record, "wordings") else known
+    made = (name for name in _MADE if isinstance(getattr(record, name, None), property))
+    return (*record.model_fields, *made)
 
 
 def _kind(value: object) -> str:

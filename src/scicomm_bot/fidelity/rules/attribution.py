@@ -34,7 +34,7 @@ _LEAST_NAME = 4
 
 @rule(
     "attribution",
-    Level.WARNING,
+    Level.QUESTION,
     detects="credits one institution's scientists where few authors are theirs, or the work is a review",
     why="credit for one place takes it from the other authors, and makes a review look like a discovery of that place",
     bad="Tehran University scientists discover that ...",
@@ -56,7 +56,7 @@ def attribution(reading: "Reading") -> Iterator[Found]:
     if not named and _PLACE_WORDS.isdisjoint(words):
         return
     fair = named and 2 * len(frozenset().union(*named.values())) >= len(authors)
-    if fair and (reading.paper.study.kind not in _REVIEWS or "discover" not in said):
+    if fair and (not reading.paper.study.is_review or "discover" not in said):
         return
     for sentence in text.sentences:
         said = " ".join(sentence.words)
@@ -76,9 +76,6 @@ def attribution(reading: "Reading") -> Iterator[Found]:
             return
 
 
-_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
-
-
 def _names_authors(reading: "Reading") -> bool:
     """Whether a post gives the names of at least two authors, and of half of them."""
     text = fold(reading.post.text)
@@ -96,8 +93,8 @@ def _as_written(place: str, authors: "tuple[Author, ...]") -> str:
 
 
 def _instead(reading: "Reading") -> str:
-    kind = reading.paper.study.kind
-    return f"write \u201ca {kind} in {reading.paper.journal}\u201d, or say how many of the authors are there"
+    paper = reading.paper
+    return f"write \u201c{paper.study.a_name} in {paper.journal}\u201d, or say how many of the authors are there"
 
 
 @lru_cache(maxsize=256)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from scicomm_bot.domain.paper import Study
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.claim_tiers import (
     CAN,
@@ -15,13 +16,23 @@ from scicomm_bot.english.claim_tiers import (
     left_open,
     support,
 )
-from scicomm_bot.english.text import Text
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.direction import changes_in
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.mentions import tells_benefit
+from scicomm_bot.english.negation import denies
+from scicomm_bot.english.relations import relations_in
+from scicomm_bot.english.stems import stem
+from scicomm_bot.english.text import Sentence, Text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
-_EXPERIMENTS = frozenset({"randomised trial", "trial", "animal study", "laboratory study"})
+_MODELLED = lexicon("hedges").section("modelled")
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
-_STEM = 5
+_READERS = words_of("grammar", "readers")
+_ASIDES_BEFORE = frozenset({"mind", "thank", "tell", "tells", "told", "remind", "reminds", "believe"})
+_ASIDES_AFTER = frozenset({"can", "could", "may", "might", "see", "know", "think", "say"})
 _LEAST_STEM = 4
 _SAME_THING = 2
 """So many words of a quotation in a sentence show that it speaks of the same thing."""
@@ -62,7 +73,7 @@ def cause_from_correlation(reading: Reading) -> Iterator[Found]:
     for claim, best in _overstated(reading):
         if _is_correlation(claim, best):
             yield Found(
-                f"\u201c{claim.words}\u201d tells a cause; the evidence has a correlation, \u201c{best.words}\u201d",
+                f"\u201c{claim.words}\u201d tells a cause; the evidence is a correlation (\u201c{best.words}\u201d)",
                 "write \u201cwas associated with\u201d, \u201cwas linked to\u201d or \u201cwere more likely to\u201d",
             )
 
@@ -78,11 +89,16 @@ def _overstated(reading: Reading) -> tuple[tuple[StatedClaim, Support], ...]:
 
 
 def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
-    kind = reading.paper.study.kind
+    study = reading.paper.study
     supports = [
-        support(quote.text.raw, experiment=kind in _EXPERIMENTS or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY))
+        support(
+            quote.text.raw,
+            experiment=study.is_experiment or (bool(quote.on) and quote.on <= _IN_THE_LABORATORY),
+        )
         for quote in reading.evidence
     ]
+    if study.is_observational:
+        supports = [_capped(one, study) for one in supports]
     tiers = {one.tier for one in supports}
     if not supports or (DIRECT in tiers and tiers <= {DIRECT, NONE}):
         return
@@ -90,13 +106,21 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     opened = None
     if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
+    modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
+        if modelled and _MODELLED.first(sentence.words) is not None:
+            continue  # "in the model, a campaign shrinks the outbreak" is what a model tells
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:
             continue
         best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)
         if strongest.tier > best.tier:
             yield strongest, best
+
+
+def _capped(best: Support, study: Study) -> Support:
+    """Return what a quotation supports where the kind of study carries no cause, whatever its verbs."""
+    return best if best.tier <= LINKED else Support(LINKED, linked=True, words=study.a_name)
 
 
 def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[Support]) -> Sequence[Support]:
@@ -116,4 +140,33 @@ def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[S
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in words if len(word) >= _LEAST_STEM)
+    return frozenset(stem(word) for word in words if len(word) >= _LEAST_STEM)
+
+
+@rule(
+    "reader-promise",
+    Level.QUESTION,
+    detects="an effect promised to the reader: you, your, us, our",
+    why="a study speaks of those who took part; whether a reader has the same is another question",
+    bad="G-CSF adds years to your life",
+    good="In mice, G-CSF lengthened life",
+)
+def reader_promise(reading: Reading) -> Iterator[Found]:
+    """Find a statement of an effect or a change with "you" or "our" in it; what is asked or denied promises none."""
+    for sentence in reading.claim.sentences:
+        at = next((at for at, word in enumerate(sentence.words) if word in _READERS and _is_reader(sentence, at)), None)
+        if at is None or question(sentence) or denies(sentence) or analyse(sentence)[at].hedged:
+            continue
+        acts = any(one.kind == "direct" and not one.hedge for one in relations_in(sentence).relations)
+        if acts or tells_benefit(sentence) or changes_in(sentence):
+            what = f"“{sentence.text}” speaks to the reader, and the paper speaks of those who were studied"
+            yield Found(what, "name them", about=(sentence.text, *(quote.text.raw for quote in reading.evidence)))
+            return
+
+
+def _is_reader(sentence: Sentence, at: int) -> bool:
+    """Whether a word means the reader: not "US", "mind you", "you can see"."""
+    if sentence.piece(at, at + 1).isupper() and len(sentence.words[at]) > 1 and not sentence.text.isupper():
+        return False
+    before, after = sentence.words[max(0, at - 1) : at], sentence.words[at + 1 : at + 2]
+    return _ASIDES_BEFORE.isdisjoint(before) and _ASIDES_AFTER.isdisjoint(after)

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import lexicon
-from scicomm_bot.english.tags import GLUED, JOINS, NUMBER_AS_TAG, TAG, TAG_AS_READ
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
+from scicomm_bot.medium.tags import GLUED, JOINS, NUMBER_AS_TAG, TAG, TAG_AS_READ
 
 _ACRONYM = Pattern(r"\b(?:[A-Z]-)?[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*s?\b")
 _WELL_KNOWN = ("COVID19", "COVID", "DNA", "RNA", "mRNA", "MRI", "HIV", "FDA", "PhD")

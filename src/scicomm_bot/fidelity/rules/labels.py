@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.errors import listed
 from scicomm_bot.fidelity.rule import Found, series_rule
-from scicomm_bot.fidelity.rules.study import a_kind
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Study
     from scicomm_bot.fidelity.reading import Reading
 
 _STUDIED = {on: lexicon("study").section(on) for on in ("people", "animals", "cells")}
-_NOT_REVIEWED = Pattern(
-    r"\bnot (?:yet )?(?:been )?(?:formally )?peer[- ]reviewed|\bpreprint|\bunreviewed"
-    r"|\b(?:before|awaiting|without) peer[- ]review|\bno peer[- ]review|\bnon-peer[- ]reviewed",
-    re.IGNORECASE,
+_DENIES = (
+    r"\bnot (?:yet )?(?:been )?(?:formally )?peer[- ]reviewed|\bunreviewed"
+    r"|\b(?:before|awaiting|without) peer[- ]review|\bno peer[- ]review|\bnon-peer[- ]reviewed"
 )
+_DENIED = Pattern(_DENIES, re.IGNORECASE)
+_NOT_REVIEWED = Pattern(rf"{_DENIES}|\bpreprint", re.IGNORECASE)
 _REVIEWED = Pattern(r"\bpeer[- ]?review", re.IGNORECASE)
 _KINDS = {
     "review": r"(?<!peer )(?<!peer-)\breview\b|\boverview\b",
@@ -28,6 +29,12 @@ _KINDS = {
     "randomised trial": r"\brandomi[sz]ed\b|\bRCT\b",
     "trial": r"\btrial\b",
     "observational study": r"\b(?:observational|cohort|cross-sectional|case-control|survey|registry|register)\b",
+    "cohort study": r"\b(?:cohort|observational|longitudinal|follow(?:ed|ing|s)?[- ]?up)\b",
+    "case-control study": r"\b(?:case[- ]control|observational|cases and controls)\b",
+    "cross-sectional study": r"\b(?:cross[- ]sectional|observational|survey(?:ed)?|snapshot|census)\b",
+    "case report": r"\bcase (?:report|stud|series)|\b(?:one|single) (?:case|patient|person|woman|man|child)\b",
+    "diagnostic study": r"\bdiagnostic|\bdiagnos\w+|\btest accuracy|\bscreening\b",
+    "genetic study": r"\bgen(?:etic|ome|omic|e)",
     "animal study": r"\banimals?\b.{0,20}\b(?:study|studies|experiments?|model)\b"
     r"|\b(?:study|studies|experiments?) (?:in|of|on|with) \w+"
     r"|\b(?:mouse|rat|zebrafish|primate|rodent) (?:study|studies|experiments?)\b",
@@ -35,7 +42,6 @@ _KINDS = {
     "modelling study": r"\bmodell?ing\b|\bmodel\b|\bsimulation\b|\bcomputer\b",
 }
 _KIND = {kind: Pattern(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
-_ADJECTIVE = {"people": "human", "animals": "animal", "cells": "cell"}
 
 
 @series_rule(
@@ -56,21 +62,31 @@ def labels(series: Sequence["Reading"]) -> Mapping[str, Sequence[Found]]:
     found = []
     wrong = _wrong_review(text, study)
     if wrong is not None:
-        found.append(Found(wrong, f"write \u201c{_label(study)}\u201d"))
+        found.append(Found(wrong, f"write \u201c{study.label}\u201d"))
+    unnamed = _unnamed(series, study)
+    if unnamed:
+        what = f"quotations are on {listed(unnamed)}, and `study.on` does not say so"
+        found.append(Found(what, f"write `on: [{', '.join((*study.on, *unnamed))}]` below `study:`"))
     missing = tuple(_missing(text, first.text.words, study))
     if missing:
         found.append(
-            Found(f"the first post of the series does not say {_joined(missing)}", f"write \u201c{_label(study)}\u201d")
+            Found(f"the first post of the series does not say {_joined(missing)}", f"write \u201c{study.label}\u201d")
         )
     return {first.post.id: found} if found else {}
 
 
 def _wrong_review(text: str, study: "Study") -> str | None:
-    if study.peer_reviewed and _NOT_REVIEWED.search(text):
+    """Say so where it denies a peer review that there was; one that there was not is for `study-type`."""
+    pattern = _DENIED if study.preprint else _NOT_REVIEWED
+    if study.peer_reviewed and pattern.search(text):
         return "it says that the paper is not peer-reviewed, and posts.yaml says that it is"
-    if not study.peer_reviewed and _REVIEWED.search(text) and not _NOT_REVIEWED.search(text):
-        return "it says that the paper is peer-reviewed, and posts.yaml says that it is not"
     return None
+
+
+def _unnamed(series: Sequence["Reading"], study: "Study") -> Sequence[str]:
+    """Return what the quotations of a series are on though `study.on` names nothing, as where it was forgotten."""
+    quoted = {on for one in series for quote in one.evidence for on in quote.on} if not study.on else set()
+    return [on for on in _STUDIED if on in quoted]
 
 
 def _missing(text: str, words: Sequence[str], study: "Study") -> Iterator[str]:
@@ -78,7 +94,7 @@ def _missing(text: str, words: Sequence[str], study: "Study") -> Iterator[str]:
         yield "whether the paper was peer-reviewed"
     kind = _KIND.get(study.kind)
     if kind is not None and kind.search(text) is None:
-        yield f"that it is {a_kind(study.kind)}"
+        yield f"that it is {study.a_name}"
     for on in study.on:
         if not _tells_of(on, words):
             yield f"that it is on {on}"
@@ -89,11 +105,6 @@ def _tells_of(on: str, words: Sequence[str]) -> bool:
         not (on == "people" and hit.start and words[hit.start] == "clinical" and words[hit.start - 1] in {"pre", "non"})
         for hit in _STUDIED[on].find(words)
     )
-
-
-def _label(study: "Study") -> str:
-    reviewed = "Peer-reviewed" if study.peer_reviewed else "Not peer-reviewed"
-    return f"{reviewed} {study.kind}; {' and '.join(_ADJECTIVE[one] for one in study.on)} studies."
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ from scicomm_bot.english.entities import (
 from scicomm_bot.english.text import Sentence, read_text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.rules.mentions import without_links
+from scicomm_bot.medium.tags import without_links
 
 _BRACKETS_AFTER = Pattern(r"\s*[(\[]([^)\]]*)")
 _PLAIN_WORD = Pattern(r"\b[a-z]{3,}")

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.benefits import people_benefit
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.english.negation import denials, denied, denies, negated
-from scicomm_bot.english.statements import gained, nothing_found, stem
+from scicomm_bot.english.statements import gained, nothing_found
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
+from scicomm_bot.fidelity.lost_denials import lost_denial
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
-from scicomm_bot.fidelity.rules.flipped import flipped
-from scicomm_bot.fidelity.rules.species import people_benefit
 
 _VERDICTS = ("no effect", "useless", "disproved", "harmful")
 _NOT_PROVEN = "not to reproduce a result is not to prove the opposite"
@@ -40,7 +41,7 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     if negative is None:
         return {}
     posts = [one for one in readings if one.finding is not None and one.english]
-    silent = [one for one in posts if not _carries(one.claim) and not any(flipped(one))]
+    silent = [one for one in posts if not _carries(one.claim) and lost_denial(one) is None]
     carried = len(silent) < len(posts)
     dropped = [one for one in silent if _claims_benefit(one) and not _on_another(one, negative)]
     if readings[0].paper.series == "thread":

@@ -1,24 +1,25 @@
-"""Numbers: a post has none that its evidence has not."""
+"""Numbers: a post has none that its evidence has not, and that does not follow from it."""
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.facts.figures import RATIO, Figure, bare_units, figures_of, pairs
+from scicomm_bot.english.facts.follows import Rows, how_it_follows, stands
+from scicomm_bot.english.facts.scales import kinds, same_kind, without_time
 from scicomm_bot.english.figures import figures
-from scicomm_bot.english.numerals import number_words
-from scicomm_bot.english.quantity import Quantity, quantities
+from scicomm_bot.english.numerals import in_digits, number_words
+from scicomm_bot.english.quantity import quantities
+from scicomm_bot.english.text import Sentence, Text, read_text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.rules.mentions import without_links
+from scicomm_bot.medium.tags import without_links
 
 _DIGIT = Pattern(r"\d|[\u00bc-\u00be\u2150-\u215e\u2460-\u2468\u2776-\u277e\u2780-\u2788\u278a-\u2792]")
 _CLOSE = 1e-6
 _YEARS = "yr"
-_NEAR = 0.1
-"""A number that is said to be rounded is within a tenth of the paper's."""
-_THIRDS = 0.5
-"""A third may stand for 33% or 33.3%: percentages near it by half a percentage point."""
 _PART = Pattern(
     r"(?:\b(?:part|post|thread)\s+)?\d{1,2}\s*(?:/|of)\s*\d{1,2}(?=\s*(?:$|[:.)\]\u2013\u2014-]))|\(\d{1,2}/\d{1,2}\)"
     r"|^\W*\d{1,2}/\d{0,2}(?=\s)|^\W*\d{1,2}[.)](?=\s)",
@@ -34,21 +35,31 @@ _PEOPLE_OF_IT = Pattern(
     r"(?:authors?|co-?authors?|institutions?|universit|affiliations?|writers?)",
     re.IGNORECASE,
 )
-_RATIO = Pattern(r"\b(?:ratio|HR|OR|RR|risk)\b")
 _AGE = Pattern(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
-_ONE_UNIT = Pattern(r"\b(?:an?|one)\s+(second|minute|hour|day|week|month|year|decade|century)\b", re.IGNORECASE)
 _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _SMALL = 12
 _SOLAR_HIJRI = (621, 622)
 """A year of the Iranian calendar begins in March (https://en.wikipedia.org/wiki/Solar_Hijri_calendar)."""
-_NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class"})
+_TIMES = frozenset(next(kinds()))
+_TIMES_AS = Pattern(r"\b(?:times|fold)\s+(?:as|the|that|those|what)\b", re.IGNORECASE)
+_NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class", RATIO})
+_RESULTS = frozenset({"%", "pp", "x", RATIO})
+"""Units of results: where one stands elsewhere in the abstract, its sentence is to be quoted, too."""
+
+
+class _Said(NamedTuple):
+    """A figure of a post, with the sentence that it stands in."""
+
+    figure: Figure
+    sentence: Sentence
+    text: str
 
 
 @rule(
     "number-unsourced",
     Level.QUESTION,
-    detects="a number, a unit or a percentage that the evidence has not",
+    detects="a number that neither stands in the evidence nor follows from it",
     why="a figure is what people remember and repeat; it must be the paper's",
     bad="In mice, survival was 30% longer (evidence: survival increased)",
     good="In mice, survival was longer",
@@ -58,25 +69,87 @@ _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade
 def number_unsourced(reading: Reading) -> Iterator[Found]:
     """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
 
-    A rounded number passes where the post says so ("about 20" for 19.6), a share that another form of it gives
-    ("one in five" for 20%), and the difference of two percentages in percentage points. Figures of the
-    record, parts of a thread and digits within names are let through. In another language, a number in digits is
-    compared by its value alone.
+    A number passes that is rounded, in another unit of its kind, or that follows from the quotation's: see
+    `english.facts.follows`. So do sizes, doses and times of the abstract, figures of the record, parts of a thread and
+    digits within names. In another language, a number in digits is compared by its value alone.
     """
     if not reading.english:
         yield from _figures_unsourced(reading)
         return
+    wrong = [one for one in _unsourced(reading) if _other_unit(one, reading) is None]
+    for elsewhere in (False, True):
+        some = [one for one in wrong if _is_elsewhere(one, reading) is elsewhere]
+        if some:
+            yield _not_sourced(
+                [one.figure.shown for one in some],
+                "it stands elsewhere in the abstract: quote that sentence, too"
+                if elsewhere
+                else "leave the figure out, or quote the words that have it or that it follows from",
+            )
+
+
+@rule(
+    "number-unit",
+    Level.QUESTION,
+    detects="a figure of the evidence with another unit",
+    why="the digits look right, so nobody checks what they count: per cent for percentage points, weeks for days",
+    bad="Deaths fell by 2.8% (evidence: from 25.7% to 22.9%)",
+    good="Deaths fell by 2.8 percentage points",
+    alt=Level.WARNING,
+)
+def number_unit(reading: Reading) -> Iterator[Found]:
+    """Find a figure that stands in the evidence or follows from it with another unit alone."""
+    mixed = {one.figure.shown: other for one in _unsourced(reading) if (other := _other_unit(one, reading)) is not None}
+    if mixed:
+        mine, others = " and ".join(f"“{one}”" for one in mixed), " and ".join(dict.fromkeys(mixed.values()))
+        yield Found(
+            f"the post has {mine}, the evidence has {others}",
+            "write the evidence's unit, or say what else the figure counts",
+            about=(mine, others),
+        )
+
+
+def _unsourced(reading: Reading) -> list[_Said]:
+    """Return the figures of a post that neither stand in its evidence nor follow from it, nor are let through."""
     text = reading.claim.raw
     if _DIGIT.search(text) is None and number_words().isdisjoint(reading.claim.words):
-        return
-    text = _without_parts(without_links(text))
+        return []
     sourced = _sourced(reading)
-    given = [one for source in sourced for one in quantities(source)]
-    wrong = [
-        one for one in quantities(text) if not _is_said(one, given, sourced) and not _let_through(one, text, reading)
-    ]
-    if wrong:
-        yield _not_sourced([" ".join(one.text.split()) for one in wrong], _instead(wrong, given, reading))
+    rows = _rows(*map(read_text, sourced))
+    text = _without_parts(without_links(text))
+    said = [_Said(one, sentence, text) for sentence in read_text(text).sentences for one in figures_of(sentence.text)]
+    return [one for one in said if not _is_said(one, rows, sourced, reading) and not _let_through(one, reading)]
+
+
+def _other_unit(one: _Said, reading: Reading) -> str | None:
+    """Return the figure of the evidence that has the same digits with another unit, or None."""
+    mine = one.figure
+    if not (mine.unit or mine.per) or (mine.of and not mine.per) or (mine.value == 1 and not mine.text[0].isdigit()):
+        return None
+    for row in _rows(*map(read_text, _sourced(reading))):
+        for other in row:
+            if other.role in {"value", "bound"} and _units_mixed_up(mine, other):
+                return f"“{other.shown}”"
+        for more, less in pairs(row) if mine.unit == "%" else ():
+            points = mine._replace(unit="pp")
+            if more.unit == "%" and how_it_follows(points, [(more, less)], ()) is not None:
+                return f"the difference of “{more.shown}” and “{less.shown}”, which is in percentage points"
+    return None
+
+
+def _units_mixed_up(mine: Figure, other: Figure) -> bool:
+    if mine.per or other.per:
+        first, second = mine.of[:1] or (mine.size,), other.of[:1] or (other.size,)
+        return first == second and mine.per is not None and other.per is not None and mine.per != other.per
+    units = {without_time(mine.unit), without_time(other.unit)}
+    if abs(mine.size - other.size) > _CLOSE or len(units) == 1 or not other.unit or units == {"x", RATIO}:
+        return False
+    return same_kind(*units) or not units.isdisjoint({"%", "pp"})
+
+
+def _is_elsewhere(one: _Said, reading: Reading) -> bool:
+    rows = _rows(reading.source.abstract, reading.source.title)
+    return how_it_follows(one.figure, rows, one.sentence.words) is not None
 
 
 def _figures_unsourced(reading: Reading) -> Iterator[Found]:
@@ -114,72 +187,42 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _instead(wrong: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> str:
-    in_source = [*quantities(reading.source.abstract.raw), *quantities(reading.source.title.raw)]
-    if all(_is_said(one, in_source, ()) for one in wrong):
-        return "it stands elsewhere in the abstract: quote that sentence, too"
-    other = next((one for one in given for mine in wrong if abs(one.value - mine.value) < _CLOSE), None)
-    if other is not None:
-        return f"the evidence has “{other.text}”: write it so, or leave it out"
-    return "leave the figure out, or quote the words that have it"
-
-
-def _is_said(one: Quantity, given: Sequence[Quantity], sourced: Sequence[str]) -> bool:
-    """Whether a number is among those given: the same value with the same unit, or what comes to the same."""
-    if any(_same(one, other) for other in given):
+def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -> bool:
+    """Whether a number stands in the evidence, follows from it, or comes to the same."""
+    mine = one.figure
+    if how_it_follows(mine, rows, one.sentence.words) is not None:
         return True
-    if one.of:
-        return all(any(part == other.value and not other.unit for other in _with_parts(given)) for part in one.of)
-    if not one.unit and any(one.value in other.of or _left_out(one, other) for other in given):
+    if mine.per is not None:
+        return False
+    if mine.of:
+        return all(_part_is_said(part, mine, [*rows, *_rows(reading.source.abstract)]) for part in mine.of)
+    given = [other for row in rows for other in row]
+    if not mine.unit and any(mine.value in other.of or _left_out(mine, other) for other in given):
         return True
-    if one.unit == _YEARS and any(not other.unit and _same(one._replace(unit=""), other) for other in given):
+    if mine.unit == _YEARS and stands(mine._replace(unit=""), rows) is not None:
         return any(_AGE.search(source) for source in sourced)
-    if one.unit == "pp" and not one.of:
-        shares = [other.value for other in given if other.unit == "%"]
-        return any(abs(high - low - one.value) < _CLOSE for high in shares for low in shares)
-    if one.unit == "x":
-        ratio = any(_RATIO.search(source) for source in sourced)
-        return any(
-            (other.unit == "%" and abs(other.value - 100 * (one.value - 1)) < _CLOSE)
-            or (ratio and not other.unit and abs(other.value - one.value) < _CLOSE)
-            for other in given
-        )
-    if one.value == 1 and one.unit:
-        return any(_is_unit(match.group(), one) for source in sourced for match in _ONE_UNIT.finditer(source))
-    return not one.unit and 1 < one.value <= _SMALL and any(_lists(source, int(one.value)) for source in sourced)
-
-
-def _same(one: Quantity, other: Quantity) -> bool:
-    if one.unit != other.unit:
+    if mine.unit in _TIMES:
+        return how_it_follows(mine, [tuple(bare_units(source)) for source in sourced], ()) is not None
+    if mine.unit == "x" and _TIMES_AS.search(one.sentence.text, mine.start):
+        return stands(mine._replace(unit=""), rows) is not None
+    if mine.unit or not 1 < mine.value <= _SMALL:
         return False
-    apart = abs(one.value - other.value)
-    if apart < _CLOSE:
-        return True
-    if one.thirds or other.thirds:
-        return apart <= _THIRDS
-    if one.unit == "many" or not one.about:
-        return False
-    if one.about == "above":
-        return one.value < other.value < one.value + one.step
-    if one.about == "below":
-        return one.value - one.step < other.value < one.value
-    return apart <= min(one.step / 2, _NEAR * other.value) + _CLOSE
+    return any(_lists(source, int(mine.value)) for source in (*sourced, one.sentence.text))
 
 
-def _left_out(one: Quantity, other: Quantity) -> bool:
+def _part_is_said(part: float, share: Figure, rows: Rows) -> bool:
+    """Whether one of the two numbers of "5 of 20" stands in the rows; who says "one of 12" counts to one."""
+    one = share._replace(value=part, unit="", of=(), per=None, step=in_digits(f"{part:.0f}")[1])
+    return part == 1 or stands(one, rows) is not None or any(part in other.of for row in rows for other in row)
+
+
+def _rows(*texts: Text) -> list[Sequence[Figure]]:
+    return [figures_of(sentence.text) for text in texts for sentence in text.sentences]
+
+
+def _left_out(one: Figure, other: Figure) -> bool:
     """Whether a post left out the unit, as in "3.5 days, against 2.1"; that of a percentage it may not."""
-    return other.unit not in _NEVER_LEFT_OUT and abs(one.value - other.value) < _CLOSE
-
-
-def _with_parts(given: Sequence[Quantity]) -> Iterator[Quantity]:
-    for one in given:
-        yield one
-        yield from (Quantity(part, "", one.text, one.start, one.stop) for part in one.of)
-
-
-def _is_unit(words: str, one: Quantity) -> bool:
-    """Whether "a year" of the evidence is the post's "one year"."""
-    return any(other.unit == one.unit for other in quantities(f"1 {words.rsplit(maxsplit=1)[-1]}"))
+    return other.unit not in _NEVER_LEFT_OUT and stands(one._replace(unit=other.unit), [(other,)]) is not None
 
 
 def _lists(source: str, count: int) -> bool:
@@ -191,24 +234,35 @@ def _lists(source: str, count: int) -> bool:
     return count in {commas + last - 1, commas + last}
 
 
-def _let_through(one: Quantity, text: str, reading: Reading) -> bool:
+def _let_through(one: _Said, reading: Reading) -> bool:
     """Whether a number is none of the science: of the record, counted from it, or no number at all."""
-    paper = reading.paper
-    if reading.alt and not one.unit and not one.of and one.value <= _SMALL:
+    paper, mine, text = reading.paper, one.figure, one.sentence.text
+    if reading.alt and not mine.unit and not mine.of and mine.size <= _SMALL:
         return True  # "two curves": an alt text counts what is to be seen
-    if one.value == 1 and not one.of and one.unit in {"", "d"} and not one.text[0].isdigit():
+    if mine.value == 1 and not mine.of and mine.unit in {"", "d"} and not mine.text[0].isdigit():
         return True  # "one of the", "one form of", "one day"
-    if not one.unit and one.value == paper.year and one.text.isdigit():
+    if not mine.unit and mine.value == paper.year and mine.text.isdigit():
         return True
-    if one.text.isdigit() and one.text in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}"):
-        return _RECORD.search(text[: one.start]) is not None
-    counts = one.of or (one.value,)
-    if (not one.unit or one.of) and max(counts) <= len(paper.authors) and _PEOPLE_OF_IT.match(text, one.stop):
+    if mine.text.isdigit() and mine.text in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}"):
+        return _RECORD.search(text[: mine.start]) is not None
+    counts = mine.of or (mine.value,)
+    if (not mine.unit or mine.of) and max(counts) <= len(paper.authors) and _PEOPLE_OF_IT.match(text, mine.stop):
         return True
-    return not one.unit and not one.of and _names_something(one, text, reading)
+    if not mine.unit and not mine.of and _names_something(mine, text, reading):
+        return True
+    return mine.unit not in _RESULTS and _stands_in_abstract(mine, reading)
 
 
-def _names_something(one: Quantity, text: str, reading: Reading) -> bool:
+def _stands_in_abstract(mine: Figure, reading: Reading) -> bool:
+    """Whether a size, a dose, a date or a time stands in the abstract or the title as the post has it."""
+    rows = [
+        [other for other in row if other.role == "value" and same_kind(mine.unit, other.unit)]
+        for row in _rows(reading.source.abstract, reading.source.title)
+    ]
+    return any(how_it_follows(mine, [(other,)], ()) is not None for row in rows for other in row)
+
+
+def _names_something(one: Figure, text: str, reading: Reading) -> bool:
     """Whether it is the digit of a name of the source: "interleukin 6" for "interleukin-6"."""
     word = re.search(r"([^\W\d_]{2,})[\s-]$", text[: one.start])
     if word is None:

@@ -8,6 +8,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import Hit, Lexicon, lexicon, words_of
 from scicomm_bot.english.stands import stands
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rule import Found, rule
 
@@ -17,11 +18,9 @@ if TYPE_CHECKING:
 
 _HYPE = lexicon("hype")
 _PROOF = lexicon("proof")
-_PRAISES, _SETTLES = _HYPE.first_words, _PROOF.first_words
-_STEM = 5
-"""Words of a title are compared by so many letters: "therapeutic" is "therapy", "emerging" is "emerges"."""
+_PRAISES = _HYPE.first_words
 _TITLE = words_of("title_promise", "promise")
-_TREATMENT = frozenset(word[:_STEM] for word in words_of("title_promise", "treatment"))
+_TREATMENT = frozenset(stem(word) for word in words_of("title_promise", "treatment"))
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
 _REACH = 6
@@ -32,7 +31,7 @@ _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)
 
 @rule(
     "hype",
-    Level.WARNING,
+    Level.QUESTION,
     detects="breakthrough, game-changer, promising, hope, and the like",
     why="praise is no finding: abstracts with such words rose from 2.0% to 17.5% in 40 years (Vinkers et al., "
     "BMJ 2015;351:h6467)",
@@ -55,7 +54,7 @@ def hype(reading: "Reading") -> Iterator[Found]:
 
 @rule(
     "proof",
-    Level.WARNING,
+    Level.QUESTION,
     detects="proves, confirms, definitive, and the like",
     why="one paper settles no question, and readers do tell a direct claim from a careful one (Adams et al. 2017, "
     "10.1037/xap0000100)",
@@ -64,13 +63,13 @@ def hype(reading: "Reading") -> Iterator[Found]:
     alt=Level.WARNING,
 )
 def proof(reading: "Reading") -> Iterator[Found]:
-    """Find what is called settled; what is yet to be confirmed, or confirmed in the paper's own words, passes."""
-    if _SETTLES.isdisjoint(reading.tokens):
+    """Find what is called settled; what is yet to be confirmed, or settled in the paper's own words, passes."""
+    if _PROOF.first(reading.wording.words) is None:
         return
     said = [
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _PROOF)
-        if not (hit.entry.section == "confirm" and _evidence_confirms(reading))
+        if not (hit.entry.section != "prove" and _evidence_says(reading, hit.entry.section))
         and "if" not in sentence.words[max(0, hit.start - _REACH) : hit.start]
         and not (sentence.text.endswith("?") and sentence.words[0] in _ASKS)
     ]
@@ -94,11 +93,11 @@ def title_hype(reading: "Reading") -> Iterator[Found]:
         return
     for sentence in read_text(_without_quoted(reading)).sentences:
         for at, word in enumerate(sentence.words):
-            beside = promised.get(word[:_STEM])
+            beside = promised.get(stem(word))
             if beside is None or word not in _TITLE or not stands(sentence, at, at + 1):
                 continue
             around = sentence.words[max(0, at - _NEAR) : at] + sentence.words[at + 1 : at + 1 + _NEAR]
-            also = next((one for one in around if one[:_STEM] in beside), None)
+            also = next((one for one in around if stem(one) in beside), None)
             if also is not None:
                 what = f"\u201c{word}\u201d beside \u201c{also}\u201d is the promise of the paper's title"
                 yield Found(what, "quote the title as a title, in quotation marks, or say what was found")
@@ -117,9 +116,10 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
     return sentence.piece(hit.start, hit.stop).isupper() and "trial" in sentence.words and not sentence.text.isupper()
 
 
-def _evidence_confirms(reading: "Reading") -> bool:
+def _evidence_says(reading: "Reading", section: str) -> bool:
+    """Whether a quotation is as sure as the post: it confirms where the post confirms."""
     return any(
-        hit.entry.section == "confirm" and stands(sentence, hit.start, hit.stop)
+        hit.entry.section == section and stands(sentence, hit.start, hit.stop)
         for quote in reading.evidence
         for sentence in quote.text.sentences
         for hit in _PROOF.find(sentence.words)
@@ -132,13 +132,13 @@ def _title_promises(paper: "PaperReading") -> dict[str, frozenset[str]]:
     words = paper.title.words
     if _TITLE.isdisjoint(words):
         return {}
-    in_abstract = {word[:_STEM] for word in paper.abstract.words}
+    in_abstract = {stem(word) for word in paper.abstract.words}
     found: dict[str, frozenset[str]] = {}
     for at, word in enumerate(words):
-        if word in _TITLE and word[:_STEM] not in in_abstract:
+        if word in _TITLE and stem(word) not in in_abstract:
             around = words[max(0, at - _NEAR) : at] + words[at + 1 : at + 1 + _NEAR]
-            beside = frozenset(one[:_STEM] for one in around if one not in _SMALL)
-            found[word[:_STEM]] = beside if beside.isdisjoint(_TREATMENT) else beside | _TREATMENT
+            beside = frozenset(stem(one) for one in around if one not in _SMALL)
+            found[stem(word)] = beside if beside.isdisjoint(_TREATMENT) else beside | _TREATMENT
     return found
 
 

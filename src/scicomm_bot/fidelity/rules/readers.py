@@ -54,7 +54,7 @@ def significant(reading: "Reading") -> Iterator[Found]:
 
 @rule(
     "stigma",
-    Level.WARNING,
+    Level.QUESTION,
     detects="victim, suffers from, \u201cpatients failed\u201d",
     why="people who have the illness read these posts (US National Institutes of Health, destigmatizing language)",
     bad="ALS sufferers",

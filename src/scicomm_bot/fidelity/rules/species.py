@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.clauses import clause_numbers, question, same_clause
+from scicomm_bot.english.advice import advised
+from scicomm_bot.english.benefits import people_benefit
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials, denied, denies_result, negated
 from scicomm_bot.english.stands import stands
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
-from scicomm_bot.fidelity.rules.advice import advised
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
 _CHANGES = lexicon("benefit").section("more", "less")
@@ -20,19 +22,10 @@ _AFTERTHOUGHT = 5
 _AS = frozenset({"as", "at", "seen", "shown", "albeit", "though", "but", "if", "so"})
 _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
-_TO_BENEFIT = 4
-"""So many words may stand between a benefit and those who have it, where the statement names animals as well."""
-_OPENING = 3
-"""A sentence that begins "In patients", "In people with ALS" speaks of them to its end."""
-_GOES_ON = frozenset({"but", "yet", "however", "and", "it", "they", "also", "still", "has", "have", "even", "instead"})
-_STEM = 5
+_LEAST_STEM = 5
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
-_AND = frozenset({"and", "or", "also", "well", "plus", "even"})
-_STUDIES = frozenset({"study", "studies", "experiment", "experiments", "research", "work", "tests", "data"})
-_DETERMINERS = frozenset({"the", "some", "many", "most", "these", "our", "more"})
-_ILLNESS = frozenset({"disease", "diseases", "disorder", "mutation", "gene", "found", "seen", "known"})
 
 
 @rule(
@@ -109,25 +102,6 @@ def human_inference(reading: Reading) -> Iterator[Found]:
             yield Found(what, "say who had the benefit, and what studies in people found")
 
 
-def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
-    """Return the words of a benefit and of the people who are said to have it, or None."""
-    if question(sentence):
-        return None
-    mentioned = mentions(sentence)
-    if not mentioned.benefits or not (mentioned.people or mentioned.clinical):
-        return None
-    people = [at for at in mentioned.people if not negated(sentence, at)]
-    people += [
-        at for at in mentioned.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)
-    ]
-    for start, stop in mentioned.benefits if people else ():
-        if stands(sentence, start, stop, as_result=True):
-            for at in people:
-                if _have(sentence, (start, stop), at):
-                    return start, at
-    return None
-
-
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
     """Return the words of "people will, too", "you could as well", said of what animals had."""
     words = sentence.words
@@ -136,70 +110,6 @@ def _people_too(sentence: Sentence) -> tuple[int, int] | None:
         if after and after[0] in _WILL and not negated(sentence, at + 1) and not _TOO.isdisjoint(after[1:]):
             return at, at + 1 + next(index for index, word in enumerate(after) if index and word in _TOO)
     return None
-
-
-def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
-    """Whether the people at word `at` have the benefit."""
-    start, stop = benefit
-    if start <= at < stop:
-        return True
-    if not _one_statement(sentence, start, at):
-        return at <= _OPENING and _goes_on(sentence, start)
-    mentioned = mentions(sentence)
-    words = sentence.words
-    named = (one for one in (*mentioned.animals, *mentioned.cells) if not negated(sentence, one))
-    others = [one for one in named if _one_statement(sentence, start, one)]
-    if others and at < start and _is_subject(sentence, at):
-        others = [one for one in others if not _reports(sentence, one)]  # "patients benefit, a study in rats suggests"
-    if not others:
-        return True
-    if mentioned.cells and words[at - 1] == "of" and words[at - 2] in {"cells", "neurons"}:
-        return False  # "cells of patients, in a dish"
-    if any(0 < at - one <= _TO_BENEFIT and not _AND.isdisjoint(words[one + 1 : at]) for one in others):
-        return True  # "in mice and in people"
-    if any(0 < one - at <= _TO_BENEFIT and not _AND.isdisjoint(words[at + 1 : one]) for one in others):
-        return True  # "in people and in mice"
-    low, high = (stop, at) if at >= stop else (at + 1, start)
-    if high - low > _TO_BENEFIT or any(low <= one < high for one in others):
-        return False
-    return _ILLNESS.isdisjoint(words[low:high]) and not _comma(sentence, low, high)
-
-
-def _goes_on(sentence: Sentence, start: int) -> bool:
-    """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
-    number, mentioned = clause_numbers(sentence), mentions(sentence)
-    begin = number.index(number[start])
-    others = any(number[one] == number[start] for one in (*mentioned.animals, *mentioned.cells))
-    return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
-
-
-def _is_subject(sentence: Sentence, at: int) -> bool:
-    """Whether a statement begins with the word, or with one word before it."""
-    number, words = clause_numbers(sentence), sentence.words
-    begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
-    if begin == 0 or number[begin - 1] != number[begin] or words[begin - 1] in {"that", "so"}:
-        return True
-    return "," in sentence.text[sentence.spans[begin - 1][1] : sentence.spans[begin][0]]
-
-
-def _reports(sentence: Sentence, at: int) -> bool:
-    """Whether the animals are those of the study that is said to report it: "a study in rats suggests"."""
-    words = sentence.words
-    near = {*words[max(0, at - 3) : at], *words[at + 1 : at + 2]}
-    return not _STUDIES.isdisjoint(near)
-
-
-def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
-    """Whether two words are in one statement; "that people lose" is another one's, too."""
-    if not same_clause(sentence, one, other):
-        return False
-    low, high = min(one, other), max(one, other)
-    words = sentence.words
-    return not (words[high - 1] in {"that", "ones"} and high - 1 > low)
-
-
-def _comma(sentence: Sentence, low: int, high: int) -> bool:
-    return "," in sentence.text[sentence.spans[max(0, low - 1)][1] : sentence.spans[high][0]]
 
 
 def _speaks_for_people(quote: Quote) -> bool:
@@ -259,8 +169,8 @@ def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
         return True
     words = sentence.words[:stop]
     changes = [hit.start for hit in _CHANGES.find(words)]
-    own = {word[:_STEM] for at, word in enumerate(words) if len(word) >= _STEM and at not in changes}
-    shared = own.intersection(word[:_STEM] for word in quote.text.words if len(word) >= _STEM)
+    own = {stem(word) for at, word in enumerate(words) if len(word) >= _LEAST_STEM and at not in changes}
+    shared = own.intersection(stem(word) for word in quote.text.words if len(word) >= _LEAST_STEM)
     if not shared or (changes and all(denied(sentence, at) for at in changes)):
         return False
     return bool(changes) or (len(shared) >= _SAME and until is not None)

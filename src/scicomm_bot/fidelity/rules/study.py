@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.study import REVIEWS
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.stands import stands
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.rule import Found, rule
 
 if TYPE_CHECKING:
     import re
 
+    from scicomm_bot.domain.paper import Study
     from scicomm_bot.english.text import Sentence
     from scicomm_bot.fidelity.reading import Reading
 
@@ -19,15 +22,15 @@ _STUDY = lexicon("study")
 _SCIENTISTS, _CLINICIANS = words_of("study", "scientists"), words_of("study", "clinicians")
 _WHO = _SCIENTISTS | _CLINICIANS
 _DOES, _DISCOVERS = words_of("study", "does"), words_of("study", "discovers")
-_REVIEWS, _WANTED, _NONE = words_of("study", "reviews"), words_of("study", "wanted"), words_of("study", "none")
+_OLDER, _WANTED, _NONE = words_of("study", "reviews"), words_of("study", "wanted"), words_of("study", "none")
 _AUX = words_of("study", "auxiliary")
 _NEW = _STUDY.section("new")
 _NEW_WORDS = _NEW.first_words
 _OWN = frozenset({"new", "latest", "our", "this"})
 """With these, a trial is told as the paper's own, whatever trials a review tells of."""
-_OF_REVIEWS = frozenset({"review", "systematic review", "meta-analysis"})
 _AT = frozenset({"at", "in", "from", "of", "by"})
 _REACH = 8
+_STEM = 6
 _ADJECTIVES = r"(?:(?!trial|experiment)\w+ ){0,3}?"
 _FOUND = (
     r"(?:found|finds?|shows?|showed|shown|tested|tests|confirm\w*|prove[sdn]?|proved|reports?|reported|reveal\w*|suggest\w*|"
@@ -62,6 +65,41 @@ _CLINICAL_TRIAL = Pattern(
 )
 
 
+_DESIGNS = (
+    (
+        Pattern(
+            r"\b(?:(?:double|single|triple) )?(?:blind(?:ed|ing)?|masked)\b"
+            r"(?= (?:\w+ ){0,3}?(?:trial|study|test|experiment))"
+            r"|\b(?:double|triple) (?:blind(?:ed)?|masked)\b|\b(?:was|were) (?:\w+ )?(?:blinded|masked)\b"
+            r"|\bneither (?:\w+ ){1,5}nor (?:\w+ ){1,5}knew\b"
+        ),
+        ("blind", "mask"),
+        "a blinded trial",
+    ),
+    (Pattern(r"\b(?:placebos?|sham|dummy (?:pills?|tablets?))\b"), ("placebo", "sham", "dummy"), "a placebo"),
+)
+"""How a trial was done: words that tell it, the beginnings of the source's words that bear them out, what they tell."""
+_OPEN = Pattern(r"\b(?:open label|unblinded|unmasked|non blinded|(?:were|was) aware of)\b")
+_OBSERVES = (
+    r"(?:observed|measured|recorded|tracked|followed|surveyed|monitored|counted|watched|tested|examined|interviewed)"
+)
+_OBSERVED = Pattern(
+    rf"\b(?:scientists|researchers|team|study|they|we|authors|doctors|group) (?:\w+ ){{0,2}}?{_OBSERVES}\b"
+    rf"|\b(?:was|were) (?:\w+ly )?(?:observed|measured|recorded)\b"
+)
+_REVIEWED = Pattern(r"\bpeer review(?:ed|ers?|ing)?\b")
+_PUBLISHED = Pattern(
+    r"\bpublished (?:(?:today|yesterday|online|now|just|this \w+|last \w+|earlier|recently) )*in\b"
+    r"(?! (?:\w+ )?(?:preprint|\w*rxiv|\d))"
+    r"|\b(?:scientific|medical|leading|top|prestigious|academic|reviewed|the) journal\b"
+    r"|\baccepted (?:by|for publication)\b"
+)
+_NOT_MISSED = frozenset({"than", "no", "not", "nor", "any", "more"})
+_STILL_TO_COME = frozenset(
+    {"awaiting", "awaits", "await", "before", "pending", "yet", "without", "need", "needs", "undergoing", "until", "un"}
+)
+
+
 @rule(
     "study-type",
     Level.QUESTION,
@@ -71,45 +109,121 @@ _CLINICAL_TRIAL = Pattern(
     good="A review of earlier studies reports that G-CSF protects nerve cells",
 )
 def study_type(reading: "Reading") -> Iterator[Found]:
-    """Compare how the post tells of the work with the paper's `study.kind`.
+    """Compare how the post tells of the work with the paper's `study`.
 
     The studies that a review tells of may be called what they are: "clinical studies did not reproduce this".
     """
-    kind = reading.paper.study.kind
-    if kind == "other":
-        return
+    yield from _as_reviewed(reading)
+    study = reading.paper.study
     before: Sentence | None = None
     for sentence in reading.wording.sentences:
-        said = _told_as(sentence, before, kind, reading)
+        said = _told_as(sentence, before, study, reading)
         if said is not None:
             yield Found(
-                f"\u201c{said[0]}\u201d tells of {said[1]}, and the paper is {a_kind(kind)}",
-                _INSTEAD.get(kind, _SAY_KIND.format(kind)),
+                f"\u201c{said[0]}\u201d tells of {said[1]}, and the paper is {study.a_name}",
+                _INSTEAD.get(study.kind, f"call it what it is: {study.name}"),
             )
+            return
+        design = _as_designed(sentence, reading)
+        if design is not None:
+            yield design
             return
         before = sentence
 
 
-_SAY_KIND = "call it what it is: {}"
-_INSTEAD = dict.fromkeys(_OF_REVIEWS, "write \u201ca review of earlier studies reports\u201d")
+_INSTEAD = dict.fromkeys(REVIEWS, "write \u201ca review of earlier studies reports\u201d")
 
 
-def a_kind(kind: str) -> str:
-    """Return a kind of study with its article: "a review", "an animal study"."""
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+def _as_reviewed(reading: "Reading") -> Iterator[Found]:
+    """Find a peer review or a journal that the paper's record does not have."""
+    paper = reading.paper
+    if paper.study.peer_reviewed:
+        return
+    for sentence in reading.text.sentences:
+        found = _not_denied(sentence, _REVIEWED)
+        if found is not None:
+            yield Found(
+                f"\u201c{found}\u201d is told of the paper, and posts.yaml says that it was not peer-reviewed",
+                "write \u201cnot peer-reviewed\u201d, or correct `peer_reviewed:`",
+            )
+            return
+        found = _not_denied(sentence, _PUBLISHED) if paper.is_preprint else None
+        if found is not None:
+            yield Found(
+                f"\u201c{found}\u201d tells of a journal, and the paper is a preprint",
+                "write \u201ca preprint, not peer-reviewed\u201d",
+            )
+            return
 
 
-def _told_as(sentence: "Sentence", before: "Sentence | None", kind: str, reading: "Reading") -> tuple[str, str] | None:
-    """Return the words that tell of another kind of study, and of which."""
+def _not_denied(sentence: "Sentence", pattern: Pattern) -> str | None:
+    """Return the words of a sentence that match, unless they are denied, asked after or still to come."""
     said = " ".join(sentence.words)
-    if kind in _OF_REVIEWS:
+    found = pattern.search(said)
+    if found is None:
+        return None
+    first, last = said.count(" ", 0, found.start()), said.count(" ", 0, found.end())
+    if any(token.denied or token.asked for token in analyse(sentence)[first : last + 1]):
+        return None
+    return sentence.piece(first, last + 1) if _STILL_TO_COME.isdisjoint(sentence.words[: first + 1]) else None
+
+
+def _as_designed(sentence: "Sentence", reading: "Reading") -> Found | None:
+    """Find a placebo or a blinding of which the source has no word, or which it denies."""
+    said = " ".join(sentence.words)
+    for pattern, stems, told in _DESIGNS:
+        found = pattern.search(said)
+        if found is None or not _WANTED.isdisjoint(sentence.words) or _has_design(stems, reading):
+            continue
+        words = found.group() if found.group().startswith("neither") else _not_denied(sentence, pattern)
+        if not (_NONE - _NOT_MISSED).isdisjoint(said[: found.start()].split()):
+            words = None  # "only a double-blind trial could tell"
+        if words is not None:
+            opened = _OPEN.search(" ".join(reading.source.abstract.words))
+            says = f"the abstract says \u201c{opened.group()}\u201d" if opened else "the abstract has no word of it"
+            return Found(f"\u201c{words}\u201d tells of {told}, and {says}", "leave it out")
+    return None
+
+
+def _has_design(stems: tuple[str, ...], reading: "Reading") -> bool:
+    """Whether the source has one of these words, and does not deny it."""
+    source = reading.source
+    if not any(word.startswith(stems) for word in source.vocabulary):
+        return False
+    return any(
+        token.word.startswith(stems) and not (token.denied or "un" in sentence.words)
+        for text in (source.abstract, source.title)
+        for sentence in text.sentences
+        for token in analyse(sentence)
+    )
+
+
+def _told_as(
+    sentence: "Sentence", before: "Sentence | None", study: "Study", reading: "Reading"
+) -> tuple[str, str] | None:
+    """Return the words that tell of another kind of study, and of which."""
+    said, kind = " ".join(sentence.words), study.kind
+    if study.is_review:
         return _more_than_review(said, kind, reading) or _as_experiment(sentence, said, before, reading)
-    if kind in {"randomised trial", "trial"}:
+    if study.is_trial:
         return _as_meta(said, reading) or (_random(said, reading) if kind == "trial" else None)
-    if kind in {"animal study", "laboratory study"}:
+    if kind == "other":
+        more = _as_trial(said, reading, experiment=False, clinical=True) or _random(said, reading)
+        return None if study.on else more
+    if study.is_experiment:
         return _as_meta(said, reading) or _as_trial(said, reading, experiment=False, clinical=True)
-    several = _as_meta(said, reading) or _as_trial(said, reading, experiment=True, clinical=kind == "modelling study")
-    return several or _random(said, reading)
+    modelled = kind == "modelling study"
+    several = _as_meta(said, reading) or _as_trial(said, reading, experiment=True, clinical=modelled)
+    return several or _random(said, reading) or (_as_observed(sentence, said, reading) if modelled else None)
+
+
+def _as_observed(sentence: "Sentence", said: str, reading: "Reading") -> tuple[str, str] | None:
+    """Find what a model gave told as what somebody saw, with a verb that the paper itself has not."""
+    found = _OBSERVED.search(said)
+    if found is None or _in_source(found.group().rsplit(maxsplit=1)[-1][:_STEM], reading):
+        return None
+    words = _not_denied(sentence, _OBSERVED)
+    return (words, "something that was observed") if words is not None else None
 
 
 def _as_experiment(
@@ -119,9 +233,9 @@ def _as_experiment(
     if new is not None and stands(sentence, new.start, new.stop):
         return sentence.piece(new.start, new.stop), "new work"
     found = None if _FRESH.isdisjoint(sentence.words) else _NEW_STUDY.search(said)
-    if found is not None and _REVIEWS.isdisjoint(said.split()):
+    if found is not None and _OLDER.isdisjoint(said.split()):
         return found.group(), "a new study"
-    reviewed = not _REVIEWS.isdisjoint(sentence.words) or (before is not None and not _REVIEWS.isdisjoint(before.words))
+    reviewed = not _OLDER.isdisjoint(sentence.words) or (before is not None and not _OLDER.isdisjoint(before.words))
     if not reviewed:
         who = _scientists_do(sentence)
         if who is not None:

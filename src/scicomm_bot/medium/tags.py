@@ -1,8 +1,10 @@
-"""Hashtags as X sees them, and as readers do.
+"""What X makes links of besides addresses: hashtags, as X sees them and as readers do, mentions and cashtags.
 
 X's rule is twitter-text's (`validHashtag` in https://github.com/twitter/twitter-text): letters, marks, decimal digits
 and a few signs, with at least one letter or mark; not behind a letter, a digit or `&`, and not before `#` or `://`.
 """
+
+import re
 
 from scicomm_bot.characters.pattern import Pattern
 
@@ -49,3 +51,34 @@ JOINS = Pattern(_JOINS)
 
 NUMBER_AS_TAG = Pattern(rf"{_BEGINNING}(\d++)(?!{_SIGN}|[.,:/-]\d)((?:(?:{_JOINS}){_SIGN}++)*+)")
 """A hash mark with a number alone, of which X makes no hashtag, with what readers take for the rest of it."""
+
+# Both as https://github.com/twitter/twitter-text has them (validMentionPrecedingChars, validMention, validCashtag).
+MENTION = Pattern(
+    r"(?:(?<![A-Za-z0-9_+~.-])[Rr][Tt]:?|(?<![A-Za-z0-9_!#$%&*@\uff20]))"
+    r"[@\uff20]([A-Za-z0-9_]{1,20})(?![@\uff20\u00c0-\u024f]|://)"
+)
+CASHTAG = Pattern(
+    r"(?<!\S)[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]?"
+    r"(\$[A-Za-z]{1,6}(?:[._][A-Za-z]{1,2})?)(?=\s|$|[!'#%&()*+,\\\-./:;<=>?@\[\]^_{|}~$\"\u2019\u201d\u2026])"
+)
+
+
+def without_links(text: str) -> str:
+    """Blank out what X links besides addresses: hashtags, mentions, cashtags."""
+    if "#" in text or "\uff03" in text:
+        text = TAG_AS_READ.sub(_blank_tag, text)
+    if "@" in text or "\uff20" in text:
+        text = MENTION.sub(_blank, text)
+    return CASHTAG.sub(_blank, text) if "$" in text else text
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    """Blank out a hashtag as it is read, "#COVID-19"; the figure of "#ALS-50%" is none of it."""
+    whole = match.group()
+    if match.string[match.end() : match.end() + 1] in {"%", "\u2030"}:
+        return " " * (len(whole) - len(match.group(2))) + match.group(2)
+    return " " * len(whole)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())

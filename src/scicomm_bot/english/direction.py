@@ -1,0 +1,194 @@
+"""Which way something went: "aldosterone was lower", "fewer deaths", "the trap's catch fell", "a hazard ratio of 0.8".
+
+A word of direction belongs to the nearest content words: those behind "fewer", "lower risk", "a fall in" and "reduced",
+those before "was lower" and "fell". Two sentences speak of the same outcome when these words have a stem in common.
+"Improved" and "worse" are of another scale than "rose" and "lower": a score that falls may be one that improves.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.lexicon import lexicon, words_of
+from scicomm_bot.english.negation import denials
+from scicomm_bot.english.stems import stem
+from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import Token, analyse
+from scicomm_bot.english.verbs import forms
+
+Sign = Literal[1, -1]
+Scale = Literal["amount", "value"]
+_NAME = "direction"
+_SCALES: tuple[tuple[Scale, str, str], ...] = (("amount", "more", "less"), ("value", "good", "bad"))
+_VERBS: tuple[tuple[Scale, str, str], ...] = (("amount", "up", "down"), ("value", "better", "worse"))
+_QUANTITIES = {
+    **dict.fromkeys(words_of(_NAME, "quantity up"), 1),
+    **dict.fromkeys(words_of(_NAME, "quantity down"), -1),
+}
+_COMPARATIVES: dict[str, tuple[Scale, int]] = {
+    word: (scale, sign)
+    for scale, more, less in _SCALES
+    for section, sign in ((more, 1), (less, -1))
+    for word in words_of(_NAME, section)
+}
+_NOUNS = dict.fromkeys(words_of(_NAME, "noun up"), 1) | dict.fromkeys(words_of(_NAME, "noun down"), -1)
+_GENERIC = frozenset(map(stem, words_of(_NAME, "no outcome")))
+_SMALL = words_of("statements", "generic")
+_ENDS = frozenset(
+    {"and", "but", "than", "when", "while", "whereas", "that", "which", "who", "after", "before", "during"}
+)
+_BE = words_of("grammar", "be")
+_RELATIVE = frozenset({"who", "that", "which"})
+_OF = frozenset({"in", "of"})
+_INTRANSITIVE = frozenset({"in", "by", "from", "to", "with", "among", "over", "within", "at", "on", "for"})
+_RATIO = frozenset({"ratio", "ratios", "hr", "rr", "or"})
+_MOST_RATIO = 1_000
+_FROM_TO = Pattern(
+    r"((?:[^\W\d]+\W+){0,8}?)\bfrom (?:about |some |roughly |an? )?(\d[\d,]*(?:\.\d+)?)(?:(?! to )[^.;:]){0,60}? to "
+    r"(?:about |some |roughly |an? )?(\d[\d,]*(?:\.\d+)?)",
+    re.IGNORECASE,
+)
+_FAR = 14
+_CLAUSES = 1_000
+"""More than a sentence has."""
+_NEAR = 6
+_MOST = 3
+"""An outcome has at most so many words, within so many of the word of direction."""
+
+
+class Change(NamedTuple):
+    """One word of direction.
+
+    Attributes:
+        at: The number of the word.
+        sign: 1 for more, -1 for less.
+        outcome: The stems of what became more or less; never empty.
+        denied: Whether a denial reaches the word.
+        doubted: Whether it is only asked after, or stands behind a "may".
+        scale: Whether it tells an amount, or how good something is.
+    """
+
+    at: int
+    sign: Sign
+    outcome: frozenset[str]
+    denied: bool
+    doubted: bool
+    scale: Scale = "amount"
+
+
+@lru_cache(maxsize=8192)
+def changes_in(sentence: Sentence) -> tuple[Change, ...]:
+    """Return what a sentence says to have become more or less, from left to right."""
+    known = _verbs().keys() | _COMPARATIVES.keys() | _QUANTITIES.keys() | _NOUNS.keys() | _RATIO
+    return tuple(_changes(sentence)) if not known.isdisjoint(sentence.words) else ()
+
+
+@lru_cache(maxsize=8192)
+def goes_from_to(sentence: Sentence) -> tuple[tuple[int, float, float], ...]:
+    """Return the pairs of "fell from 5.1 to 4.3": the sign of the word before them, 0 where there is none, and both."""
+    found = []
+    for match in _FROM_TO.finditer(sentence.text):
+        before = match.group(1).lower().split()
+        sign = next((_verbs()[word][1] for word in reversed(before) if word in _verbs()), 0)
+        found.append((sign, _value(match.group(2)), _value(match.group(3))))
+    return tuple(found)
+
+
+def _value(digits: str) -> float:
+    return float(digits.replace(",", "").replace(" ", ""))
+
+
+def _changes(sentence: Sentence) -> Iterator[Change]:
+    table, no = _parted(sentence), denials(sentence).after
+    for at, token in enumerate(table):
+        scale, sign, outcome = _read(table, at)
+        if sign and outcome:
+            yield Change(at, _sign(sign), outcome, at in no, token.asked or token.hedged, scale)
+
+
+def _parted(sentence: Sentence) -> tuple[Token, ...]:
+    """Return the table with a new clause behind each comma, too: an outcome stands on one side of it."""
+    table, parts, end = [], 0, 0
+    for token in analyse(sentence):
+        parts += "," in sentence.text[end : token.start]
+        end = token.stop
+        table.append(token._replace(clause=token.clause + _CLAUSES * parts))
+    return tuple(table)
+
+
+def _read(table: Sequence[Token], at: int) -> tuple[Scale, int, frozenset[str]]:
+    word, after = table[at].word, table[at + 1].word if at + 1 < len(table) else ""
+    if word in _QUANTITIES:
+        return "amount", 0 if after == "than" else _QUANTITIES[word], _behind(table, at, 2)
+    if word in _COMPARATIVES:
+        attributive = after and after not in _SMALL and table[at + 1].clause == table[at].clause
+        return *_COMPARATIVES[word], _behind(table, at, _MOST) if attributive else _before(table, at)
+    if word in _NOUNS and after in _OF:
+        return "amount", _NOUNS[word], _behind(table, at, _MOST) or _far_behind(table, at)
+    if word in _verbs():
+        passive = at > 0 and table[at - 1].word in _BE
+        objects = frozenset() if passive or after in _INTRANSITIVE else _behind(table, at, 2)
+        return *_verbs()[word], objects or _before(table, at)
+    if word in _RATIO and after in _OF | {"for"}:
+        return "amount", _of_ratio(table[at + 1 :]), _behind(table, at, _MOST)
+    return "amount", 0, frozenset()
+
+
+def _of_ratio(behind: Sequence[Token]) -> int:
+    """Return which way a ratio's value goes: the first figure behind it, below or above 1."""
+    value = next((one.word for one in behind if one.kind == "number" and not one.word.endswith("%")), "")
+    try:
+        number = float(value)
+    except ValueError:
+        return 0
+    return 0 if number == 1 or not 0 < number < _MOST_RATIO else 1 if number > 1 else -1
+
+
+def _far_behind(table: Sequence[Token], at: int) -> frozenset[str]:
+    """Return the outcome behind figures: "a decline of 76%, and mid-summer decline of 82% in flying insect biomass"."""
+    at_in = max((one for one in range(at + 1, min(len(table), at + _FAR)) if table[one].word == "in"), default=None)
+    return frozenset() if at_in is None else _behind(table, at_in, _MOST)
+
+
+def _sign(number: int) -> Sign:
+    return 1 if number > 0 else -1
+
+
+def _before(table: Sequence[Token], at: int) -> frozenset[str]:
+    found: list[str] = []
+    for token in reversed(table[max(0, at - _NEAR) : at]):
+        if token.clause != table[at].clause or token.word in _ENDS or token.kind == "number" or len(found) == _MOST:
+            break
+        found += _content(token)
+    return frozenset(found)
+
+
+def _behind(table: Sequence[Token], at: int, most: int) -> frozenset[str]:
+    found: list[str] = []
+    for token in table[at + 1 : at + 1 + _NEAR]:
+        ends = token.word in _ENDS and (found or token.word not in _RELATIVE)  # "lowered the number who died"
+        if token.clause != table[at].clause or ends or token.kind == "number" or len(found) == most:
+            break
+        if found and token.word in _INTRANSITIVE - _OF:
+            break
+        found += _content(token)
+    return frozenset(found)
+
+
+def _content(token: Token) -> list[str]:
+    plain = token.kind != "word" or token.word in _SMALL or token.stem in _GENERIC or token.word.endswith("ly")
+    return [] if plain else [token.stem]
+
+
+@cache
+def _verbs() -> dict[str, tuple[Scale, int]]:
+    """Return every form of the verbs -> its scale and sign."""
+    return {
+        form: (scale, sign)
+        for scale, more, less in _VERBS
+        for section, sign in ((more, 1), (less, -1))
+        for entry in lexicon(_NAME).section(section).entries
+        for form in forms(entry.words[0], entry.instead)
+    }

@@ -1,0 +1,102 @@
+"""The opposite direction: a post says lower where its quotation says higher."""
+
+from collections.abc import Iterator
+
+from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.direction import Change, changes_in, goes_from_to
+from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+
+_THAN = frozenset({"than", "versus", "vs", "against"})
+_INVERSE = frozenset({"inverse", "inversely", "negative", "negatively"})
+_WORD = {1: "more", -1: "less"}
+_WENT = {1: "rose", -1: "fell"}
+_WORDS = {"amount": ("more", "less"), "value": ("better", "worse")}
+
+
+@rule(
+    "direction",
+    Level.QUESTION,
+    detects="more told where the quotation has less, or the other way round",
+    why="one word turns a result into its opposite, and no reader can see it",
+    bad="In patients, aldosterone was lower (evidence: aldosterone was higher in patients)",
+    good="In patients, aldosterone was higher",
+)
+def direction(reading: Reading) -> Iterator[Found]:
+    """Compare each change that the post tells with those that its quotations tell of the same outcome.
+
+    Where a quotation has both directions for an outcome, denies one, or has it the other way round because it begins
+    with the other group ("A was higher than B", "B was lower than A"), nothing is said.
+    """
+    for sentence in reading.claim.sentences:
+        if question(sentence):
+            continue
+        found = _reversed_pair(reading, sentence) or _opposite_change(reading, sentence)
+        if found is not None:
+            yield found
+            return
+
+
+def _reversed_pair(reading: Reading, sentence: Sentence) -> Found | None:
+    """Find "rose from 5.1 to 4.3", and "from 4.3 to 5.1" where the quotation goes from 5.1 to 4.3."""
+    about = (sentence.text, *(quote.text.raw for quote in reading.evidence))
+    theirs = {
+        (low, high) for quote in reading.evidence for one in quote.text.sentences for _, low, high in goes_from_to(one)
+    }
+    for sign, first, last in goes_from_to(sentence):
+        if sign * (last - first) < 0:
+            what = f"it {_WENT[sign]} from {first:g} to {last:g}, says the post, which is {_WORD[-sign]}"
+            return Found(what, "exchange the figures, or the word", about=about)
+        if (last, first) in theirs and (first, last) not in theirs and first != last:
+            what = f"the post goes from {first:g} to {last:g}, and the quotation from {last:g} to {first:g}"
+            return Found(what, "tell it in the paper's direction", about=about)
+    return None
+
+
+def _opposite_change(reading: Reading, sentence: Sentence) -> Found | None:
+    for change in changes_in(sentence):
+        if change.denied or change.doubted:
+            continue
+        other = _opposite(reading, sentence, change)
+        if other is not None:
+            said = sentence.piece(max(0, change.at - 2), min(len(sentence.words), change.at + 3))
+            mine, theirs = _WORDS[change.scale]
+            mine, theirs = (mine, theirs) if change.sign > 0 else (theirs, mine)
+            what = f"“{said}” says {mine}, and the quotation says {theirs}: “{other.text}”"
+            return Found(what, "tell it in the paper's direction", about=(sentence.text, other.text))
+    return None
+
+
+def _opposite(reading: Reading, sentence: Sentence, change: Change) -> Sentence | None:
+    """Return the sentence of a quotation that tells only the opposite, or None."""
+    found: Sentence | None = None
+    for quote in reading.evidence:
+        if not _INVERSE.isdisjoint(quote.text.words):
+            return None  # "inversely associated": which way depends on the one and on the other
+        for theirs in quote.text.sentences:
+            for other in changes_in(theirs):
+                if other.scale != change.scale or other.outcome.isdisjoint(change.outcome):
+                    continue
+                if other.denied or other.sign == change.sign or _is_turned(sentence, change, theirs, other):
+                    return None
+                found = theirs
+    return found
+
+
+def _is_turned(sentence: Sentence, mine: Change, theirs: Sentence, other: Change) -> bool:
+    """Whether the post begins with the group that the quotation compares with: the words behind its "than"."""
+    than = next((at for at in range(other.at, len(theirs.words)) if theirs.words[at] in _THAN), None)
+    if than is None:
+        return False
+    outcome = mine.outcome | other.outcome
+    first, second = _content(theirs, 0, than) - outcome, _content(theirs, than + 1, len(theirs.words)) - outcome
+    stop = next((at for at in range(mine.at, len(sentence.words)) if sentence.words[at] in _THAN), len(sentence.words))
+    own = _content(sentence, 0, stop) - outcome
+    return len(own & (second - first)) > len(own & (first - second))
+
+
+def _content(sentence: Sentence, start: int, stop: int) -> frozenset[str]:
+    return frozenset(one.stem for one in analyse(sentence)[start:stop] if one.kind == "word")

@@ -1,0 +1,78 @@
+"""A doubt of the paper that the post has lost: "may postpone death" told as "postpones death"."""
+
+from collections.abc import Iterator
+
+from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+
+_OF_SOURCE = lexicon("hedges").section("in source")
+_OF_POST = lexicon("hedges").section("in source", "in post")
+_LEAST = 2
+"""So many content words in common show that two sentences speak of one thing."""
+
+
+@rule(
+    "hedge-lost",
+    Level.QUESTION,
+    detects="what the paper leaves open, told without a may",
+    why="readers tell “may” from “does” (Adams et al. 2017, 10.1037/xap0000100)",
+    bad="G-CSF delays death by protecting nerve cells in mice",
+    good="G-CSF may delay death by protecting nerve cells in mice",
+)
+def hedge_lost(reading: Reading) -> Iterator[Found]:
+    """Find a sentence that tells what a quotation says only behind a "may", in a post that leaves nothing open."""
+    if _OF_POST.first(reading.claim.words) is not None:
+        return
+    surely = [one for quote in reading.evidence for one in quote.text.sentences if _OF_SOURCE.first(one.words) is None]
+    for quote in reading.evidence:
+        for open_ in quote.text.sentences:
+            hit = _OF_SOURCE.first(open_.words)
+            if hit is None:
+                continue
+            left = _content(open_, hit.stop)
+            for sentence in reading.claim.sentences:
+                mine = _content(sentence)
+                shared = mine & left
+                if question(sentence) or len(shared) < _LEAST:
+                    continue
+                if any(len(mine & _content(one)) >= len(shared) for one in surely):
+                    continue
+                hedge = open_.piece(hit.start, hit.stop)
+                what = f"the paper says “{hedge}”, and “{sentence.text}” says it without"
+                yield Found(what, "keep the paper's own may or suggests", about=(sentence.text, quote.text.raw))
+                return
+
+
+def _content(sentence: Sentence, start: int = 0) -> frozenset[str]:
+    return frozenset(one.stem for one in analyse(sentence)[start:] if one.kind == "word" and len(one.word) > 3)  # noqa: PLR2004
+
+
+_MODELLED = lexicon("hedges").section("modelled")
+_A_MODEL = lexicon("hedges").section("by a model")
+
+
+@rule(
+    "model-as-fact",
+    Level.QUESTION,
+    detects="what a model projects, told as if it had been seen",
+    why="a projection holds as far as its assumptions do",
+    bad="Measles made 310 people ill (evidence: the model projected 310 cases)",
+    good="A model projected 310 cases of measles",
+)
+def model_as_fact(reading: Reading) -> Iterator[Found]:
+    """Find a post that says nowhere that its result is that of a model, on a quotation that says so."""
+    if _MODELLED.first(reading.text.words) is not None or not reading.claim.words:
+        return
+    for quote, around in zip(reading.evidence, reading.context, strict=True):
+        hit = next((one for text in (quote.text, around) if (one := _A_MODEL.first(text.words))), None)
+        told = [one for one in reading.claim.sentences if not question(one)]
+        if hit is not None and told:
+            said = " ".join(hit.entry.words).removesuffix("*")
+            what = f"the quotation tells what a model says (“{said}”), and the post tells it as seen"
+            yield Found(what, "say that it is a model's result", about=(reading.claim.raw, quote.text.raw))
+            return
