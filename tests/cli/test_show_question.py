@@ -105,6 +105,23 @@ class TestCommand:
         assert "Answer by Jane Doe: The methods section counts them." in out
         assert "Waits" not in out
 
+    def test_approve_shows_what_was_read_from_the_quotation(self, cli):
+        out = flat(cli("approve", "p/f", "--by", "Jane Doe").out.splitlines())
+        assert "“In mice, a nap was followed by longer memory.” read from it: " in out
+        assert "look at:" not in out
+
+    def test_approve_shows_what_to_look_at_where_no_rule_asks(self, cli, project):
+        (project / "posts.yaml").write_text(POSTS.replace("In 12 mice", "In mice"))
+        assert "look at: Would a reader take it for people?" in flat(
+            cli("approve", "p/f", "--by", "Jane Doe").out.splitlines()
+        )
+
+    def test_the_page_shows_both(self, cli, project):
+        (project / "posts.yaml").write_text(POSTS.replace("In 12 mice", "In mice"))
+        html = cli("preview", "--html", "-").out
+        assert html.count("<summary>What was read from it</summary>") == 1
+        assert html.count("<b>Look at</b>") == 1
+
     def test_json_has_the_answer_where_there_is_one(self, cli):
         (open_one,) = finding(cli)
         assert open_one["level"] == "Q"

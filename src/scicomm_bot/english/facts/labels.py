@@ -13,7 +13,7 @@ from typing import NamedTuple
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.facts.figures import RATIO, Figure, figures_of, is_year
 from scicomm_bot.english.lexicon import lexicon, words_of
-from scicomm_bot.english.statements import stem
+from scicomm_bot.english.stems import stem
 
 _WORD = Pattern(r"[^\W_]+")
 _BREAKS = tuple(
