@@ -431,7 +431,7 @@ class TestAtATerminal:
         edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
         typed = Typed(*[SENTENCE] * 9)
         approve(typed, ASKED)
-        assert typed.text.index("W significant:") < typed.text.index("Q number-unsourced:")
+        assert typed.text.index("W significant:") < typed.text.index("A question about this post (number-unsourced):")
         assert "held: a question is open" in typed.text
 
     def test_who_interrupts_records_nothing(self):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from scicomm_bot.domain.paper import CorrectedFacts
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.figure_labels import number_label
-from support.fidelity_samples import found, paper_with
+from support.fidelity_samples import found, paper_with, reading
 
 ARMS = "Overall, 482 patients (22.9%) in the drug group and 1110 patients (25.7%) in the usual care group died within 28 days."
 SEXES = "The gain was 14% for females and 9% for males."
@@ -86,3 +87,14 @@ def test_the_message_says_whose_each_figure_is():
         == "the post has 9% (“Females lived”) and 14% (“males”), the evidence 9% (“for males”) and 14% (“for females”)"
     )
     assert number_label.level is Level.QUESTION
+
+
+def test_a_label_that_a_person_gave_counts():
+    quote = "It was 22.9% and 25.7%."
+    given = CorrectedFacts(labels={"22.9%": "the drug", "25.7%": "usual care"})
+    text = "22.9% with usual care, 25.7% with the drug."
+    assert found(number_label, text, quote) == []
+    one = reading(text, quote)
+    evidence = tuple(each.model_copy(update={"facts": given}) for each in one.finding.evidence)
+    one.finding = one.finding.model_copy(update={"evidence": evidence})
+    assert len(list(number_label.check(one))) == 1

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.paper import Content, Evidence
+from scicomm_bot.app.facts import facts_of_posts
+from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Post
-from scicomm_bot.english.facts import fact_lines, facts_of
 from scicomm_bot.fidelity.hints import hints
 
 
@@ -24,11 +23,6 @@ class Beside(NamedTuple):
 
 def beside(posts: Sequence[Post], content: Content) -> dict[str, Beside]:
     """Return what is shown beside these posts, by their ids."""
-    evidence = {post_id(paper.id, one.id): one.evidence for paper in content.papers for one in paper.findings}
+    facts = {one.id: tuple(tuple(quote.lines) for quote in one.quotes) for one in facts_of_posts(content, posts)}
     look_at = hints([post for post in posts if not post.questions], content)
-    return {post.id: Beside(tuple(map(facts_lines, evidence.get(post.id, ()))), look_at.get(post.id)) for post in posts}
-
-
-def facts_lines(evidence: Evidence) -> tuple[str, ...]:
-    """Return what was read from a quotation, a line to each fact."""
-    return tuple(fact_lines(facts_of(evidence.quote)))
+    return {post.id: Beside(facts.get(post.id, ()), look_at.get(post.id)) for post in posts}

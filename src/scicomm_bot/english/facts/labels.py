@@ -5,7 +5,7 @@ comma. What stands on a figure's side of the break is its label. Nothing interpr
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,20 +35,21 @@ _NO_NOUN = Pattern(
 )
 _REACH = 40
 _EMPTY_BRACKET, _SPACES = Pattern(r"[(\[]\W*[)\]]"), Pattern(r"\s+(?=[,;.)])|\s+")
-_LINE = 60
+_LINE = 80
 _NESTED = 3
 _MORE = 2
 _BRACKET = Pattern(r"[(\[][^()\[\]]*[)\]]")
 _THAN = Pattern(r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|against)\b", re.IGNORECASE)
 _JOINED = Pattern(r"\b(?:and|or)\b", re.IGNORECASE)
 _AMONG = Pattern(r"\b(?:among|amongst)\b|[(;]", re.IGNORECASE)
+_GROUP = Pattern(r"\bamong(?:st)?\b", re.IGNORECASE)
 _ENDS_NOUN = Pattern(
     r"[,;:.()]|\b(?:\w+ed|\w+ing|were|was|are|is|had|have|of|in|on|at|by|from|with|to|for|and|or|who|that|which|died|took|got)\b",
     re.IGNORECASE,
 )
 _NO_LABEL = words_of("facts", "no label")
 _ARM_WORDS = 4
-_ARM_SHOWN = 5
+_ARM_SHOWN = 6
 _PREFIX = 6
 _SHORT, _LEAST = 5, 4
 
@@ -76,7 +77,9 @@ class Labelled(NamedTuple):
     def shown(self) -> str:
         """The label for people, no longer than a line."""
         text = _SPACES.sub(" ", _EMPTY_BRACKET.sub(" ", self.text)).strip(" ,;:.()[]")
-        return text if len(text) <= _LINE else f"... {text[-_LINE:].partition(' ')[2]}"
+        if len(text) <= _LINE:
+            return text
+        return f"{text[:_LINE].rpartition(' ')[0]} ..." if "; " in text else f"... {text[-_LINE:].partition(' ')[2]}"
 
 
 @lru_cache(maxsize=8192)
@@ -91,6 +94,27 @@ def labelled(sentence: str) -> tuple[Labelled, ...]:
         whole = _plain(sentence, run, values)
         found += _of_one_kind(whole, _clusters(whole, run), values)
     return tuple(sorted(found, key=lambda one: one.figure.start))
+
+
+def labelled_within(sentence: str, around: Iterable[str]) -> tuple[Labelled, ...]:
+    """Return the values of a fragment; where it names no arms, "(29.3% vs. 41.4%)", by the sentence around it.
+
+    Args:
+        sentence: The fragment, or a whole sentence.
+        around: Sentences in one of which it may stand.
+    """
+    mine = labelled(sentence)
+    whole = next((one for one in around if sentence in one), None) if _is_unclear(mine) else None
+    if whole is None:
+        return mine
+    here = {(one.figure.value, one.figure.text) for one in mine}
+    return tuple(one for one in labelled(whole) if (one.figure.value, one.figure.text) in here)
+
+
+def _is_unclear(mine: Sequence[Labelled]) -> bool:
+    """Whether two figures of one kind have the same label, or one has none."""
+    seen = [(kind_of(one.figure), one.words) for one in mine]
+    return any(not words for _, words in seen) or len(set(seen)) < len(seen)
 
 
 def kind_of(one: Figure) -> str:
@@ -211,7 +235,7 @@ def _of_one_kind(whole: str, clusters: Sequence[Sequence[Figure]], values: Seque
             continue
         between = _since(whole, clusters[at], values)
         for cluster, arm in zip(clusters[at : at + 2], arms, strict=True):
-            shown = f"{' '.join(arm.split()[:_ARM_SHOWN])}{'; ' if between else ''}{between}"
+            shown = f"{_first_words(arm)}{'; ' if between else ''}{between}"
             yield from (_label(one, f"{arm} {between}", cluster)._replace(text=shown) for one in cluster)
         at += 2
     if free:
@@ -325,7 +349,14 @@ def _arms(whole: str, one: Sequence[Figure], other: Sequence[Figure]) -> tuple[s
     return (" ".join(first), " ".join(last)) if first and last else None
 
 
+def _first_words(arm: str) -> str:
+    words = arm.split()[:_ARM_SHOWN]
+    while words and words[-1].lower().strip(",") in _NO_LABEL - {"group", "groups"}:
+        words.pop()
+    return " ".join(words)
+
+
 def _since(whole: str, cluster: Sequence[Figure], values: Sequence[Figure]) -> str:
     start = max((one.stop for one in values if one.stop <= cluster[0].start), default=0)
-    among = [*_AMONG.finditer(whole, start, cluster[0].start)]
-    return whole[among[0].end() : cluster[0].start] if among else ""
+    among = [*_GROUP.finditer(whole, start, cluster[0].start)]
+    return whole[among[-1].end() : cluster[0].start] if among else ""

@@ -63,6 +63,23 @@ class Facts:
     doses: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
 
+    def corrected(
+        self,
+        labels: Mapping[str, str],
+        on: str | None = None,
+        compared: Sequence[str] = (),
+        directions: Mapping[str, Way] | None = None,
+    ) -> "Facts":
+        """Return the facts as a person put them right; what is not given stays."""
+        facts = self.with_labels(labels)
+        if on is not None:
+            facts = replace(facts, on=(on,))
+        if compared:
+            facts = replace(facts, compared=((compared[0], compared[-1]),))
+        if directions:
+            facts = replace(facts, directions=tuple(Direction(way, of) for of, way in directions.items()))
+        return facts
+
     def with_labels(self, labels: Mapping[str, str]) -> "Facts":
         """Return the facts with other labels: figure, as it stands, with or without its unit -> its label."""
         return replace(self, figures=tuple(relabelled(self.figures, labels)))

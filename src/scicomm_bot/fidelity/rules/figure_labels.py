@@ -52,24 +52,7 @@ def _told(one: Labelled) -> str:
 
 
 def _labels_of_evidence(reading: Reading) -> list[Labelled]:
-    """Return the figures of the quotations; where one names no label, the abstract's sentence around it may."""
-    found: list[Labelled] = []
-    for quote in reading.evidence:
-        for sentence in quote.text.sentences:
-            mine = labelled(sentence.text)
-            if _is_unclear(mine):
-                around = next(
-                    (one.text for one in reading.source.abstract.sentences if sentence.text in one.text), None
-                )
-                mine = labelled(around) if around is not None else mine
-            found += mine
-    return found[:_MOST]
-
-
-def _is_unclear(mine: Sequence[Labelled]) -> bool:
-    """Whether two figures of one kind have the same label, or one has none: "(29.3% vs. 41.4%)"."""
-    seen = [(kind_of(one.figure), one.words) for one in mine]
-    return any(not words for _, words in seen) or len(set(seen)) < len(seen)
+    return [one for quote in reading.evidence for one in reading.labels_of(quote)][:_MOST]
 
 
 def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swap]:
