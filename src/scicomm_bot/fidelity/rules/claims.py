@@ -182,6 +182,7 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     why="a study speaks of those who took part; whether a reader has the same is another question",
     bad="G-CSF adds years to your life",
     good="In mice, G-CSF lengthened life",
+    unless=("human-inference", "advice", "strength-up", "cause-from-correlation"),
 )
 def reader_promise(reading: Reading) -> Iterator[Found]:
     """Find a statement of an effect or a change with "you" or "your" in it; what is asked or denied promises none."""
