@@ -27,7 +27,7 @@ def test_each_rule_is_explained_within_80_columns(rule_id, cli):
 
 
 def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
-    assert "waive: {hype: the reason}" in cli("check", "--explain", "hype").out
+    assert "waive: {title-hype: the reason}" in cli("check", "--explain", "title-hype").out
     assert "cannot be waived" in cli("check", "--explain", "number-unsourced").out
 
 
@@ -49,10 +49,10 @@ def test_an_unknown_rule_fails_and_names_the_nearest(cli):
 
 
 def test_json_has_the_same(cli):
-    told = json.loads(cli("check", "--explain", "hype", "--json").out)
-    rule = RULES["hype"]
+    told = json.loads(cli("check", "--explain", "title-hype", "--json").out)
+    rule = RULES["title-hype"]
     assert told == {
-        "rule": "hype",
+        "rule": "title-hype",
         "level": "W",
         "also": [],
         "detects": rule.detects,
@@ -65,11 +65,11 @@ def test_json_has_the_same(cli):
 
 def test_it_reads_no_file(cli, tmp_path, monkeypatch):
     monkeypatch.setenv("SCICOMM_POSTS", str(tmp_path / "nowhere.yaml"))
-    assert cli("check", "--explain", "hype").code == 0
+    assert cli("check", "--explain", "title-hype").code == 0
 
 
 def test_it_goes_with_no_other_option_of_check(cli):
-    ended = cli("check", "--explain", "hype", "--approved")
+    ended = cli("check", "--explain", "title-hype", "--approved")
     assert ended.code == 2
     assert "--explain goes without --approved" in ended.err
 

@@ -226,3 +226,49 @@ def test_the_papers_own_name_of_an_animal_names_it(abstract, text):
 )
 def test_a_post_without_its_animals_is_still_found(abstract, text):
     assert found(species_missing, text, (abstract, "animals"), paper=paper_with(abstract)), text
+
+
+RATS = ("Naps improved recall in rats.", "animals")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In rats, naps improved recall. That means people stand to gain.",
+        "In rats, naps improved recall. So patients have something to look forward to.",
+        "In rats, naps improved recall. In other words: children deserve a nap.",
+        "In rats, naps improved recall. Which means everyone has a reason to lie down.",
+        "Naps improved recall in rats. The upshot: adults get more out of a nap.",
+    ],
+)
+def test_a_conclusion_for_people_from_animals_is_found(text):
+    assert found(human_inference, text, RATS), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In rats, naps improved recall. That does not mean that people stand to gain.",
+        "In rats, naps improved recall. So whether people gain is unknown.",
+        "In rats, naps improved recall. This means nothing yet for people.",
+        "In rats, naps improved recall. So what do people gain?",
+        "In rats, naps improved recall. Hence the next question: people.",
+    ],
+)
+def test_no_conclusion_for_people_passes(text):
+    assert not found(human_inference, text, RATS), text
+
+
+@pytest.mark.parametrize(
+    ("quote", "opening"),
+    [
+        ("Flying insect biomass declined.", "In insects, ..."),
+        ("A mouse model was used.", "In mice, ..."),
+        ("Zebrafish were kept.", "In animals, ..."),
+        ("Murine weight rose.", "In animals, ..."),
+        ("One beagle was weighed; dogs were fed.", "In dogs, ..."),
+    ],
+)
+def test_the_message_offers_an_opening_in_the_plural(quote, opening):
+    (remark,) = found(species_missing, "Weight rose in patients", (quote, "animals"))
+    assert opening in remark.instead

@@ -76,10 +76,13 @@ def _is_read(post: Post) -> bool:
 
 def _remarks(reading: Reading) -> Iterator[Remark]:
     kind, english = reading.post.kind, reading.english
+    asking: set[str] = set()
     for rule in RULES if _is_read(reading.post) else (form.too_long,):
         if rule.check is not None and kind in rule.kinds and (english or not rule.english):
-            for found in rule.check(reading):
-                yield rule.remark(found, about=_about(reading))
+            for found in rule.check(reading) if asking.isdisjoint(rule.waits_for) else ():
+                remark = rule.remark(found, about=_about(reading))
+                asking |= {rule.id} if remark.key is not None else set()
+                yield remark
     for image in reading.post.images:
         if image.alt:
             yield from _remarks_on_alt_text(reading, image)

@@ -53,6 +53,7 @@ class Rule(NamedTuple):
         english: Whether it knows English words only, and passes over posts in other languages.
         also: Other levels that it takes where a case weighs less.
         alt: The most that it weighs in the alt text of a picture; None where it reads none.
+        waits_for: Rules of which a question makes this one wait: no use in moving words that have to change.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     english: bool = True
     also: tuple[Level, ...] = ()
     alt: Level | None = None
+    waits_for: frozenset[str] = frozenset()
 
     def remark(self, found: Found, place: str | None = None, about: Sequence[str] = ()) -> Remark:
         """Return what people are told.
@@ -104,9 +106,12 @@ def rule(
     english: bool = True,
     also: tuple[Level, ...] = (),
     alt: Level | None = None,
+    waits_for: frozenset[str] = frozenset(),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that looks at one post."""
-    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english, also, alt)
+    return lambda check: Rule(
+        rule_id, level, detects, why, bad, good, check, None, kinds, english, also, alt, waits_for
+    )
 
 
 def series_rule(

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import clause_numbers, question, same_clause
-from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import denials, denied, denies_result, negated
+from scicomm_bot.english.negation import denials, denied, denies, denies_result, negated
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.statements import stem
 from scicomm_bot.english.taxa import taxa_in
@@ -16,6 +16,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 from scicomm_bot.fidelity.rules.advice import advised
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
+_PLURALS = words_of("species", "animals") - {"elegans"}
 _CHANGES = lexicon("benefit").section("more", "less")
 _AFTERTHOUGHT = 5
 """An afterthought has at most so many words."""
@@ -28,6 +29,16 @@ _OPENING = 3
 """A sentence that begins "In patients", "In people with ALS" speaks of them to its end."""
 _GOES_ON = frozenset({"but", "yet", "however", "and", "it", "they", "also", "still", "has", "have", "even", "instead"})
 _STEM = 5
+_CONCLUDES = frozenset(
+    {
+        ("that", "means"), ("this", "means"), ("it", "means"), ("which", "means"), ("meaning",), ("so",), ("hence",),
+        ("therefore",), ("thus",), ("in", "other", "words"), ("in", "short"), ("translation",), ("the", "upshot"),
+        ("bottom", "line"), ("the", "takeaway"),
+    }
+)  # fmt: skip
+_UNSURE = frozenset(
+    {"whether", "unknown", "unclear", "tested", "open", "untested", "studied", "know", "question", "yet"}
+)
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
@@ -66,6 +77,7 @@ def species_missing(reading: Reading) -> Iterator[Found]:
     why="many read no further than the claim; " + _SUMNER,
     bad="Longer survival! (in mice)",
     good="In mice, survival increased",
+    waits_for=frozenset({"cause-from-correlation", "strength-up", "human-inference"}),
 )
 def species_late(reading: Reading) -> Iterator[Found]:
     """Look whether a claim is finished before the post says what it is on."""
@@ -104,7 +116,11 @@ def human_inference(reading: Reading) -> Iterator[Found]:
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
     before = False
     for sentence in reading.claim.sentences:
-        pair = people_benefit(sentence) or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        pair = (
+            people_benefit(sentence)
+            or _meant_for_people(sentence)
+            or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        )
         before = bool(mentions(sentence).benefits or mentions(sentence).animals)
         if pair is not None:
             low, high = min(pair), max(pair)
@@ -130,6 +146,19 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
                 if _have(sentence, (start, stop), at):
                     return start, at
     return None
+
+
+def _meant_for_people(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of "That means people stand to gain": a conclusion for people from what was not on them."""
+    words = sentence.words
+    opening = next((size for size in (3, 2, 1) if words[:size] in _CONCLUDES), None)
+    if opening is None or question(sentence) or denies(sentence):
+        return None
+    mentioned = mentions(sentence)
+    people = next((at for at in mentioned.people if at >= opening), None)
+    if people is None or mentioned.animals or mentioned.cells or not _UNSURE.isdisjoint(words):
+        return None
+    return 0, people
 
 
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
@@ -305,5 +334,6 @@ def _opening(needed: str, quote: Quote) -> str:
     if not needed.startswith("animals"):
         return "In cells grown in the laboratory"
     named = [one.words[at] for one in quote.text.sentences for at in mentions(one).animals]
-    plural = next((word for word in reversed(named) if word.endswith(("s", "mice")) and word != "elegans"), "animals")
+    several = (form for word in reversed(named) for form in (word, "mice" if word == "mouse" else f"{word}s"))
+    plural = next((one for one in several if one in _PLURALS and one.endswith(("s", "mice"))), "animals")
     return f"In {plural}"
