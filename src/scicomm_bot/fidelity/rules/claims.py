@@ -113,6 +113,8 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     opened = None
     if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
+    elif CAN in tiers and DIRECT not in tiers:
+        opened = frozenset[str]()  # "could lower" is no "will lower"
     for sentence in reading.claim.sentences:
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:

@@ -39,6 +39,7 @@ _CONCLUDES = frozenset(
 _UNSURE = frozenset(
     {"whether", "unknown", "unclear", "tested", "open", "untested", "studied", "know", "question", "yet"}
 )
+_OWN = 3
 _TOO_NEAR = 4
 _WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
@@ -115,10 +116,11 @@ def human_inference(reading: Reading) -> Iterator[Found]:
         return  # all of it is a negative result in people: `negative-flipped` looks at that
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
     before = False
+    alive = on != ["unstated"] or None
     for sentence in reading.claim.sentences:
         pair = (
             people_benefit(sentence)
-            or _meant_for_people(sentence)
+            or (alive and (_meant_for_people(sentence) or _readers_own(sentence)))
             or (_people_too(sentence) if before or mentions(sentence).benefits else None)
         )
         before = bool(mentions(sentence).benefits or mentions(sentence).animals)
@@ -159,6 +161,19 @@ def _meant_for_people(sentence: Sentence) -> tuple[int, int] | None:
     if people is None or mentioned.animals or mentioned.cells or not _UNSURE.isdisjoint(words):
         return None
     return 0, people
+
+
+def _readers_own(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of "your skin will thank you", said of what cells or animals had."""
+    words = sentence.words
+    if question(sentence) or denies(sentence) or mentions(sentence).animals or mentions(sentence).cells:
+        return None
+    for at, word in enumerate(words if _UNSURE.isdisjoint(words) else ()):
+        if word == "your":
+            will = next((one for one in range(at + 2, min(at + 2 + _OWN, len(words))) if words[one] in _WILL), None)
+            if will is not None:
+                return at, will
+    return None
 
 
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
@@ -279,7 +294,8 @@ def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     negative = any(denies_result(one) for one in quote.text.sentences)
     for number, sentence in enumerate(text.sentences):
         for at in mentions(sentence).animals if species == "animals" else mentions(sentence).cells:
-            if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
+            no = denials(sentence)
+            if negative or at not in no.after or no.at.isdisjoint(range(at - 2, at)):
                 return number, at
     return None
 
