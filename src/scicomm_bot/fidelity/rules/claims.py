@@ -128,6 +128,8 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     opened = None
     if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
+    elif CAN in tiers and DIRECT not in tiers:
+        opened = frozenset[str]()  # "could lower" is no "will lower"
     modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
         if modelled and _MODELLED.first(sentence.words) is not None:
