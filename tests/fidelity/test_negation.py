@@ -4,6 +4,7 @@ import pytest
 
 from scicomm_bot.english.negation import denials, denies
 from scicomm_bot.english.text import Sentence, read_text
+from scicomm_bot.english.tokens import analyse
 
 
 def sentence(text: str) -> Sentence:
