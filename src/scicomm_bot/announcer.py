@@ -1,10 +1,12 @@
 """What the service says in its log; what would come at every tick is said only when it changes."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from scicomm_bot import __version__, revision
+from scicomm_bot.app.asked import ANSWER_ALL, Asked
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.status import Needed
@@ -14,7 +16,7 @@ from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.paper import Paper
-from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.fidelity import retraction_remark
@@ -23,7 +25,7 @@ from scicomm_bot.medium.prices import usd
 from scicomm_bot.notices.answers import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan import SkipKind, upcoming_slots
+from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 
 
 @dataclass(slots=True)
@@ -34,10 +36,12 @@ class Announcer:
     _outage: str | None = None
     _switch_fails: bool = False
 
-    def started(self, desk: Desk) -> None:
-        """Say that the service has started, what is turned off, and which papers need a person's word."""
+    def started(self, desk: Desk, asked: Asked) -> None:
+        """Say that the service has started, which approved posts are asked about since, and what is turned off."""
         about = {"version": __version__, "revision": revision(), "dry_run": desk.rehearse, "state": desk.ledger_name}
-        event(logging.INFO, "service started", **about)
+        level = logging.WARNING if asked.since_approval else logging.INFO
+        questions = {"asked": asked.upgrade_text, "to_answer": ANSWER_ALL} if asked.since_approval else {}
+        event(level, "service started", **about, **questions)
         if desk.rehearse:
             return
         if not desk.supervision.approval:
@@ -52,16 +56,24 @@ class Announcer:
             if state.case is Case.ASK and remark is not None:
                 event(logging.ERROR, "needs a person", reason=remark.message)
 
-    def edition(self, edition: Edition, now: datetime) -> None:
-        """Say which posts are held, what holds several once, and when the next slot comes."""
+    def edition(self, edition: Edition, states: Sequence[tuple[Post, PostState]], now: datetime) -> None:
+        """Say which posts are held, what holds several once, and when the next slot comes.
+
+        Args:
+            edition: What was read.
+            states: Where each of its posts is.
+            now: The time.
+        """
         for post in edition.posts:
             for remark in post.remarks:
                 if remark.level is Level.ERROR:
                     event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
         said: set[str] = set()
-        for post in edition.posts:
-            obstacle = post.obstacle
+        for post, where in states:
+            obstacle = where.obstacle if where.reason == ObstacleCode.THREAD else post.obstacle
             if obstacle is None or obstacle.code is ObstacleCode.RETRACTED:  # its remark was told above
+                continue
+            if obstacle.code is ObstacleCode.ASKED and where.reason != obstacle.code:  # it is out, or goes out
                 continue
             if (text := obstacle.text(post.id)) not in said:
                 said.add(text)
@@ -93,6 +105,7 @@ class Announcer:
                     x_post_id=publication.remote_id,
                     address=publication.address,
                     price=usd(publication.price_micro_usd),
+                    question="open" if isinstance(result, Sent) and result.asked else None,
                 )
                 self.next_slot(edition, now)
             case Failed(publication, reason, until):

@@ -21,6 +21,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from scicomm_bot.announcer import Announcer
+from scicomm_bot.app.asked import Asked
 from scicomm_bot.app.desk import Desk, new_id
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.health import Record
@@ -28,12 +29,13 @@ from scicomm_bot.app.heartbeat import Heartbeat
 from scicomm_bot.app.slot_watch import SlotWatch
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.health import Source
+from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import FileError, OlderServiceError, Problem, ScicommError
 from scicomm_bot.logs import event, start_logging
 from scicomm_bot.pace import RETRY_AFTER, Pace, Progress
-from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots
+from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, post_states
 from scicomm_bot.pulse import listening
 from scicomm_bot.watch import Watch
 
@@ -97,10 +99,10 @@ class Service:
 
     def begin(self) -> None:
         """Say that the service has started, what is held, and when the next slot comes."""
-        self.announcer.started(self.desk)
+        self.announcer.started(self.desk, Asked.of(self._edition, self._history()))
         if not self.desk.rehearse:
             self.announcer.papers(self._edition)
-        self.announcer.edition(self._edition, self._started_at)
+        self._tell_edition(self._started_at)
 
     def tick(self) -> None:
         """Look up once; an expected failure is logged and tried again, and a bug is logged with its traceback."""
@@ -205,7 +207,16 @@ class Service:
         else:
             self._problems = ()
             self.announcer.change_taken_over(self._edition)
-        self.announcer.edition(self._edition, self.desk.clock.now())
+        self._tell_edition(self.desk.clock.now())
+
+    def _tell_edition(self, now: datetime) -> None:
+        self.announcer.edition(self._edition, post_states(self._edition.posts, self._history(), now), now)
+
+    def _history(self) -> History:
+        """Return what the ledger knows, for what is told; one that fails is told by the tick that needs it."""
+        with suppress(ScicommError):
+            return self.desk.history(self._edition.posts)
+        return History()
 
     def _beat(self) -> None:
         """Say on this machine that the service goes on: at each tick, and before each call of a long one."""

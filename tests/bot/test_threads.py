@@ -1,11 +1,14 @@
 """A thread: each part replies to the one before, and a part that does not go out stops it there."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from scicomm_bot.bot import Bot, Failed, Found, Sent
-from scicomm_bot.domain.outcome import Lost, ReplyRefused, TextRefused
+from scicomm_bot.bot import Bot, Failed, Found, Sent, publish_with_thread
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
+from scicomm_bot.domain.outcome import Lost, NotSent, ReplyRefused, TextRefused
+from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.timeline import OwnPost
 from scicomm_bot.plan import SkipKind, Terms
@@ -45,10 +48,10 @@ def publisher(clock):
     return ScriptedPublisher(x_now=clock.now)
 
 
-def bot_of(ledger, publisher, clock, **terms):
+def bot_of(ledger, publisher, clock, approver=None, **terms):
     return Bot(
         ledger, publisher, clock, ACCOUNT, Terms(**terms),
-        call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, opening=looked(ledger), new_attempt_id=attempt_ids(),
+        call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, opening=looked(ledger), new_attempt_id=attempt_ids(), approver=approver,
     )  # fmt: skip
 
 
@@ -125,6 +128,46 @@ class TestGaps:
         assert isinstance(bot.step(THREAD, slot=SLOT + timedelta(minutes=30)), Sent)
 
 
+class TestQuestions:
+    """A question holds a thread that has not begun, and lets one go on that has."""
+
+    ASKED = replace(
+        THREAD[1],
+        remarks=(Remark("strength-up", Level.QUESTION, "Does the paper say so?", key="strength-up/0123456789"),),
+        obstacle=Obstacle(ObstacleCode.ASKED, "a question about it is open", "answer it"),
+    )
+    POSTS = (THREAD[0], ASKED, THREAD[2])
+
+    def test_a_thread_does_not_begin_with_a_question_open_about_a_part(self, bot, publisher):
+        skip = bot.step(self.POSTS, slot=SLOT)
+        assert skip.kind is SkipKind.DONE
+        assert skip.reason.endswith("paper/one (waits for its thread), paper/two (a question is open)")
+        assert publisher.texts == []
+
+    def test_a_thread_that_has_begun_goes_on_past_a_question_and_says_so(self, bot, publisher):
+        first = bot.step(THREAD)
+        results = [*publish_with_thread(bot, self.POSTS, "paper/two", 5, lambda _: None)]
+        assert [(one.publication.post_id, one.asked) for one in (first, *results)] == [
+            ("paper/one", False), ("paper/two", True), ("paper/three", False),
+        ]  # fmt: skip
+        assert publisher.replies == [None, "1001", "1002"]
+
+    def test_a_no_at_the_last_moment_stops_a_part_past_a_question(self, ledger, publisher, clock):
+        class Says:
+            def obstacle(self, post):
+                return Obstacle(ObstacleCode.UNAPPROVED, "a person said no") if post.id == "paper/two" else None
+
+            def texts(self):
+                return ()
+
+        bot = bot_of(ledger, publisher, clock, approver=Says())
+        bot.step(self.POSTS[:1])
+        publisher.outcomes = [NotSent("may not")]
+        failed = bot.step(self.POSTS)
+        assert isinstance(failed, Failed)
+        assert failed.reason == "stopped just before it was sent: a person said no"
+
+
 class TestBreaks:
     def test_after_a_crash_it_goes_on_at_the_first_part_that_is_missing(self, bot, ledger, publisher, clock):
         bot.step(THREAD)
@@ -187,8 +230,8 @@ class TestBreaks:
         assert bot.step(make_posts("one")).kind is SkipKind.DONE
 
     def test_a_part_that_is_held_stops_it(self, bot, publisher):
+        bot.step(THREAD)
         posts = [THREAD[0], make_post("two", blocked=True, follows="paper/one"), THREAD[2]]
-        bot.step(posts)
         skip = bot.step(posts)
         assert skip.kind is SkipKind.STUCK
         assert "because paper/two is not out: paper/two (has an error)" in skip.reason

@@ -109,7 +109,7 @@ class TestCheck:
         problems = [one for one in check(cli)["problems"] if one["id"] == ASKED and one["level"] == "Q"]
         assert [one["answer"] for one in problems] == [SENTENCE]
         assert f"Q number-unsourced, answered: {ASKED}: " in flat(cli("check").out)
-        assert f"    answered: {SENTENCE}\n" in cli("check").out
+        assert f"    Answer: {SENTENCE}\n" in cli("check").out
 
     def test_a_line_that_was_pasted_and_not_filled_in_is_told(self, cli):
         line = line_to_paste(cli("check").out)
@@ -222,7 +222,7 @@ class TestApprove:
         [kept] = read_approvals(PATH).of[ASKED].answers
         assert (kept.answer, kept.rule) == (SENTENCE, "number-unsourced")
         assert kept.question.startswith("“12” is not in the evidence")
-        assert f"answered by Jane Doe: {SENTENCE}" in flat(done.out)
+        assert f"Answer by Jane Doe: {SENTENCE}" in flat(done.out)
         assert post_of(cli)["approval"]["state"] == "approved"
 
     def test_the_json_has_the_answers(self, cli):
@@ -355,7 +355,8 @@ class TestAtATerminal:
         typed = Typed(SENTENCE)
         assert approve(typed, ASKED) == 0
         post, quotation, question = (
-            typed.text.index(words) for words in ("│ In 12 mice, a nap", "evidence (on animals): “In mice", "Q number-")
+            typed.text.index(words)
+            for words in ("│ In 12 mice, a nap", "evidence (on animals): “In mice", "A question about")
         )
         assert post < quotation < question
         assert [one.answer for one in read_approvals(PATH).of[ASKED].answers] == [SENTENCE]
@@ -430,7 +431,7 @@ class TestAtATerminal:
         edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
         typed = Typed(*[SENTENCE] * 9)
         approve(typed, ASKED)
-        assert typed.text.index("W significant:") < typed.text.index("Q number-unsourced:")
+        assert typed.text.index("W significant:") < typed.text.index("A question about this post (number-unsourced):")
         assert "held: a question is open" in typed.text
 
     def test_who_interrupts_records_nothing(self):

@@ -209,3 +209,40 @@ def test_an_order_about_anything_but_reading_on_is_advice(text):
 )
 def test_what_only_begins_like_an_order_passes(text):
     assert not found(advice, text, "G-CSF was studied in ALS.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A twist: take age into account, and the picture turns round",
+        "Take smoking into consideration and the link is gone",
+        "So treat the ranking of drugs with caution",
+        "Take it with a pinch of salt: only 20 people took part",
+        "Take another look at the mice",
+        "Should everyone take vitamin V? The reviewers say that routine use is not justified.",
+        "Should patients try it? Nobody can tell from these data.",
+        "Must adults avoid naps? The trial found no reason for that.",
+        "People who cook beans and eat them daily slept longer",
+        "Why not in people?",
+        "Yet another study of naps",
+    ],
+)
+def test_an_order_to_think_and_a_question_answered_with_a_no_advise_nobody(text):
+    assert not found(advice, text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Enjoy another cup: coffee drinkers slept longer",
+        "Grab another apple",
+        "Pour yourself a tea",
+        "Why not pour a second cup? Coffee drinkers slept longer.",
+        "Why not swap beef for beans?",
+        "Stock the cupboard with beans and eat them four times a week",
+        "Boil an egg, then eat it with your toast",
+        "Should everyone take vitamin V? The trials found fewer colds.",
+    ],
+)
+def test_an_invitation_is_advice(text):
+    assert found(advice, text), text

@@ -108,3 +108,23 @@ def test_a_place_is_told_as_the_paper_writes_it():
         attribution, "Scientists at Example University report a benefit in mice", paper=paper_with(authors=GROUP)
     )
     assert "“Example University”" in one.what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The work was funded by Tehran University of Medical Sciences",
+        "Paid for by Tehran University, the review looks at G-CSF",
+        "With money from researchers at Arak University of Medical Sciences",
+        "The review, supported by the University of Tehran, looks at G-CSF",
+        "A grant from Tehran University of Medical Sciences paid for it",
+    ],
+)
+def test_who_paid_for_the_work_is_not_credited_with_it(text):
+    assert not found(attribution, text, paper=REVIEW), text
+
+
+def test_the_kind_of_study_is_told_with_its_article():
+    one = paper_with(authors=FIVE, study=Study(kind="animal study", peer_reviewed=True, on=("animals",)))
+    (remark,) = found(attribution, "Scientists at Tehran University of Medical Sciences extended lives", paper=one)
+    assert "\u201can animal study in A Journal\u201d" in remark.instead

@@ -200,7 +200,7 @@ QUOTE = "In the trial, the drug lowered blood pressure."
     [
         "The drug lowers your blood pressure",
         "If you take it, your blood pressure falls",
-        "The drug adds years to our lives",
+        "The drug adds years to your life",
         "Good for your heart: the drug lowers blood pressure",
         "Your pressure drops with the drug",
     ],
@@ -217,8 +217,66 @@ def test_an_effect_promised_to_the_reader_is_asked_about(text):
         "A large US study: the drug lowered blood pressure",
         "A link, mind you: the drug lowered blood pressure",
         "We know it: the numbers are small",
+        "The drug lowered pressure, whichever dose we pick",
         "Have you heard of the drug? It lowered blood pressure",
     ],
 )
 def test_questions_denials_and_asides_to_the_reader_pass(text):
     assert not found(reader_promise, text, QUOTE), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Traps stood in 63 protected areas",
+        "The team visited 1,200 affected homes",
+        "The one was more than double the other",
+        "Age made a difference",
+        "Trials have not shown that vitamin V, taken once you have a cold, makes it shorter",
+    ],
+)
+def test_words_that_only_look_like_a_verb_claim_nothing(text):
+    quote = "No consistent effect of vitamin V on colds was seen in 63 areas and 1,200 homes."
+    assert not found(strength_up, text, quote), text
+
+
+def test_a_numbered_group_that_improved_is_a_claim():
+    assert found(strength_up, "Group 2 improved symptoms", "Naps may improve symptoms in group 2.")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Inverse associations with coffee were observed for deaths due to stroke.",
+        "Hospital stays due to stroke were less frequent in coffee drinkers.",
+        "Deaths caused by stroke were less common in coffee drinkers.",
+        "Coffee was associated with fewer injuries due to falls and strokes.",
+        "Coffee drinkers had a lower risk of death due to stroke.",
+    ],
+)
+def test_a_due_to_that_says_which_deaths_are_meant_is_no_cause(quote):
+    one = paper_with(quote, study=Study(kind="cohort study", peer_reviewed=True, on=("people",)))
+    assert found(cause_from_correlation, "Coffee prevents strokes", quote, paper=one), quote
+
+
+def test_a_due_to_that_tells_a_cause_bears_one_out():
+    assert not found(cause_from_correlation, "Pesticides caused the decline", "The decline was due to pesticides.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drug X slows ageing in mice",
+        "Drug X slowed ageing",
+        "In mice, drug X postpones cancer",
+        "Drug X postponed cancer",
+    ],
+)
+def test_what_the_paper_only_holds_possible_is_not_borne_out_by_another_result(text):
+    quotes = (
+        ("Drug X may act by slowing ageing, by postponing cancer, or both.", "animals"),
+        ("Drug X extends lifespan in mice.", "animals"),
+    )
+    one = paper_with(study=Study(kind="animal study", peer_reviewed=True, on=("animals",)))
+    evidence = quotes if "slow" in text else quotes[:1]
+    assert found(strength_up, text, *evidence, paper=one), text

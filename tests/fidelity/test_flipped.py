@@ -133,3 +133,20 @@ def test_what_is_told_in_other_words_or_not_told_is_let_pass(text, evidence):
 )
 def test_what_the_paper_denies_or_leaves_open_is_not_affirmed(text, evidence):
     assert found(negative_flipped, text, *evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drug X cut deaths among patients on ventilators by a third",
+        "Among people on ventilators, fewer died with drug X",
+        "On ventilators, drug X lowered the risk of death",
+        "Drug X lowered deaths in those on oxygen",
+    ],
+)
+def test_of_a_result_in_some_groups_but_not_in_another_the_some_may_be_told(text):
+    quote = (
+        "Death was lower with drug X among patients on ventilators (29% vs. 41%) but not among those receiving no support.",
+        "people",
+    )
+    assert not found(negative_flipped, text, quote), text

@@ -205,3 +205,23 @@ def test_a_hash_mark_that_is_none_passes(text):
 @pytest.mark.parametrize("text", ["#Alzheimer\u00b4s", "#ALS~x", "#ALS|MND", "#N=1"])
 def test_other_signs_that_end_a_hashtag_are_told(text):
     assert found(hashtag_cut, text, paper=PAPER)
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [
+        ("#RECOVERYtrial", "#RECOVERYTrial"),
+        ("#SPRINTstudy", "#SPRINTStudy"),
+        ("#NASAscience", "#NASAScience"),
+        ("#SOLARdata", "#SOLARData"),
+        ("#TULIPtreatment", "#TULIPTreatment"),
+    ],
+)
+def test_a_name_in_capitals_before_a_small_word_keeps_its_letters(tag, written):
+    (remark,) = found(hashtag_case, f"In mice. {tag}")
+    assert remark.instead == f"write {written}"
+
+
+@pytest.mark.parametrize("tag", ["#RECOVERYTrial", "#MSPatients", "#LIGOWaves", "#TEDTalk", "#ALSResearch"])
+def test_capitals_before_a_capital_are_left_alone(tag):
+    assert not found(hashtag_case, f"In mice. {tag}", paper=paper_with("An abstract."))

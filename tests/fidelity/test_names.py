@@ -286,3 +286,72 @@ def test_what_x_links_is_no_name(text):
 )
 def test_a_name_is_the_sources_in_another_spelling(text, abstract):
     assert found(entity_unsourced, text, paper=paper_with(abstract)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Adults in the US slept longer", "At 9:00 UTC", "An AI planner", "NASA and CERN took part"]
+)
+def test_an_abbreviation_that_all_know_needs_no_explanation(text):
+    assert not found(acronym_first, text)
+    assert not found(entity_unsourced, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "abstract"),
+    [
+        ("Mice or rats", "The odds ratios (ORs) were small. Mice or rats took part."),
+        ("It was so in all", "Standard operations (SOs) were kept."),
+        ("More than it was", "The item (ITs) were rated."),
+    ],
+)
+def test_a_small_word_is_no_acronym_of_the_paper_in_the_wrong_case(text, abstract):
+    assert not found(acronym_first, text, paper=paper_with(abstract))
+
+
+@pytest.mark.parametrize(
+    ("text", "abstract", "level"),
+    [
+        ("QRS was given", "The quick rest scale (QRS) was given.", None),
+        ("QRSs were given", "The quick rest scale (QRS) was given.", None),
+        ("QRS was given", "QRS was given to mice.", Level.INFO),  # the paper does not say what it is
+        ("The QRS pathway was blocked", "The quick rest system (QRS) was blocked.", Level.INFO),
+        ("The enzyme QRS was blocked", "The quick rest system (QRS) was blocked.", Level.INFO),
+        ("A QRS-receptor was blocked", "The quick rest system (QRS) was blocked.", Level.INFO),
+    ],
+)
+def test_an_acronym_without_a_remedy_at_hand_or_with_its_kind_beside_it_only_informs(text, abstract, level):
+    (remark,) = found(acronym_first, text, paper=paper_with(abstract))
+    assert remark.level is level
+
+
+def test_what_is_named_so_is_explained():
+    assert not found(acronym_first, "It blocks a pathway known as QRS", paper=paper_with("QRS was blocked."))
+
+
+def test_an_acronym_is_spelled_by_words_that_begin_with_no_small_word():
+    (remark,) = found(acronym_first, "ATP was given", paper=paper_with("ATP was given and triggered phosphates."))
+    assert "and triggered" not in remark.instead
+
+
+def test_a_proper_name_keeps_its_capitals():
+    (remark,) = found(acronym_first, "BST was used", paper=paper_with("We used the Big Sky Telescope."))
+    assert remark.instead == "write \u201cBST (Big Sky Telescope)\u201d"
+
+
+@pytest.mark.parametrize(
+    ("post", "source"),
+    [
+        ("A steroid was given", "Dexamethasone was given."),
+        ("Steroids were given", "Prednisolone was given."),
+        ("An antibiotic was given", "Amoxicillin was given."),
+        ("An antidepressant was given", "Fluoxetine was given."),
+        ("A statin was given", "Simvastatin was given."),
+        ("An opioid was given", "Oxycodone was given."),
+    ],
+)
+def test_the_kind_of_a_drug_of_the_source_is_no_new_name(post, source):
+    assert not found(entity_unsourced, post, paper=paper_with(source))
+
+
+def test_the_kind_of_another_drug_is_a_new_name():
+    assert found(entity_unsourced, "A steroid was given", paper=paper_with("Amoxicillin was given."))

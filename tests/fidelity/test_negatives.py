@@ -203,3 +203,22 @@ def test_a_benefit_that_people_had_of_another_kind_may_be_told_alone():
     told = ("Lessons improved asthma control in children.", "people")
     one = reading("Lessons improved the control of asthma in children.", told, paper=paper_with(abstract))
     assert not found_in_series(negative_omitted, [one])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adding the gene on a vector did not work",
+        "Putting it back that way didn't work",
+        "The first attempt did not work",
+    ],
+)
+@pytest.mark.parametrize(
+    "quote", ["Attempts to add the gene were unsuccessful.", "All attempts to put it back failed."]
+)
+def test_an_attempt_that_failed_did_not_work(text, quote):
+    assert not found(negative_overstated, text, quote)
+
+
+def test_a_failure_to_reproduce_does_not_say_that_it_does_not_work():
+    assert found(negative_overstated, "G-CSF did not work", "Studies in people failed to reproduce this.")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.promises import hype, proof, title_hype
 from support.fidelity_samples import found, paper_with
 
@@ -166,3 +167,7 @@ def test_a_title_that_is_quoted_as_one_passes(text):
 def test_what_the_abstract_says_too_is_not_the_title_alone():
     paper = paper_with("G-CSF is an emerging therapy.", title=TITLE)
     assert not found(title_hype, "G-CSF is an emerging therapy", paper=paper)
+
+
+def test_praise_and_proof_ask():
+    assert (hype.level, proof.level) == (Level.QUESTION, Level.QUESTION)

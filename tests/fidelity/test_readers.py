@@ -2,6 +2,7 @@
 
 import pytest
 
+from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.rules.readers import significant, stigma
 from scicomm_bot.fidelity.rules.relative import relative_risk_only
 from support.fidelity_samples import found
@@ -154,3 +155,41 @@ def test_people_named_as_people_and_failed_studies_pass(text):
 def test_the_message_says_what_to_write_instead():
     (one,) = found(stigma, "ALS sufferers took part")
     assert one.instead == "write instead: people with ..."
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "level"),
+    [
+        ("The drug cut the risk of falls by 30%", "Falls: 7% against 10%.", None),
+        ("Deaths were halved", "Deaths: 5% against 10%.", None),
+        ("Twice as likely to fall", "Falls: 20% against 10%.", None),
+        ("The drug cut the risk of falls by 30%", "The hazard ratio was 0.7.", Level.INFO),  # there is nothing to give
+        ("Mice lived 9% longer", "Mice lived 9% longer.", Level.INFO),
+        ("The star was 30% fainter, a 30% drop", "Flux fell from 10% to 7%.", Level.INFO),
+        ("Insect biomass fell by 76%", "Biomass fell by 76%.", Level.INFO),
+        ("Colds were 8% shorter", "Colds were 8% shorter.", Level.INFO),
+        ("The planet is eight times as heavy", "The planet has 8 Earth masses.", Level.INFO),
+    ],
+)
+def test_a_relative_figure_is_noted_for_a_risk_whose_figures_the_paper_has(text, quote, level):
+    (remark,) = found(relative_risk_only, text, quote)
+    assert remark.level is level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The difference was not significant",
+        "Naps did not significantly change recall",
+        "No significant trend was seen",
+        "Neither drug made a significant difference",
+        "There was no significant change in mice",
+    ],
+)
+def test_what_was_not_significant_only_informs(text):
+    (remark,) = found(significant, text)
+    assert remark.level is Level.INFO
+
+
+def test_words_on_people_ask():
+    assert stigma.level is Level.QUESTION

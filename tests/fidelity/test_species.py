@@ -5,7 +5,7 @@ import pytest
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.text import read_text
 from scicomm_bot.fidelity.rules.species import human_inference, species_late, species_missing
-from support.fidelity_samples import found
+from support.fidelity_samples import found, paper_with
 from support.species_samples import (
     ACTIVITIES,
     CULTURED,
@@ -164,3 +164,65 @@ def test_a_change_for_the_worse_is_a_claim_too():
     evidence = ("A fatty diet raised anxiety in mice.", "animals")
     assert found(species_late, "A fatty diet raises anxiety. That was seen in mice.", evidence)
     assert not found(species_late, "What does a fatty diet do? In mice, it raised anxiety.", evidence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an insect trap",
+        "one zebrafish larva, a bee and its hive",
+        "a salamander",
+        "the biomass of flying insect life",
+        "a mosquito net for a bird",
+    ],
+)
+def test_one_and_many_name_an_animal(text):
+    assert any(mentions(one).animals for one in read_text(text).sentences), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in rat vessel cells",
+        "muscle cells from rat aorta",
+        "this dish study",
+        "17 isolates",
+        "the bacterium Paracoccus",
+        "a mutant strain",
+        "12 pancreatic cancer lines",
+    ],
+)
+def test_cells_that_were_taken_or_grown_are_named(text):
+    assert any(mentions(one).cells for one in read_text(text).sentences), text
+
+
+BIRDS = "We ringed pied flycatchers (Ficedula hypoleuca) in four oak woods. Laying advanced by nine days."
+SALMON = "Otters ate fewer salmon where the river was dammed."
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (BIRDS, "Pied flycatchers now lay nine days earlier"),
+        (BIRDS, "Where did the flycatchers go?"),
+        (BIRDS, "Ficedula hypoleuca lays nine days earlier"),
+        ("In the river, Lutra lutra was counted. Otters were fewer.", "Lutra was counted in a river"),
+        (SALMON, "Otters ate fewer salmon where the river was dammed"),  # no word that is known here
+        (SALMON, "Where rivers are dammed, otters catch less"),
+    ],
+)
+def test_the_papers_own_name_of_an_animal_names_it(abstract, text):
+    assert not found(species_missing, text, (abstract, "animals"), paper=paper_with(abstract)), text
+
+
+@pytest.mark.parametrize(
+    ("abstract", "text"),
+    [
+        (BIRDS, "It improved survival in patients"),
+        (SALMON, "People live longer where rivers are free"),
+        ("Mice that napped lived longer.", "Naps lengthened life"),
+        ("Insects declined by 76%.", "A decline by 76%"),
+    ],
+)
+def test_a_post_without_its_animals_is_still_found(abstract, text):
+    assert found(species_missing, text, (abstract, "animals"), paper=paper_with(abstract)), text

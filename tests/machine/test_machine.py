@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from machine.world import FAIR, SETTLE_SECONDS, WINDOW_SECONDS, Process, Weather, World, edited, post_of
 from scicomm_bot.bot.same import same_text
 from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError
@@ -29,6 +31,7 @@ from support.samples import end_pauses
 
 ACCOUNT = Account("2244994945", "scicomm_bot")
 PROCESSES = 3
+ASKED = Obstacle(ObstacleCode.ASKED, "a question about it is open")
 A_BURST = 105
 """More posts by people than one page of the timeline holds."""
 
@@ -62,6 +65,8 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.slots = 0
         self.out: dict[str, str] = {}
         self.versions = 1
+        self.given: dict[int, list[Post]] = {}
+        self.acting = 0
 
     def _open(self) -> SqliteLedger:
         if not (self.folder / "state.db").exists():
@@ -78,7 +83,9 @@ class ExactlyOnce(RuleBasedStateMachine):
         """A process begins a step, or goes on with its own, and may be left in the middle of it."""
         process = self.processes[number]
         self.world.weather = weather
+        self.acting = number
         if not process.running:
+            self.given[number] = list(self.posts)
             self.slots += new_slot
             slot = process.now().replace(microsecond=0) + timedelta(days=self.slots) if new_slot else None
             self._guard(lambda: process.begin(list(self.posts), slot, self.thread_gap))
@@ -106,6 +113,19 @@ class ExactlyOnce(RuleBasedStateMachine):
         claims = [one for one in self.ledger.publications() if one.open or self._may_have_ended(one)]
         assert claims, "a post was sent without a claim"
         assert text in {one.text for one in claims}, f"claimed {claims[-1].text!r}, sent {text!r}"
+        self._was_not_asked_about(text)
+
+    def _was_not_asked_about(self, text: str) -> None:
+        """What a question holds was not sent: a post of its own, or a thread with a question about any of its parts."""
+        posts = self.given[self.acting]
+        sent = next(post for post in posts if post.text == text)
+        if sent.follows is not None:
+            return
+        thread = any(post.follows == sent.id for post in posts)
+        held = [
+            post for post in posts if post.obstacle and (post.paper_id == sent.paper_id if thread else post is sent)
+        ]
+        assert not [post for post in held if post.id not in self.out], f"sent {sent.id}, although {held}"
 
     def _may_have_ended(self, one: Publication) -> bool:
         """Whether a person's post of equal words was taken for one whose sender is held before its first byte."""
@@ -162,6 +182,13 @@ class ExactlyOnce(RuleBasedStateMachine):
         number = data.draw(st.integers(0, len(self.posts) - 1))
         self.versions += 1
         self.posts[number] = edited(self.posts[number], self.versions)
+
+    @rule(data=st.data())
+    def ask(self, data: st.DataObject) -> None:
+        """A question is asked about a post, as after an upgrade, or is answered."""
+        number = data.draw(st.integers(0, len(self.posts) - 1))
+        post = self.posts[number]
+        self.posts[number] = replace(post, obstacle=None if post.obstacle else ASKED)
 
     @rule()
     def person(self) -> None:
@@ -267,8 +294,11 @@ class ExactlyOnce(RuleBasedStateMachine):
             if process.running:
                 process.resume(TO_ITS_END)
             process.offset = timedelta(0)
+        self.posts = [replace(post, obstacle=None) for post in self.posts]
+        self.acting = 0
         self._check()
         for _ in range(200):
+            self.given[0] = list(self.posts)
             self.processes[0].begin(list(self.posts), None, self.thread_gap)
             if self.processes[0].running:
                 self.processes[0].resume(TO_ITS_END)

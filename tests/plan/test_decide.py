@@ -7,33 +7,14 @@ import pytest
 
 from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import Publish, SkipKind, Terms, decide, post_state
-from support.samples import ACCOUNT, NOW, make_post, make_posts, paused, told
+from support.samples import ACCOUNT, NOW, after, make_post, make_posts, paused, record, told
 
 S = PublicationState
 POSTS = make_posts("one", "two", "three")
 ONE, TWO, THREE = POSTS
 NO_TERMS = Terms()
-
-
-def record(post, state, **others) -> Publication:
-    """Return the ledger's record of a post."""
-    known = {"remote_id": "77", "ended_at": NOW} if state is S.POSTED else {}
-    fields = {
-        "attempt_id": "a1", "account_id": ACCOUNT.id, "post_id": post.id, "text": post.text,
-        "text_sha256": post.text_sha256, "price_micro_usd": post.price_micro_usd, "state": state,
-        "claimed_at": NOW - timedelta(seconds=60), "send_by": NOW - timedelta(seconds=55), "ends_by": NOW - timedelta(seconds=25),
-    }  # fmt: skip
-    return Publication(**{**fields, **known, **others})
-
-
-def after(*records: Publication, **others) -> History:
-    """Return the history that holds these records."""
-    out = {one.text_sha256: one.post_id for one in records if one.state is S.POSTED or one.open}
-    still_open = next((one for one in records if one.open), None)
-    fields = {"account": ACCOUNT, "latest": {one.post_id: one for one in records}, "taken": out, "open": still_open}
-    return History(**{**fields, **others})
 
 
 def chosen(history: History, *, terms: Terms = NO_TERMS, only: str | None = None, posts=POSTS, now=NOW):

@@ -662,7 +662,7 @@ def test_two_services_on_one_state_file_never_both_post(start, clock, tmp_path):
 
         def both_have_decided(*arguments, history=history, **options):
             found = history(*arguments, **options)
-            if options["slots"] and arguments[0]:
+            if options.get("slots") and arguments[0]:
                 decided.wait(10)
             return found
 

@@ -22,6 +22,7 @@ from support.signoff_samples import (
     hostile_pack,
     pack,
     paper,
+    question,
     unapproved,
     withdrawn_entry,
 )
@@ -111,10 +112,12 @@ def test_totals_count_posts_price_length_and_what_is_not_waived():
         Remark("hype", Level.WARNING, "x"),
         Remark("hype", Level.WARNING, "y", waived="so"),
         Remark("evidence-vague", Level.INFO, "x"),
+        question(),
+        question("The trial was randomised."),
     )
     tree = Tree(page(pack(entry("a" * 40), entry("b" * 50, "two", remarks=remarks))))
     ((_, totals),) = tree.all("dl", class_="totals")
-    assert " ".join(totals.split()) == "Posts 2 Price of all $0.030 Longest 50/280 Errors 1 Warnings 1"
+    assert " ".join(totals.split()) == "Posts 2 Price of all $0.030 Longest 50/280 Errors 1 Open questions 1 Warnings 1"
 
 
 def test_the_contents_lead_to_every_post_of_every_paper():
@@ -133,6 +136,76 @@ def test_no_two_elements_have_the_same_id_whatever_posts_and_papers_are_called()
     made = pack(entry(name="a"), entry(name="a-name"), entry(name="posts"), of=paper(id="posts"))
     ids = [attrs["id"] for _, attrs, _ in Tree(page(made)).elements if "id" in attrs]
     assert len(ids) == len(set(ids)) == 8
+
+
+class TestQuestions:
+    def test_an_open_question_is_told_with_what_it_waits_for(self):
+        tree = Tree(page(pack(entry(remarks=(question(),)))))
+        ((_, told),) = tree.all("li", class_="open")
+        assert " ".join(told.split()) == (
+            "Question the post says that a nap helped, the quotation that it may help; is that more than the paper "
+            "says? Write may help (strength-up) Waits for an answer. The post does not go out before it has one, or was "
+            "changed. Answer:"
+        )
+        assert "A question about this post" in tree.text()
+        assert [text for _, text in tree.all("span", class_="question")] == ["1 question open"] * 2
+
+    def test_an_answered_question_is_told_with_its_answer_and_counts_as_none(self):
+        tree = Tree(page(pack(entry(remarks=(question("The trial was randomised."),)))))
+        ((_, told),) = tree.all("li", class_="answered")
+        assert told.split()[-5:] == ["Answer", "The", "trial", "was", "randomised."]
+        assert tree.all("li", class_="open") == tree.all("span", class_="question") == []
+
+    def test_the_reader_is_asked_for_the_answers_at_the_top(self):
+        said = "please say in a sentence why the post may stand"
+        two = (question(), question(rule="cure"))
+        assert said not in text_of(pack(entry(remarks=(question("The trial was randomised."),))))
+        assert f"One question waits for an answer: {said}" in text_of(pack(entry(remarks=(question(),))))
+        assert f"2 questions wait for an answer: {said}" in text_of(pack(entry(remarks=two)))
+
+    def test_a_question_is_no_error_and_no_warning(self):
+        told = text_of(pack(entry(remarks=(question(),))))
+        assert "What the checks found" not in told
+        assert "Errors 0 Open questions 1 Warnings 0" in told
+
+    def test_a_post_that_is_held_for_its_question_says_so_once(self):
+        asked = entry(remarks=(question(),), where=held("asked", "strength-up asks: is it so"), slot=None)
+        tree = Tree(page(pack(asked)))
+        assert [" ".join(text.split()) for _, text in tree.all("span", class_="marks")] == ["1 question open held"] * 2
+        assert "strength-up asks" not in tree.text()
+
+    def test_an_approved_post_that_is_asked_about_since_says_so(self):
+        approved = ApprovalState("approved", "Jane Doe", NOW)
+        asked = text_of(pack(entry(remarks=(question(),), approval=approved)))
+        assert "as it stands here. A question has come up since." in asked
+        assert "has come up since" not in text_of(
+            pack(entry(remarks=(question("It was randomised."),), approval=approved))
+        )
+
+    def test_a_text_that_is_asked_about_is_not_offered_to_be_shared(self):
+        assert not entry(remarks=(question(),)).may_be_shared
+        assert entry(remarks=(question("The trial was randomised."),)).may_be_shared
+
+
+class TestFacts:
+    def test_what_was_read_is_folded_away_under_its_quotation(self):
+        two = finding(quotes=("a nap helped;", "More work is needed."))
+        tree = Tree(page(pack(entry(made_from=two, facts=((), ("on: people", "22.9% of the naps"))))))
+        ((attributes, told),) = tree.all("details")
+        assert "open" not in attributes
+        assert [" ".join(line.split()) for line in told.split("\n") if line] == [
+            "What was read from it", "on: people", "22.9% of the naps",
+        ]  # fmt: skip
+        first, second = (text for _, text in tree.all("li") if "On animals" in text)
+        assert "on: people" in second
+        assert "on: people" not in first
+
+    def test_where_nothing_was_read_nothing_is_folded(self):
+        assert Tree(page(pack())).all("details") == []
+
+    def test_what_to_look_at_stands_beside_the_post(self):
+        assert "Look at two figures: whose is each?" in text_of(pack(entry(look_at="two figures: whose is each?")))
+        assert "Look at" not in text_of(pack())
 
 
 def test_what_stands_in_backquotes_is_code():

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post, Remark
-from scicomm_bot.domain.publication import Claim
+from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.plan import Skip, SkipKind
 
 NOW = datetime(2026, 11, 28, 7, 0, 2, tzinfo=UTC)
@@ -37,6 +38,25 @@ def make_claim(attempt="a1", name="one", text=None, *, at=NOW, slot=None, price=
     said = f"What finding {name} says." if text is None else text
     send_by = at + timedelta(seconds=5)
     return Claim(attempt, f"paper/{name}", said, price, at, send_by, send_by + CALL_WITHIN, slot)
+
+
+def record(post, state, **others) -> Publication:
+    """Return the ledger's record of a post."""
+    known = {"remote_id": "77", "ended_at": NOW} if state is PublicationState.POSTED else {}
+    fields = {
+        "attempt_id": "a1", "account_id": ACCOUNT.id, "post_id": post.id, "text": post.text,
+        "text_sha256": post.text_sha256, "price_micro_usd": post.price_micro_usd, "state": state,
+        "claimed_at": NOW - timedelta(seconds=60), "send_by": NOW - timedelta(seconds=55), "ends_by": NOW - timedelta(seconds=25),
+    }  # fmt: skip
+    return Publication(**{**fields, **known, **others})
+
+
+def after(*records: Publication, **others) -> History:
+    """Return the history that holds these records."""
+    out = {one.text_sha256: one.post_id for one in records if one.state is PublicationState.POSTED or one.open}
+    still_open = next((one for one in records if one.open), None)
+    fields = {"account": ACCOUNT, "latest": {one.post_id: one for one in records}, "taken": out, "open": still_open}
+    return History(**{**fields, **others})
 
 
 def told(skip: Skip) -> tuple[SkipKind, str, datetime | None]:

@@ -75,11 +75,13 @@ class FakeDesk:
     def pinger(self, tell):
         return self.switch
 
+    def history(self, posts):
+        ids, hashes = [post.id for post in posts], [post.text_sha256 for post in posts]
+        return self.made_ledger.history(ids, hashes, since=self.clock.now() - 31 * DAY)
+
     def survey(self, edition=None, problems=()):
         posts, now, terms = edition.posts, self.clock.now(), Terms()
-        history = self.made_ledger.history(
-            [post.id for post in posts], [post.text_sha256 for post in posts], since=now - 31 * DAY
-        )
+        history = self.history(posts)
         return Survey(
             now=now, edition=edition, history=history, forecast=forecast(posts, history, now, terms), terms=terms,
             records={}, ledger=ledger_view(self.made_ledger, self.ledger_name, edition),

@@ -59,6 +59,15 @@ def entry(text: str = "In mice, a nap helped.", name: str = "nap", made_from: Fi
     return Entry(post, made_from, **({"where": PostState("pending"), "slot": NOW + timedelta(days=1)} | more))
 
 
+def question(answer: str | None = None, rule: str = "strength-up") -> Remark:
+    """A question about a post, open or answered."""
+    asked = (
+        "the post says that a nap helped, the quotation that it may help; is that more than the paper says? Write "
+        "`may help`"
+    )
+    return Remark(rule, Level.QUESTION, asked, key=f"{rule}/0123456789", answer=answer)
+
+
 def withdrawn_entry(text: str = "A nap.", why: str = "A figure was wrong.") -> Entry:
     """A post that was out, and that a person took back."""
     said = NOW - timedelta(days=2)
@@ -121,6 +130,9 @@ def awkward_pack() -> Pack:
         ),
         entry(
             "In mice, a nap helped.", "overlap", overlapping,
+            remarks=(question(), question(f"The trial was randomised, and {long_word}.", "cause-from-correlation")),
+            facts=(("on: mice", "direction: up"), (), (f"31% naps, 12% no naps, {long_word}",)),
+            look_at="two figures stand there: whose is each?",
             approval=ApprovalState("changed", "Jane Doe", said, obstacle=unapproved("changed"), difference=difference),
         ),
         entry("“Naps in mice” is the title.", "titled", titled, follows="naps/overlap",
@@ -144,7 +156,10 @@ def hostile_pack() -> Pack:
     """A pack in which every text that a person can write attacks the page."""
     quotes = (ATTACK, "a nap helped;")
     attacked = finding("nap", quotes)
-    remarks = tuple(Remark("hype", level, ATTACK, waived=ATTACK) for level in Level)
+    remarks = (
+        *(Remark("hype", level, ATTACK, waived=ATTACK) for level in Level),
+        Remark("cure", Level.QUESTION, ATTACK, answer=ATTACK),
+    )
     said = (Piece("same", ATTACK), Piece("added", ATTACK), Piece("deleted", ATTACK))
     one = entry(
         f'{ATTACK} https://example.org/?a=1&b="><script>',
@@ -154,6 +169,8 @@ def hostile_pack() -> Pack:
         where=held("finding", ATTACK),
         approval=ApprovalState("changed", ATTACK, NOW, ATTACK, unapproved(ATTACK), said),
         pictures=(Picture(ATTACK, b"<svg onload=alert(4)>", ATTACK), Picture("a.png", png(3, 2), ATTACK)),
+        facts=((ATTACK,), (ATTACK, ATTACK)),
+        look_at=ATTACK,
     )
     of = paper(
         attacked,

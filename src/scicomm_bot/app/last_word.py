@@ -13,7 +13,7 @@ from scicomm_bot.approval import (
     read_approvals,
     with_answers,
 )
-from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timeline import KnownText
 
@@ -33,11 +33,15 @@ class LastWord:
     required: bool
 
     def obstacle(self, post: Post) -> Obstacle | None:
-        """Return why a post may not go out for want of a yes or an answer, as the file stands now; or None."""
+        """Return why a post may not go out for want of a yes or an answer, as the file stands now; or None.
+
+        A post that was chosen although a question is open continues a thread: for that, it needs no answer.
+        """
         approvals, bare = read_approvals(self.path), as_in_file(replace(post, obstacle=None))
         states = approval_states([bare], self.edition.content, approvals)
         posts = hold_unapproved(with_answers([bare], states), states, approvals, required=self.required)
-        [held] = hold_asked(posts, states)
+        goes_on = post.obstacle is not None and post.obstacle.code is ObstacleCode.ASKED
+        [held] = posts if goes_on else hold_asked(posts, states)
         return held.obstacle
 
     def texts(self) -> Iterator[KnownText]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scicomm_bot import __version__
+from scicomm_bot.app.beside import beside
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.ids import post_id
@@ -26,7 +27,7 @@ _NO_PAGE = (".yaml", ".yml", ".j2", ".db", ".env")
 def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """Return the pack of the chosen posts.
 
-    Dates are planned as if every post were approved, and every question answered, that nobody rejected: who is to sign
+    Dates are planned as if every post were approved that nobody rejected, and every question answered: who is to sign
     wants to know when it goes out.
     """
     content, history = survey.edition.content, survey.history
@@ -36,7 +37,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     goes_on = forecast(if_approved, history, then, survey.terms).why is None
     groups = by_slot(if_approved, history, then) if goes_on else []
     slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
-    parts = []
+    shown, parts = beside(chosen, content), []
     for paper in content.papers:
         findings = {post_id(paper.id, finding.id): finding for finding in paper.findings}
         entries = tuple(
@@ -47,6 +48,8 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
                 slots.get(post.id),
                 survey.edition.approvals.get(post.id),
                 tuple(picture_of(image) for image in post.images),
+                facts=shown[post.id].facts,
+                look_at=shown[post.id].look_at,
             )
             for post in chosen
             if post.paper_id == paper.id

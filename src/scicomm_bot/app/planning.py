@@ -7,7 +7,7 @@ from datetime import datetime
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan import PostState, SkipKind, post_state
+from scicomm_bot.plan import PostState, SkipKind, post_states
 from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
 
 
@@ -20,7 +20,8 @@ class Plan:
         entries: The slots, in UTC, each with a post; a thread's posts share one.
         without_slot: The posts that could go out but have no slot here.
         unapproved: The posts that wait for a person's approval.
-        asked: The posts that wait for a person's answer.
+        asked: The posts that wait for a person's answer to a question.
+        threads: The posts with which threads would begin of which another part is held.
         why_none: Why nothing goes out at all, or None.
     """
 
@@ -29,6 +30,7 @@ class Plan:
     without_slot: Sequence[Post]
     unapproved: Sequence[Post]
     asked: Sequence[Post]
+    threads: Sequence[tuple[Post, PostState]]
     why_none: str | None
 
     @property
@@ -45,16 +47,13 @@ def plan_of(survey: Survey, most_slots: int | None) -> Plan:
     groups = by_slot(posts, history, now) if ahead.why is None else []
     entries = planned(groups, survey.edition.content.schedule, now, most_slots)
     placed = {post.id for _, post in entries}
-    states = [(post, post_state(post, history, now)) for post in posts]
+    states = post_states(posts, history, now)
     return Plan(
         survey,
         entries,
         [post for post, where in states if where.state == "pending" and post.id not in placed],
-        _held_by(ObstacleCode.UNAPPROVED, states),
-        _held_by(ObstacleCode.ASKED, states),
+        [post for post, where in states if where.reason == ObstacleCode.UNAPPROVED],
+        [post for post, where in states if where.reason == ObstacleCode.ASKED],
+        [(post, where) for post, where in states if where.reason == ObstacleCode.THREAD],
         ahead.why.reason if ahead.why is not None and ahead.why.kind is not SkipKind.DONE else None,
     )
-
-
-def _held_by(code: ObstacleCode, states: Sequence[tuple[Post, PostState]]) -> list[Post]:
-    return [post for post, where in states if where.obstacle is not None and where.obstacle.code is code]

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Self
 
+from scicomm_bot.app.asked import Asked
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, not_found
 from scicomm_bot.app.health import Record
@@ -14,9 +15,10 @@ from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.ids import correction_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.errors import LedgerError, ScicommError
-from scicomm_bot.plan import post_state
+from scicomm_bot.plan import post_states
 from scicomm_bot.plan.forecast import held_posts
 
+_PASSED_OVER = {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED, ObstacleCode.THREAD}
 StepTaken = StepResult
 """What a step came to: `Sent`, `Found`, `Failed` or `Skip`."""
 
@@ -29,13 +31,15 @@ class Posting:
         desk: What it is published with.
         edition: What there is.
         only: The post that was asked for, or None for the next.
-        held: What is passed over for want of an approval or an answer, in words; empty where a post was asked for.
+        asked: The posts that wait for an answer.
+        held: What is passed over for want of a person's word, in words; empty where a post was asked for.
         approvals_broken: Whether something is passed over because `approved.yaml` cannot be used.
     """
 
     desk: Desk
     edition: Edition
     only: str | None
+    asked: Asked
     held: Sequence[str]
     approvals_broken: bool
 
@@ -60,12 +64,14 @@ class Posting:
         edition = desk.refreshed(desk.with_approvals(desk.edition(document)))
         if only is not None and only not in {post.id for post in edition.posts}:
             raise not_found(only, {post.id for post in edition.posts})
-        if only is not None:
-            return cls(desk, edition, only, (), approvals_broken=False)
         history = desk.history(edition.posts)
-        held = held_posts((post, post_state(post, history, desk.clock.now())) for post in edition.posts)
-        told = [held_text(one) for one in held if one.obstacle.code in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}]
-        return cls(desk, edition, only, told, approvals_broken=bool(told) and bool(desk.approvals().broken))
+        asked = Asked.of(edition, history)
+        if only is not None:
+            return cls(desk, edition, only, asked, (), approvals_broken=False)
+        held = held_posts(post_states(edition.posts, history, desk.clock.now()))
+        told = [held_text(one) for one in held if one.obstacle.code in _PASSED_OVER]
+        unapproved = any(one.obstacle.code is ObstacleCode.UNAPPROVED for one in held)
+        return cls(desk, edition, only, asked, told, approvals_broken=unapproved and bool(desk.approvals().broken))
 
     def steps(self, sleep: Callable[[float], object]) -> Iterator[StepResult]:
         """Publish, and yield what each step came to; `sleep` waits between the parts of a thread."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from scicomm_bot.app.asked import Asked
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.supervision import Supervision
 from scicomm_bot.domain.health import Health, MissedSlot
@@ -96,6 +97,11 @@ class Survey:
     def knows_what_is_out(self) -> bool:
         """Whether it is known what is out; a live ledger that is missing may be on another machine."""
         return self.ledger.trouble is None and (self.ledger.exists or self.rehearsal)
+
+    @property
+    def asked(self) -> Asked:
+        """The posts that wait for an answer."""
+        return Asked.of(self.edition, self.history)
 
     @property
     def posts(self) -> Sequence[Post]:

@@ -2,7 +2,7 @@
 
 from scicomm_bot.approval.difference import Piece, describe, difference
 from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
-from scicomm_bot.approval.questions import as_in_file, asked, hold_asked, last_answer, with_answers
+from scicomm_bot.approval.questions import ANSWER_IT, as_in_file, asked, hold_asked, last_answer, with_answers
 from scicomm_bot.approval.read import parse_file, read_approvals, read_file
 from scicomm_bot.approval.state import (
     approval_of,
@@ -14,6 +14,7 @@ from scicomm_bot.approval.state import (
 )
 
 __all__ = [
+    "ANSWER_IT",
     "Approval",
     "ApprovalState",
     "Approvals",

@@ -38,7 +38,8 @@ def hold_asked(posts: Sequence[Post], states: Sequence[ApprovalState]) -> list[P
     """Return the posts, with an obstacle on each that may not go live while a question about it is open.
 
     An obstacle that a post has already stays, unless it is that nobody has looked at the post yet: who answers looks.
-    `states` are those of the posts, in their order.
+    At a further part of a thread it stays always: what only asks does not stop a thread that has begun, and a part that
+    nobody approved does. `states` are those of the posts, in their order.
     """
     return [
         replace(post, obstacle=asked(post)) if post.asking and _gives_way(post, state) else post
@@ -49,7 +50,7 @@ def hold_asked(posts: Sequence[Post], states: Sequence[ApprovalState]) -> list[P
 def _gives_way(post: Post, state: ApprovalState) -> bool:
     if post.obstacle is None:
         return True
-    return post.obstacle.code is ObstacleCode.UNAPPROVED and state.unseen
+    return post.obstacle.code is ObstacleCode.UNAPPROVED and state.unseen and post.follows is None
 
 
 def asked(post: Post) -> Obstacle | None:

@@ -53,9 +53,15 @@ RECORD_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A post went out."""
+    """A post went out.
+
+    Attributes:
+        publication: The ledger's record of it.
+        asked: Whether a question about it is open: it is a part of a thread that had begun, or this is a rehearsal.
+    """
 
     publication: Publication
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,7 @@ class Bot:
         except NotFoundError:
             result = self._record_vanished(claim, outcome)
         self.in_flight = None
-        return result
+        return replace(result, asked=post.asking) if isinstance(result, Sent) else result
 
     def _stopped_now(self, post: Post) -> Obstacle | None:
         """Return why a post may not go out any more: a person may have said no, or stop, since it was chosen."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.answering import Question
+from scicomm_bot.app.beside import beside
 from scicomm_bot.cli.options import one_line
 from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout, print_lines
 from scicomm_bot.cli.views.approving import evidence_lines
@@ -88,7 +89,8 @@ class Dialogue:
         zone = ZoneInfo(question.content.schedule.timezone)
         where = PostState("held", Obstacle(ObstacleCode.ASKED, ""))
         yield from post_lines(question.post, where, self._paint, zone, upcoming=False, asks=False)
-        yield from evidence_lines(question.post, question.content)
+        post, content = question.post, question.content
+        yield from evidence_lines(post, content, beside([post], content)[post.id])
 
     def _question_lines(self, question: Question) -> Iterator[str]:
         yield ""

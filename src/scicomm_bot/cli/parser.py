@@ -12,6 +12,7 @@ from scicomm_bot.cli.options import EPILOG
 COMMANDS = {
     "preview": "show every post as it will read, with its length, price and state",
     "check": "find everything that is wrong with posts.yaml and the templates",
+    "facts": "show what was read from the quotations, and how figures follow",
     "approve": "show posts with their evidence, and record that a person approved them",
     "post": "publish one post now",
     "run": "run the service that publishes on schedule",

@@ -16,6 +16,7 @@ from scicomm_bot import plan
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
+from scicomm_bot.content.given_facts import wrong_facts
 from scicomm_bot.content.institutions import wrong_institution
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
@@ -287,6 +288,7 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
     yield from _taken(mappings(value.get("papers")), ("papers",), "paper", file)
     yield from future_days(file, value, now)
+    yield from wrong_facts(file, value)
     if rules is not None:
         yield from unknown_waivers(file, value, rules)
     for number, paper in mappings(value.get("papers")):

@@ -36,7 +36,7 @@ class ObstacleCode(StrEnum):
     """A picture cannot be sent."""
     EXPIRED = "expired"
     THREAD = "thread"
-    """An earlier part of its thread is not out."""
+    """An earlier part of its thread is not out, or another holds the thread from beginning."""
 
     UNKNOWN = "in flight or lost"
     """It is being sent, or the answer was lost."""

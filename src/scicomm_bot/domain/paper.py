@@ -181,6 +181,21 @@ class Study(_Frozen):
         return self.kind in TRIALS
 
 
+class CorrectedFacts(_Frozen):
+    """What `scicomm-bot facts` read wrongly in a quotation, put right by a person; only what differs."""
+
+    labels: dict[Annotated[str, StringConstraints(min_length=1, max_length=60)], Line] = Field(
+        default={}, description="Whose a figure is: the figure as the quotation has it, and its group, e.g. placebo."
+    )
+    on: Line | None = Field(default=None, description="Whom the quotation is on, e.g. 'patients receiving oxygen'.")
+    compared: Annotated[tuple[Line, ...], Field(strict=False)] = Field(
+        default=(), max_length=2, description="What is compared with what: two texts."
+    )
+    direction: dict[Line, Literal["up", "down", "same"]] = Field(
+        default={}, description="Which way something went, e.g. 'deaths: down'."
+    )
+
+
 class Evidence(_Frozen):
     """A verbatim quotation of the paper, and what it is on."""
 
@@ -189,6 +204,9 @@ class Evidence(_Frozen):
         default=(),
         description="What this quotation is on; 'unstated' where the paper does not say. To be left out only where "
         "`study.on` is.",
+    )
+    facts: CorrectedFacts | None = Field(
+        default=None, description="What `scicomm-bot facts` read wrongly in this quotation; only what differs."
     )
 
 

@@ -24,6 +24,28 @@ _WHO_RECOMMENDS = words_of("advice", "who recommends")
 _SUBJECT_BEGINS = words_of("advice", "subject begins")
 _NO_OBJECT = words_of("advice", "no object")
 _ILLNESSES = words_of("diseases", "illness")
+_TAKES = frozenset({"eat", "drink", "take", "swallow", "avoid", "try", "use", "add", "skip"})
+_TAKEN = frozenset({"them", "it", "more", "less", "fewer", "plenty", "at", "your", "some", "another", "up"})
+_SUBJECTS = frozenset({"who", "they", "we", "he", "she", "to", "can", "could", "would", "will", "may", "might", "did"})
+_NO_SUGGESTION = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "these",
+        "those",
+        "this",
+        "that",
+        "all",
+        "everyone",
+        "more",
+        "less",
+        "earlier",
+        "sooner",
+        "people",
+    }
+)
+_MORE = frozenset({"another", "yourself", "yourselves"})
 _MUST = frozenset({"must", "mustn't"})
 _WORDS = (
     _ASKS.first_words
@@ -46,7 +68,7 @@ _OBJECT = 4
 def advised(sentence: Sentence) -> str | None:
     """Return the words of a sentence by which it advises its readers, or None."""
     words = sentence.words
-    if _WORDS.isdisjoint(words):
+    if _WORDS.isdisjoint(words) and _MORE.isdisjoint(words) and words[:2] != ("why", "not"):
         return None
     hit = _ASKS.first(words)
     if hit is not None and not _unsaid(words, hit.start):
@@ -54,7 +76,20 @@ def advised(sentence: Sentence) -> str | None:
     modal = _modal(sentence)
     if modal is not None:
         return modal
-    return _order(sentence)
+    return _suggested(sentence) or _order(sentence)
+
+
+def _suggested(sentence: "Sentence") -> str | None:
+    """Find "Why not pour a second cup?", and a second order behind a first: "Stock up on beans and eat them daily"."""
+    words = sentence.words
+    if words[:2] == ("why", "not") and words[2:] and words[2] not in _NO_OBJECT | _NO_SUGGESTION:
+        return sentence.piece(0, 3)
+    if words[0] in _NO_SUGGESTION or words[0].endswith(("s", "ed", "ing", "ly")) or not _SUBJECTS.isdisjoint(words):
+        return None
+    for at in range(2, len(words) - 1):
+        if words[at - 1] in {"and", "then", "or"} and words[at] in _TAKES and words[at + 1] in _TAKEN:
+            return sentence.piece(at, at + 2)
+    return None
 
 
 def _modal(sentence: Sentence) -> str | None:
@@ -142,6 +177,8 @@ def _ordered(sentence: Sentence, at: int) -> str | None:
         return None  # the name of a trial, "DRINK"
     if _of_animals(sentence, at):
         return None
+    if hit is not None and hit.start == 0 and _with_caution(rest):
+        return None
     if hit is not None and hit.start == 0:
         if hit.entry.section == "plain" or not rest[hit.stop :] or rest[hit.stop] in _NO_OBJECT:
             return None
@@ -160,11 +197,18 @@ def _ordered(sentence: Sentence, at: int) -> str | None:
     return None
 
 
+def _with_caution(rest: tuple[str, ...]) -> bool:
+    """Whether an order is one to think: "take smoking into account", "treat the ranking with caution"."""
+    return not _WITH_CARE.isdisjoint(rest) and not {"with", "into", "to", "as"}.isdisjoint(rest)
+
+
 def _of_life(sentence: Sentence, at: int) -> bool:
     """Whether an order for one's life begins at word `at`: "join a choir", or any verb before "your"."""
     rest = sentence.words[at : at + 1 + _OBJECT]
     if len(rest) == 1 or not _READING.isdisjoint(rest):
         return False
+    if rest[1] in _MORE and not rest[0].endswith(("ing", "ed", "s", "ly")) and rest[0] not in _NO_ORDER | _BEFORE:
+        return not sentence.text.endswith("?") and rest[0] not in _NO_SUGGESTION
     if rest[1] != "your":
         return rest[0] in _OF_LIFE and rest[1] in _HOW
     if rest[0] in _NO_ORDER or question(sentence):
@@ -205,4 +249,9 @@ def advising_words(said: str) -> frozenset[str]:
 
 def may_advise(words: frozenset[str]) -> bool:
     """Whether a text with these words may advise anybody: most have none of the words that it takes."""
-    return not _WORDS.isdisjoint(words)
+    return not (_WORDS.isdisjoint(words) and (_MORE | {"why"}).isdisjoint(words))
+
+
+def asks_whether(sentence: Sentence) -> bool:
+    """Whether a sentence asks "Should everyone take it?"."""
+    return sentence.text.endswith("?") and sentence.words[0] in OUGHT

@@ -32,6 +32,10 @@ _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", 
 _PASSIVE = BE | words_of("grammar", "article") | {"and", "of", "with", "in"}
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
+_ING = 3
+_BEFORE_NOUNS = frozenset(
+    {"for", "of", "from", "in", "and", "or", "the", "any", "all", "to", "with", "by", "between", "as"}
+)
 _RANDOMISED = Pattern(
     r"\b(?:randomi[sz]ed|placebo|sham|(?:control|intervention|treatment) (?:group|arm)s?)\b", re.IGNORECASE
 )
@@ -68,8 +72,21 @@ def left_open(quote: str) -> frozenset[str]:
         for at, word in enumerate(sentence.words[:-1]):
             after = next((one for one in sentence.words[at + 1 :] if not one.endswith("ly")), "")
             if word in _MODALS and len(after) >= _LEAST_VERB and after not in _NO_VERBS:
-                found |= {form for form, which in forms(after).items() if which in {"s", "past"}}
+                found |= _told(after)
+                found |= {form for one in sentence.words[at + 2 :] if one.endswith("ing") for form in _of_ing(one)}
     return frozenset(found)
+
+
+def _told(verb: str) -> frozenset[str]:
+    return frozenset(form for form, which in forms(verb).items() if which in {"s", "past"})
+
+
+def _of_ing(word: str) -> Iterator[str]:
+    """Yield what "postponing" becomes where it is told as a fact: "postpones", "postponed"."""
+    stem = word[:-_ING]
+    if len(stem) > _LEAST_VERB:
+        yield from _told(stem)
+        yield from _told(f"{stem}e")
 
 
 @lru_cache(maxsize=8192)
@@ -126,7 +143,7 @@ def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[StatedClaim]:
 
 def _supports(sentence: Sentence, *, experiment: bool) -> Support:
     claimed = relations_in(sentence)
-    standing = [one for one in claimed.relations if not one.denied]
+    standing = [one for one in claimed.relations if not one.denied and not _describes(sentence, one, claimed)]
     link = next((one for one in standing if one.kind == "link"), None)
     best = max((_evidence(one, claimed, link) for one in standing if one.kind in ACTS), default=NONE)
     if sentence.words[:1] == ("if",):
@@ -149,6 +166,18 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
     if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
     return Support(DIRECT)
+
+
+def _describes(sentence: Sentence, one: Relation, claimed: SentenceClaims) -> bool:
+    """Whether a "due to" says no more than which deaths are meant: "an association for deaths due to stroke"."""
+    words = sentence.words
+    if words[one.stop - 1] not in {"to", "by"} or one.kind not in ACTS or len(claimed.relations) == 1:
+        return False
+    noun = one.start - 1
+    if noun < 0 or words[noun] in _PASSIVE or words[noun].endswith(("er", "ly")):
+        return False
+    linked = any(other.kind == "link" and other.start < one.start for other in claimed.relations)
+    return linked or noun <= 1 or words[noun - 1] in _BEFORE_NOUNS
 
 
 def _evidence(one: Relation, claimed: SentenceClaims, link: Relation | None) -> int:

@@ -28,6 +28,10 @@ _GREEK = {
     "\u03b1": "alpha", "\u03b2": "beta", "\u03b3": "gamma", "\u03b4": "delta", "\u03b5": "epsilon", "\u03ba": "kappa",
     "\u03bb": "lambda", "\u03bc": "mu", "\u00b5": "mu", "\u03c3": "sigma", "\u03c4": "tau", "\u03c9": "omega",
 }  # fmt: skip
+_FUNCTION = words_of("grammar", "auxiliary", "helping", "before a noun", "relative") | {
+    "and", "or", "but", "of", "in", "on", "at", "to", "by", "for", "from", "with", "as", "than", "into", "after",
+    "under",
+}  # fmt: skip
 _LEAST_SHARED = 3
 _LEAST_SHOUTED = 7
 """Longer words in capitals are shouted ("CLINICAL"); abbreviations are shorter."""
@@ -169,9 +173,15 @@ class KnownNames:
     def spelled(self, acronym: str) -> str | None:
         """Return the words that an acronym is made of, "amyotrophic lateral sclerosis" of "ALS", or None."""
         letters = key_of(acronym).removesuffix("s") if acronym.endswith("s") else key_of(acronym)
-        at = self._initials.find(letters) if len(letters) >= _LEAST_SHARED else -1
+        if len(letters) < _LEAST_SHARED:
+            return None
+        at = self._initials.find(letters)
+        while at >= 0 and self._words[at].lower() in _FUNCTION:  # "and triggered phosphoinositide" is no ATP
+            at = self._initials.find(letters, at + 1)
         words = self._words[at : at + len(letters)] if at >= 0 else []
-        return " ".join(word.lower() if word.istitle() else word for word in words) or None
+        if not all(word.istitle() for word in words):  # else a proper name: "James Webb Space Telescope"
+            words = [word.lower() if word.istitle() else word for word in words]
+        return " ".join(words) or None
 
     def has(self, name: str) -> bool:
         """Whether the source has a name, in whatever case, hyphenation or number, or the words it is made of."""
@@ -209,6 +219,10 @@ class KnownNames:
         if at == len(self._sorted):
             return False
         return self._sorted[at] == stem or (len(stem) > _LEAST_SHARED and self._sorted[at].startswith(stem))
+
+    def has_ending(self, ending: str) -> bool:
+        """Whether a word of the source ends so: "dexamethasone" in "sone"."""
+        return f"{ending} " in self._spaced
 
 
 def in_latin(text: str) -> str:

@@ -1,12 +1,12 @@
 """What a sentence mentions: people, animals, cells, benefits, results that were had again. Shared by several rules."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import AND, DETERMINER
-from scicomm_bot.english.lexicon import Hit, lexicon
+from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, lexicon
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.text import Sentence, Text
 
@@ -48,7 +48,7 @@ class Mentions(NamedTuple):
 def mentions(sentence: Sentence) -> Mentions:
     """Return what a sentence mentions."""
     words = sentence.words
-    species = _sections("species", words)
+    species = _found(_species(), words)
     people = _sections("people", words)
     animals = _starts(species, "animals")
     clinical = [
@@ -57,7 +57,8 @@ def mentions(sentence: Sentence) -> Mentions:
         if words[max(0, hit.start - 1)] not in {"pre", "non"} and not _of_animals(words, hit, animals)
     ]
     again = [*lexicon("results").section("again").find(words)]
-    cells = {*_starts(species, "cells"), *(hit.start for hit in species.get("cell words", ()) if _studied(words, hit))}
+    named = (hit.start for hit in species.get("cell words", ()) if _studied(words, hit) or _taken(words, hit, animals))
+    cells = {*_starts(species, "cells"), *named}
     return Mentions(
         tuple(animals),
         tuple(sorted(cells)),
@@ -106,6 +107,13 @@ def _studied(words: tuple[str, ...], hit: Hit) -> bool:
     return False
 
 
+def _taken(words: tuple[str, ...], hit: Hit, animals: list[int]) -> bool:
+    """Whether cells are an animal's or a tissue's that was taken: "rat vessel cells", "muscle cells from rat aorta"."""
+    if any(0 < hit.start - at <= _ADJECTIVES for at in animals):
+        return True
+    return words[hit.stop : hit.stop + 1] == ("from",) and any(0 <= at - hit.stop <= _ADJECTIVES for at in animals)
+
+
 def _of_animals(words: tuple[str, ...], hit: Hit, animals: list[int]) -> bool:
     """Whether "trials" are "trials in mice"."""
     return words[hit.start].startswith("trial") and any(
@@ -113,9 +121,23 @@ def _of_animals(words: tuple[str, ...], hit: Hit, animals: list[int]) -> bool:
     )
 
 
+@cache
+def _species() -> Lexicon:
+    """Animals and cells, and of each animal's name one and many: "insect" and "insects"."""
+    words = lexicon("species")
+    there = {entry.words for entry in words.entries}
+    names = [entry.words[0] for entry in words.section("animals").entries if len(entry.words) == 1]
+    other = {(form,) for name in names for form in (f"{name}s", name.removesuffix("s"))} - there
+    return Lexicon([*words.entries, *(Entry(form, "animals") for form in sorted(other))])
+
+
 def _sections(name: str, words: tuple[str, ...]) -> dict[str, list[Hit]]:
+    return _found(lexicon(name), words)
+
+
+def _found(phrases: Lexicon, words: tuple[str, ...]) -> dict[str, list[Hit]]:
     found: dict[str, list[Hit]] = {}
-    for hit in lexicon(name).find(words):
+    for hit in phrases.find(words):
         found.setdefault(hit.entry.section, []).append(hit)
     return found
 

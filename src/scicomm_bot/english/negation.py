@@ -47,6 +47,11 @@ class Denials(NamedTuple):
     before: frozenset[int]
 
 
+_THAT = frozenset({"that", "whether"})
+_OPENS_ASIDE = frozenset(
+    {"once", "when", "if", "which", "who", "even", "at", "in", "as", "with", "on", "after", "used"}
+)
+_ASIDE = 10
 _NONE = Denials(frozenset(), frozenset(), frozenset())
 
 
@@ -137,10 +142,17 @@ class _Walk:
         """A comma ends what is denied, but not in "did not, in people with ALS, reproduce", nor in a list with "or"."""
         if self.parenthesis:
             self.parenthesis = False
-        elif self.last == at - 1:
+        elif self.last == at - 1 or self._opens_aside(at):
             self.parenthesis = True
         elif self.last not in self.strong or not self.lists.reaches(self.begin, self.last, at):
             self._end(at)
+
+    def _opens_aside(self, at: int) -> bool:
+        """Whether an aside parts a subject from its verb: "not shown that it, taken early, makes colds short"."""
+        if self.last not in self.strong or _THAT.isdisjoint(self.words[self.last or 0 : at - 1]):
+            return False
+        closed = any("," in self.gaps.before[one] for one in range(at + 1, min(at + _ASIDE, len(self.words))))
+        return closed and (self.words[at] in _OPENS_ASIDE or self.words[at].endswith(("ed", "en")))
 
     def _end(self, at: int) -> None:
         self.begin, self.last, self.until, self.parenthesis = at, None, 0, False

@@ -50,6 +50,7 @@ _NO_PROMISES = _set("no promises")
 _MEASURES = _set("measures")
 _NO_COMPARATIVES = _set("no comparatives")
 _LEAST_COMPARATIVE = 5
+_NUMBERED = frozenset({"group", "arm", "cohort", "dose", "type", "phase", "stage", "grade", "study", "trial"})
 
 
 class Relation(NamedTuple):
@@ -205,10 +206,12 @@ class _Reader:
     def _past(self, hit: Hit) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
+        if self._counted(at):
+            return
         if before in _BE:
             yield self._relation(hit, "direct" if "by" in words[at + 1 : at + 4] else "compare")
-        elif before == "than" or before[:1].isdigit():
-            return  # "63 protected areas", "than doubled"
+        elif before == "than":
+            return  # "more than doubled"
         elif before in _HAVE and after in _DETERMINERS:
             yield self._relation(
                 hit, "direct", aside=self._in_aside(at)
@@ -216,15 +219,23 @@ class _Reader:
         elif before and before not in _DESCRIBED and not self._is_agent(before):
             if after == "by" and not "".join(words[at + 2 : at + 3]).rstrip("%").isdigit():
                 yield self._relation(hit, "direct", aside=True)  # "the changes caused by it"
-            elif not after or after in _OBJECTLESS:
+            elif not after or after in _OBJECTLESS or after in {"and", "but"}:
                 yield self._relation(hit, "compare")
             else:
                 yield self._relation(hit, "direct", aside=self._in_aside(at))
 
+    def _counted(self, at: int) -> bool:
+        """Whether the word describes what is counted: "63 protected areas", but not "group 2 improved"."""
+        number = self.words[at - 1].replace(",", "") if at else ""
+        named = at > 1 and self.words[at - 2] in _NUMBERED
+        return number.isdecimal() and not named and self._after(at).endswith("s")
+
     def _present(self, hit: Hit, form: str) -> Iterator[Relation]:
         at, words = hit.start, self.words
         before, after = self._before(at), self._after(at)
-        if self._is_agent(before) or before == "than" or (words[at] in _nouns() and not self._is_verb(at, form)):
+        if before == "than":
+            return  # "more than double the other"
+        if self._is_agent(before) or (words[at] in _nouns() and not self._is_verb(at, form)):
             return
         if form == "base" and not at:
             return  # "Triple the dose, and ..."

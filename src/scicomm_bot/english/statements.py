@@ -151,7 +151,8 @@ def _denial(sentence: Sentence, at: int, signals: list[int]) -> DeniedClaim:
     words, no = sentence.words, denials(sentence)
     after = [one for one in sorted(no.after) if one > at]
     before = [one for one in sorted(no.before) if one < at]
-    whole = words[at] == "no" and at not in no.before  # "in 240 adults, it had no effect": who they are counts, too
+    # "in 240 adults, it had no effect": who they are counts, too
+    whole = words[at] == "no" and at not in no.before and at not in no.after
     topic = frozenset(_content(analyse(sentence), range(len(words)) if whole else [*before, *after]))
     if _elided(words, at):
         verbs = frozenset(analyse(sentence).stems[one] for one in signals if one < at)

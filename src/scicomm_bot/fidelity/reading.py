@@ -8,9 +8,12 @@ from typing import NamedTuple
 from scicomm_bot.characters.fold import fold, fold_line
 from scicomm_bot.characters.markup import plain_text
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.paper import CorrectedFacts, Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.english.entities import KnownNames
+from scicomm_bot.english.facts import Facts, facts_of
+from scicomm_bot.english.facts.labels import Labelled, labelled_within
+from scicomm_bot.english.facts.reading import relabelled
 from scicomm_bot.english.language import is_plainly_english
 from scicomm_bot.english.text import Sentence, Text, open_hashtags, read_text
 from scicomm_bot.medium import length
@@ -28,10 +31,30 @@ _LEAST_RECORD = 4
 
 
 class Quote(NamedTuple):
-    """One quotation, read; `on` is what it is on."""
+    """One quotation, read.
+
+    Attributes:
+        text: Its words.
+        on: What it is on.
+        given: What a person put right of its facts, or None.
+    """
 
     text: Text
     on: frozenset[str]
+    given: CorrectedFacts | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """Its facts, as they were read, and as a person put them right."""
+        facts, given = facts_of(self.text.raw), self.given
+        if given is None:
+            return facts
+        return facts.corrected(self.labels, given.on, given.compared, given.direction)
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels that a person gave to its figures."""
+        return {fold(figure): label for figure, label in self.given.labels.items()} if self.given is not None else {}
 
 
 class PaperReading:
@@ -207,6 +230,15 @@ class Reading:
         """All words of the wording: a rule that knows none of them has nothing to look at."""
         return frozenset(word for sentence in self.wording.sentences for word in sentence.words)
 
+    def labels_of(self, quote: Quote) -> list[Labelled]:
+        """Return the figures of a quotation with their labels, as a person put them right.
+
+        A fragment that names no arms is read in its sentence of the abstract.
+        """
+        around = [one.text for one in self.source.abstract.sentences]
+        found = [one for sentence in quote.text.sentences for one in labelled_within(sentence.text, around)]
+        return list(relabelled(found, quote.labels))
+
     @cached_property
     def context(self) -> tuple[Text, ...]:
         """The sentences of the abstract that its quotations are taken from: a part of one may leave out its subject."""
@@ -217,7 +249,7 @@ class Reading:
         """The quotations that it is tied to, in order; none for the posts that come by themselves."""
         if self.finding is None:
             return ()
-        return tuple(Quote(_read(one.quote), frozenset(one.on)) for one in self.finding.evidence)
+        return tuple(Quote(_read(one.quote), frozenset(one.on), one.facts) for one in self.finding.evidence)
 
 
 def _read(raw: str) -> Text:

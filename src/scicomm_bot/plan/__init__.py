@@ -16,6 +16,7 @@ from scicomm_bot.plan.decide import (
 )
 from scicomm_bot.plan.slots import SLOT_GRACE, due_slots, schedule_problems, upcoming_slots
 from scicomm_bot.plan.state import PostState, pause_obstacle, post_state, reply_target
+from scicomm_bot.plan.threads import post_states
 
 __all__ = [
     "NOTHING_OPEN",
@@ -35,6 +36,7 @@ __all__ = [
     "next_part",
     "pause_obstacle",
     "post_state",
+    "post_states",
     "reply_target",
     "schedule_problems",
     "upcoming_slots",

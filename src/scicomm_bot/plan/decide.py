@@ -1,7 +1,7 @@
 """Which post goes out next, or why none does."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,8 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.plan.state import HOW_TO_END_SEVERAL, PostState, pause_obstacle, post_state, reply_target
+from scicomm_bot.plan.state import HOW_TO_END_SEVERAL, PostState, pause_obstacle, reply_target
+from scicomm_bot.plan.threads import Threads, post_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def next_part(posts: Sequence[Post], history: History, now: datetime) -> Post | 
     It is the paper's first post that is not out: a thread does not go on past a part that is still to come.
     """
     waiting: set[str] = set()
-    for post in posts:
-        if post.paper_id in waiting or post_state(post, history, now).state != "pending":
+    for post, where in post_states(posts, history, now):
+        if post.paper_id in waiting or where.state != "pending":
             continue
         if post.follows is not None and isinstance(reply_target(post, posts, history), Publication):
             return post
@@ -183,7 +184,7 @@ def in_turn(posts: Sequence[Post]) -> list[Post]:
 
 
 def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | None) -> Post | Skip:
-    states = [(post, post_state(post, history, now)) for post in in_turn(posts) if only is None or post.id == only]
+    states = [one for one in post_states(in_turn(posts), history, now) if only is None or one[0].id == only]
     for post, where in states:
         if where.state == "pending" and not isinstance(reply_target(post, posts, history), str):
             return post
@@ -192,7 +193,7 @@ def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | 
     if only is not None and states:
         return _cannot_send(*states[0], posts, history)
     behind = _behind(states)
-    stopped = next((post for post, where in states if where.state == "pending"), None)
+    stopped = next(_stopped(states, posts, history), None)
     if stopped is not None:
         message = (
             f"the thread has stopped before {stopped.id}, because {reply_target(stopped, posts, history)} is not out"
@@ -204,6 +205,14 @@ def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | 
         message = f"no post can go out now; waiting for a person: {behind}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, needs=Need.LATER))
     return NOTHING_LEFT
+
+
+def _stopped(states: Sequence[tuple[Post, PostState]], posts: Sequence[Post], history: History) -> Iterator[Post]:
+    """Yield the parts before which a thread has stopped; one that waits with all its parts has not begun."""
+    begun, refused = Threads.of(posts, history).begun, {post.id for post, where in states if where.state == "refused"}
+    for post, where in states:
+        if where.state == "pending" and (post.id in begun or reply_target(post, posts, history) in refused):
+            yield post
 
 
 _NAMED = 3

@@ -10,7 +10,8 @@ from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
 from scicomm_bot.plan.decide import Publish, Skip, Terms, account_pause, decide, in_turn, over_budget
 from scicomm_bot.plan.slots import upcoming_slots
-from scicomm_bot.plan.state import PostState, State, post_state, reply_target
+from scicomm_bot.plan.state import PostState, State, reply_target
+from scicomm_bot.plan.threads import post_states
 
 STILL_TO_COME = frozenset({ObstacleCode.BUDGET, ObstacleCode.PAUSED})
 """The obstacles that have nothing to do with the post itself: they hold all that would go out."""
@@ -38,7 +39,9 @@ class Forecast:
 def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Terms) -> Forecast:
     """Return the forecast; the gaps between posts put nothing off but the moment."""
     decision = decide(posts, history, now, replace(terms, least_gap=timedelta(0), thread_gap=timedelta(0)))
-    states = [(post, _held_with_all(post, post_state(post, history, now), history, now, terms)) for post in posts]
+    states = [
+        (post, _held_with_all(post, where, history, now, terms)) for post, where in post_states(posts, history, now)
+    ]
     if isinstance(decision, Publish):
         return Forecast(states, decision.post, None)
     return Forecast(states, None, decision)
@@ -94,8 +97,8 @@ def by_slot(posts: Sequence[Post], history: History, now: datetime) -> list[list
     """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
     groups: list[list[Post]] = []
     group_of: dict[str, list[Post]] = {}
-    for post in in_turn(posts):
-        if post_state(post, history, now).state != "pending":
+    for post, where in post_states(in_turn(posts), history, now):
+        if where.state != "pending":
             continue
         before = reply_target(post, posts, history)
         if isinstance(before, str):

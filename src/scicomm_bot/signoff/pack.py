@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Finding, Paper
-from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.plan import PostState
 
 
@@ -35,6 +35,8 @@ class Entry:
         where: Where it stands.
         slot: When it would go out as things stand now, or None where no slot is its.
         approval: What people said of it; None where nobody is asked.
+        facts: What was read from each quotation of the finding, in order, as lines; empty where nothing was.
+        look_at: What a person should look at, in one line, or None.
     """
 
     post: Post
@@ -43,12 +45,20 @@ class Entry:
     slot: datetime | None = None
     approval: ApprovalState | None = None
     pictures: tuple[Picture, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+    look_at: str | None = None
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What the checks found, besides questions."""
+        return tuple(remark for remark in self.post.remarks if remark.level is not Level.QUESTION)
 
     @property
     def may_be_shared(self) -> bool:
-        """Whether a person may be offered the text to share it by hand: not where somebody or a rule says no to it."""
+        """Whether a person may be offered the text to share by hand: not where somebody or a rule says no, or asks."""
         rejected = self.approval is not None and self.approval.state == "rejected"
         no = rejected or self.post.blocked or self.where.withdrawn or self.where.reason == ObstacleCode.FINDING
+        no = no or self.post.asking
         return bool(self.post.text) and not no
 
 
@@ -77,6 +87,11 @@ class Pack:
     version: str
     account: str = ""
     knows_what_is_out: bool = True
+
+    @property
+    def open_questions(self) -> int:
+        """How many questions wait for an answer, in all posts."""
+        return sum(len(entry.post.open_questions) for entry in self.entries)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

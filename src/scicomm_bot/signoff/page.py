@@ -74,10 +74,8 @@ def is_page(begin: bytes) -> bool:
 
 
 def _count(entry: Entry, level: Level) -> int:
-    """How many remarks of a level there are that nobody waived or answered."""
-    return sum(
-        remark.level is level and remark.waived is None and remark.answer is None for remark in entry.post.remarks
-    )
+    """How many remarks of a level there are that nobody waived."""
+    return sum(remark.level is level and remark.waived is None for remark in entry.post.remarks)
 
 
 def _iso(moment: datetime) -> str:

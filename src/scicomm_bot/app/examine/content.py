@@ -1,11 +1,14 @@
 """Examines what people write: the posts, the approvals, and what they say of the account."""
 
 from scicomm_bot.app import account_rules
+from scicomm_bot.app.asked import Asked
 from scicomm_bot.app.examine.examination import Examination
 from scicomm_bot.app.examine.subject import Subject
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF
 from scicomm_bot.approval import approval_states
+from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level
+from scicomm_bot.errors import LedgerError
 
 
 def posts(subject: Subject) -> Examination:
@@ -27,6 +30,17 @@ def approval(subject: Subject) -> Examination:
     made = subject.edition.posts
     states = [one.state for one in approval_states(made, subject.edition.content, approvals)]
     return Examination("approval", f"{states.count('approved')} of {len(made)} posts are approved in {approvals.path}")
+
+
+def questions(subject: Subject) -> Examination:
+    """Examine what waits for an answer; after an upgrade, approved posts may be among it. It is no trouble."""
+    desk = subject.desk
+    edition = desk.with_approvals(subject.edition)
+    try:
+        history = desk.history(edition.posts)
+    except LedgerError:  # it is examined by itself
+        history = History()
+    return Examination("questions", Asked.of(edition, history).text)
 
 
 def rules_of_x(subject: Subject) -> Examination:

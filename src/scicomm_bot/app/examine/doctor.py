@@ -47,6 +47,7 @@ class Doctor:
             "time zones": machine.time_zones,
             "posts and templates": lambda: content.posts(subject),
             "approval": lambda: content.approval(subject),
+            "questions": lambda: content.questions(subject),
             "X's rules": lambda: content.rules_of_x(subject),
             "ledger": lambda: ledger(subject),
             "retractions": lambda: network.retractions(desk),

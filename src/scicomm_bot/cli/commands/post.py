@@ -4,6 +4,7 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 
+from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.desk import Access
 from scicomm_bot.app.posting import Posting, StepTaken
 from scicomm_bot.cli.opening import open_desk
@@ -27,6 +28,8 @@ def run(options: Namespace) -> int:
     """Publish the next pending post, or the one asked for, say what was done, and end."""
     with open_desk(options, Access.MAKE) as desk:
         posting = Posting.prepared(desk, options.id)
+        if posting.asked.since_approval:
+            print_errors(hanging("", f"scicomm-bot: {posting.asked.upgrade_text}; to answer, run `{ANSWER_ALL}`"))
         if not desk.rehearse:
             warn_if_unsupervised(desk.supervision)
         for held in posting.held:

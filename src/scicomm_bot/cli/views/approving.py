@@ -5,6 +5,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.approving import Approving, Said
+from scicomm_bot.app.beside import Beside, beside
 from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import WIDTH, Paint, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import difference_lines
@@ -53,9 +54,10 @@ def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]
             yield f"{paint('  │', 'dim')} {line}".rstrip()
         yield from hanging("  ", f"rejected by {entry.by}: {entry.why}")
         yield ""
+    shown = beside([said.post for said in done.results], content)
     for said in done.results:
         yield from post_lines(said.post, _without_reason(said.after), paint, zone, upcoming=False)
-        yield from evidence_lines(said.post, content)
+        yield from evidence_lines(said.post, content, shown[said.post.id])
         if said.before.difference:
             yield f"  from what {said.before.by_whom} looked at, to what it is now:"
             yield from difference_lines(said.before.difference, paint)
@@ -72,8 +74,8 @@ def _without_reason(where: PostState) -> PostState:
     return replace(where, obstacle=replace(obstacle, message="", remedy=""))
 
 
-def evidence_lines(post: Post, content: Content) -> Iterator[str]:
-    """Yield what a post rests on, word for word."""
+def evidence_lines(post: Post, content: Content, shown: Beside) -> Iterator[str]:
+    """Yield what a post rests on, word for word, with what was read from it, and what to look at."""
     paper = next(paper for paper in content.papers if paper.id == post.paper_id)
     finding = next((one for one in paper.findings if post_id(paper.id, one.id) == post.id), None)
     if post.kind == "correction":
@@ -82,10 +84,14 @@ def evidence_lines(post: Post, content: Content) -> Iterator[str]:
     if finding is None:
         yield from hanging("  evidence: ", f"the record of {paper.title!r}")
         return
-    for one in finding.evidence:
+    for one, facts in zip(finding.evidence, shown.facts, strict=True):
         quote = " ".join(one.quote.split())
         on = "on what, the paper does not say" if one.on == ("unstated",) else f"on {', '.join(one.on)}"
         yield from hanging(f"  evidence ({on}): ", f"\u201c{quote}\u201d")
+        if facts:
+            yield from hanging("    read from it: ", "; ".join(facts))
+    if shown.look_at is not None:
+        yield from hanging("  look at: ", shown.look_at)
 
 
 def _said_lines(said: Said, paint: Paint) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.supervision import supervision_lines
@@ -39,8 +40,11 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         approve = f"scicomm-bot approve{which or ' ID'} --by NAME"
         yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
     if asked := len(plan.asked):
-        wait = "more post waits" if asked == 1 else "more posts wait"
-        yield f"{asked} {wait} for an answer: `scicomm-bot approve`."
+        wait = "waits" if asked == 1 else "wait"
+        yield f"{counted(asked, 'more post')} {wait} for an answer: `{ANSWER_ALL}`."
+        yield from hanging("  ", ", ".join(post.id for post in plan.asked))
+    for post, where in plan.threads:
+        yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

@@ -1,9 +1,9 @@
 """Posts and publications, as lines and as JSON."""
 
 from collections.abc import Container, Iterator
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from scicomm_bot.approval import ANSWER_IT
 from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
@@ -36,7 +36,7 @@ def post_lines(
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
     Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
-    is called pending. Unless it `asks`, open questions are left out: they are put one by one.
+    is called pending. Questions come last. Unless it `asks`, open questions are left out: they are put one by one.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
@@ -56,13 +56,11 @@ def post_lines(
         yield from hanging(
             "  picture: ", f"{image.file}, {f'alt text: {image.alt}' if image.alt else 'without alt text'}"
         )
-    for remark in post.remarks:
+    for remark in sorted(post.remarks, key=lambda one: one.level is Level.QUESTION):
         if asks or not remark.is_open:
             yield from remark_lines(remark, paint)
     if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
-        known_already = obstacle.code is ObstacleCode.ASKED and post.asking
-        what = replace(obstacle, message="a question is open") if known_already and obstacle.message else obstacle
-        yield from hanging(f"  {where.state}: ", what.text(post.id))
+        yield from hanging(f"  {where.state}: ", obstacle.text(post.id))
 
 
 def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
@@ -81,6 +79,8 @@ def _indented(text: str, paint: Paint) -> Iterator[str]:
 def _is_news(obstacle: Obstacle, post: Post) -> bool:
     """Whether an obstacle is not told already: by a remark of the post, or below all posts."""
     if obstacle.code in {ObstacleCode.FINDING, ObstacleCode.RETRACTED} and post.blocked:
+        return False
+    if obstacle.code is ObstacleCode.ASKED and post.asking:
         return False
     return bool(obstacle.message) and obstacle.code is not ObstacleCode.PAUSED
 
@@ -121,10 +121,12 @@ def _out_lines(publication: Publication | None, zone: ZoneInfo) -> Iterator[str]
 
 
 def remark_lines(remark: Remark, paint: Paint) -> Iterator[str]:
-    """Yield a remark with its level and rule, wrapped below itself; of a waived one, the reason, too."""
-    done = ", waived" if remark.waived else ", answered" if remark.answer else ""
-    head = f"{remark.level} {remark.rule}{done}:"
-    colour = level_colour(remark.level, waived=bool(done))
+    """Yield a remark with its rule, wrapped below itself; and its answer, or the reason for which it was waived."""
+    if remark.level is Level.QUESTION:
+        head = f"A question about this post ({remark.rule}):"
+    else:
+        head = f"{remark.level} {remark.rule}{', waived' if remark.waived else ''}:"
+    colour = level_colour(remark.level, waived=bool(remark.waived or remark.answer))
     first, *rest = hanging(f"  {head} ", remark.message)
     yield first.replace(head, paint(head, colour), 1)
     yield from rest
@@ -144,7 +146,21 @@ _COLOURS = {Level.ERROR: "red", Level.QUESTION: "yellow", Level.WARNING: "yellow
 
 def answer_lines(answer: str, by: str | None = None) -> list[str]:
     """Return the answer to a question, wrapped, as it stands below the question; and who gave it, if that is known."""
-    return hanging(f"    answered{f' by {by}' if by is not None else ''}: ", answer)
+    return hanging(f"    Answer{f' by {by}' if by is not None else ''}: ", answer)
+
+
+def waiting_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
+    """Say that a post waits for answers, and how to give them; of one that is out, nothing."""
+    count = len(post.open_questions)
+    if not count or where.state == "posted":
+        return
+    if where.state == "pending" and post.obstacle is not None:
+        yield from hanging("  ", "The question is open. The thread has begun, so this part goes out all the same.")
+        return
+    head = "Waits for an answer:" if count == 1 else f"Waits for {count} answers:"
+    first, *rest = hanging(f"  {head} ", f"{ANSWER_IT.replace('{id}', post.id)}.")
+    yield first.replace(head, paint(head, "yellow", "bold"), 1)
+    yield from rest
 
 
 def waiver_lines(reason: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
-from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word
+from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
 from scicomm_bot.domain.obstacle import ObstacleCode
@@ -39,6 +39,7 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         upcoming = survey.forecast.upcoming is post
         known = survey.knows_what_is_out
         yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known)
+        yield from waiting_lines(post, states[post.id], paint)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""
     if not survey.rehearsal:

@@ -29,6 +29,7 @@ def status_json(status: Status) -> dict[str, object]:
         "paused": status.paused,
         "spent_this_month_usd": None if survey.ledger.trouble else history.spent_micro_usd / 1_000_000,
         "waiting": list(status.waiting),
+        "asked": list(survey.asked.ids),
         "needs_a_person": [need.text for need in status.needs],
         "needs": [
             {"code": need.code, "when": need.when, "text": need.text, "since": iso(need.since)} for need in status.needs
@@ -70,7 +71,7 @@ def nothing_known_json(error: str) -> dict[str, object]:
     """Return the same object where not even the settings can be read: its keys, and what is wrong."""
     need = {"code": "settings", "when": Need.NOW, "text": error, "since": None}
     unknown = ("next", "why_none", "next_slot", "account", "paused", "spent_this_month_usd", "approval_required")
-    empty = ("posts", "waiting", "retractions", "services", "problems", "posting")
+    empty = ("posts", "waiting", "asked", "retractions", "services", "problems", "posting")
     return {
         **dict.fromkeys((*unknown, "ledger", "missed_slot")),
         **{key: [] for key in empty},
@@ -92,6 +93,8 @@ def status_lines(status: Status) -> Iterator[str]:
     if survey.edition.content.papers:
         yield from notices_lines(survey)
     yield from _service_lines(status)
+    if survey.asked.ids:
+        yield from hanging("Questions: ", f"{survey.asked.text}.")
     for wait in status.waiting:
         yield from hanging("Waiting: ", wait)
     yield "Needs a person:" if status.needs else "Nothing needs a person."

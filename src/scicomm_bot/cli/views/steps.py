@@ -23,14 +23,10 @@ def is_failure(result: StepResult) -> bool:
 def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iterator[str]:
     """Yield what a person is told of a step."""
     match result:
-        case Sent(publication) if rehearsal:
-            yield f"Dry run: this is where {publication.post_id} would be posted, for {_price(publication)}:"
-            yield from _text(publication)
-            yield f"Nothing was sent. The rehearsal is kept in {ledger_name}; delete that file to begin again."
-        case Sent(publication):
-            yield f"Posted {publication.post_id} for {_price(publication)}:"
-            yield from _text(publication)
-            yield f"{publication.address}"
+        case Sent() if rehearsal:
+            yield from _rehearsed_lines(result, ledger_name)
+        case Sent():
+            yield from _sent_lines(result)
         case Found(publication):
             yield f"An earlier attempt at {publication.post_id} had gone through: {publication.address}"
         case Failed(publication, reason):
@@ -52,11 +48,33 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
             yield from _until(skip.until)
 
 
+def _rehearsed_lines(sent: Sent, ledger_name: str) -> Iterator[str]:
+    publication = sent.publication
+    yield f"Dry run: this is where {publication.post_id} would be posted, for {_price(publication)}:"
+    yield from _text(publication)
+    if sent.asked:
+        yield "A question about it is open. Live, it would wait for an answer."
+    yield f"Nothing was sent. The rehearsal is kept in {ledger_name}; delete that file to begin again."
+
+
+def _sent_lines(sent: Sent) -> Iterator[str]:
+    publication = sent.publication
+    yield f"Posted {publication.post_id} for {_price(publication)}:"
+    yield from _text(publication)
+    yield f"{publication.address}"
+    if sent.asked:
+        post_id = publication.post_id
+        why = "A question about it is open. Its thread had begun, so it went out all the same."
+        look = f"Look at it with `scicomm-bot preview {post_id}`; `scicomm-bot withdraw {post_id}` takes it back."
+        yield from hanging("", f"{why} {look}")
+
+
 def step_json(result: StepResult, *, rehearsal: bool) -> dict[str, object]:
     """Return a step's result as its JSON object."""
     match result:
         case Sent(publication) | Found(publication):
-            return {"posted": True, "dry_run": rehearsal, **publication_json(publication)}
+            asked = isinstance(result, Sent) and result.asked
+            return {"posted": True, "dry_run": rehearsal, **publication_json(publication), "asked": asked}
         case Failed(publication, reason):
             told = {"posted": False, "dry_run": rehearsal, **publication_json(publication)}
             return {**told, "reason": reason, "until": iso(_until_of(result))}

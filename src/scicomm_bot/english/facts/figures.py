@@ -16,6 +16,7 @@ COEFFICIENT = "coefficient"
 """The unit of a correlation and its like: no share, and no ratio."""
 _SIGNS = {"%": "%", "x": "-fold", "pp": " percentage points"}
 _REACH = 48
+_YEARS = (1800, 2100)
 _WIDTH = 3
 """An interval, and what it belongs to, stand among so many neighbours."""
 _LEVEL = Pattern(r"\s*-?\s*[(\[]?(?:confidence|credib|uncertainty|CIs?\b|CrIs?\b|CL\b|UI\b|HDI\b)", re.IGNORECASE)
@@ -32,8 +33,9 @@ _INTERVAL = Pattern(
 )
 _TO = Pattern(r"\s*(?:to|-|and|through)\s*(?:-|minus\s)?", re.IGNORECASE)
 _TO_OR_COMMA = Pattern(r"\s*(?:to|-|,|;|and|through)\s*(?:-|minus\s)?", re.IGNORECASE)
-_OPENS = Pattern(r"\s*[(\[]\s*-?")
+_OPENS = Pattern(r"\s*[(\[,;]\s*-?")
 _CLOSES = Pattern(r"\s*[)\];,]")
+_ENDS_BRACKET = Pattern(r"\s*[)\];]")
 _RATIO = Pattern(r"\b(?:ratios?|HRs?|a?HRs?|a?ORs?|a?RRs?|IRRs?|SMRs?|odds|hazards?)\b")
 _NO_RATIO = Pattern(
     r"\b(?:differences?|mean|means|medians?|scores?|coefficients?|correlat\w+|slopes?|beta|points?|r)\b"
@@ -262,7 +264,9 @@ def _interval_of(sentence: str, found: Sequence[Quantity], roles: Sequence[Role]
     held = of is not None and _signed(one) <= _signed(found[of]) <= _signed(other)
     if told:
         return of if of is not None and held else -1
-    alone = at > 0 and _OPENS.fullmatch(sentence, begin, one.start) and _CLOSES.match(sentence, other.stop)
+    opens = _OPENS.fullmatch(sentence, begin, one.start) if at else None
+    closes = _CLOSES if opens is not None and opens.group().strip(" -") in {"(", "["} else _ENDS_BRACKET
+    alone = opens is not None and closes.match(sentence, other.stop)
     return of if alone and held and of == at - 1 else None
 
 
@@ -290,6 +294,11 @@ def bare_units(sentence: str) -> Iterator[Figure]:
     for match in _BARE.finditer(sentence):
         for one in quantities(f"1 {match.group(1)}"):
             yield Figure(match.group(), 1.0, one.unit, start=match.start(), stop=match.end())
+
+
+def is_year(one: Figure) -> bool:
+    """Whether a figure can be the year of a date."""
+    return not one.unit and one.text.isdigit() and _YEARS[0] <= one.value <= _YEARS[1]
 
 
 def pairs(row: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:

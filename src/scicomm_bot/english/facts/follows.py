@@ -7,7 +7,7 @@ takes them from one sentence, where they are compared: few pairs are there, so r
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from scicomm_bot.english.facts.figures import RATIO, Figure, pairs
+from scicomm_bot.english.facts.figures import RATIO, Figure, is_year, pairs
 from scicomm_bot.english.facts.scales import converted, loss, without_time
 from scicomm_bot.english.lexicon import lexicon
 
@@ -27,7 +27,6 @@ _SHARE_OFF, _SHARE_ABOUT = 3.0, 5.0
 """In percentage points: how near "a third" or "one in four" comes to what it stands for."""
 _SHARE_RATIO = 0.2
 _FEW = 12
-_YEARS = (1800, 2100)
 _LIKE = ({"", RATIO}, {"", "points"})
 _COMPARES = lexicon("change").section("more", "changed by")
 
@@ -64,6 +63,14 @@ def stands(one: Figure, rows: Rows) -> Figure | None:
         if _same(one, other):
             return other
     return None
+
+
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Whether a figure of a post is this one of a quotation: as it stands, rounded, or in another unit of its kind."""
+    if one.of and other.of:
+        return one.of == other.of
+    given = _Given([(other,)], compares=False)
+    return _same(one, other) or (_in_another_unit(one, given) or _as_a_rate(one, given)) is not None
 
 
 def comes_to(one: Figure, value: float) -> bool:
@@ -199,7 +206,7 @@ def _counts_of_two_sentences(rows: Rows) -> Iterator[tuple[str, float]]:
     counts = [one for one in _values(rows) if one.role == "value" and not one.unit and one.size > _FEW][:_FEW]
     for less in counts:
         for more in counts:
-            if less.size < more.size and not _is_year(less) and not _is_year(more):
+            if less.size < more.size and not is_year(less) and not is_year(more):
                 yield f"{less.text} / {more.text}", 100 * less.size / more.size
 
 
@@ -233,7 +240,7 @@ def _may_differ_by(one: Figure, more: Figure, given: _Given) -> bool:
         return more.unit == "%"
     if one.unit != more.unit or one.unit in {"%", RATIO}:
         return False
-    return bool(one.unit) or (not _is_year(more) and (one.size > _FEW or given.compares))
+    return bool(one.unit) or (not is_year(more) and (one.size > _FEW or given.compares))
 
 
 def _sum(one: Figure, given: _Given) -> str | None:
@@ -242,10 +249,10 @@ def _sum(one: Figure, given: _Given) -> str | None:
         return None
     for row in given.rows:
         for more, less in pairs(row):
-            whole = more.unit == one.unit and min(more.step, less.step) >= 1 and not _is_year(more)
+            whole = more.unit == one.unit and min(more.step, less.step) >= 1 and not is_year(more)
             if whole and comes_to(one, more.size + less.size):
                 return f"{one.text} = {more.text} + {less.text}"
-        counts = [other for other in row if other.role == "value" and other.unit == one.unit and not _is_year(other)]
+        counts = [other for other in row if other.role == "value" and other.unit == one.unit and not is_year(other)]
         if len(counts) > 2 and comes_to(one, sum(other.size for other in counts)):  # noqa: PLR2004 - two are a pair
             return f"{one.text} = {' + '.join(other.text for other in counts)}"
     return None
@@ -256,17 +263,13 @@ def _elapsed(one: Figure, given: _Given) -> str | None:
     if one.unit not in {"yr", "decade"}:
         return None
     for row in given.rows:
-        years = [other for other in row if _is_year(other)]
+        years = [other for other in row if is_year(other)]
         if len(years) > 1:
             first, last = min(year.size for year in years), max(year.size for year in years)
             times = 10 if one.unit == "decade" else 1
             if any(comes_to(one, (last - first + more) / times) for more in (0, 1)):
                 return f"{one.text} = from {first:g} to {last:g}"
     return None
-
-
-def _is_year(one: Figure) -> bool:
-    return not one.unit and one.text.isdigit() and _YEARS[0] <= one.value <= _YEARS[1]
 
 
 _STEPS: tuple[Callable[[Figure, _Given], str | None], ...] = (

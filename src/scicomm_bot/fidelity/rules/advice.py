@@ -1,9 +1,11 @@
 """Advice to readers: a paper's findings are no prescription."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.advice import advised, advising_words, may_advise
+from scicomm_bot.english.advice import advised, advising_words, asks_whether, may_advise
+from scicomm_bot.english.negation import denies
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
@@ -26,10 +28,11 @@ def advice(reading: Reading) -> Iterator[Found]:
     """
     if not may_advise(reading.tokens):
         return
-    for sentence in reading.wording.sentences:
+    sentences = reading.wording.sentences
+    for sentence, following in zip_longest(sentences, sentences[1:]):
         said = advised(sentence)
-        if said is None:
-            continue
+        if said is None or (following is not None and asks_whether(sentence) and denies(following)):
+            continue  # a "Should everyone take it?" that is answered with a no advises nobody to
         if _in_evidence(reading, said):
             what = f"\u201c{said}\u201d stands in the evidence, but reads as the account's own advice"
             yield Found(what, "name who advises it, and whom", Level.WARNING)

@@ -30,6 +30,8 @@ _UNIVERSITY = Pattern(
 )
 _PLACE_WORDS = frozenset({"university", "harvard", "oxford", "cambridge", "stanford"})
 _LEAST_NAME = 4
+_PAYS = frozenset({"funded", "paid", "supported", "sponsored", "financed", "grant", "grants", "money", "funding"})
+_PAYER = 3
 
 
 @rule(
@@ -113,7 +115,11 @@ def _credit(section: str) -> Iterator[str]:
 
 
 def _credits(name: str, said: str) -> bool:
-    return _credits_pattern(name).search(said) is not None
+    """Whether a sentence credits the work to a place; who paid for it is not credited with it."""
+    found = _credits_pattern(name).search(said)
+    if found is None:
+        return False
+    return _PAYS.isdisjoint((*said[: found.start()].split()[-_PAYER:], *found.group().split()))
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from scicomm_bot.domain.paper import Study
 from scicomm_bot.domain.post import Level
@@ -33,6 +34,27 @@ _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _READERS = words_of("grammar", "readers")
 _ASIDES_BEFORE = frozenset({"mind", "thank", "tell", "tells", "told", "remind", "reminds", "believe"})
 _ASIDES_AFTER = frozenset({"can", "could", "may", "might", "see", "know", "think", "say"})
+_PREPOSITIONS = frozenset(
+    {
+        "in",
+        "among",
+        "by",
+        "with",
+        "from",
+        "of",
+        "at",
+        "on",
+        "for",
+        "after",
+        "when",
+        "if",
+        "and",
+        "but",
+        "as",
+        "than",
+        "to",
+    }
+)
 _LEAST_STEM = 4
 _SAME_THING = 2
 """So many words of a quotation in a sentence show that it speaks of the same thing."""
@@ -132,11 +154,21 @@ def _on_the_same(claim: StatedClaim, texts: Sequence[Text], supports: Sequence[S
         return supports
     stems = [_stems(text.words) for text in texts]
     common = frozenset[str]().union(*(one & other for one in stems for other in stems if one is not other))
+    thing = _stems(_object(claim))
+    on_it = [one for one, own in zip(supports, stems, strict=True) if not thing.isdisjoint(own)]
+    if on_it and all(one.tier > NONE for one in on_it):
+        return on_it
     said = _stems(claim.sentence.words)
     shared = [len(said & own - common) for own in stems]
     same = [one for one, count in zip(supports, shared, strict=True) if count >= _SAME_THING and one.tier > NONE]
     others = [one for one, count in zip(supports, shared, strict=True) if 0 < count < _SAME_THING]
     return [*same, *others] if same else supports
+
+
+def _object(claim: StatedClaim) -> Sequence[str]:
+    """Return the words behind a claim's verb, up to a preposition: what is acted on."""
+    after = claim.sentence.words[claim.relation.stop :]
+    return [*takewhile(lambda word: word not in _PREPOSITIONS, after)]
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:
@@ -146,13 +178,13 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
 @rule(
     "reader-promise",
     Level.QUESTION,
-    detects="an effect promised to the reader: you, your, us, our",
+    detects="an effect promised to the reader: you, your",
     why="a study speaks of those who took part; whether a reader has the same is another question",
     bad="G-CSF adds years to your life",
     good="In mice, G-CSF lengthened life",
 )
 def reader_promise(reading: Reading) -> Iterator[Found]:
-    """Find a statement of an effect or a change with "you" or "our" in it; what is asked or denied promises none."""
+    """Find a statement of an effect or a change with "you" or "your" in it; what is asked or denied promises none."""
     for sentence in reading.claim.sentences:
         at = next((at for at, word in enumerate(sentence.words) if word in _READERS and _is_reader(sentence, at)), None)
         if at is None or question(sentence) or denies(sentence) or analyse(sentence)[at].hedged:

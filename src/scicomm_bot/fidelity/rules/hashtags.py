@@ -17,6 +17,7 @@ _WELL_KNOWN = ("COVID19", "COVID", "DNA", "RNA", "mRNA", "MRI", "HIV", "FDA", "P
 _LATIN = Pattern(r"[A-Za-z0-9]+")
 _TECHNICAL = Pattern(r"[a-z]{1,2}[A-Z0-9]+s?")
 _CAMEL = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_SHOUTED = Pattern(r"([A-Z]{3,})([a-z]{3,})$")
 _LEAST_WORD = 4
 _LONGEST_WORD = 24
 _LONGEST = 80
@@ -146,7 +147,8 @@ def _written(tag: str, known: Mapping[str, str], words: frozenset[str]) -> str:
     parts = [part for piece in pieces if piece for part in _parts(piece, known, words)]
     if all(_is_well(part, known, alone=len(parts) == 1) for part in parts):
         return tag
-    return "".join(known.get(part.lower()) or _capital(part) for part in parts)
+    shouted = tag.isupper()
+    return "".join(known.get(part.lower()) or _capital(part, lower=shouted) for part in parts)
 
 
 def _is_well(part: str, known: Mapping[str, str], *, alone: bool) -> bool:
@@ -155,8 +157,9 @@ def _is_well(part: str, known: Mapping[str, str], *, alone: bool) -> bool:
     return alone or part[0].isdigit() or (part[0].isupper() and (len(part) <= _LEAST_WORD or not part.isupper()))
 
 
-def _capital(part: str) -> str:
-    return part[0].upper() + (part[1:].lower() if part.isupper() else part[1:])
+def _capital(part: str, *, lower: bool) -> str:
+    """Return a part with a capital first; one in capitals keeps them, unless the whole tag is in capitals."""
+    return part[0].upper() + (part[1:].lower() if lower else part[1:])
 
 
 def _parts(piece: str, known: Mapping[str, str], words: frozenset[str]) -> list[str]:
@@ -169,7 +172,20 @@ def _parts(piece: str, known: Mapping[str, str], words: frozenset[str]) -> list[
             return [piece[:size], piece[size:]]
         if small[-size:] in known:
             return [piece[:-size], piece[-size:]]
-    return [piece] if _TECHNICAL.fullmatch(piece) else _CAMEL.findall(piece)
+    if _TECHNICAL.fullmatch(piece):
+        return [piece]
+    shouted = _SHOUTED.match(piece)
+    if shouted is not None and _is_whole(shouted[1], shouted[2], words):
+        return [shouted[1], *_CAMEL.findall(shouted[2])]
+    return _CAMEL.findall(piece)
+
+
+def _is_whole(capitals: str, rest: str, words: frozenset[str]) -> bool:
+    """Whether the capitals before small letters are a word of their own: "RECOVERY" in "RECOVERYtrial".
+
+    Else their last one begins the next word, as in "ALSResearch".
+    """
+    return rest in words and f"{capitals[-1].lower()}{rest}" not in words
 
 
 def _known_words(piece: str, known: Mapping[str, str], words: frozenset[str]) -> list[str]:

@@ -19,6 +19,7 @@ from scicomm_bot.english.entities import (
     ordinary,
     without_ordinary_parts,
 )
+from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.text import Sentence, read_text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -31,10 +32,12 @@ _SAYS = Pattern(
     r"|,\s+an?\s+[^,.;]{3,80}[,;)\u2013\u2014]|\s[\u2013\u2014-]\s+(?:an?|the)\s)",
     re.IGNORECASE,
 )
+_NAMED = Pattern(r"[a-z]{3,} (?:that is |is |was |are )?(?:known as|called)[:,]?\s+[\"']?$")
 _SAID = Pattern(r"\b(?:known as|called|abbreviated(?: as| to)?|short|for short|or)[:,]?\s+[\"']?$", re.IGNORECASE)
 _LAST_WORD = Pattern(r"([^\W_]+)[\s,]+$")
 _INITIALS = 3
 """Authors' initials have no more letters."""
+_KINDS = words_of("known_names", "kinds of things")
 _WORDS_BEFORE = Pattern(r"[^\W\d_]+")
 _BADLY_CASED = Pattern(r"\(([A-Z](?:-[A-Z])?[a-z]{1,5})\)")
 
@@ -105,27 +108,46 @@ def _unsourced(names: list[str], level: Level | None) -> Found:
     why="each post is read alone, and most readers do not know the acronym",
     bad="G-CSF increased survival",
     good="G-CSF (a blood-cell growth factor) increased survival",
+    also=(Level.INFO,),
 )
 def acronym_first(reading: Reading) -> Iterator[Found]:
-    """Look at the first use of each abbreviation, and at the case in which the source's are written."""
+    """Look at the first use of each abbreviation, and at the case in which the source's are written.
+
+    It informs where the paper does not say what the letters stand for, so that there is nothing to write, and where the
+    post says what kind of thing it is: "the enzyme PKC", "the TOR pathway".
+    """
     text = without_links(reading.claim.raw)
     known = reading.source.names
     told: set[str] = set()
-    bare: list[str] = []
+    bare: list[Name] = []
     for name in names_in(text):
-        key = key_of(name.text).removesuffix("s")
+        key = key_of(_singular(name.text))
         if key in told or not is_acronym(name.text):
             continue
         told.add(key)
         if key in known_names() or key in ordinary(in_capitals=True) or _is_of_the_record(text, name, reading):
             continue
         if not _is_explained(text, name):
-            bare.append(name.text)
+            bare.append(name)
     for one in bare:
-        words = reading.source.glossary.get(one) or known.spelled(one)
-        yield Found(f"“{one}” is not explained at its first use", _explain(one, words))
+        words = reading.source.glossary.get(one.text) or known.spelled(one.text)
+        level = None if words and not _has_kind(text, one) else Level.INFO
+        yield Found(f"“{one.text}” is not explained at its first use", _explain(one.text, words), level)
     for written, right in _in_wrong_case(text, known):
         yield Found(f"“{written}” is in the wrong case", f"write “{right}”" if right else "write it in capitals")
+
+
+def _singular(acronym: str) -> str:
+    """Return "SSRI" of "SSRIs"; the last letter of "US" is no plural."""
+    return acronym.removesuffix("s")
+
+
+def _has_kind(text: str, name: Name) -> bool:
+    """Whether the word before the name, or behind it, says what kind of thing it is."""
+    after = _WORDS_BEFORE.match(text, name.stop + 1) if text[name.stop : name.stop + 1] in {" ", "-"} else None
+    before = _LAST_WORD.search(text, 0, name.start)
+    near = [match.group(match.lastindex or 0).lower() for match in (after, before) if match is not None]
+    return any(word in _KINDS or word.removesuffix("s") in _KINDS for word in near)
 
 
 def _explain(acronym: str, words: str | None) -> str:
@@ -157,7 +179,7 @@ def _strange_words(sentence: Sentence, known: KnownNames) -> Iterator[str]:
     for start, stop, same in listed_in(words):
         covered.update(range(start, stop))
         phrase = words[start:stop]
-        found = known.has_phrase(phrase) or any(known.has_beginning(stem) for stem in same)
+        found = known.has_phrase(phrase) or any(_has_part(known, part) for part in same)
         if not found and not (len(phrase) == 1 and known.has(phrase[0])):
             yield sentence.piece(start, stop)
     for at, word in enumerate(words):
@@ -167,6 +189,11 @@ def _strange_words(sentence: Sentence, known: KnownNames) -> Iterator[str]:
         acronyms = (words[first : at + 1] for first in range(max(0, at - 3), at))
         if not (known.has(word) or known.has_beginning(_stem(word)) or any(map(known.has_phrase, acronyms))):
             yield sentence.piece(at, at + 1)
+
+
+def _has_part(known: KnownNames, part: str) -> bool:
+    """Whether a word of the source begins so, or ends so where a hyphen stands first: "-sone" for a steroid."""
+    return known.has_ending(part[1:]) if part.startswith("-") else known.has_beginning(part)
 
 
 def _stem(word: str) -> str:
@@ -183,6 +210,8 @@ def _is_explained(text: str, name: Name) -> bool:
     opened = before.rstrip("\"'* ")
     if opened.endswith(("(", "[")):
         return _begins_among(opened[:-1], name.text)
+    if _NAMED.search(before) is not None:
+        return True
     return _SAID.search(before) is not None and _begins_among(before, name.text)
 
 
@@ -197,7 +226,12 @@ def _in_wrong_case(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
     """Yield the source's acronyms that the text writes otherwise ("G-Csf", "als"), and how they should be written."""
     seen: set[str] = set()
     if known.acronyms:
-        right = {key: name for key, name in known.acronyms.items() if key not in ordinary(in_capitals=False)}
+        words = ordinary(in_capitals=False)
+        right = {
+            key: name
+            for key, name in known.acronyms.items()
+            if key not in words and key_of(_singular(name)) not in words
+        }
         for match in _any_case(tuple(right.values())).finditer(text):
             written, key = match.group(), key_of(match.group())
             name = right.get(key) or right.get(key.removesuffix("s")) or right.get(f"{key}s", "")

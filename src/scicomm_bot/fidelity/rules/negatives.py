@@ -24,6 +24,7 @@ _NO_TREATMENTS = frozenset(
     {"chance", "coincidence", "bias", "confounding", "causality", "causation", "explanation", "explanations"}
 )
 """What a study may rule out without a verdict on what it studied."""
+_DID = frozenset({"did", "didn't"})
 _IS = BE | AND | {"prove", "proves", "proved", "proven", "found"}
 _ADVERBS = frozenset({"actually", "also", "even", "potentially", "probably", "outright", "simply", "to", "be", "out"})
 _ADJECTIVES = frozenset({"harmful", "dangerous", "toxic", "unsafe", "poisonous", "damaging"})
@@ -94,11 +95,21 @@ def negative_overstated(reading: Reading) -> Iterator[Found]:
 def _says(source: Sentence, kind: str, verdict: tuple[str, ...]) -> bool:
     """Whether the paper gives the verdict itself; that it "doesn't work" only where the paper says "work"."""
     if any(word.startswith("work") for word in verdict):
+        if not _DID.isdisjoint(verdict) and _failed(source):
+            return True
         return any(word.startswith("work") and at in analyse(source).negated for at, word in enumerate(source.words))
     if lexicon("overstated").section(f"so says {kind}").first(source.words) is not None:
         return True
     effects = (at for at, word in enumerate(source.words) if word.startswith(("effect", "benefit", "efficacy")))
     return kind == "no effect" and any(at in analyse(source).negated for at in effects)
+
+
+def _failed(source: Sentence) -> bool:
+    """Whether the paper says of attempts that they failed, which is to say that they did not work."""
+    words = source.words
+    return "unsuccessful" in words or any(
+        word in {"failed", "fails"} and words[at + 1 : at + 2] != ("to",) for at, word in enumerate(words)
+    )
 
 
 def clinical_negative(abstract: Text) -> Sentence | None:

@@ -109,16 +109,33 @@ def number_unit(reading: Reading) -> Iterator[Found]:
         )
 
 
+def figures_told(reading: Reading) -> Iterator[tuple[str, str | None]]:
+    """Yield each figure of an English post, with how it comes from its evidence; None where it does not."""
+    said, rows, sourced = _said(reading)
+    for one in said:
+        how = how_it_follows(one.figure, rows, one.sentence.words)
+        if how is None and _is_said(one, rows, sourced, reading):
+            how = "the quotations have it in other words, or list so many"
+        if how is None and _let_through(one, reading):
+            how = "of the record, or elsewhere in the abstract; it needs no quotation"
+        yield one.figure.shown, how
+
+
 def _unsourced(reading: Reading) -> list[_Said]:
     """Return the figures of a post that neither stand in its evidence nor follow from it, nor are let through."""
-    text = reading.claim.raw
-    if _DIGIT.search(text) is None and number_words().isdisjoint(reading.claim.words):
+    if _DIGIT.search(reading.claim.raw) is None and number_words().isdisjoint(reading.claim.words):
         return []
+    said, rows, sourced = _said(reading)
+    return [one for one in said if not _is_said(one, rows, sourced, reading) and not _let_through(one, reading)]
+
+
+def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[str]]:
+    """Return the figures of a post, those of its evidence by sentences, and the texts of that."""
     sourced = _sourced(reading)
     rows = _rows(*map(read_text, sourced))
-    text = _without_parts(without_links(text))
+    text = _without_parts(without_links(reading.claim.raw))
     said = [_Said(one, sentence, text) for sentence in read_text(text).sentences for one in figures_of(sentence.text)]
-    return [one for one in said if not _is_said(one, rows, sourced, reading) and not _let_through(one, reading)]
+    return said, rows, sourced
 
 
 def _other_unit(one: _Said, reading: Reading) -> str | None:

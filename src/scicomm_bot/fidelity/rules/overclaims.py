@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.lexicon import words_of
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.fidelity.beyond import said_beyond
 from scicomm_bot.fidelity.reading import Reading
@@ -11,6 +11,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 
 _ONE_OF = frozenset({"one", "among", "some"})
 _RANKS = words_of("overclaims", "superlative")
+_NO_RANK = lexicon("overclaims").section("no rank")
 _OUTCOMES = {
     "death": ("death or survival", "deaths"),
     "protection": ("protection", "protection"),
@@ -84,6 +85,8 @@ def superlative(reading: Reading) -> Iterator[Found]:
     for sentence, hit in said_beyond(reading, "superlative", whole_paper=False):
         before = sentence.words[: hit.start]
         if before[-1:] != ("the",) or not _ONE_OF.isdisjoint(before[-3:-1]):
+            continue
+        if _NO_RANK.first(sentence.words[hit.start : hit.start + 2]) is not None:
             continue
         if sum(word in _RANKS for word in sentence.words) == 1:
             said = sentence.piece(hit.start - 1, hit.stop)

@@ -124,11 +124,12 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
 
 def _evidence_says(reading: "Reading", section: str) -> bool:
     """Whether a quotation is as sure as the post: it confirms where the post confirms."""
+    stems = frozenset(stem(entry.words[0].rstrip("*")) for entry in _PROOF.section(section).entries)
     return any(
-        hit.entry.section == section and stands(sentence, hit.start, hit.stop)
+        token.stem in stems and not token.denied
         for quote in reading.evidence
         for sentence in quote.text.sentences
-        for hit in _PROOF.find(sentence.words)
+        for token in analyse(sentence)
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.rule import Found, rule
 
 if TYPE_CHECKING:
@@ -35,20 +36,26 @@ _OF_ILLNESS = 4
     "10.1080/00031305.2016.1154108)",
     bad="significant efficacy of G-CSF in mice",
     good="a benefit of G-CSF in mice",
+    also=(Level.INFO,),
 )
 def significant(reading: "Reading") -> Iterator[Found]:
-    """Find the word, also as "statistically significant", unless its sentence speaks of chance."""
+    """Find the word, also as "statistically significant", unless its sentence speaks of chance.
+
+    It informs where a difference was not significant, which nobody takes for a large one.
+    """
     if _SIGNIFICANT.isdisjoint(reading.tokens):
         return
     for sentence in reading.wording.sentences:
         words = sentence.words
         if _SIGNIFICANT.isdisjoint(words) or not _CHANCE.isdisjoint(words):
             continue
-        at = next(at for at, word in enumerate(words) if word in _SIGNIFICANT)
+        found = [at for at, word in enumerate(words) if word in _SIGNIFICANT]
+        at = next((at for at in found if not analyse(sentence)[at].denied), found[0])
         if words[at + 1 : at + 2] and words[at + 1] in _OTHERS:
             continue
         what = f"\u201c{words[at]}\u201d is not explained"
-        yield Found(what, "say how large it was, or \u201cmore than chance would explain\u201d, or leave the word out")
+        instead = "say how large it was, or \u201cmore than chance would explain\u201d, or leave the word out"
+        yield Found(what, instead, Level.INFO if analyse(sentence)[at].denied else None)
         return
 
 

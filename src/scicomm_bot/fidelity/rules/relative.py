@@ -11,6 +11,7 @@ from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.fidelity.rule import Found, rule
 
 if TYPE_CHECKING:
+    from scicomm_bot.english.text import Text
     from scicomm_bot.fidelity.reading import Reading
 
 _CHANGE = lexicon("change")
@@ -58,6 +59,13 @@ _WORDS = (_ONCE.first_words - {"by", "in"}) | frozenset(
         "tenths",
     ]
 )
+_RISKS = (
+    "risk", "odds", "chance", "likel", "probab", "incidence", "prevalen", "mortality", "death", "die", "dying",
+    "hazard", "rate", "case", "infection", "relapse", "recurren", "attack", "stroke", "fall", "surviv", "often",
+    "frequen", "event",
+)  # fmt: skip
+"""How words begin that tell how many something happens to."""
+_BESIDE = 4
 _SIGN = Pattern(r"\d(?:x|fold)\b")
 """What no relative figure can do without: most posts need no closer look."""
 
@@ -70,9 +78,14 @@ _SIGN = Pattern(r"\d(?:x|fold)\b")
     "2007, 10.1111/j.1539-6053.2008.00033.x)",
     bad="The drug doubles the risk",
     good="The risk rose from 1 to 2 in 1,000",
+    also=(Level.INFO,),
 )
 def relative_risk_only(reading: "Reading") -> Iterator[Found]:
-    """Find a change in relative figures in a post that gives no absolute ones; a plain share is no change."""
+    """Find a change in relative figures in a post that gives no absolute ones; a plain share is no change.
+
+    It informs where the paper has no absolute figures to give, and where what changed is no risk: that mice lived 9%
+    longer misleads nobody about how many of them did.
+    """
     claim = reading.wording
     if "%" not in claim.raw and _WORDS.isdisjoint(reading.tokens) and not _SIGN.search(claim.raw):
         return
@@ -81,9 +94,25 @@ def relative_risk_only(reading: "Reading") -> Iterator[Found]:
     found = _relative().search(small)
     said = text[found.start() : found.end()] if found is not None else _in_a_word(reading)
     if said is not None and not _has_baseline(small):
+        at = small.find(said.lower())
+        known = any(_has_baseline(text.raw.lower()) for text in _sources(reading))
+        level = None if known and _of_a_risk(small, at, at + len(said)) else Level.INFO
         yield Found(
-            f"\u201c{said}\u201d has no baseline", "give the figures that it compares (\u201cfrom 2 to 1 in 100\u201d)"
+            f"\u201c{said}\u201d has no baseline",
+            "give the figures that it compares (\u201cfrom 2 to 1 in 100\u201d)",
+            level,
         )
+
+
+def _sources(reading: "Reading") -> "Iterator[Text]":
+    yield from (quote.text for quote in reading.evidence)
+    yield reading.source.abstract
+
+
+def _of_a_risk(small: str, start: int, stop: int) -> bool:
+    """Whether a word for a risk stands within the words that tell of a change, or beside them."""
+    near = (*small[:start].split()[-_BESIDE:], *small[start:stop].split(), *small[stop:].split()[:_BESIDE])
+    return any(word.strip(".,;:!?()").startswith(_RISKS) for word in near)
 
 
 @cache

@@ -12,6 +12,7 @@ from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials, denies_result
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.stems import stem
+from scicomm_bot.english.taxa import taxa_in
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Quote, Reading
@@ -43,7 +44,9 @@ def species_missing(reading: Reading) -> Iterator[Found]:
     missing: dict[str, Quote] = {}
     for quote in reading.evidence if reading.post.text else ():  # without a text, `empty` or `template` says so
         needed = _needed(quote)
-        if needed and not any(_first(reading.claim, one, quote) for one in needed):
+        if not needed or any(_first(reading.claim, one, quote) for one in needed):
+            continue
+        if not _named_as_there(reading) and (_has_known_name(reading, needed) or _might_be_people(reading)):
             missing.setdefault(" or ".join(needed), quote)
     for on, quote in missing.items():
         what = f"the evidence is on {on}, and the post does not say so"
@@ -126,6 +129,31 @@ def _needed(quote: Quote) -> tuple[str, ...]:
     if "people" in quote.on:
         return ()
     return tuple(one for one in ("animals", "cells") if one in quote.on)
+
+
+def _named_as_there(reading: Reading) -> bool:
+    """Whether the post has the paper's own name for a species: its Latin one, or the word that goes with that.
+
+    "We ringed pied flycatchers (Ficedula hypoleuca)": flycatchers, Ficedula.
+    """
+    names = taxa_in(f"{reading.source.title.raw}\n{reading.source.abstract.raw}")
+    return any(stem(word) in names for sentence in reading.claim.sentences for word in sentence.words)
+
+
+def _has_known_name(reading: Reading, needed: tuple[str, ...]) -> bool:
+    """Whether the paper names the animals or cells by a word that is known here, which the post could have taken."""
+    sentences = (*reading.source.title.sentences, *reading.source.abstract.sentences)
+    return any(
+        mentions(one).animals if species == "animals" else mentions(one).cells
+        for species in needed
+        for one in sentences
+    )
+
+
+def _might_be_people(reading: Reading) -> bool:
+    """Whether a reader may take what the post tells for something of people."""
+    told = [mentions(one) for one in reading.claim.sentences]
+    return any(one.people or one.clinical or one.benefits for one in told)
 
 
 def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:

@@ -1,0 +1,105 @@
+"""Labels of figures: a figure of the evidence by the wrong group, dose or outcome."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from scicomm_bot.domain.post import Level
+from scicomm_bot.english.facts.figures import Figure
+from scicomm_bot.english.facts.follows import same_figure
+from scicomm_bot.english.facts.labels import Labelled, kind_of, labelled, overlap, without_shared
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+
+_MOST = 24
+"""No more figures of a post or of its quotations are compared."""
+
+
+class _Swap(NamedTuple):
+    """Two figures of a post, and those of the quotations that they are."""
+
+    one: Labelled
+    other: Labelled
+    first: Labelled
+    second: Labelled
+
+
+@rule(
+    "number-label",
+    Level.QUESTION,
+    detects="a figure of the evidence by the label of another: two groups exchanged",
+    why="both figures are the paper's, so nobody checks whose they are; exchanged, they say the opposite",
+    bad="22.9% died on usual care, 25.7% on the drug (evidence: 22.9% on the drug, 25.7% on usual care)",
+    good="22.9% died on the drug, 25.7% on usual care",
+)
+def number_label(reading: Reading) -> Iterator[Found]:
+    """Compare the labels of two figures, straight and crossed: asks where the crossed ones share more words."""
+    mine = [one for sentence in reading.claim.sentences for one in labelled(sentence.text)][:_MOST]
+    if not mine:
+        return
+    given = _labels_of_evidence(reading)
+    swap = next(_swaps(mine, given), None)
+    if swap is not None:
+        one, other, first, second = swap
+        yield Found(
+            f"the post has {_told(one)} and {_told(other)}, the evidence {_told(first)} and {_told(second)}",
+            "look whose figure each is, and give it to its own group",
+            about=(f"{one.figure.shown} {one.text} {other.figure.shown} {other.text}", first.text, second.text),
+        )
+
+
+def _told(one: Labelled) -> str:
+    return f"{one.figure.shown} (“{one.shown}”)" if one.shown else one.figure.shown
+
+
+def _labels_of_evidence(reading: Reading) -> list[Labelled]:
+    return [one for quote in reading.evidence for one in reading.labels_of(quote)][:_MOST]
+
+
+def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swap]:
+    units = {one.figure.unit for one in mine}
+    matches = [[other for other in given if _is(one, other, units)] for one in mine]
+    for at, one in enumerate(mine):
+        next_to = True
+        for then in range(at + 1, len(mine)):
+            other = mine[then]
+            if not _may_be_exchanged(one.figure, other.figure) or (one.cluster == other.cluster and then == at + 1):
+                continue
+            if matches[at] and matches[then] and not any(same in matches[then] for same in matches[at]):
+                swap = _swap(one, other, matches[at], matches[then], both=not next_to)
+                if swap is not None:
+                    yield swap
+            next_to = False
+
+
+def _may_be_exchanged(one: Figure, other: Figure) -> bool:
+    kinds = {kind_of(one), kind_of(other)}
+    return len(kinds) == 1 or ("count" not in kinds and not (one.unit and other.unit))
+
+
+def _is(one: Labelled, other: Labelled, units: set[str]) -> bool:
+    mine = one.figure
+    if same_figure(mine, other.figure):
+        return True
+    return (
+        not mine.unit
+        and not mine.of
+        and any(same_figure(mine._replace(unit=unit), other.figure) for unit in units - {"", "%", "pp"})
+    )
+
+
+def _swap(
+    one: Labelled, other: Labelled, firsts: Sequence[Labelled], seconds: Sequence[Labelled], *, both: bool
+) -> _Swap | None:
+    """Return the swap of two figures if more words cross than go straight; with `both`, words of both must."""
+    mine = without_shared(one.words, other.words)
+    straight = crossed = 0
+    worst: _Swap | None = None
+    for first in firsts:
+        for second in seconds:
+            labels = without_shared(first.words, second.words)
+            straight = max(straight, overlap(mine[0], labels[0]) + overlap(mine[1], labels[1]))
+            over, back = overlap(mine[0], labels[1]), overlap(mine[1], labels[0])
+            across = over + back if (over and back) or not both else 0
+            if across > crossed and kind_of(first.figure) == kind_of(second.figure):
+                crossed, worst = across, _Swap(one, other, first, second)
+    return worst if crossed > straight else None

@@ -1,0 +1,183 @@
+"""Signs and powers of ten: a figure of the evidence that lost its minus sign, or has another exponent."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.domain.post import Level
+from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.quantity import Quantity, quantities
+from scicomm_bot.english.text import read_text
+from scicomm_bot.fidelity.reading import Reading
+from scicomm_bot.fidelity.rule import Found, rule
+
+_CLOSE = 1e-9
+_SIGN = Pattern(r"-\s?\d|\bminus\s|[eE^*]|[\u2070\u00b9\u00b2\u00b3\u2074-\u207b]|10\s?\(", 0)
+"""What post or evidence must have one of: without it there is no sign and no power of ten."""
+_GAP = Pattern(r"\W*(?:[^\W\d_]{1,4}\W*)?")
+"""Between the bounds of an interval: "to", "and", a comma, a dash, or a short word of another language."""
+_WORD = Pattern(r"[^\W\d_]+")
+_SAME_WORDS = 2
+_NEAR = 3
+_BEFORE = 40
+_IN_WORDS = lexicon("facts").section("minus in words")
+
+
+@rule(
+    "number-sign",
+    Level.ERROR,
+    detects="a figure of the evidence with another sign or another power of ten",
+    why="a lost minus turns a loss into a gain, and 10^8 for 10^6 is a hundred times too much",
+    bad="In mice, the change was 1.2 (95% CI 0.4 to 2.8) (evidence: 95% CI -0.4 to 2.8)",
+    good="In mice, the change was 1.2 (95% CI -0.4 to 2.8)",
+    english=False,
+    also=(Level.QUESTION,),
+    alt=Level.WARNING,
+)
+def number_sign(reading: Reading) -> Iterator[Found]:
+    """Compare signs and exponents, where post and evidence have the same digits.
+
+    Certain, in any language, are another exponent of the same number, an interval of which one bound changed its sign,
+    and a sign that is lost or gained behind the same two words. Elsewhere a word may carry the minus ("fell by 8%" for
+    "-8%"): it is asked about only where the post's sentence has none.
+    """
+    quotes = [quote.text.raw for quote in reading.evidence]
+    post = reading.claim.raw
+    if not any(_SIGN.search(text) for text in (post, *quotes)):
+        return
+    mine, given = quantities(post), [one for quote in quotes for one in quantities(quote)]
+    yield from _powers(mine, given, reading)
+    bounds = list(_intervals(post, mine, quotes))
+    yield from (found for found, _ in bounds if found is not None)
+    told = {at for _, places in bounds for at in places}
+    for one in mine:
+        if one.start not in told:
+            yield from _sign(one, quotes, given, reading)
+
+
+def _powers(mine: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> Iterator[Found]:
+    raised = [other for other in given if other.power is not None]
+    if not raised:
+        return
+    source = (*given, *quantities(reading.source.abstract.raw), *quantities(reading.source.title.raw))
+    for one in mine:
+        if any(_equal(one.value, other.value) for other in source):
+            continue
+        for other in raised:
+            if _other_power(one, other):
+                yield Found(
+                    f"the post has “{one.text}”, the evidence “{other.text}”",
+                    "write the power of ten as the paper has it, with ^ or raised digits",
+                    about=(one.text, other.text),
+                )
+                break
+
+
+def _other_power(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures differ by their exponents alone, or one lost what raised it: "108" for "10⁸"."""
+    if one.power is None:
+        flat = float(f"10{abs(other.power or 0)}")
+        return one.text.isdigit() and one.value == flat
+    apart = math.log10(one.value / other.value) if one.value and other.value else 0.5
+    return abs(apart - round(apart)) < _CLOSE
+
+
+def _intervals(
+    post: str, mine: Sequence[Quantity], quotes: Sequence[str]
+) -> Iterator[tuple[Found | None, tuple[int, int]]]:
+    """Yield the intervals of the evidence with their places; with each of which one bound changed its sign, that."""
+    pairs = [(quote, *two) for quote in quotes for two in _pairs(quote, quantities(quote))]
+    for low, high in _pairs(post, mine):
+        same = [two for two in pairs if _same_pair((low, high), two[1:])]
+        places = low.start, high.start
+        if not same:
+            continue
+        if _in_words(post, low, high) or any(_alike((low, high), two[1:]) for two in same):
+            if low.negative or high.negative:
+                yield None, places
+            continue
+        quote, first, last = same[0]
+        told, right = _whole(post, low, high), _whole(quote, first, last)
+        found = Found(f"the post has “{told}”, the evidence “{right}”", "keep the sign", about=(told, right))
+        yield found, places
+
+
+def _pairs(text: str, found: Sequence[Quantity]) -> Iterator[tuple[Quantity, Quantity]]:
+    return (
+        (low, high)
+        for low, high in pairwise(found)
+        if low.unit == high.unit and _GAP.fullmatch(text, low.stop, high.start)
+    )
+
+
+def _same_pair(mine: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) -> bool:
+    (a, b), (c, d) = mine, other
+    if not (a.value and b.value):
+        return False
+    straight = _equal(a.value, c.value) and _equal(b.value, d.value)
+    return straight or (_equal(a.value, d.value) and _equal(b.value, c.value))
+
+
+def _alike(mine: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) -> bool:
+    """Whether both bounds lie on the same sides of nought, or both were turned round, as a fall by "3 to 8" may be."""
+    return (mine[0].negative is mine[1].negative) is (other[0].negative is other[1].negative)
+
+
+def _in_words(post: str, low: Quantity, high: Quantity) -> bool:
+    before = _words(post[max(0, low.start - _BEFORE) : low.start])[-_NEAR:]
+    after = _words(post[high.stop : high.stop + _BEFORE])[:_NEAR]
+    return _IN_WORDS.first(before) is not None or _IN_WORDS.first(after) is not None
+
+
+def _sign(one: Quantity, quotes: Sequence[str], given: Sequence[Quantity], reading: Reading) -> Iterator[Found]:
+    same = [other for other in given if _equal(one.value, other.value) and one.value and not one.of]
+    if not same or any(other.negative is one.negative for other in same):
+        return
+    post = reading.claim.raw
+    quote, other = next(
+        (text, other) for text in quotes for other in quantities(text) if other is same[0] or other == same[0]
+    )
+    carries = _sentence_carries(post, one) if other.negative else _sentence_carries(quote, other)
+    if reading.english and carries:
+        return
+    certain = _before(post, one) == _before(quote, other) != ()
+    if not certain and not reading.english:
+        return
+    told, right = _with_sign(one), _with_sign(other)
+    yield Found(
+        f"the post has “{told}”, the evidence “{right}”",
+        "keep the sign, or say in words which way it went",
+        None if certain else Level.QUESTION,
+        (told, right),
+    )
+
+
+def _sentence_carries(text: str, one: Quantity) -> bool:
+    """Whether the sentence around a figure says in words what a minus sign does."""
+    start = max(text.rfind(sign, 0, one.start) for sign in (". ", "! ", "? ", "\n"))
+    ends = [at for sign in (". ", "! ", "? ", "\n") if (at := text.find(sign, one.stop)) >= 0]
+    piece = text[max(0, start) : min(ends, default=len(text))]
+    return any(_IN_WORDS.first(sentence.words) is not None for sentence in read_text(piece).sentences)
+
+
+def _before(text: str, one: Quantity) -> tuple[str, ...]:
+    """Return the two words before a figure, where there are two."""
+    words = _words(text[max(0, one.start - _BEFORE) : one.start])
+    return tuple(words[-_SAME_WORDS:]) if len(words) >= _SAME_WORDS else ()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _whole(text: str, low: Quantity, high: Quantity) -> str:
+    return f"{'-' if low.negative else ''}{text[low.start : high.stop]}"
+
+
+def _with_sign(one: Quantity) -> str:
+    return f"{'-' if one.negative else ''}{one.text}"
+
+
+def _equal(one: float, other: float) -> bool:
+    return abs(one - other) <= _CLOSE * max(abs(one), abs(other))
