@@ -2,7 +2,6 @@
 
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import negated
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.tokens import analyse
@@ -25,10 +24,9 @@ def people_benefit(sentence: Sentence) -> tuple[int, int] | None:
     mentioned = mentions(sentence)
     if not mentioned.benefits or not (mentioned.people or mentioned.clinical):
         return None
-    people = [at for at in mentioned.people if not negated(sentence, at)]
-    people += [
-        at for at in mentioned.clinical if "in" in sentence.words[max(0, at - 2) : at] and not negated(sentence, at)
-    ]
+    table, words = analyse(sentence), sentence.words
+    told = (*mentioned.people, *(at for at in mentioned.clinical if "in" in words[max(0, at - 2) : at]))
+    people = [at for at in told if at not in table.negated]
     for start, stop in mentioned.benefits if people else ():
         if stands(sentence, start, stop, as_result=True):
             for at in people:
@@ -46,7 +44,7 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
         return at <= _OPENING and _goes_on(sentence, start)
     mentioned = mentions(sentence)
     words = sentence.words
-    named = (one for one in (*mentioned.animals, *mentioned.cells) if not negated(sentence, one))
+    named = (one for one in (*mentioned.animals, *mentioned.cells) if one not in analyse(sentence).negated)
     others = [one for one in named if _one_statement(sentence, start, one)]
     if others and at < start and _is_subject(sentence, at):
         others = [one for one in others if not _reports(sentence, one)]  # "patients benefit, a study in rats suggests"

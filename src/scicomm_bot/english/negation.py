@@ -1,17 +1,6 @@
 """Which words of a sentence are denied: "not", "failed to", "no ... was", and two of them that cancel out.
 
-What a rule asks, and which function answers:
-
-| question | function |
-|---|---|
-| Which words deny, and which do they reach? | `denials` |
-| Does a denial reach this word: "reproduced" in "was not reproduced"? | `negated` |
-| Does one, or does its clause deny something of it: "benefit" in "the benefit was not seen"? | `denied` |
-| Does the sentence deny anything? | `denies` |
-| Does it deny what it says, and not only add "without fever"? | `denies_result` |
-| Does the sentence stand by this word, so that it is neither denied nor doubted? | `stands.stands` |
-| Which claims does a sentence of the paper deny or leave open? | `statements.denied_claims_in` |
-| Does it say in any words that nothing was found: "stayed the same"? | `statements.nothing_found` |
+A rule asks the table of tokens for it (`tokens.analyse`), and here only whether a whole sentence denies anything.
 """
 
 import re
@@ -64,17 +53,6 @@ _OPENS_ASIDE = frozenset(
 )
 _ASIDE = 10
 _NONE = Denials(frozenset(), frozenset(), frozenset())
-
-
-def negated(sentence: Sentence, at: int) -> bool:
-    """Whether a denial reaches word `at` of the sentence; "did not fail to reproduce" denies nothing."""
-    return at in denials(sentence).after
-
-
-def denied(sentence: Sentence, at: int) -> bool:
-    """Whether word `at` is denied, or is what its clause denies something of: "the benefit was not seen"."""
-    reached = denials(sentence)
-    return at in reached.after or at in reached.before
 
 
 def denies(sentence: Sentence) -> bool:

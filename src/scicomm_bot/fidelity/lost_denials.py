@@ -8,7 +8,7 @@ from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import denied, denies, denies_result
+from scicomm_bot.english.negation import denies, denies_result
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.statements import (
     DeniedClaim,
@@ -156,7 +156,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
         subjects = (*mentioned.people, *mentioned.clinical)
         if not mentioned.again or not subjects or question(sentence):
             continue
-        if denies_result(sentence) or any(denied(sentence, start) for start, _ in mentioned.again):
+        if denies_result(sentence) or any(start in analyse(sentence).denied for start, _ in mentioned.again):
             continue
         for start, stop in mentioned.again:
             if not stands(sentence, start, stop, as_result=True):

@@ -9,10 +9,11 @@ from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import AND, BE
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
-from scicomm_bot.english.negation import denials, denied, denies, negated
+from scicomm_bot.english.negation import denials, denies
 from scicomm_bot.english.statements import gained, nothing_found
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.lost_denials import lost_denial
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule, series_rule
@@ -116,13 +117,13 @@ def _says(source: Sentence, kind: str, verdict: tuple[str, ...]) -> bool:
     if any(word.startswith("work") for word in verdict):
         if not _DID.isdisjoint(verdict) and _failed(source):
             return True
-        return any(word.startswith("work") and negated(source, at) for at, word in enumerate(source.words))
+        return any(word.startswith("work") and at in analyse(source).negated for at, word in enumerate(source.words))
     if "placebo" in verdict:  # that a placebo was given says nothing of a drug; that nothing differed from it does
         return "placebo" in source.words and denies(source)
     if lexicon("overstated").section(f"so says {kind}").first(source.words) is not None:
         return True
     effects = (at for at, word in enumerate(source.words) if word.startswith(("effect", "benefit", "efficacy")))
-    return kind == "no effect" and any(negated(source, at) for at in effects)
+    return kind == "no effect" and any(at in analyse(source).negated for at in effects)
 
 
 def _failed(source: Sentence) -> bool:
@@ -159,7 +160,7 @@ def _clinical_negative(sentence: Sentence) -> bool:
     no = denials(sentence)
     if any(_no_treatment(words, at) for at in no.at):
         return False
-    return any(denied(sentence, at) for at in starts)
+    return any(at in analyse(sentence).denied for at in starts)
 
 
 def _no_treatment(words: tuple[str, ...], at: int) -> bool:
@@ -236,7 +237,7 @@ def _result_denied(sentence: Sentence) -> bool:
     if not denies(sentence):
         return False
     side = lexicon("results").section("side effects").find(sentence.words)
-    return not any(denied(sentence, hit.start) for hit in side)
+    return not any(hit.start in analyse(sentence).denied for hit in side)
 
 
 def _short(sentence: Sentence) -> bool:

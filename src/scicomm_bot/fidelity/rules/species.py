@@ -9,11 +9,12 @@ from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import MODAL
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import denials, denied, denies, denies_result, negated
+from scicomm_bot.english.negation import denials, denies, denies_result
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.taxa import taxa_in
 from scicomm_bot.english.text import Sentence, Text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
@@ -155,7 +156,7 @@ def _people_too(sentence: Sentence) -> tuple[int, int] | None:
     words = sentence.words
     for at in () if question(sentence) else mentions(sentence).people:
         after = words[at + 1 : at + 1 + _TOO_NEAR]
-        if after and after[0] in _WILL and not negated(sentence, at + 1) and not _TOO.isdisjoint(after[1:]):
+        if after and after[0] in _WILL and at + 1 not in analyse(sentence).negated and not _TOO.isdisjoint(after[1:]):
             return at, at + 1 + next(index for index, word in enumerate(after) if index and word in _TOO)
     return None
 
@@ -245,7 +246,7 @@ def _claims(sentence: Sentence, quote: Quote, until: int | None = None) -> bool:
     changes = [hit.start for hit in _CHANGES.find(words)]
     own = {stem(word) for at, word in enumerate(words) if len(word) >= _LEAST_STEM and at not in changes}
     shared = own.intersection(stem(word) for word in quote.text.words if len(word) >= _LEAST_STEM)
-    if not shared or (changes and all(denied(sentence, at) for at in changes)):
+    if not shared or (changes and all(at in analyse(sentence).denied for at in changes)):
         return False
     return bool(changes) or (len(shared) >= _SAME and until is not None)
 
