@@ -200,7 +200,7 @@ QUOTE = "In the trial, the drug lowered blood pressure."
     [
         "The drug lowers your blood pressure",
         "If you take it, your blood pressure falls",
-        "The drug adds years to our lives",
+        "The drug adds years to your life",
         "Good for your heart: the drug lowers blood pressure",
         "Your pressure drops with the drug",
     ],
@@ -217,6 +217,7 @@ def test_an_effect_promised_to_the_reader_is_asked_about(text):
         "A large US study: the drug lowered blood pressure",
         "A link, mind you: the drug lowered blood pressure",
         "We know it: the numbers are small",
+        "The drug lowered pressure, whichever dose we pick",
         "Have you heard of the drug? It lowered blood pressure",
     ],
 )

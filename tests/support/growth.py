@@ -11,6 +11,8 @@ from scicomm_bot.bot.same import bare_text
 from scicomm_bot.cli import terminal
 from scicomm_bot.domain.paper import Author, Content, Evidence, Finding, Image, Schedule, Term
 from scicomm_bot.domain.post import Post, PostKind
+from scicomm_bot.english.text import read_text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity import check_posts, claim_strength
 from scicomm_bot.length import urls, weighted_length
 from scicomm_bot.redaction import Redactor
@@ -273,6 +275,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "weighted_length": weighted_length,
     "urls": urls,
     "claim_strength": claim_strength,
+    "tokens": lambda text: [tuple(analyse(sentence)) for sentence in read_text(text).sentences],
     "bare_text": bare_text,
     "tidy": tidy,
     "wrap": lambda text: list(terminal.wrap(text, 76)),

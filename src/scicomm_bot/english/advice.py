@@ -1,6 +1,8 @@
 """Where a sentence tells its readers what to do: "patients should", "ask your doctor", "take iron"."""
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AUXILIARY, OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.text import Sentence
 
@@ -11,14 +13,13 @@ _OF_TREATMENT = _ADVICE.section("orders of treatment")
 _ANIMALS = lexicon("species").section("animals", "no species")
 _OF_ANYTHING = _ADVICE.section("orders of anything")
 _READING, _NO_ORDER = words_of("advice", "reading"), words_of("advice", "no order")
-_AUXILIARY = words_of("statements", "auxiliary")
 _OF_LIFE, _HOW = words_of("advice", "orders of life"), words_of("advice", "how")
 _BEFORE, _TREATMENTS = words_of("advice", "before orders"), words_of("advice", "treatments")
 _PEOPLE, _RESEARCH = words_of("advice", "people"), words_of("advice", "research")
 _STUDY, _STUDY_OF_PEOPLE = words_of("advice", "study"), words_of("advice", "study of people")
 _WITH_CARE, _CARE = words_of("advice", "with care"), words_of("advice", "care")
 _SAYS, _TOLD, _NOT = words_of("advice", "says"), words_of("advice", "told"), words_of("advice", "not")
-_MODALS, _RECOMMENDS = words_of("advice", "modals"), words_of("advice", "recommends")
+_RECOMMENDS = words_of("advice", "recommends")
 _WHO_RECOMMENDS = words_of("advice", "who recommends")
 _SUBJECT_BEGINS = words_of("advice", "subject begins")
 _NO_OBJECT = words_of("advice", "no object")
@@ -52,7 +53,7 @@ _WORDS = (
     | _OF_ANYTHING.first_words
     | _OF_TREATMENT.first_words
     | _OF_LIFE
-    | _MODALS
+    | OUGHT
     | _RECOMMENDS
 ) - frozenset({"be", "do", "always", "never"}) | frozenset({"sure", "miss", "wait"})
 """Without one of these words, nothing is advised; the words that are taken out begin a phrase with another of them."""
@@ -95,10 +96,10 @@ def _modal(sentence: Sentence) -> str | None:
     """Find "patients should", "G-CSF should be given", "we recommend"."""
     words = sentence.words
     for at, word in enumerate(words):
-        if word in _MODALS and not _unsaid(words, at):
+        if word in OUGHT and not _unsaid(words, at):
             after = frozenset(words[at + 1 : at + 1 + _REACH])
             if at == 0:
-                tells = sentence.text.endswith("?") and _asks(after)  # else "Should the results hold, ..."
+                tells = question(sentence) and _asks(after)  # else "Should the results hold, ..."
             else:
                 tells = _tells(word, words[max(0, at - _SUBJECT) : at], after)
             if tells:
@@ -210,7 +211,7 @@ def _of_life(sentence: Sentence, at: int) -> bool:
         return not sentence.text.endswith("?") and rest[0] not in _NO_SUGGESTION
     if rest[1] != "your":
         return rest[0] in _OF_LIFE and rest[1] in _HOW
-    if rest[0] in _NO_ORDER or sentence.text.endswith("?"):
+    if rest[0] in _NO_ORDER or question(sentence):
         return False
     return rest[0] in _OF_LIFE or not rest[0].endswith(("ing", "ed", "s", "ly"))
 
@@ -220,10 +221,10 @@ def _of_anything(sentence: Sentence, at: int, stop: int) -> bool:
     words = sentence.words
     if stop >= len(words) or words[stop] in _NO_OBJECT or words[stop] == "to":
         return False
-    if sentence.text.endswith("?"):
+    if question(sentence):
         return False
     end = next((one for one in range(stop, len(words)) if _breaks(sentence, one)), len(words))
-    return _READING.isdisjoint(words[at:end]) and _AUXILIARY.isdisjoint(words[stop:end])
+    return _READING.isdisjoint(words[at:end]) and AUXILIARY.isdisjoint(words[stop:end])
 
 
 def _breaks(sentence: Sentence, at: int) -> bool:
@@ -243,7 +244,7 @@ def _is_treatment(sentence: Sentence, at: int) -> bool:
 
 def advising_words(said: str) -> frozenset[str]:
     """Return the words of an advice by which two of them are told to be the same: its modal, its verb."""
-    return frozenset(said.lower().split()) & (_MODALS | _RECOMMENDS | _CARE)
+    return frozenset(said.lower().split()) & (OUGHT | _RECOMMENDS | _CARE)
 
 
 def may_advise(words: frozenset[str]) -> bool:
@@ -253,4 +254,4 @@ def may_advise(words: frozenset[str]) -> bool:
 
 def asks_whether(sentence: Sentence) -> bool:
     """Whether a sentence asks "Should everyone take it?"."""
-    return sentence.text.endswith("?") and sentence.words[0] in _MODALS
+    return sentence.text.endswith("?") and sentence.words[0] in OUGHT

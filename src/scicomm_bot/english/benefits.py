@@ -1,10 +1,11 @@
 """Who is said to have a benefit: "G-CSF helps people with ALS" gives it to people, "in mice" does not."""
 
-from scicomm_bot.english.clauses import clause_numbers, question, same_clause
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import negated
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
 
 _TO_BENEFIT = 4
 """So many words may stand between a benefit and those who have it, where the statement names animals as well."""
@@ -65,7 +66,7 @@ def _have(sentence: Sentence, benefit: tuple[int, int], at: int) -> bool:
 
 def _goes_on(sentence: Sentence, start: int) -> bool:
     """Whether the benefit is had by those whom the sentence begins with: "in patients it did not ..., but improved"."""
-    number, mentioned = clause_numbers(sentence), mentions(sentence)
+    number, mentioned = analyse(sentence).clauses, mentions(sentence)
     begin = number.index(number[start])
     others = any(number[one] == number[start] for one in (*mentioned.animals, *mentioned.cells))
     return sentence.words[0] == "in" and not others and _GOES_ON.issuperset(sentence.words[begin:start])
@@ -73,7 +74,7 @@ def _goes_on(sentence: Sentence, start: int) -> bool:
 
 def _is_subject(sentence: Sentence, at: int) -> bool:
     """Whether a statement begins with the word, or with one word before it."""
-    number, words = clause_numbers(sentence), sentence.words
+    number, words = analyse(sentence).clauses, sentence.words
     begin = at - 1 if at and words[at - 1] in _DETERMINERS else at
     if begin == 0 or number[begin - 1] != number[begin] or words[begin - 1] in {"that", "so"}:
         return True
@@ -89,7 +90,7 @@ def _reports(sentence: Sentence, at: int) -> bool:
 
 def _one_statement(sentence: Sentence, one: int, other: int) -> bool:
     """Whether two words are in one statement; "that people lose" is another one's, too."""
-    if not same_clause(sentence, one, other):
+    if not analyse(sentence).same_clause(one, other):
         return False
     low, high = min(one, other), max(one, other)
     words = sentence.words

@@ -10,6 +10,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import BE
+from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.relations import (
     ACTS,
@@ -24,9 +27,9 @@ from scicomm_bot.english.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
 
-_MODALS = frozenset({"may", "might", "could"})
+_MODALS = words_of("grammar", "can") - {"can"}
 _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
-_PASSIVE = frozenset({"be", "been", "is", "are", "was", "were", "and", "the", "a", "an", "of", "with", "in"})
+_PASSIVE = BE | words_of("grammar", "article") | {"and", "of", "with", "in"}
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
 _LEAST_VERB = 3
 _ING = 3
@@ -108,7 +111,7 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
         sentence: The sentence.
         opened: Where the evidence leaves something open: the verbs of `left_open`; "will" is a claim then, too.
     """
-    if sentence.text.endswith("?"):
+    if question(sentence):
         return
     if opened is not None and ("will" in sentence.words or not opened.isdisjoint(sentence.words)):
         yield from _lost(sentence, opened)

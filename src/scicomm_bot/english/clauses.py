@@ -28,12 +28,6 @@ def clause_starts(sentence: Sentence) -> tuple[int, ...]:
     return tuple(begins)
 
 
-def same_clause(sentence: Sentence, one: int, other: int) -> bool:
-    """Whether two words stand in one clause."""
-    numbers = clause_numbers(sentence)
-    return numbers[one] == numbers[other]
-
-
 @lru_cache(maxsize=8192)
 def clause_numbers(sentence: Sentence) -> tuple[int, ...]:
     """Return for each word the number of its clause; brackets hold one of their own, and part nothing."""

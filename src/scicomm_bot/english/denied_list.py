@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scicomm_bot.english.grammar import AUXILIARY, DENYING_SUBJECT, RELATIVE, SUBJECT, SUBORDINATE
 from scicomm_bot.english.lexicon import words_of
 
 _ITEMS = 6
@@ -10,17 +11,9 @@ _LONGEST = 8
 _FAR = 40
 """So many words are looked at for what a list is part of: no sentence takes longer than its words."""
 _OR = frozenset({"or", "nor"})
-_SUBORDINATE = frozenset(
-    {"although", "though", "while", "whereas", "because", "since", "as", "if", "when", "after", "unless", "even"}
-    | {"who", "which", "whose", "where"}
-)
-"""They begin a clause that a comma ends: "although it did not cure, it helped or healed" denies no list."""
-_NEW_SUBJECT = frozenset(
-    {"it", "they", "he", "she", "we", "you", "i", "this", "these", "those", "there", "that", "who", "which", "and"}
-)
+_SUBORDINATE = SUBORDINATE | RELATIVE - {"that"} | {"even"}
+_NEW_SUBJECT = SUBJECT | {"there", "that", "who", "which", "and"}
 """An item does not begin with these; a statement of its own does."""
-_SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
-_AUXILIARY = words_of("statements", "auxiliary")
 
 
 class DeniedLists:
@@ -84,7 +77,7 @@ class DeniedLists:
             return False
         if not words_of("negation", "verbs").isdisjoint(first):
             return False
-        told = first if self.words[denial] in _SUBJECTS else (*first, item[-1])
+        told = first if self.words[denial] in DENYING_SUBJECT else (*first, item[-1])
         return not any(map(_is_past, told)) or self.has_past(denial, at)
 
     def _is_subordinate(self, begin: int, denial: int) -> bool:
@@ -96,14 +89,14 @@ class DeniedLists:
         if self.words[denial] != "not" or self.words[denial + 1 : denial + 2] == ("to",):
             return False
         before = self.words[max(0, denial - 1) : denial]
-        return before == () or not (before[0] in _AUXILIARY or before[0].endswith("ly"))
+        return before == () or not (before[0] in AUXILIARY or before[0].endswith("ly"))
 
     def _is_relative(self, denial: int) -> bool:
         """Whether the denial is that of "a drug that does not work"."""
         at = denial - 1
-        while at > 0 and self.words[at] in _AUXILIARY:
+        while at > 0 and self.words[at] in AUXILIARY:
             at -= 1
-        return at >= 0 and self.words[at] == "that" and self.words[denial] not in _SUBJECTS
+        return at >= 0 and self.words[at] == "that" and self.words[denial] not in DENYING_SUBJECT
 
 
 def _is_past(word: str) -> bool:

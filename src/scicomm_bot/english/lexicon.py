@@ -7,6 +7,8 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 |---|---|
 | `improve~` | the forms of a verb: improve, improves, improved, improving |
 | `study(s)` | a word and its form in -s: study, studies |
+| `rise(ed)`, `rise(s)(ed)` | a verb and its past, and its form in -s: rise, rose, risen, rises |
+| `in|on|with mice` | one of several words at this place |
 | `associat*` | all words that begin so |
 | `@modal` | what the section `[modal]` of `grammar.txt` holds |
 | `@people/clinical` | what the section `[clinical]` of `people.txt` holds |
@@ -14,13 +16,18 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import product
+from itertools import chain, product
 from pathlib import Path
 from typing import NamedTuple
 
-from scicomm_bot.english.verbs import forms, with_s
+from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.verbs import Form, forms
 
 _DATA = Path(__file__).parent / "data"
+_MARKS = Pattern(r"~|\(s\)|\(ed\)")
+_FORM: Mapping[str, Form] = {"(s)": "s", "(ed)": "past"}
+_MANY = Pattern(r"[~|]|\((?:s|ed)\)")
+"""What makes one line stand for several phrases."""
 _KEY = 3
 """Words with a star are looked up by their first letters; a shorter stem would be looked up by all of it."""
 _REMEMBERED = 50_000
@@ -182,7 +189,7 @@ def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
         if phrase.startswith("@"):
             file, _, section = phrase[1:].strip().rpartition("/")
             yield from _phrases(_texts(file or "grammar")[section])
-        elif "~" in phrase or "(s)" in phrase:
+        elif _MANY.search(phrase):
             for words in product(*map(_written_out, phrase.lower().replace("-", " ").split())):
                 yield words, instead.strip()
         elif words := tuple(phrase.lower().replace("-", " ").split()):
@@ -191,17 +198,14 @@ def _phrases(text: str) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _written_out(word: str) -> Iterable[str]:
     """Return what a word of a list stands for, its base first."""
-    if word.endswith("~"):
-        base = word[:-1]
-        return dict.fromkeys((base, *forms(base, _irregular_past(base))))
-    if word.endswith("(s)"):
-        base = word[:-3]
-        return base, with_s(base)
-    return (word,)
-
-
-def _irregular_past(base: str) -> str:
-    return irregular_verbs().get(base, "")
+    if "|" in word:
+        return dict.fromkeys(chain.from_iterable(map(_written_out, word.split("|"))))
+    base = _MARKS.sub("", word)
+    if base == word:
+        return (word,)
+    wanted = {form for mark, form in _FORM.items() if mark in word}
+    made = forms(base, irregular_verbs().get(base, ""))
+    return dict.fromkeys((base, *(one for one, form in made.items() if "~" in word or form in wanted)))
 
 
 @cache

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AND, DETERMINER
 from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, lexicon
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.text import Sentence, Text
@@ -19,7 +20,7 @@ _STUDY = frozenset(
     {"study", "studies", "experiment", "experiments", "test", "tests", "tested", "studied", "work", "research"}
 )
 _GIVEN = frozenset({"given", "treated", "exposed", "grown", "kept", "cultured", "bathed", "cultivated"})
-_THE = frozenset({"the", "their", "your", "our", "its", "these", "those", "of", "and", "or", "a"})
+_THE = DETERMINER | AND | {"of"}
 _KEPT = frozenset({"kept", "keep", "keeps", "retained", "retain"})
 
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.denied_list import DeniedLists
+from scicomm_bot.english.grammar import AND, BE, DENYING_SUBJECT, RELATIVE
 from scicomm_bot.english.lexicon import Lexicon, lexicon
 from scicomm_bot.english.text import Sentence
 
@@ -29,13 +30,10 @@ _CANCELS = 4
 """Two denials with at most so many words between them cancel out: "none of the studies failed to"."""
 _NOT_WITHOUT = 2
 """But "without" does so only right behind, or one word behind: "not without", "not entirely without"."""
-_AND = frozenset({"and", "or", "then"})
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_AND = AND | {"then"}
 _BY = frozenset({"in", "by", "for", "of", "among", "from"})
-_SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
-_NEW = frozenset({"no", "nor", "neither", "non", "none", "nothing"})
+_NEW = DENYING_SUBJECT | {"nor", "non"}
 """Words that begin a denial of their own: "not in mice, nor in people" is twice no."""
-_RELATIVE = frozenset({"who", "which", "whose", "that"})
 _STRONG = Pattern(r"[;:!?\u2026]")
 _COMMA = Pattern(r",|\s-+\s|^-+\s|\s-+$")
 _HINT = Pattern(
@@ -192,9 +190,9 @@ class _Walk:
             return
         self.at.add(at)
         word = self.words[at]
-        if at in self.strong and word not in _SUBJECTS:
+        if at in self.strong and word not in DENYING_SUBJECT:
             self.before |= set(range(self.begin, at))
-        elif word in _SUBJECTS and at > self.begin and self.words[at - 1] in _BY:
+        elif word in DENYING_SUBJECT and at > self.begin and self.words[at - 1] in _BY:
             self._back(at)  # "was reproduced in no trial"
         self.last, self.until = at, until
 
@@ -209,7 +207,7 @@ class _Walk:
         if self.words[at] == "without" and at - self.last > _NOT_WITHOUT:
             return False  # "not take iron without a blood test"
         between = self.words[self.last + 1 : at]
-        if not _AND.isdisjoint(between) or not _RELATIVE.isdisjoint(between):
+        if not _AND.isdisjoint(between) or not RELATIVE.isdisjoint(between):
             return False
         return self.words[at] not in _NEW
 
@@ -222,7 +220,7 @@ class _Walk:
         word = self.words[at + 1]
         if _begins(_list("verbs"), self.words, at + 1):
             return True
-        passive = not _BE.isdisjoint(self.words[max(0, self.last - 1) : self.last + 2])
+        passive = not BE.isdisjoint(self.words[max(0, self.last - 1) : self.last + 2])
         listed = self.words[at] == "or" and self.lists.has_past(self.last, at)
         return word.endswith("ed") and not passive and not listed
 

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from scicomm_bot.english.lexicon import Entry, Hit, Lexicon, irregular_verbs, lexicon, words_of
 from scicomm_bot.english.negation import denials
 from scicomm_bot.english.text import Sentence
-from scicomm_bot.english.verbs import forms
+from scicomm_bot.english.verbs import forms, with_s
 
 Kind = Literal["direct", "named", "link", "compare"]
 Hedge = Literal["", "may", "could", "can"]
@@ -121,7 +121,7 @@ def _reader(sentence: Sentence) -> "_Reader":
 def _phrases() -> Lexicon:
     """All phrases of the list, and the forms of its verbs."""
     words = lexicon("strength")
-    others = [entry for entry in words.entries if entry.section not in {"verbs", "verb or noun"}]
+    others = [entry for entry in words.entries if entry.section != "verbs"]
     taken = {entry.words for entry in others}
     verbs = {
         form: Entry((form,), which)
@@ -133,7 +133,10 @@ def _phrases() -> Lexicon:
 
 @cache
 def _nouns() -> frozenset[str]:
-    return words_of("strength", "verb or noun")
+    """The verbs that are nouns, too: "a large increase"."""
+    verbs = lexicon("strength").section("verbs").entries
+    nouns = (entry.words[0] for entry in verbs if entry.instead)
+    return frozenset((*nouns, *(with_s(entry.words[0]) for entry in verbs if entry.instead == "nouns")))
 
 
 class _Reader:
@@ -216,7 +219,7 @@ class _Reader:
         elif before and before not in _DESCRIBED and not self._is_agent(before):
             if after == "by" and not "".join(words[at + 2 : at + 3]).rstrip("%").isdigit():
                 yield self._relation(hit, "direct", aside=True)  # "the changes caused by it"
-            elif not after or after in _OBJECTLESS:
+            elif not after or after in _OBJECTLESS or after in {"and", "but"}:
                 yield self._relation(hit, "compare")
             else:
                 yield self._relation(hit, "direct", aside=self._in_aside(at))

@@ -1,14 +1,12 @@
 """Whether a sentence stands by a word: it does not where it denies it, asks after it, or leaves it open."""
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.english.clauses import clause_starts
-from scicomm_bot.english.lexicon import lexicon
-from scicomm_bot.english.negation import denied, negated
 from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
 
-_DOUBT = lexicon("doubt")
-_REACH = 8
-_LATER = Pattern(
+_LATER = 8
+"""So many words behind a promise may say that there is none: "a cure for ALS has so far not been found"."""
+_IS_NOT = Pattern(
     r"(?:(?:for|of|to|against) (?:\w+ ){1,3}?)?(?:still |as yet |so far )?"
     r"(?:(?:is|are|was|were|has|have|does|do|can|could|will|would|remains?|seems?)\b(?: \w+){0,3}? "
     r"(?:not|no|never|elusive|unknown|unproven|yet to|out of reach|far off|far away|false|a myth|myths|wrong|unfounded)"
@@ -28,40 +26,17 @@ def stands(sentence: Sentence, start: int, stop: int, *, as_result: bool = False
         start: The first of the words.
         stop: The word after the last of them.
         as_result: Whether it must tell them as a result. Then it does not stand by what its clause denies something
-            of ("the benefit in mice was not seen"), nor by what it only looks for ("how it helps"). By a promise it
-            does, even so: "this miracle drug is not cheap", "how it cures".
+            of ("the benefit in mice was not seen"), nor by what it only looks for ("how it helps", "should help"). By a
+            promise it does, even so: "this miracle drug is not cheap", "how it cures".
     """
-    if negated(sentence, start) or _is_doubted(sentence, start) or _is_denied_later(sentence, stop):
+    table = analyse(sentence)
+    if start in table.negated or start in table.doubted or _is_denied_later(sentence, stop):
         return False
-    return not (as_result and (denied(sentence, start) or _is_asked(sentence, start)))
-
-
-def _is_doubted(sentence: Sentence, at: int) -> bool:
-    begin = max(0, at - _REACH)
-    return any(
-        hit.entry.section != "aside" or not _has_ended(sentence, begin + hit.stop, at)
-        for hit in _DOUBT.find(sentence.words[begin:at])
-    )
-
-
-def _has_ended(sentence: Sentence, begin: int, at: int) -> bool:
-    """Whether a comma ends an aside before word `at`; within a list with "or" it does not."""
-    _, comma, behind = sentence.text[sentence.spans[begin - 1][1] : sentence.spans[at][0]].rpartition(",")
-    return comma != "" and "or" not in behind.split()
-
-
-def _is_asked(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence only looks for it: "we tested whether it helps", but not "we tested it, and it helps"."""
-    results = lexicon("results")
-    begun = max((hit.start for hit in results.section("open").find(sentence.words) if hit.start < at), default=None)
-    if begun is None:
-        return False
-    ends = (*(hit.start for hit in results.section("told").find(sentence.words)), *clause_starts(sentence))
-    return not any(begun < end <= at for end in ends)
+    return not (as_result and (start in table.denied or start in table.asked or start in table.wanted))
 
 
 def _is_denied_later(sentence: Sentence, stop: int) -> bool:
-    rest = sentence.words[stop : stop + _REACH]
+    rest = sentence.words[stop : stop + _LATER]
     if sentence.words[0] == "that" and any(word in {"not", "unknown"} or word.endswith("n't") for word in rest):
         return True  # "That it cures ALS is not shown"
-    return _LATER.match(" ".join(rest)) is not None
+    return _IS_NOT.match(" ".join(rest)) is not None

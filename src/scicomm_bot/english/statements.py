@@ -1,16 +1,16 @@
 """What the statements of a sentence affirm, and what a sentence of a paper denies: the two sides of a lost "not"."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.english.clauses import clause_numbers
+from scicomm_bot.english.grammar import AUXILIARY, BE, CONDITION, DENYING_SUBJECT, OUGHT, RELATIVE
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.negation import denials, denies_result
-from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import Table, analyse
 
 Kind = Literal["change", "other", "there was", "modal", "open"]
 
@@ -18,9 +18,9 @@ _WORDS = lexicon("statements")
 _SIGNALS = _WORDS.section("changes")
 _NULL = _WORDS.section("null")
 _UNCHANGED = _WORDS.section("unchanged")
-_ASKS, _LEFT_OPEN = _WORDS.section("asks"), _WORDS.section("leaves open")
+_ASKS, _LEFT_OPEN = lexicon("doubt").section("asks"), _WORDS.section("leaves open")
 _FINDINGS, _HAS = words_of("statements", "findings"), words_of("statements", "has")
-_HEDGES, _SHOWN_TO = words_of("statements", "hedges"), words_of("statements", "shown to")
+_SHOWN_TO = words_of("statements", "shown to")
 _PARTLY, _GENERIC = words_of("statements", "partly"), words_of("statements", "generic")
 
 _NOUNS = _FINDINGS | {"different"}
@@ -31,16 +31,11 @@ _AS_AS = Pattern(
     r"\bas (?:\w+ ){1,4}as\b|\b(?:about|just|only|at least|no more|the|half|twice) as\b(?! a)", re.IGNORECASE
 )
 _BUT_NOT = Pattern(r"\b(?:but|and|,) not\b[^,]*,", re.IGNORECASE)
-_MODALS = frozenset({"should", "must", "ought", "shouldn't", "mustn't"})
-_RELATIVE = frozenset({"who", "which", "that", "whose", "where"})
-_IF = frozenset({"if", "when", "unless"})
-_AUXILIARY = words_of("statements", "auxiliary")
-_BEFORE_NOT = _AUXILIARY | {"but", "and", "or", "though", "if", "probably", "also", "ought"}
-_DENYING_SUBJECTS = frozenset({"no", "none", "neither", "nobody", "nothing"})
+_BEFORE_NOT = AUXILIARY | {"but", "and", "or", "though", "if", "probably", "also", "ought"}
 _ELIDED = words_of("statements", "behind a lone not")
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "significantly", "clearly", "very", "not"})
+_BE = BE | {"significantly", "clearly", "very", "not"}
 _COUNTS = words_of("statements", "counts")
-_TOLD = words_of("results", "told")
+_TOLD = words_of("doubt", "told")
 
 
 class Statement(NamedTuple):
@@ -72,32 +67,32 @@ class DeniedClaim(NamedTuple):
 @lru_cache(maxsize=8192)
 def statements_in(sentence: Sentence) -> tuple[Statement, ...]:
     """Read what the statements of a sentence affirm."""
-    words, no = sentence.words, denials(sentence)
+    words, no, table = sentence.words, denials(sentence), analyse(sentence)
     signals = set(_signals(sentence))
-    hidden = no.at | no.after | no.before
-    number = clause_numbers(sentence)
+    hidden = no.at | table.denied
+    number = table.clauses
     if _BUT_NOT.search(sentence.text):
         number = (0,) * len(words)  # "memory, but not attention, improved"
     result = denies_result(sentence)
     null = {number[at] for at in _null(sentence)}
+    own: dict[int, list[int]] = {}
+    for at, one in enumerate(number):
+        own.setdefault(one, []).append(at)
+    hedging = {number[at] for at in table.hedging}
     found = []
-    for one in sorted(set(number)):
-        own = [at for at, mine in enumerate(number) if mine == one]
-        asked = next((hit.start for hit in _ASKS.find([words[at] for at in own])), None)
-        open_from = own[asked] if asked is not None else len(words)
-        told = [at for at in own if at not in hidden]
-        content = frozenset(_content(words, own))
+    for one, mine in own.items():
+        told = [at for at in mine if at not in hidden]
+        open_words = [at for at in told if at not in table.asked]
+        content = frozenset(_content(table, mine))
         found.append(
             Statement(
-                frozenset(_content(words, told)),
+                frozenset(_content(table, told)),
                 frozenset(
-                    stem(words[at])
-                    for at in told
-                    if at in signals and at < open_from and one not in null and not _wished(words, at)
+                    table.stems[at] for at in open_words if at in signals and one not in null and not _wished(words, at)
                 ),
-                tuple(words[at] for at in told if at <= open_from) if one not in null else (),
-                content if one in null else frozenset(_content(words, [at for at in own if result and at in hidden])),
-                any(words[at] in _HEDGES for at in own),
+                tuple(words[at] for at in open_words) if one not in null else (),
+                content if one in null else frozenset(_content(table, [at for at in mine if result and at in hidden])),
+                one in hedging,
             )
         )
     return tuple(found)
@@ -124,29 +119,31 @@ def affirmed_by(sentence: Sentence) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def content_of(sentence: Sentence) -> frozenset[str]:
     """Return the content words of a sentence."""
-    return frozenset(_content(sentence.words, range(len(sentence.words))))
+    return frozenset(_content(analyse(sentence), range(len(sentence.words))))
 
 
 @lru_cache(maxsize=8192)
 def gained(sentence: Sentence) -> frozenset[str]:
     """Return the content words behind the first word of a sentence that affirms something: what was changed."""
     signals = _signals(sentence)
-    return frozenset(_content(sentence.words, range(signals[0] + 1, len(sentence.words)))) if signals else frozenset()
+    return (
+        frozenset(_content(analyse(sentence), range(signals[0] + 1, len(sentence.words)))) if signals else frozenset()
+    )
 
 
 def _denied(sentence: Sentence) -> Iterator[DeniedClaim]:
     words, no = sentence.words, denials(sentence)
     if {"whether", "if"}.isdisjoint(words) or _LEFT_OPEN.first(words) is None:
         signals = _signals(sentence)
-        number = clause_numbers(sentence)
+        number = analyse(sentence).clauses
         yield from (_denial(sentence, at, signals) for at in sorted(no.at) if not _aside(sentence, at, number))
         if not no.at and not signals and _UNCHANGED.first(words) is not None:
-            yield DeniedClaim("change", frozenset(), frozenset(_content(words, range(len(words)))))
+            yield DeniedClaim("change", frozenset(), frozenset(_content(analyse(sentence), range(len(words)))))
         return
     whether = next(at for at, word in enumerate(words) if word in {"whether", "if"})
     left = {at for hit in _LEFT_OPEN.find(words) for at in range(hit.start, hit.stop)} | no.at
     asked = [at for at in range(whether + 1, len(words)) if at not in left]
-    yield DeniedClaim("open", frozenset(), frozenset(_content(words, asked)))
+    yield DeniedClaim("open", frozenset(), frozenset(_content(analyse(sentence), asked)))
 
 
 def _denial(sentence: Sentence, at: int, signals: list[int]) -> DeniedClaim:
@@ -154,37 +151,37 @@ def _denial(sentence: Sentence, at: int, signals: list[int]) -> DeniedClaim:
     words, no = sentence.words, denials(sentence)
     after = [one for one in sorted(no.after) if one > at]
     before = [one for one in sorted(no.before) if one < at]
-    whole = (
-        words[at] == "no" and at not in no.before and at not in no.after
-    )  # "in 240 adults, it had no effect": who they are counts, too
-    topic = frozenset(_content(words, range(len(words)) if whole else [*before, *after]))
+    # "in 240 adults, it had no effect": who they are counts, too
+    whole = words[at] == "no" and at not in no.before and at not in no.after
+    topic = frozenset(_content(analyse(sentence), range(len(words)) if whole else [*before, *after]))
     if _elided(words, at):
-        verbs = frozenset(stem(words[one]) for one in signals if one < at)
-        return DeniedClaim("change", verbs, frozenset(_content(words, after)))
-    modal = not _MODALS.isdisjoint(words[max(0, at - 1) : at + 1])
+        verbs = frozenset(analyse(sentence).stems[one] for one in signals if one < at)
+        return DeniedClaim("change", verbs, frozenset(_content(analyse(sentence), after)))
+    modal = not OUGHT.isdisjoint(words[max(0, at - 1) : at + 1])
     near = [one for one in after if one in signals][:1] or [one for one in before if one in signals][-1:]
     if near and not modal:
-        verb = stem(words[near[0]])
-        return DeniedClaim("change", frozenset({verb}), (_one_of_two(words, at, near[0]) or topic) - {verb})
-    if words[at] in _DENYING_SUBJECTS:
+        verb = analyse(sentence).stems[near[0]]
+        return DeniedClaim("change", frozenset({verb}), (_one_of_two(sentence, at, near[0]) or topic) - {verb})
+    if words[at] in DENYING_SUBJECT:
         return DeniedClaim("there was", frozenset(), topic)
-    verbs = frozenset(stem(words[one]) for one in [one for one in after if words[one] not in _GENERIC][:1])
+    verbs = frozenset(analyse(sentence).stems[one] for one in [one for one in after if words[one] not in _GENERIC][:1])
     return DeniedClaim("modal" if modal else "other", verbs, topic - verbs)
 
 
-def _one_of_two(words: tuple[str, ...], at: int, verb: int) -> frozenset[str]:
+def _one_of_two(sentence: Sentence, at: int, verb: int) -> frozenset[str]:
     """Return what "neither" or "nor" alone stands before: "memory" in "neither memory nor attention improved"."""
+    words = sentence.words
     if words[at] not in {"neither", "nor"} or "nor" not in words or verb < at:
         return frozenset()
     stop = words.index("nor") if words[at] == "neither" else verb
-    return frozenset(_content(words, range(at + 1, stop)))
+    return frozenset(_content(analyse(sentence), range(at + 1, stop)))
 
 
 def _elided(words: tuple[str, ...], at: int) -> bool:
     """Whether the verb is left out: "rose in men but not in women", "improved memory but not attention"."""
     if words[at] != "not" or at + 1 == len(words):
         return False
-    return words[at - 1] in {"but", "and"} or (words[at + 1] in _ELIDED and words[at - 1] not in _AUXILIARY)
+    return words[at - 1] in {"but", "and"} or (words[at + 1] in _ELIDED and words[at - 1] not in AUXILIARY)
 
 
 def _aside(sentence: Sentence, at: int, number: tuple[int, ...]) -> bool:
@@ -195,11 +192,11 @@ def _aside(sentence: Sentence, at: int, number: tuple[int, ...]) -> bool:
     if lexicon("negation").section("denies a little").first(words[at : at + 2]) is not None:
         return True
     first = at
-    while first and words[first - 1] in _AUXILIARY:
+    while first and words[first - 1] in AUXILIARY:
         first -= 1
-    if first and (words[first - 1] in _RELATIVE or words[first - 1] == "with"):
+    if first and (words[first - 1] in RELATIVE or words[first - 1] == "with"):
         return words[first - 1] != "that" or words[max(0, first - 2)] not in _TOLD
-    if any(words[one] in _IF for one in range(at) if number[one] == number[at]):
+    if any(words[one] in CONDITION for one in range(at) if number[one] == number[at]):
         return True
     next_ = words[at + 1] if at + 1 < len(words) else ""
     plain = words[at] == "not" and at > 0 and words[at - 1] not in _BEFORE_NOT and not words[at - 1].endswith("ly")
@@ -240,7 +237,7 @@ def _of_number(words: tuple[str, ...], at: int) -> bool:
 
 def _wished(words: tuple[str, ...], at: int) -> bool:
     """Whether a verb is only what something is for: "a drug to slow decline"."""
-    return at > 1 and words[at - 1] == "to" and words[at - 2] not in _SHOWN_TO and words[at - 2] not in _AUXILIARY
+    return at > 1 and words[at - 1] == "to" and words[at - 2] not in _SHOWN_TO and words[at - 2] not in AUXILIARY
 
 
 def _null(sentence: Sentence) -> list[int]:
@@ -251,5 +248,6 @@ def _null(sentence: Sentence) -> list[int]:
     return found
 
 
-def _content(words: tuple[str, ...], of: Collection[int]) -> Iterator[str]:
-    return (stem(words[at]) for at in of if words[at] not in _GENERIC and len(words[at]) >= _LEAST)
+def _content(table: Table, of: Iterable[int]) -> Iterator[str]:
+    words, stems = table.sentence.words, table.stems
+    return (stems[at] for at in of if words[at] not in _GENERIC and len(words[at]) >= _LEAST)

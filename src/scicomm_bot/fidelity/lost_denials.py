@@ -1,9 +1,11 @@
 """Where a post turns round what a quotation of its own denies or leaves open. Two rules ask this."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from scicomm_bot.english.clauses import question, same_clause
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import OUGHT
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denied, denies, denies_result
@@ -19,10 +21,10 @@ from scicomm_bot.english.statements import (
 )
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Quote, Reading
 
 _HAPPENED = words_of("statements", "happened")
-_MODALS = frozenset({"should", "must", "ought"})
 _ONLY = frozenset({"only", "unless", "until", "before", "first", "after", "wait", "if"})
 _VERDICTS = ("useless", "disproved", "harmful")
 _SHARED = 0.6
@@ -36,6 +38,7 @@ class LostDenial(NamedTuple):
     words: str | None
 
 
+@lru_cache(maxsize=256)  # two rules ask for the same post: one as it is read, and one when its series is
 def lost_denial(reading: Reading) -> LostDenial | None:
     """Return the first denial of a post's evidence that the post turns round, or None."""
     for quote in reading.evidence if reading.post.text else ():
@@ -139,7 +142,7 @@ def _most(denial: DeniedClaim, one: Statement) -> bool:
 
 
 def _prescribed(denial: DeniedClaim, one: Statement) -> bool:
-    if _MODALS.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
+    if OUGHT.isdisjoint(one.words) or not _ONLY.isdisjoint(one.words):
         return False
     return not denial.predicates.isdisjoint(map(stem, one.words))
 
@@ -158,7 +161,7 @@ def _confirmed(reading: Reading, quote: Quote) -> str | None:
         for start, stop in mentioned.again:
             if not stands(sentence, start, stop, as_result=True):
                 continue
-            near = [at for at in subjects if same_clause(sentence, start, at)]
+            near = [at for at in subjects if analyse(sentence).same_clause(start, at)]
             if near:
                 return sentence.piece(min(near[0], start), max(near[0] + 1, stop))
     return None

@@ -178,13 +178,14 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
 @rule(
     "reader-promise",
     Level.QUESTION,
-    detects="an effect promised to the reader: you, your, us, our",
+    detects="an effect promised to the reader: you, your",
     why="a study speaks of those who took part; whether a reader has the same is another question",
     bad="G-CSF adds years to your life",
     good="In mice, G-CSF lengthened life",
+    unless=("human-inference", "advice", "strength-up", "cause-from-correlation"),
 )
 def reader_promise(reading: Reading) -> Iterator[Found]:
-    """Find a statement of an effect or a change with "you" or "our" in it; what is asked or denied promises none."""
+    """Find a statement of an effect or a change with "you" or "your" in it; what is asked or denied promises none."""
     for sentence in reading.claim.sentences:
         at = next((at for at, word in enumerate(sentence.words) if word in _READERS and _is_reader(sentence, at)), None)
         if at is None or question(sentence) or denies(sentence) or analyse(sentence)[at].hedged:

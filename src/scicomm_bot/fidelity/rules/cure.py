@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AUXILIARY, DENYING_SUBJECT
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.english.stands import stands
 from scicomm_bot.fidelity.rule import Found, rule
@@ -20,10 +22,11 @@ _ILLNESSES, _OF_ILLNESS, _NO_ILLNESS = (
     words_of("diseases", "no illness"),
 )
 _BREAKS = words_of("stops", "breaks") | _OF_ILLNESS - {"cell", "cells"}
-_AUXILIARY, _ADVERBS = words_of("stops", "auxiliary"), words_of("stops", "adverbs")
+_AUXILIARY = AUXILIARY | {"get", "gets", "got"}
+_ADVERBS = words_of("stops", "adverbs")
 _WHO_STOP = words_of("stops", "who stops")
 _NAMES = words_of("cure", "names")
-_NO = frozenset({"no", "not", "nope", "neither", "none"})
+_NO = DENYING_SUBJECT | {"not", "nope"}
 _WORDS = _CURES.first_words | _STOPS.first_words
 _ENDINGS = ("itis", "osis", "oma", "emia", "pathy", "plegia", "algia")
 _REACH = 5
@@ -69,9 +72,9 @@ def promises(sentence: "Sentence") -> Iterator[Hit]:
             yield hit
 
 
-def _answered_no(question: "Sentence", answer: "Sentence") -> bool:
+def _answered_no(asking: "Sentence", answer: "Sentence") -> bool:
     """Whether a question is answered with a plain no at once; "not yet" is a promise."""
-    if not question.text.endswith("?") or answer.words[:1] == ():
+    if not question(asking) or answer.words[:1] == ():
         return False
     return answer.words[0] in _NO and answer.words[1:2] != ("yet",)
 

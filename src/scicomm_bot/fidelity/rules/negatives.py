@@ -6,6 +6,7 @@ from functools import lru_cache
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.benefits import people_benefit
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AND, BE
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.english.negation import denials, denied, denies, negated
@@ -23,7 +24,7 @@ _NO_TREATMENTS = frozenset(
 )
 """What a study may rule out without a verdict on what it studied."""
 _DID = frozenset({"did", "didn't"})
-_IS = frozenset({"is", "are", "was", "were", "be", "been", "prove", "proves", "proved", "proven", "and", "or", "found"})
+_IS = BE | AND | {"prove", "proves", "proved", "proven", "found"}
 _ADVERBS = frozenset({"actually", "also", "even", "potentially", "probably", "outright", "simply", "to", "be", "out"})
 _ADJECTIVES = frozenset({"harmful", "dangerous", "toxic", "unsafe", "poisonous", "damaging"})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.lexicon import words_of
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.fidelity.beyond import said_beyond
 from scicomm_bot.fidelity.reading import Reading
@@ -11,6 +11,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 
 _ONE_OF = frozenset({"one", "among", "some"})
 _RANKS = words_of("overclaims", "superlative")
+_NO_RANK = lexicon("overclaims").section("no rank")
 _OUTCOMES = {
     "death": ("death or survival", "deaths"),
     "protection": ("protection", "protection"),
@@ -43,6 +44,7 @@ def lasting(reading: Reading) -> Iterator[Found]:
     why="“no evidence of harm” is no evidence of safety (Altman and Bland, BMJ 1995;311:485)",
     bad="G-CSF is safe for people with ALS",
     good="In this small study, G-CSF made no measurable difference to survival",
+    unless=("negative-overstated", "negative-flipped"),
 )
 def safety(reading: Reading) -> Iterator[Found]:
     """Find words of safety that neither the quotations nor the sentences around them have."""
@@ -85,6 +87,8 @@ def superlative(reading: Reading) -> Iterator[Found]:
         before = sentence.words[: hit.start]
         if before[-1:] != ("the",) or not _ONE_OF.isdisjoint(before[-3:-1]):
             continue
+        if _NO_RANK.first(sentence.words[hit.start : hit.start + 2]) is not None:
+            continue
         if sum(word in _RANKS for word in sentence.words) == 1:
             said = sentence.piece(hit.start - 1, hit.stop)
             yield _found(reading, sentence, said, "“{}” is a rank that the quotation does not give", instead)
@@ -98,6 +102,7 @@ def superlative(reading: Reading) -> Iterator[Found]:
     why="a paper reports what was; what will come of it is a guess",
     bad="G-CSF will soon reach the clinic",
     good="In mice, G-CSF lengthened survival",
+    unless=("strength-up", "human-inference", "hype", "cure"),
 )
 def forecast(reading: Reading) -> Iterator[Found]:
     """Find a future that neither the quotations nor the sentences around them have."""
@@ -117,6 +122,7 @@ def forecast(reading: Reading) -> Iterator[Found]:
     "Ann Intern Med 1996;125:605)",
     bad="Antibodies protect one in fifty people here (evidence: the prevalence of antibodies was 2%)",
     good="About one in fifty people here had antibodies",
+    unless=("human-inference", "cause-from-correlation", "strength-up", "cure"),
 )
 def outcome_unsourced(reading: Reading) -> Iterator[Found]:
     """Find an outcome that neither the quotations nor the sentences around them speak of."""

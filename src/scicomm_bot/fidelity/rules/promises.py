@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AUXILIARY, CONDITION
 from scicomm_bot.english.lexicon import Hit, Lexicon, lexicon, words_of
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import read_text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.rule import Found, rule
 
 if TYPE_CHECKING:
@@ -23,9 +26,6 @@ _TITLE = words_of("title_promise", "promise")
 _TREATMENT = frozenset(stem(word) for word in words_of("title_promise", "treatment"))
 _SMALL = words_of("title_promise", "small words")
 _NEAR = 4
-_REACH = 6
-_ASKS = frozenset({"did", "does", "do", "has", "have", "can", "could", "will"})
-"""They begin a question that is open: "Did trials confirm it?"."""
 _QUOTED = Pattern(r'(?<!\bis )(?<!\bare )(?<!\bas )(?<!\bbe )(?<!\bwas )"([^"]+)"')
 
 
@@ -70,8 +70,8 @@ def proof(reading: "Reading") -> Iterator[Found]:
         sentence.piece(hit.start, hit.stop)
         for sentence, hit in _undenied(reading, _PROOF)
         if not (hit.entry.section != "prove" and _evidence_says(reading, hit.entry.section))
-        and "if" not in sentence.words[max(0, hit.start - _REACH) : hit.start]
-        and not (sentence.text.endswith("?") and sentence.words[0] in _ASKS)
+        and not _is_condition(sentence, hit.start)
+        and not (question(sentence) and sentence.words[0] in AUXILIARY)
     ]
     if said:
         yield Found(f"calls it settled: {_listed(said)}", "write \u201creports\u201d or \u201cfound\u201d")
@@ -111,6 +111,12 @@ def _undenied(reading: "Reading", words: Lexicon) -> Iterator[tuple["Sentence", 
                 yield sentence, hit
 
 
+def _is_condition(sentence: "Sentence", at: int) -> bool:
+    """Whether word `at` stands behind an "if" of its clause: "if trials confirm it"."""
+    table = analyse(sentence)
+    return any(table.same_clause(one, at) for one in range(at) if sentence.words[one] in CONDITION)
+
+
 def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
     """Whether it is a name in capitals ("the HOPE-3 trial") in a text that is not all in capitals."""
     return sentence.piece(hit.start, hit.stop).isupper() and "trial" in sentence.words and not sentence.text.isupper()
@@ -118,11 +124,12 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
 
 def _evidence_says(reading: "Reading", section: str) -> bool:
     """Whether a quotation is as sure as the post: it confirms where the post confirms."""
+    stems = frozenset(stem(entry.words[0].rstrip("*")) for entry in _PROOF.section(section).entries)
     return any(
-        hit.entry.section == section and stands(sentence, hit.start, hit.stop)
+        token.stem in stems and not token.denied
         for quote in reading.evidence
         for sentence in quote.text.sentences
-        for hit in _PROOF.find(sentence.words)
+        for token in analyse(sentence)
     )
 
 

@@ -6,6 +6,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.english.advice import advised
 from scicomm_bot.english.benefits import people_benefit
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import MODAL
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials, denied, denies_result, negated
@@ -25,7 +26,7 @@ _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
 _LEAST_STEM = 5
 _TOO_NEAR = 4
-_WILL = frozenset({"will", "can", "could", "may", "might", "would", "should", "do"})
+_WILL = MODAL | {"do"}
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
 
 
