@@ -263,7 +263,7 @@ def advising_words(said: str) -> frozenset[str]:
 
 def may_advise(words: frozenset[str]) -> bool:
     """Whether a text with these words may advise anybody: most have none of the words that it takes."""
-    return not (_WORDS.isdisjoint(words) and (_MORE | {"why"}).isdisjoint(words))
+    return not (_WORDS.isdisjoint(words) and _INVITES.isdisjoint(words))
 
 
 def asks_whether(sentence: Sentence) -> bool:
