@@ -3,6 +3,7 @@
 import pytest
 
 from scicomm_bot.fidelity.rules.overclaims import (
+    call_unsourced,
     forecast,
     generalised,
     lasting,
@@ -47,6 +48,12 @@ ADDED = {
         "Soon, the drug lowers blood pressure",
         "The drug is going to lower blood pressure",
     ],
+    call_unsourced: [
+        "The drug lowered pressure, and the authors call for a law",
+        "The drug lowered pressure: the researchers are calling on ministers to pay for it",
+        "The team urges doctors to use the drug",
+        "The scientists recommend the drug",
+    ],
     outcome_unsourced: [
         "The drug prevents strokes",
         "The drug saved lives",
@@ -77,6 +84,8 @@ def test_a_plain_statement_passes(rule):
         (superlative, "The largest drop was in winter", "The largest drop was in winter."),
         (forecast, "Pressure will fall by 2030", "Blood pressure is expected to fall by 2030."),
         (outcome_unsourced, "Fewer people died", "Mortality was lower."),
+        (call_unsourced, "The authors call for trials", "Trials are needed."),
+        (call_unsourced, "The reviewers call it a drug", "The drug lowered pressure."),
         (outcome_unsourced, "The jab protects", "The vaccine had an efficacy of 80%."),
     ],
 )

@@ -221,8 +221,8 @@ def _with_unit(text: str, number: Quantity, after: str) -> Quantity:
 
 
 def _is_no_unit(number: str, said: str) -> bool:
-    """Whether a letter behind a number is no unit: "3D", "5 G", "the 1990s"."""
-    return (len(said.strip(" -")) == 1 and said.strip(" -") in "DGHMSX") or (said == "s" and len(number) > 3)  # noqa: PLR2004 - a year
+    """Whether a letter behind a number is no unit: "3D", "5 G", "the 1990s", "13-17s"."""
+    return (len(said.strip(" -")) == 1 and said.strip(" -") in "DGHMSX") or (said == "s" and number.isdigit())
 
 
 _NAME_AFTER = Pattern(r"(?!s\b)[^\W\d_]|-[A-Z]")

@@ -93,6 +93,7 @@ RULES: tuple[Rule, ...] = (
     overclaims.superlative,
     overclaims.forecast,
     overclaims.outcome_unsourced,
+    overclaims.call_unsourced,
     study.study_type,
     readers.significant,
     relative.relative_risk_only,

@@ -136,6 +136,10 @@ def figures_of(sentence: str) -> tuple[Figure, ...]:
     roles, intervals = _roles(sentence, found)
     bases = _bases(sentence, found, roles)
     shared = _with_shared_units(sentence, found, roles)
+    for of in intervals:  # the bounds of an interval have the unit of what they belong to
+        for at in range(of + 1, min(of + 1 + _WIDTH, len(shared))):
+            if roles[at] == "bound" and not shared[at].unit and not shared[of].of:
+                shared[at] = shared[at]._replace(unit=shared[of].unit)
     ratio = _RATIO.search(sentence) is not None
     return tuple(
         _figure(

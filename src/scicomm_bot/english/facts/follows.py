@@ -5,6 +5,7 @@ takes them from one sentence, where they are compared: few pairs are there, so r
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from scicomm_bot.english.facts.figures import RATIO, Figure, is_year, pairs
@@ -234,7 +235,13 @@ def _times(one: Figure, given: _Given) -> str | None:
 
 
 def _difference(one: Figure, given: _Given) -> str | None:
-    """Read a difference of two figures of a sentence: of percentages, in points; of others, in their own unit."""
+    """Read a difference of two figures of a sentence: of percentages, in points; of others, in their own unit.
+
+    "28" is what is left of "156 of 184", too.
+    """
+    for other in _values(given.rows) if not one.unit else ():
+        if len(other.of) > 1 and one.size == other.of[1] - other.of[0]:
+            return f"{one.text} = {other.of[1]:g} - {other.of[0]:g}"
     for row in given.rows:
         for more, less in pairs(row):
             if _may_differ_by(one, more, given) and comes_to(one, more.value - less.value):
@@ -263,6 +270,12 @@ def _sum(one: Figure, given: _Given) -> str | None:
         if len(counts) > 2 and comes_to(one, sum(other.size for other in counts)):  # noqa: PLR2004 - two are a pair
             return f"{one.text} = {' + '.join(other.text for other in counts)}"
     return None
+
+
+def years_between(one: Figure, rows: Rows) -> str | None:
+    """Return how a time follows from two years of a text, wherever they stand in it, or None."""
+    years = [other for row in rows for other in row if is_year(other)][:_FEW]
+    return _elapsed(one, _Given([*combinations(years, 2)], compares=False))
 
 
 def _elapsed(one: Figure, given: _Given) -> str | None:

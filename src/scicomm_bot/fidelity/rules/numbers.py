@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.facts.figures import RATIO, Figure, bare_units, figures_of, pairs
-from scicomm_bot.english.facts.follows import Rows, how_it_follows, same_figure, stands
+from scicomm_bot.english.facts.follows import Rows, comes_to, how_it_follows, same_figure, stands, years_between
 from scicomm_bot.english.facts.scales import kinds, same_kind, without_time
 from scicomm_bot.english.figures import figures
 from scicomm_bot.english.numerals import in_digits, number_words
@@ -37,6 +37,11 @@ _PEOPLE_OF_IT = Pattern(
     re.IGNORECASE,
 )
 _AGE = Pattern(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
+_OF_AGE = Pattern(
+    r"\b(?:aged?|ages|older|younger|over|under|past|above|below)\b|\d\s?\+|\d0s\b|\d-\d+s\b"
+    r"|\b(?:and|or) (?:up|over|older|above|under)\b",
+    re.IGNORECASE,
+)
 _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _SMALL = 12
@@ -265,6 +270,8 @@ def _let_through(one: _Said, reading: Reading) -> bool:
         return True  # "two curves": an alt text counts what is to be seen
     if mine.value == 1 and not mine.of and mine.unit in {"", "d"} and not mine.text[0].isdigit():
         return True  # "one of the", "one form of", "one day"
+    if not mine.value and not mine.text[0].isdigit():
+        return True  # "near zero", "below nought"
     if not mine.unit and mine.value == paper.year and mine.text.isdigit():
         return True
     if mine.text.isdigit() and mine.text in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}"):
@@ -274,12 +281,20 @@ def _let_through(one: _Said, reading: Reading) -> bool:
         return True
     if not mine.unit and not mine.of and _names_something(mine, text, reading):
         return True
-    return mine.unit not in _RESULTS and _stands_in_abstract(mine, reading)
+    if mine.unit in _RESULTS:
+        return False
+    if not mine.unit and _OF_AGE.search(text):
+        return _stands_in_abstract(mine, reading) or _stands_in_abstract(mine._replace(unit=_YEARS), reading)
+    return _stands_in_abstract(mine, reading)
 
 
 def _stands_in_abstract(mine: Figure, reading: Reading) -> bool:
     """Whether a size, a dose, a date or a time stands in the abstract or the title as the post has it."""
     rows = _rows(reading.source.abstract, reading.source.title)
+    if mine.unit == "points":  # "a 100-point scale" for "scores from 0 to 100"
+        return any(comes_to(mine, other.value) for row in rows for other in row if not other.unit)
+    if years_between(mine, rows) is not None:
+        return True
     others = {
         (other.unit, other.value): other
         for row in rows

@@ -12,6 +12,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 _ONE_OF = frozenset({"one", "among", "some"})
 _RANKS = words_of("overclaims", "superlative")
 _NO_RANK = lexicon("overclaims").section("no rank")
+_CALLERS = words_of("overclaims", "callers")
 _OUTCOMES = {
     "death": ("death or survival", "deaths"),
     "protection": ("protection", "protection"),
@@ -129,6 +130,23 @@ def outcome_unsourced(reading: Reading) -> Iterator[Found]:
     for kind, (named, of) in _OUTCOMES.items():
         what = "“{}” speaks of " + named + ", and the quotation does not"
         yield from _each(reading, kind, what, f"name what was measured, or quote the sentence on {of}")
+
+
+@rule(
+    "call-unsourced",
+    Level.QUESTION,
+    detects="a call of the authors for action that the abstract does not make",
+    why="who puts a demand into the mouths of authors makes a campaign of a finding",
+    bad="The authors call on ministers to ban such drinks (evidence: drinks were linked to headaches)",
+    good="In this survey, such drinks were linked to headaches",
+)
+def call_unsourced(reading: Reading) -> Iterator[Found]:
+    """Find "the researchers call for", "the team urges", where no word of the abstract asks for anything."""
+    instead = "leave the call out, or quote the sentence that makes it"
+    for sentence, hit in said_beyond(reading, "call"):
+        if not _CALLERS.isdisjoint(sentence.words[: hit.start]):
+            said = sentence.piece(hit.start, hit.stop)
+            yield _found(reading, sentence, said, "“{}” is a call that the abstract does not make", instead)
 
 
 def _each(reading: Reading, kind: str, what: str, instead: str, *, whole_paper: bool = False) -> Iterator[Found]:
