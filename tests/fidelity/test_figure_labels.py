@@ -68,6 +68,10 @@ def test_two_figures_that_are_exchanged_are_asked_about(text, evidence):
         ("Between 6 and 24 IU/mL.", SPANS),
         ("A third of them, or 8%, and 14%.", BEFORE),
         ("No figure at all.", ARMS),
+        (
+            "Thirty-one randomised trials, 8402 people: that is what they put together.",
+            "We pooled 31 randomised trials with 8,402 participants.",
+        ),
     ],
 )
 def test_the_papers_own_labels_in_other_words_pass(text, evidence):

@@ -251,6 +251,9 @@ def test_a_figure_with_another_unit_is_asked_about_once_and_by_its_own_rule(text
         ("1.2 times the risk", "risk ratio 1.2"),
         ("20% higher", "hazard ratio 1.2 (1.1 to 1.3)"),
         ("a double life", "a life"),
+        ("half a million people", "500,000 people"),
+        ("a quarter of a million", "250,000 people"),
+        ("half a dozen mice", "six mice"),
     ],
 )
 def test_a_figure_that_follows_passes(text, evidence):
