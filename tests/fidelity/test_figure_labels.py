@@ -39,6 +39,8 @@ DOSES = "They were given alphaxine 100 mg/day or betaxine 20 mg/day for 6 weeks.
         ("Responders passed 1.3 litres, non-responders 2 litres.", DENIED),
         ("Two litres against 1.3: so much urine the unresponsive passed compared with responders.", DENIED),
         ("Betaxine at 100 mg a day, or alphaxine at 20 mg a day.", DOSES),
+        ("Males lived 14% longer.", SEXES),
+        ("Among women the gain was only 9%.", SEXES),
         ("Out of every 100, about 26 died with the drug and about 23 with usual care.", ARMS),
     ],
 )
@@ -68,6 +70,13 @@ def test_two_figures_that_are_exchanged_are_asked_about(text, evidence):
         ("Between 6 and 24 IU/mL.", SPANS),
         ("A third of them, or 8%, and 14%.", BEFORE),
         ("No figure at all.", ARMS),
+        ("Women lived 14% longer.", SEXES),
+        ("The gain was up to 14%.", SEXES),
+        ("The drug cut deaths from 25.7% to 22.9%.", ARMS),
+        (
+            "Thirty-one randomised trials, 8402 people: that is what they put together.",
+            "We pooled 31 randomised trials with 8,402 participants.",
+        ),
     ],
 )
 def test_the_papers_own_labels_in_other_words_pass(text, evidence):

@@ -251,6 +251,9 @@ def test_a_figure_with_another_unit_is_asked_about_once_and_by_its_own_rule(text
         ("1.2 times the risk", "risk ratio 1.2"),
         ("20% higher", "hazard ratio 1.2 (1.1 to 1.3)"),
         ("a double life", "a life"),
+        ("half a million people", "500,000 people"),
+        ("a quarter of a million", "250,000 people"),
+        ("half a dozen mice", "six mice"),
     ],
 )
 def test_a_figure_that_follows_passes(text, evidence):
@@ -355,3 +358,18 @@ def test_a_number_is_the_evidences_in_another_spelling(text, quote):
 def test_a_digit_in_a_circle_is_a_digit(sign):
     assert wrong(f"{sign} mg in mice", "5 mg in mice")
     assert wrong(f"{sign} mg in mice", "6 mg in mice") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["A preprint estimates that 30% died.", "Peer-reviewed at last: 30% died.", "In a preprint, 30% died."]
+)
+def test_a_sentence_that_mentions_a_preprint_or_peer_review_is_read(text):
+    assert len(wrong(text, "20% died")) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Not peer-reviewed trial; 2 human studies.", "Preprint: 20% died.", "Peer-reviewed review; 2 animal studies."],
+)
+def test_a_label_is_none_of_the_claim(text):
+    assert wrong(text, "20% died") == []

@@ -11,7 +11,7 @@ from scicomm_bot.fidelity import all_rules
 from scicomm_bot.medium.length import weighted_length
 
 _NAMES = """evidence-missing species-missing species-late human-inference negative-omitted negative-flipped
-negative-overstated strength-up cause-from-correlation advice cure hype title-hype study-type proof number-unsourced
+negative-overstated strength-up cause-from-correlation advice cure hype title-hype study-type proof number-unsourced number-unit
 relative-risk-only significant entity-unsourced acronym-first attribution labels stigma hashtag-case hashtag-place emoji
 styled-unicode alt-text mention cashtag near-duplicate length language-unchecked duplicate"""
 TABLE = frozenset(_NAMES.split())

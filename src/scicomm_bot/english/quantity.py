@@ -88,6 +88,8 @@ _DOUBLES = Pattern(
     r"\s+(?:the|that|those|what|as|in|for|its|their|his|her|our|if|when|with|compared|over|within|every)\b|\W*\Z|[,.;:!?)]"
 )
 """What stands behind "double" where it counts, and is no "double life"."""
+_OF_A_MAGNITUDE = Pattern(r"\s+(?:of\s+)?an?\s+(hundred|thousand|million|billion|trillion|dozen)\b", re.IGNORECASE)
+"""Behind "half" and "a quarter": "half a million"."""
 _AFTER_HALF = Pattern(r"[\s-](?:life|lives|maximal|time|an?\b|hour|day|year|sib|way)")
 _BEFORE_HALF = Pattern(r"(?:first|second|latter|other|upper|lower|former)\s+$", re.IGNORECASE)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -244,6 +246,10 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(times, "x", said, start, stop)
     if (many := values("many").get(word)) is not None:
         return Quantity(-many, "many", said, start, stop)
+    if (big := _OF_A_MAGNITUDE.match(text, stop)) is not None and word.split()[-1] in {"half", *values("parts")}:
+        part = 0.5 if word == "half" else 1 / values("parts")[word.split()[-1]]
+        count = values("magnitudes").get(big.group(1).lower(), 12)
+        return Quantity(part * count, "", text[start : big.end()], start, big.end(), step=part * count)
     if word in values("shares"):
         if _AFTER_HALF.match(text, stop) or _BEFORE_HALF.search(text, max(0, start - 8), start):
             return None

@@ -309,8 +309,11 @@ def _sides(whole: str, run: Sequence[Sequence[Figure]]) -> list[tuple[str, str]]
     before, after = [whole[first : run[0][0].start]], []
     for one, then in pairwise(run):
         stop, start = _cut(whole, one[-1].stop, then[0].start)
-        after.append(whole[one[-1].stop : stop])
-        before.append(whole[start : then[0].start])
+        counts = (
+            start == stop and kind_of(then[0]) == "count"
+        )  # "31 trials with 8,402 people": what each counts is its own
+        after.append("" if counts else whole[one[-1].stop : stop])
+        before.append("" if counts else whole[start : then[0].start])
     end = run[-1][-1].stop
     last = _STRONG.search(whole, end)
     after.append(whole[end : last.start() if last is not None else len(whole)])
