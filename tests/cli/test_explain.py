@@ -27,7 +27,7 @@ def test_each_rule_is_explained_within_80_columns(rule_id, cli):
 
 
 def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
-    assert "waive: {hype: the reason}" in cli("check", "--explain", "hype").out
+    assert "waive: {title-hype: the reason}" in cli("check", "--explain", "title-hype").out
     assert "cannot be waived" in cli("check", "--explain", "mention").out
 
 
@@ -75,11 +75,11 @@ def test_json_has_the_same(cli):
 
 def test_it_reads_no_file(cli, tmp_path, monkeypatch):
     monkeypatch.setenv("SCICOMM_POSTS", str(tmp_path / "nowhere.yaml"))
-    assert cli("check", "--explain", "hype").code == 0
+    assert cli("check", "--explain", "title-hype").code == 0
 
 
 def test_it_goes_with_no_other_option_of_check(cli):
-    ended = cli("check", "--explain", "hype", "--approved")
+    ended = cli("check", "--explain", "title-hype", "--approved")
     assert ended.code == 2
     assert "--explain goes without --approved" in ended.err
 

@@ -71,7 +71,7 @@ def test_a_figure_that_is_not_in_the_quotation_is_an_error_with_its_line(project
     (problem,) = [one for one in problems if one["rule"] == "file"]
     assert problem["level"] == "E"
     assert "'2.9%' is not in the quotation" in problem["message"]
-    assert problem["place"].endswith(":17")
+    assert problem["place"].endswith(":16")
 
 
 def test_posts_without_a_quotation_say_so(project, cli):

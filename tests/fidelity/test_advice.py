@@ -246,3 +246,31 @@ def test_an_order_to_think_and_a_question_answered_with_a_no_advise_nobody(text)
 )
 def test_an_invitation_is_advice(text):
     assert found(advice, text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Go to the library and feel less lonely",
+        "Nap daily and live longer",
+        "Add zinc to your skincare",
+        "Bring naps into your routine",
+        "Walk to work, then lose weight",
+    ],
+)
+def test_an_order_with_its_reward_or_for_what_is_yours_is_advice(text):
+    assert found(advice, text), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adults who nap and live longer were compared",
+        "Mice nap and live longer",
+        "Don't blame your genes just yet",
+        "Children read and feel less lonely",
+        "Do people who nap live longer?",
+    ],
+)
+def test_who_has_a_reward_is_told_nothing(text):
+    assert not found(advice, text), text

@@ -139,16 +139,13 @@ class TestWaiver:
         post = checked(waive={RULE: SENTENCE}, answers={key(): "The methods say so."})
         assert [one.answer for one in post.questions] == ["The methods say so."]
 
-    def test_a_short_one_is_no_answer_and_is_told(self):
-        post = checked(waive={RULE: "fine"})
-        assert post.asking
-        [(level, message)] = told(post)
-        assert level is Level.WARNING
-        assert "its waiver is no answer: it has 1 word" in message
+    def test_one_of_the_time_when_the_rule_only_noted_may_be_short(self):
+        post = checked("In mice, a breakthrough: a nap helped.", waive={"hype": "quoted"})
+        assert [one.answer for one in post.questions if one.rule == "hype"] == ["quoted"]
 
     def test_a_warning_is_waived_in_one_word_as_before(self):
-        post = checked("In mice, a breakthrough: a nap helped.", waive={"hype": "quoted"})
-        assert [one.waived for one in post.remarks if one.rule == "hype"] == ["quoted"]
+        post = checked("In mice, a nap helped significantly.", waive={"significant": "quoted"})
+        assert [one.waived for one in post.remarks if one.rule == "significant"] == ["quoted"]
 
     def test_what_blocks_is_not_answered(self):
         post = checked("In mice, a nap helped. @someone", waive={"mention": "The author agreed to it."})

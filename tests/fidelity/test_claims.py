@@ -280,3 +280,13 @@ def test_what_the_paper_only_holds_possible_is_not_borne_out_by_another_result(t
     one = paper_with(study=Study(kind="animal study", peer_reviewed=True, on=("animals",)))
     evidence = quotes if "slow" in text else quotes[:1]
     assert found(strength_up, text, *evidence, paper=one), text
+
+
+@pytest.mark.parametrize("text", ["Trees will lower the peak", "Trees will cool the city", "Shade will help the city"])
+def test_what_could_be_is_not_what_will_be(text):
+    assert found(strength_up, text, "Planting trees could lower the summer peak."), text
+
+
+@pytest.mark.parametrize("text", ["Trees could lower the peak", "Trees can lower the peak", "A trial will show"])
+def test_what_could_be_may_be_told_as_that(text):
+    assert not found(strength_up, text, "Planting trees could lower the summer peak."), text

@@ -222,3 +222,40 @@ def test_an_attempt_that_failed_did_not_work(text, quote):
 
 def test_a_failure_to_reproduce_does_not_say_that_it_does_not_work():
     assert found(negative_overstated, "G-CSF did not work", "Studies in people failed to reproduce this.")
+
+
+def test_that_a_placebo_was_given_does_not_say_that_a_drug_is_useless():
+    quote = "Drug X was compared with placebo, and did not prolong survival."
+    assert found(negative_overstated, "Drug X is useless", quote)
+
+
+def test_no_better_than_placebo_may_be_told_where_nothing_differed_from_it():
+    quote = "Survival with drug X did not differ from placebo."
+    assert not found(negative_overstated, "Drug X was no better than placebo", quote)
+
+
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        "In people, only riluzole has borne that out.",
+        "In patients, that was seen with riluzole only, and only riluzole is in use.",
+        "Trials in people? Only edaravone came through.",
+    ],
+)
+def test_a_result_of_another_thing_alone_carries_the_negative(caveat):
+    told = f"In mice, G-CSF increased survival. {caveat}"
+    series = [reading(told, SURVIVAL, paper=REVIEW)]
+    assert not found_in_series(negative_omitted, series), caveat
+
+
+@pytest.mark.parametrize(
+    "caveat",
+    [
+        "Only in people is more to come.",
+        "In people, only one trial has begun.",
+        "People were followed for only a year.",
+    ],
+)
+def test_an_only_that_names_nothing_else_carries_no_negative(caveat):
+    series = [reading(f"In mice, G-CSF increased survival. {caveat}", SURVIVAL, paper=REVIEW)]
+    assert found_in_series(negative_omitted, series), caveat

@@ -193,3 +193,17 @@ def test_what_was_not_significant_only_informs(text):
 
 def test_words_on_people_ask():
     assert stigma.level is Level.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only a slob skips the soap",
+        "The unwashed have more infections",
+        "Those who can't be bothered to walk slept less",
+        "It is their own fault",
+        "Smokers have only themselves to blame",
+    ],
+)
+def test_blame_and_insults_are_found(text):
+    assert found(stigma, text), text

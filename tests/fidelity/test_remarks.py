@@ -46,3 +46,25 @@ def test_an_alt_text_that_is_a_file_name_is_told_once():
 
 def test_an_alt_text_with_markup_is_read_without_it():
     assert rules_on_alt("CO<sub>2</sub> in mice") == ["markup"]
+
+
+def rules_on(text: str, *quotes: tuple[str, str]) -> list[str]:
+    one = reading(text, *quotes)
+    paper = one.paper.model_copy(update={"findings": (one.finding,)})
+    [post] = check_posts([replace(one.post, remarks=())], Content(papers=(paper,)))
+    return [remark.rule for remark in post.remarks]
+
+
+def test_nobody_is_told_to_move_a_claim_that_has_to_change():
+    told = rules_on("Naps cause longer survival! (in mice)", ("Naps were associated with survival of mice.", "animals"))
+    assert "cause-from-correlation" in told
+    assert "species-late" not in told
+
+
+def test_where_the_claim_may_stay_its_place_is_told():
+    assert "species-late" in rules_on("Longer survival! (in mice)", ("Survival of mice increased.", "animals"))
+
+
+def test_what_a_claim_says_is_told_before_whom_it_names():
+    told = rules_on("Land use causes deaths", ("Land use was associated with deaths of birds.", "animals"))
+    assert told.index("cause-from-correlation") < told.index("species-missing")

@@ -226,3 +226,85 @@ def test_the_papers_own_name_of_an_animal_names_it(abstract, text):
 )
 def test_a_post_without_its_animals_is_still_found(abstract, text):
     assert found(species_missing, text, (abstract, "animals"), paper=paper_with(abstract)), text
+
+
+RATS = ("Naps improved recall in rats.", "animals")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In rats, naps improved recall. That means people stand to gain.",
+        "In rats, naps improved recall. So patients have something to look forward to.",
+        "In rats, naps improved recall. In other words: children deserve a nap.",
+        "In rats, naps improved recall. Which means everyone has a reason to lie down.",
+        "Naps improved recall in rats. The upshot: adults get more out of a nap.",
+    ],
+)
+def test_a_conclusion_for_people_from_animals_is_found(text):
+    assert found(human_inference, text, RATS), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In rats, naps improved recall. That does not mean that people stand to gain.",
+        "In rats, naps improved recall. So whether people gain is unknown.",
+        "In rats, naps improved recall. This means nothing yet for people.",
+        "In rats, naps improved recall. So what do people gain?",
+        "In rats, naps improved recall. Hence the next question: people.",
+    ],
+)
+def test_no_conclusion_for_people_passes(text):
+    assert not found(human_inference, text, RATS), text
+
+
+@pytest.mark.parametrize(
+    ("quote", "opening"),
+    [
+        ("Flying insect biomass declined.", "In insects, ..."),
+        ("A mouse model was used.", "In mice, ..."),
+        ("Zebrafish were kept.", "In animals, ..."),
+        ("Murine weight rose.", "In animals, ..."),
+        ("One beagle was weighed; dogs were fed.", "In dogs, ..."),
+    ],
+)
+def test_the_message_offers_an_opening_in_the_plural(quote, opening):
+    (remark,) = found(species_missing, "Weight rose in patients", (quote, "animals"))
+    assert opening in remark.instead
+
+
+CELLS = ("In cultured fibroblasts, zinc raised collagen.", "cells")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In cultured fibroblasts, zinc raised collagen. Your skin will thank you.",
+        "In a dish, zinc raised collagen. Your face could use some.",
+        "Zinc raised collagen in cultured fibroblasts. Soon your own skin may follow.",
+    ],
+)
+def test_what_cells_had_is_not_the_readers_own(text):
+    assert found(human_inference, text, CELLS), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In cultured fibroblasts, zinc raised collagen. Whether your skin will follow is unknown.",
+        "In cultured fibroblasts, zinc raised collagen. Will your skin follow?",
+        "In cultured fibroblasts, zinc raised collagen. Your skin will not know.",
+        "Your guess? In cultured fibroblasts, zinc raised collagen.",
+    ],
+)
+def test_what_is_open_for_readers_passes(text):
+    assert not found(human_inference, text, CELLS), text
+
+
+def test_in_a_study_of_nothing_alive_a_reader_may_be_addressed():
+    assert not found(human_inference, "Your phone will need a better clock", "The clock lost a second in 300 years.")
+
+
+def test_a_denial_before_a_colon_does_not_deny_the_species():
+    assert not found(species_missing, "More is not merrier: fibroblasts died at high doses", CELLS)

@@ -161,11 +161,17 @@ class TestOnce:
         assert state_of(cli, FIRST)["reason"] == "unapproved"
         assert x.posts == []
 
-    def test_a_part_of_a_thread_that_nobody_approved_stops_it(self, live, x, cli, approve, change, posts):
+    def test_a_thread_of_which_nobody_approved_a_part_does_not_begin(self, live, x, cli, approve, change, posts):
         change("  - id: gcsf-als\n", "  - id: gcsf-als\n    series: thread\n")
-        approve("--all")
-        (live / "approved.yaml").unlink()
         approve(FIRST)
+        approve(posts[2].id)
+        cli(*POST)
+        assert x.posts == []
+
+    def test_a_part_that_nobody_approved_stops_a_thread_that_has_begun(self, live, x, cli, approve, change, posts):
+        approve(FIRST)
+        cli(*POST)
+        change("  - id: gcsf-als\n", "  - id: gcsf-als\n    series: thread\n")
         approve(posts[2].id)
         cli(*POST)
         assert [post.text for post in x.posts] == [posts[0].text]

@@ -26,7 +26,11 @@ _NO_OBJECT = words_of("advice", "no object")
 _ILLNESSES = words_of("diseases", "illness")
 _TAKES = frozenset({"eat", "drink", "take", "swallow", "avoid", "try", "use", "add", "skip"})
 _TAKEN = frozenset({"them", "it", "more", "less", "fewer", "plenty", "at", "your", "some", "another", "up"})
-_SUBJECTS = frozenset({"who", "they", "we", "he", "she", "to", "can", "could", "would", "will", "may", "might", "did"})
+_GAINS = frozenset({"feel", "live", "sleep", "lose", "stay", "get", "be"})
+_BETTER = frozenset({"less", "more", "better", "longer", "younger", "happier", "healthier", "weight", "fit", "healthy"})
+_MORE = frozenset({"another", "yourself", "yourselves"})
+_INVITES = _MORE | _GAINS | {"why"}
+_SUBJECTS = frozenset({"who", "they", "we", "he", "she", "can", "could", "would", "will", "may", "might", "did"})
 _NO_SUGGESTION = frozenset(
     {
         "the",
@@ -45,7 +49,6 @@ _NO_SUGGESTION = frozenset(
         "people",
     }
 )
-_MORE = frozenset({"another", "yourself", "yourselves"})
 _MUST = frozenset({"must", "mustn't"})
 _WORDS = (
     _ASKS.first_words
@@ -68,7 +71,7 @@ _OBJECT = 4
 def advised(sentence: Sentence) -> str | None:
     """Return the words of a sentence by which it advises its readers, or None."""
     words = sentence.words
-    if _WORDS.isdisjoint(words) and _MORE.isdisjoint(words) and words[:2] != ("why", "not"):
+    if _WORDS.isdisjoint(words) and _INVITES.isdisjoint(words):
         return None
     hit = _ASKS.first(words)
     if hit is not None and not _unsaid(words, hit.start):
@@ -84,11 +87,14 @@ def _suggested(sentence: "Sentence") -> str | None:
     words = sentence.words
     if words[:2] == ("why", "not") and words[2:] and words[2] not in _NO_OBJECT | _NO_SUGGESTION:
         return sentence.piece(0, 3)
-    if words[0] in _NO_SUGGESTION or words[0].endswith(("s", "ed", "ing", "ly")) or not _SUBJECTS.isdisjoint(words):
+    no_verb = words[0] in _NO_SUGGESTION or words[0] in _PEOPLE or words[0].endswith(("s", "ed", "ing", "ly"))
+    if no_verb or not _SUBJECTS.isdisjoint(words) or _ANIMALS.first(words[:2]) is not None:
         return None
     for at in range(2, len(words) - 1):
-        if words[at - 1] in {"and", "then", "or"} and words[at] in _TAKES and words[at + 1] in _TAKEN:
-            return sentence.piece(at, at + 2)
+        if words[at - 1] not in {"and", "then", "or"}:
+            continue
+        if (words[at] in _TAKES and words[at + 1] in _TAKEN) or (words[at] in _GAINS and words[at + 1] in _BETTER):
+            return sentence.piece(at if words[at] in _TAKES else 0, at + 2)
     return None
 
 
@@ -188,10 +194,18 @@ def _ordered(sentence: Sentence, at: int) -> str | None:
     hit = _OF_ANYTHING.first(rest[:4])
     if hit is not None and hit.start == 0 and _of_anything(sentence, at, at + hit.stop):
         return sentence.piece(at, at + hit.stop + 1)
+    return _treats(sentence, at)
+
+
+def _treats(sentence: "Sentence", at: int) -> str | None:
+    """Find an order of a treatment: "start G-CSF", "add zinc to your meals"."""
+    rest = sentence.words[at:]
     hit = _OF_TREATMENT.first(rest[:1])
     if hit is None or not rest[1:] or rest[1] in _NO_OBJECT:
         return None
     object_ = range(at + 1, min(at + 1 + _OBJECT, len(sentence.words)))
+    if not sentence.text.endswith("?") and "your" in rest[2 : 2 + _REACH] and _READING.isdisjoint(rest):
+        return sentence.piece(at, min(at + 3, len(sentence.words)))  # "add zinc to your meals"
     if any(_is_treatment(sentence, one) for one in object_):
         return sentence.piece(at, min(at + 3, len(sentence.words)))
     return None
@@ -249,7 +263,7 @@ def advising_words(said: str) -> frozenset[str]:
 
 def may_advise(words: frozenset[str]) -> bool:
     """Whether a text with these words may advise anybody: most have none of the words that it takes."""
-    return not (_WORDS.isdisjoint(words) and (_MORE | {"why"}).isdisjoint(words))
+    return not (_WORDS.isdisjoint(words) and _INVITES.isdisjoint(words))
 
 
 def asks_whether(sentence: Sentence) -> bool:

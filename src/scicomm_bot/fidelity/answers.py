@@ -16,14 +16,18 @@ def answered(
 ) -> Iterator[Remark]:
     """Yield the remarks, each question with its answer in the file, and a remark on each answer that does nothing.
 
-    An answer is looked up by the question's key, then a waiver by its rule; one that is too short is none. Of a rule
-    that is not `known` nothing is told where none are: then no rule looked.
+    An answer is looked up by the question's key; one that is too short is none. A waiver is looked up by its rule, and
+    may have any length: it may be from the time when the rule only noted. Of a rule that is not `known` nothing is told
+    where none are: then no rule looked.
     """
     answers, waivers = answers_in_file(paper, finding, kind), reasons(paper, finding, kind)
     asked = {remark.key: remark for remark in remarks if remark.level is Level.QUESTION and remark.key is not None}
     for remark in remarks:
-        given = [answers.get(remark.key, ""), waivers.get(remark.rule, "")] if remark.key in asked else []
-        yield replace(remark, answer=next(filter(counts, given), None)) if given else remark
+        if remark.key not in asked:
+            yield remark
+            continue
+        answer = answers.get(remark.key, "")
+        yield replace(remark, answer=answer if counts(answer) else waivers.get(remark.rule))
     if not known:
         return
     for key, answer in answers.items():
@@ -31,9 +35,6 @@ def answered(
             yield _of_no_question(key, [*asked.values()], known)
         elif not counts(answer):
             yield _said(f"the answer to {key} {too_short(answer)}")
-    for rule_id in dict.fromkeys(one.rule for one in asked.values()):
-        if rule_id in waivers and not counts(waivers[rule_id]):
-            yield _said(f"{rule_id} asks here, and its waiver is no answer: it {too_short(waivers[rule_id])}")
 
 
 def answers_in_file(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[str, str]:

@@ -63,9 +63,16 @@ RULES: tuple[Rule, ...] = (
     language.language_unchecked,
     evidence.evidence_missing,
     evidence.evidence_vague,
+    claims.strength_up,
+    claims.cause_from_correlation,
+    hedges.hedge_lost,
+    hedges.model_as_fact,
+    direction.direction,
+    limits.exception_dropped,
+    claims.reader_promise,
+    species.human_inference,
     species.species_missing,
     species.species_late,
-    species.human_inference,
     flipped.negative_flipped,
     negatives.negative_overstated,
     numbers.number_unsourced,
@@ -91,16 +98,10 @@ RULES: tuple[Rule, ...] = (
     relative.relative_risk_only,
     readers.stigma,
     attribution.attribution,
-    claims.strength_up,
-    claims.cause_from_correlation,
-    claims.reader_promise,
-    hedges.hedge_lost,
-    direction.direction,
-    limits.exception_dropped,
-    hedges.model_as_fact,
     RETRACTED,
 )
-"""The rules that look at one post."""
+"""The rules that look at one post, in the order in which they tell of it: what a claim says comes before where it
+names whom, so that nobody moves words that have to change."""
 
 SERIES_RULES: tuple[Rule, ...] = (labels.labels, negatives.negative_omitted)
 """The rules that look at a paper's whole series."""

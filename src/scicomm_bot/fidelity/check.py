@@ -1,6 +1,6 @@
 """Runs the rules over posts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from scicomm_bot.fidelity.rules.access import alt_fault
 from scicomm_bot.fidelity.waivers import waived
 
 _KNOWN = rule_ids()
+_UNLESS = {rule.id: rule.unless for rule in RULES if rule.unless}
 
 
 def check_posts(
@@ -61,10 +62,18 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
             *in_series.get(post.id, ()),
             *across.get(post.id, ()),
         ]
-        told_once = list(dict.fromkeys(remarks))
+        told_once = [*_unsaid_by_others(dict.fromkeys(remarks))]
         known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
         whose = (reading.paper, reading.finding, post.kind, known)
         yield replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
+
+
+def _unsaid_by_others(remarks: Collection[Remark]) -> Iterator[Remark]:
+    """Yield the remarks but for questions that another rule puts more to the point: nobody answers one thing twice."""
+    holding = frozenset(one.rule for one in remarks if one.level in {Level.ERROR, Level.QUESTION})
+    for remark in remarks:
+        if holding.isdisjoint(_UNLESS.get(remark.rule, ())):
+            yield remark
 
 
 def _about(reading: Reading) -> tuple[str, ...]:

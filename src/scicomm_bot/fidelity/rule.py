@@ -53,6 +53,7 @@ class Rule(NamedTuple):
         english: Whether it knows English words only, and passes over posts in other languages.
         also: Other levels that it takes where a case weighs less.
         alt: The most that it weighs in the alt text of a picture; None where it reads none.
+        unless: The rules that say the same, and more to the point: where one of them holds a post, this one is silent.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule(NamedTuple):
     english: bool = True
     also: tuple[Level, ...] = ()
     alt: Level | None = None
+    unless: frozenset[str] = frozenset()
 
     def remark(self, found: Found, place: str | None = None, about: Sequence[str] = ()) -> Remark:
         """Return what people are told.
@@ -104,9 +106,12 @@ def rule(
     english: bool = True,
     also: tuple[Level, ...] = (),
     alt: Level | None = None,
+    unless: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a rule of a function that looks at one post."""
-    return lambda check: Rule(rule_id, level, detects, why, bad, good, check, None, kinds, english, also, alt)
+    return lambda check: Rule(
+        rule_id, level, detects, why, bad, good, check, None, kinds, english, also, alt, frozenset(unless)
+    )
 
 
 def series_rule(

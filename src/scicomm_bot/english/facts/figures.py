@@ -289,6 +289,11 @@ def _bases(sentence: str, found: Sequence[Quantity], roles: list[Role]) -> dict[
     return bases
 
 
+def values_of(sentence: str) -> list[Figure]:
+    """Return the values of a sentence, without bounds, levels, p values, years."""
+    return [one for one in figures_of(sentence) if one.role == "value" and not is_year(one)]
+
+
 def bare_units(sentence: str) -> Iterator[Figure]:
     """Yield "a year" and "the last decade" as figures of one year and one decade."""
     for match in _BARE.finditer(sentence):
@@ -310,5 +315,5 @@ def pairs(row: Sequence[Figure]) -> Iterator[tuple[Figure, Figure]]:
                 yield (one, other) if one.size >= other.size else (other, one)
 
 
-_MOST = 40
+_MOST = 24
 """No more figures of one sentence are compared with each other: no text makes that take long."""

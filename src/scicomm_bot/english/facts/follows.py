@@ -14,12 +14,17 @@ from scicomm_bot.english.lexicon import lexicon
 Rows = Sequence[Sequence[Figure]]
 """The figures of the quotations, a row to a sentence."""
 
+_Share = tuple[float, str, *tuple[Figure, ...]]
+"""A value in per cent, how it is reckoned (with a place for each figure), and the figures."""
+
 _CLOSE = 1e-9
 _ROUNDED = 0.1
 """A rounded figure is no further off than a tenth, whatever its digits."""
 _OFF = 0.05
 _SLIGHTLY, _WIDELY = 1.12, 1.25
 """So far a figure may be above "more than"; the wider one where its last digit leaves that room."""
+_FAR = 0.7, 1.45
+"""What is further off is never the same, however it is told."""
 _THOUSAND = 1000
 _FIVES = 5
 """Who says "more than 25" rounds to fives."""
@@ -76,6 +81,8 @@ def same_figure(one: Figure, other: Figure) -> bool:
 def comes_to(one: Figure, value: float) -> bool:
     """Whether a figure is a way to write a value: rounded to its own digits, or as far off as its words allow."""
     size, value = one.size, abs(value)
+    if not _FAR[0] * size <= value <= _FAR[1] * size:
+        return False
     apart = abs(size - value)
     if apart <= _CLOSE * max(size, 1.0):
         return True
@@ -160,13 +167,13 @@ def _percent(one: Figure, given: _Given) -> str | None:
     """Read a share: the rest of another, a change by a ratio, or one figure as a share of another."""
     if one.unit != "%" or (one.per is not None and not one.of):
         return None
-    for told, value in _shares(one, given):
+    for value, told, *figures in _shares(one, given):
         if comes_to(one, value):
-            return f"{one.text}: {told}"
+            return f"{one.text}: {told.format(*(figure.text for figure in figures))}"
     return None
 
 
-def _shares(one: Figure, given: _Given) -> Iterator[tuple[str, float]]:
+def _shares(one: Figure, given: _Given) -> Iterator[_Share]:
     """Yield what may be told in per cent, each with how it is reckoned."""
     for other in _values(given.rows):
         if other.role == "value":
@@ -179,35 +186,35 @@ def _shares(one: Figure, given: _Given) -> Iterator[tuple[str, float]]:
         yield from _counts_of_two_sentences(given.rows)
 
 
-def _shares_of_one(one: Figure, other: Figure, given: _Given) -> Iterator[tuple[str, float]]:
+def _shares_of_one(one: Figure, other: Figure, given: _Given) -> Iterator[_Share]:
     if other.unit == "%":
-        yield f"100 - {other.text}", 100 - other.size
+        yield 100 - other.size, "100 - {}", other
     if not other.unit and other.step < 1 and 0 < other.value < 1:
-        yield f"100% x {other.text}", 100 * other.value
+        yield 100 * other.value, "100% x {}", other
     if other.unit in {RATIO, "x"} and (given.compares or one.in_words):
-        yield f"{other.text} is {abs(100 - 100 * other.size):.3g}% from 1", 100 * (other.size - 1)
+        yield 100 * (other.size - 1), f"{{}} is {abs(100 - 100 * other.size):.3g}% from 1", other
     if other.unit in {RATIO, "x"} and one.in_words:
-        yield f"{other.text} of the other", 100 * other.size
+        yield 100 * other.size, "{} of the other", other
 
 
-def _shares_of_two(one: Figure, more: Figure, less: Figure, given: _Given) -> Iterator[tuple[str, float]]:
+def _shares_of_two(one: Figure, more: Figure, less: Figure, given: _Given) -> Iterator[_Share]:
     share, both = 100 * less.size / more.size, more.size + less.size
     if not less.unit or one.in_words:
-        yield f"{less.text} / {more.text}", share
+        yield share, "{} / {}", less, more
     if given.compares:
-        yield f"1 - {less.text} / {more.text}", 100 - share
-        yield f"{more.text} / {less.text} - 1", 100 * more.size / less.size - 100
+        yield 100 - share, "1 - {} / {}", less, more
+        yield 100 * more.size / less.size - 100, "{} / {} - 1", more, less
     if not less.unit and one.in_words:
-        yield f"{less.text} / ({less.text} + {more.text})", 100 * less.size / both
-        yield f"{more.text} / ({less.text} + {more.text})", 100 * more.size / both
+        yield 100 * less.size / both, "{0} / ({0} + {1})", less, more
+        yield 100 * more.size / both, "{1} / ({0} + {1})", less, more
 
 
-def _counts_of_two_sentences(rows: Rows) -> Iterator[tuple[str, float]]:
+def _counts_of_two_sentences(rows: Rows) -> Iterator[_Share]:
     counts = [one for one in _values(rows) if one.role == "value" and not one.unit and one.size > _FEW][:_FEW]
     for less in counts:
         for more in counts:
             if less.size < more.size and not is_year(less) and not is_year(more):
-                yield f"{less.text} / {more.text}", 100 * less.size / more.size
+                yield 100 * less.size / more.size, "{} / {}", less, more
 
 
 def _times(one: Figure, given: _Given) -> str | None:

@@ -37,6 +37,8 @@ _REACH = 40
 _EMPTY_BRACKET, _SPACES = Pattern(r"[(\[]\W*[)\]]"), Pattern(r"\s+(?=[,;.)])|\s+")
 _LINE = 80
 _NESTED = 3
+_MOST_VALUES = 60
+"""No more figures of one sentence get a label: no text makes that take long."""
 _MORE = 2
 _BRACKET = Pattern(r"[(\[][^()\[\]]*[)\]]")
 _THAN = Pattern(r"\b(?:than|versus|vs\.?|compared\s+(?:with|to)|against)\b", re.IGNORECASE)
@@ -85,7 +87,7 @@ class Labelled(NamedTuple):
 @lru_cache(maxsize=8192)
 def labelled(sentence: str) -> tuple[Labelled, ...]:
     """Return the values of a sentence, from left to right, each with its label."""
-    values = _with_inherited_units(sentence)
+    values = _with_inherited_units(sentence)[:_MOST_VALUES]
     if not values:
         return ()
     found: list[Labelled] = []

@@ -41,7 +41,7 @@ _PAYER = 3
     why="credit for one place takes it from the other authors, and makes a review look like a discovery of that place",
     bad="Tehran University scientists discover that ...",
     good="One of five authors is at Tehran University of Medical Sciences",
-    kinds=ALL,
+    kinds=ALL - {"correction"},
 )
 def attribution(reading: "Reading") -> Iterator[Found]:
     """Find "scientists at X", "X University study", "according to X", and count the authors at X.

@@ -128,6 +128,8 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     opened = None
     if any(one.tier == LINKED and not one.linked for one in supports) and DIRECT not in tiers:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
+    elif CAN in tiers and DIRECT not in tiers:
+        opened = frozenset[str]()  # "could lower" is no "will lower"
     modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
         if modelled and _MODELLED.first(sentence.words) is not None:
@@ -182,6 +184,7 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     why="a study speaks of those who took part; whether a reader has the same is another question",
     bad="G-CSF adds years to your life",
     good="In mice, G-CSF lengthened life",
+    unless=("human-inference", "advice", "strength-up", "cause-from-correlation"),
 )
 def reader_promise(reading: Reading) -> Iterator[Found]:
     """Find a statement of an effect or a change with "you" or "your" in it; what is asked or denied promises none."""

@@ -24,6 +24,7 @@ _WORDS = {"amount": ("more", "less"), "value": ("better", "worse")}
     why="one word turns a result into its opposite, and no reader can see it",
     bad="In patients, aldosterone was lower (evidence: aldosterone was higher in patients)",
     good="In patients, aldosterone was higher",
+    unless=("negative-flipped", "number-label"),
 )
 def direction(reading: Reading) -> Iterator[Found]:
     """Compare each change that the post tells with those that its quotations tell of the same outcome.

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.facts.figures import Figure
+from scicomm_bot.english.facts.figures import Figure, values_of
 from scicomm_bot.english.facts.follows import same_figure
 from scicomm_bot.english.facts.labels import Labelled, kind_of, labelled, overlap, without_shared
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
+_PAIR = 2
 _MOST = 24
 """No more figures of a post or of its quotations are compared."""
 
@@ -33,9 +34,9 @@ class _Swap(NamedTuple):
 )
 def number_label(reading: Reading) -> Iterator[Found]:
     """Compare the labels of two figures, straight and crossed: asks where the crossed ones share more words."""
-    mine = [one for sentence in reading.claim.sentences for one in labelled(sentence.text)][:_MOST]
-    if not mine:
+    if not _has_two(reading):
         return
+    mine = [one for sentence in reading.claim.sentences for one in labelled(sentence.text)][:_MOST]
     given = _labels_of_evidence(reading)
     swap = next(_swaps(mine, given), None)
     if swap is not None:
@@ -45,6 +46,24 @@ def number_label(reading: Reading) -> Iterator[Found]:
             "look whose figure each is, and give it to its own group",
             about=(f"{one.figure.shown} {one.text} {other.figure.shown} {other.text}", first.text, second.text),
         )
+
+
+def _has_two(reading: Reading) -> bool:
+    """Whether the post has two different figures of the evidence, in sentences that are not the evidence's own."""
+    quotes = [quote.text.raw for quote in reading.evidence]
+    mine: dict[float, Figure] = {}
+    own = True
+    for sentence in reading.claim.sentences:
+        values = values_of(sentence.text)
+        mine |= {one.value: one for one in values}
+        own = own and (not values or any(sentence.text in quote for quote in quotes))
+    if own or len(mine) < _PAIR:
+        return False
+    given = [one for quote in reading.evidence for part in quote.text.sentences for one in values_of(part.text)]
+    if len({one.value for one in given}) < _PAIR:
+        return False
+    kinds = [kind_of(one) for one in mine.values()]
+    return len(set(kinds)) < len(kinds) or any(not one.unit for one in mine.values())
 
 
 def _told(one: Labelled) -> str:

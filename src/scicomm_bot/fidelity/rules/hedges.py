@@ -12,6 +12,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 
 _OF_SOURCE = lexicon("hedges").section("in source")
 _OF_POST = lexicon("hedges").section("in source", "in post")
+_WHO = frozenset({"who", "that", "which", "they"})
 _LEAST = 2
 """So many content words in common show that two sentences speak of one thing."""
 
@@ -23,6 +24,7 @@ _LEAST = 2
     why="readers tell “may” from “does” (Adams et al. 2017, 10.1037/xap0000100)",
     bad="G-CSF delays death by protecting nerve cells in mice",
     good="G-CSF may delay death by protecting nerve cells in mice",
+    unless=("strength-up", "cause-from-correlation", "proof", "negative-flipped"),
 )
 def hedge_lost(reading: Reading) -> Iterator[Found]:
     """Find a sentence that tells what a quotation says only behind a "may", in a post that leaves nothing open."""
@@ -31,7 +33,7 @@ def hedge_lost(reading: Reading) -> Iterator[Found]:
     surely = [one for quote in reading.evidence for one in quote.text.sentences if _OF_SOURCE.first(one.words) is None]
     for quote in reading.evidence:
         for open_ in quote.text.sentences:
-            hit = _OF_SOURCE.first(open_.words)
+            hit = next((one for one in _OF_SOURCE.find(open_.words) if not _is_ability(open_, one.start)), None)
             if hit is None:
                 continue
             left = _content(open_, hit.stop)
@@ -46,6 +48,11 @@ def hedge_lost(reading: Reading) -> Iterator[Found]:
                 what = f"the paper says “{hedge}”, and “{sentence.text}” says it without"
                 yield Found(what, "keep the paper's own may or suggests", about=(sentence.text, quote.text.raw))
                 return
+
+
+def _is_ability(sentence: Sentence, at: int) -> bool:
+    """Whether a "could" tells what somebody was able to do: "the pupils who could swim"."""
+    return sentence.words[at] == "could" and sentence.words[at - 1 : at] != () and sentence.words[at - 1] in _WHO
 
 
 def _content(sentence: Sentence, start: int = 0) -> frozenset[str]:

@@ -24,6 +24,26 @@ _NO_TREATMENTS = frozenset(
     {"chance", "coincidence", "bias", "confounding", "causality", "causation", "explanation", "explanations"}
 )
 """What a study may rule out without a verdict on what it studied."""
+_COUNTED = frozenset(
+    {
+        "one",
+        "two",
+        "three",
+        "a",
+        "an",
+        "the",
+        "in",
+        "some",
+        "few",
+        "half",
+        "small",
+        "early",
+        "people",
+        "patients",
+        "for",
+    }
+    | {"adults", "women", "men", "children", "if", "when", "after", "by", "at", "with", "on", "from", "to", "recently"}
+)
 _DID = frozenset({"did", "didn't"})
 _IS = BE | AND | {"prove", "proves", "proved", "proven", "found"}
 _ADVERBS = frozenset({"actually", "also", "even", "potentially", "probably", "outright", "simply", "to", "be", "out"})
@@ -98,6 +118,8 @@ def _says(source: Sentence, kind: str, verdict: tuple[str, ...]) -> bool:
         if not _DID.isdisjoint(verdict) and _failed(source):
             return True
         return any(word.startswith("work") and at in analyse(source).negated for at, word in enumerate(source.words))
+    if "placebo" in verdict:  # that a placebo was given says nothing of a drug; that nothing differed from it does
+        return "placebo" in source.words and denies(source)
     if lexicon("overstated").section(f"so says {kind}").first(source.words) is not None:
         return True
     effects = (at for at, word in enumerate(source.words) if word.startswith(("effect", "benefit", "efficacy")))
@@ -188,8 +210,21 @@ def _carries(text: Text) -> bool:
         here = bool(mentioned.people or mentioned.clinical)
         if (here or people) and (_short(sentence) or _result_denied(sentence) or _unchanged(sentence)):
             return True
+        if (here or people) and _only_another(sentence, text):
+            return True
         people = here
     return False
+
+
+def _only_another(sentence: Sentence, text: Text) -> bool:
+    """Whether a result is said of another thing alone: "In people, only riluzole has borne that out"."""
+    words = sentence.words
+    if "only" not in words[:-1]:
+        return False
+    thing = words[words.index("only") + 1]
+    elsewhere = (word for one in text.sentences if one is not sentence for word in one.words)
+    measured = thing in _COUNTED or thing[0].isdigit() or mentions(sentence).clinical == (words.index(thing),)
+    return not measured and thing not in set(elsewhere) and not thing.endswith(("ed", "ing", "ly"))
 
 
 def _unchanged(sentence: Sentence) -> bool:

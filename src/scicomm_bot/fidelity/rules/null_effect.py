@@ -15,6 +15,10 @@ from scicomm_bot.fidelity.rule import Found, rule
 
 _NO_EFFECT = lexicon("facts").section("told as no effect")
 _ARMS = 2
+_MOST = 40
+"""No more figures of a sentence are looked at: no text makes that take long."""
+_Row = tuple[Sequence[Figure], Figure, Sequence[Figure]]
+"""The figures of a sentence, one that may be none, and the two that it compares."""
 
 
 @rule(
@@ -28,13 +32,13 @@ _ARMS = 2
 def null_effect(reading: Reading) -> Iterator[Found]:
     """Find a figure of the post whose ratio or difference may be none, in a post that tells a change and no doubt."""
     rows = [
-        (figures, null)
+        (figures, null, _mates(figures, null))
         for quote in reading.evidence
         for sentence in quote.text.sentences
         for figures in (figures_of(sentence.text),)
-        for null in figures
+        for null in figures[:_MOST]
         if _may_be_none(null)
-    ]
+    ][:_MOST]
     if not rows or _tells_no_effect(reading.claim.sentences):
         return
     for sentence in reading.claim.sentences:
@@ -61,21 +65,22 @@ def _tells_no_effect(sentences: Sequence[Sentence]) -> bool:
     return any((denies(one) and not question(one)) or _NO_EFFECT.first(one.words) is not None for one in sentences)
 
 
-def _told(sentence: Sentence, rows: Sequence[tuple[Sequence[Figure], Figure]]) -> tuple[Figure, Figure] | None:
+def _told(sentence: Sentence, rows: Sequence[_Row]) -> tuple[Figure, Figure] | None:
     """Return the figure of a sentence that tells a change, and the figure of the evidence that may be none."""
     if not any(one.way != "same" for one in facts_of(sentence.text).directions):
         return None
-    for mine in figures_of(sentence.text):
-        for figures, null in rows:
-            if mine.role == "value" and _rests_on(mine, figures, null, sentence.words):
+    for mine in figures_of(sentence.text)[:_MOST]:
+        for figures, null, mates in rows:
+            if mine.role == "value" and _rests_on(mine, figures, null, mates, sentence.words):
                 return mine, null
     return None
 
 
-def _rests_on(mine: Figure, figures: Sequence[Figure], null: Figure, words: Sequence[str]) -> bool:
+def _rests_on(
+    mine: Figure, figures: Sequence[Figure], null: Figure, mates: Sequence[Figure], words: Sequence[str]
+) -> bool:
     if mine.value == 1:
         return False
-    mates = _mates(figures, null)
     if any(same_figure(mine, one) for one in (null, *mates)):
         return True
     if any(same_figure(mine, one) for one in figures if one.role == "value"):

@@ -44,6 +44,7 @@ def lasting(reading: Reading) -> Iterator[Found]:
     why="“no evidence of harm” is no evidence of safety (Altman and Bland, BMJ 1995;311:485)",
     bad="G-CSF is safe for people with ALS",
     good="In this small study, G-CSF made no measurable difference to survival",
+    unless=("negative-overstated", "negative-flipped"),
 )
 def safety(reading: Reading) -> Iterator[Found]:
     """Find words of safety that neither the quotations nor the sentences around them have."""
@@ -101,6 +102,7 @@ def superlative(reading: Reading) -> Iterator[Found]:
     why="a paper reports what was; what will come of it is a guess",
     bad="G-CSF will soon reach the clinic",
     good="In mice, G-CSF lengthened survival",
+    unless=("strength-up", "human-inference", "hype", "cure"),
 )
 def forecast(reading: Reading) -> Iterator[Found]:
     """Find a future that neither the quotations nor the sentences around them have."""
@@ -120,6 +122,7 @@ def forecast(reading: Reading) -> Iterator[Found]:
     "Ann Intern Med 1996;125:605)",
     bad="Antibodies protect one in fifty people here (evidence: the prevalence of antibodies was 2%)",
     good="About one in fifty people here had antibodies",
+    unless=("human-inference", "cause-from-correlation", "strength-up", "cure"),
 )
 def outcome_unsourced(reading: Reading) -> Iterator[Found]:
     """Find an outcome that neither the quotations nor the sentences around them speak of."""

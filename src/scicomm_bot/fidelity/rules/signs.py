@@ -1,6 +1,7 @@
 """Signs and powers of ten: a figure of the evidence that lost its minus sign, or has another exponent."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,10 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _CLOSE = 1e-9
-_SIGN = Pattern(r"-\s?\d|\bminus\s|[eE^*]|[\u2070\u00b9\u00b2\u00b3\u2074-\u207b]|10\s?\(", 0)
+_SIGN = Pattern(
+    r"(?<![\w)%.,])-\s?[\d.]|\bminus\s|\d[eE][+-]?\d|\^|\*\*|10\s?\(|10-\d|[\u2070\u00b9\u00b2\u00b3\u2074-\u207b]",
+    re.IGNORECASE,
+)
 """What post or evidence must have one of: without it there is no sign and no power of ten."""
 _GAP = Pattern(r"\W*(?:[^\W\d_]{1,4}\W*)?")
 """Between the bounds of an interval: "to", "and", a comma, a dash, or a short word of another language."""

@@ -7,9 +7,9 @@ from scicomm_bot.english.advice import advised
 from scicomm_bot.english.benefits import people_benefit
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import MODAL
-from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import denials, denies_result
+from scicomm_bot.english.negation import denials, denies, denies_result
 from scicomm_bot.english.stands import stands
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.taxa import taxa_in
@@ -19,6 +19,7 @@ from scicomm_bot.fidelity.reading import Quote, Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _SUMNER = "36% of press releases inferred to humans from animals (Sumner et al. 2014, 10.1136/bmj.g7015)"
+_PLURALS = words_of("species", "animals") - {"elegans"}
 _CHANGES = lexicon("benefit").section("more", "less")
 _AFTERTHOUGHT = 5
 """An afterthought has at most so many words."""
@@ -26,6 +27,17 @@ _AS = frozenset({"as", "at", "seen", "shown", "albeit", "though", "but", "if", "
 _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
 _LEAST_STEM = 5
+_CONCLUDES = frozenset(
+    {
+        ("that", "means"), ("this", "means"), ("it", "means"), ("which", "means"), ("meaning",), ("so",), ("hence",),
+        ("therefore",), ("thus",), ("in", "other", "words"), ("in", "short"), ("translation",), ("the", "upshot"),
+        ("bottom", "line"), ("the", "takeaway"),
+    }
+)  # fmt: skip
+_UNSURE = frozenset(
+    {"whether", "unknown", "unclear", "tested", "open", "untested", "studied", "know", "question", "yet"}
+)
+_OWN = 3
 _TOO_NEAR = 4
 _WILL = MODAL | {"do"}
 _TOO = frozenset({"too", "also", "well", "likewise", "next", "soon", "same"})
@@ -60,6 +72,7 @@ def species_missing(reading: Reading) -> Iterator[Found]:
     why="many read no further than the claim; " + _SUMNER,
     bad="Longer survival! (in mice)",
     good="In mice, survival increased",
+    unless=("cause-from-correlation", "strength-up", "human-inference"),
 )
 def species_late(reading: Reading) -> Iterator[Found]:
     """Look whether a claim is finished before the post says what it is on."""
@@ -97,14 +110,45 @@ def human_inference(reading: Reading) -> Iterator[Found]:
         return  # all of it is a negative result in people: `negative-flipped` looks at that
     rests = " and ".join("a quotation that names no species" if one == "unstated" else one for one in on)
     before = False
+    alive = on != ["unstated"] or None
     for sentence in reading.claim.sentences:
-        pair = people_benefit(sentence) or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        pair = (
+            people_benefit(sentence)
+            or (alive and (_meant_for_people(sentence) or _readers_own(sentence)))
+            or (_people_too(sentence) if before or mentions(sentence).benefits else None)
+        )
         before = bool(mentions(sentence).benefits or mentions(sentence).animals)
         if pair is not None:
             low, high = min(pair), max(pair)
             words = sentence.piece(low, high + 1)
             what = f"\u201c{words}\u201d promises people what rests on {rests}"
             yield Found(what, "say who had the benefit, and what studies in people found")
+
+
+def _meant_for_people(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of "That means people stand to gain": a conclusion for people from what was not on them."""
+    words = sentence.words
+    opening = next((size for size in (3, 2, 1) if words[:size] in _CONCLUDES), None)
+    if opening is None or question(sentence) or denies(sentence):
+        return None
+    mentioned = mentions(sentence)
+    people = next((at for at in mentioned.people if at >= opening), None)
+    if people is None or mentioned.animals or mentioned.cells or not _UNSURE.isdisjoint(words):
+        return None
+    return 0, people
+
+
+def _readers_own(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the words of "your skin will thank you", said of what cells or animals had."""
+    words = sentence.words
+    if question(sentence) or denies(sentence) or mentions(sentence).animals or mentions(sentence).cells:
+        return None
+    for at, word in enumerate(words if _UNSURE.isdisjoint(words) else ()):
+        if word == "your":
+            will = next((one for one in range(at + 2, min(at + 2 + _OWN, len(words))) if words[one] in _WILL), None)
+            if will is not None:
+                return at, will
+    return None
 
 
 def _people_too(sentence: Sentence) -> tuple[int, int] | None:
@@ -161,7 +205,8 @@ def _first(text: Text, species: str, quote: Quote) -> tuple[int, int] | None:
     negative = any(denies_result(one) for one in quote.text.sentences)
     for number, sentence in enumerate(text.sentences):
         for at in mentions(sentence).animals if species == "animals" else mentions(sentence).cells:
-            if negative or denials(sentence).at.isdisjoint(range(at - 2, at)):
+            no = denials(sentence)
+            if negative or at not in no.after or no.at.isdisjoint(range(at - 2, at)):
                 return number, at
     return None
 
@@ -216,5 +261,6 @@ def _opening(needed: str, quote: Quote) -> str:
     if not needed.startswith("animals"):
         return "In cells grown in the laboratory"
     named = [one.words[at] for one in quote.text.sentences for at in mentions(one).animals]
-    plural = next((word for word in reversed(named) if word.endswith(("s", "mice")) and word != "elegans"), "animals")
+    several = (form for word in reversed(named) for form in (word, "mice" if word == "mouse" else f"{word}s"))
+    plural = next((one for one in several if one in _PLURALS and one.endswith(("s", "mice"))), "animals")
     return f"In {plural}"

@@ -32,6 +32,7 @@ _AT = frozenset({"at", "in", "from", "of", "by"})
 _REACH = 8
 _STEM = 6
 _ADJECTIVES = r"(?:(?!trial|experiment)\w+ ){0,3}?"
+_A_TRIAL = Pattern(r"\b(?:a|an|the|this|our) (?:(?!trial)\w+ ){0,2}?trial\b")
 _FOUND = (
     r"(?:found|finds?|shows?|showed|shown|tested|tests|confirm\w*|prove[sdn]?|proved|reports?|reported|reveal\w*|suggest\w*|"
     r"demonstrat\w+|compared|gave|treated|did|failed|increased|improved|discover\w*|investigat\w+|examined|enrolled|"
@@ -264,7 +265,9 @@ def _scientists_do(sentence: "Sentence") -> str | None:
 def _as_trial(said: str, reading: "Reading", *, experiment: bool, clinical: bool) -> tuple[str, str] | None:
     if not any(word in said for word in (_TRIAL_WORDS if not clinical else _CLINICAL_WORDS)):
         return None
-    patterns = (_TRIAL, _CLINICAL_TRIAL) if clinical else (_TRIAL,)
+    patterns = [_TRIAL, *([_CLINICAL_TRIAL] if clinical else [])]
+    if experiment and not reading.paper.study.is_review:
+        patterns.append(_A_TRIAL)
     for pattern in patterns:
         found = pattern.search(said)
         if found is None:
