@@ -81,15 +81,20 @@ class Change(NamedTuple):
 @lru_cache(maxsize=8192)
 def changes_in(sentence: Sentence) -> tuple[Change, ...]:
     """Return what a sentence says to have become more or less, from left to right."""
-    known = _verbs().keys() | _COMPARATIVES.keys() | _QUANTITIES.keys() | _NOUNS.keys() | _RATIO
-    return tuple(_changes(sentence)) if not known.isdisjoint(sentence.words) else ()
+    return tuple(_changes(sentence)) if not _words().isdisjoint(sentence.words) else ()
+
+
+@cache
+def _words() -> frozenset[str]:
+    """All words of direction: a sentence without one of them says that nothing became more or less."""
+    return frozenset((*_verbs(), *_COMPARATIVES, *_QUANTITIES, *_NOUNS, *_RATIO))
 
 
 @lru_cache(maxsize=8192)
 def goes_from_to(sentence: Sentence) -> tuple[tuple[int, float, float], ...]:
     """Return the pairs of "fell from 5.1 to 4.3": the sign of the word before them, 0 where there is none, and both."""
     found = []
-    for match in _FROM_TO.finditer(sentence.text):
+    for match in _FROM_TO.finditer(sentence.text) if "from" in sentence.words else ():
         before = match.group(1).lower().split()
         sign = next((_verbs()[word][1] for word in reversed(before) if word in _verbs()), 0)
         found.append((sign, _value(match.group(2)), _value(match.group(3))))

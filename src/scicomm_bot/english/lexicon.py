@@ -99,11 +99,9 @@ class Lexicon:
         whole, stems = self._beginnings
         if not stems and whole.keys().isdisjoint(words):
             return
-        free = 0
-        for at, word in enumerate(words):
-            if at < free or word in self._silent:
-                continue
-            for entry in self._known.get(word) or self._candidates(word):
+        free, silent = 0, self._silent
+        for at in [at for at, word in enumerate(words) if word not in silent]:
+            for entry in (self._known.get(words[at]) or self._candidates(words[at])) if at >= free else ():
                 if len(entry.words) == 1 or entry.begins_at(words, at):
                     free = at + len(entry.words)
                     yield Hit(at, free, entry)
