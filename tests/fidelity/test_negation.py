@@ -169,3 +169,15 @@ def test_two_denials_side_by_side_are_two(text):
 @pytest.mark.parametrize("text", ["", "Not", "no", "Failed.", "failed, (not", ") not", "not not", ", , not ,"])
 def test_any_text_can_be_read(text):
     assert all(denials(one) for one in read_text(text).sentences)
+
+
+@pytest.mark.parametrize(
+    "text", ["Calmer? No. The rats stayed as they were.", "Did it help? No. Mice slept as before."]
+)
+def test_a_no_that_answers_denies_nothing_of_the_next_sentence(text):
+    assert not any(denies(one) for one in read_text(text).sentences[2:])
+    assert len(read_text(text).sentences) == 3
+
+
+def test_a_no_before_a_number_ends_no_sentence():
+    assert len(read_text("Compound No. 5 helped. See pp. 7 to 9.").sentences) == 2

@@ -18,6 +18,7 @@ _NOT_A_STOP = Pattern(
     r"(?:\b(?:e\.g|i\.e|vs|cf|al|fig|figs|no|nos|pp|approx|ca|dr|prof|mr|mrs|ms|st|resp|incl)|\b[A-Za-z])\.$",
     re.IGNORECASE,
 )
+_BEFORE_A_NUMBER = Pattern(r"\b(?:nos?|pp)\.$", re.IGNORECASE)
 _LONGEST = len("approx.") + 2
 """So much text before a full stop shows whether it ends one of these."""
 _LOOSE_MARKS = Pattern("(?<=[A-Za-z])[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
@@ -139,6 +140,8 @@ def _goes_on(text: str, stop: "re.Match[str]") -> bool:
     after = _NEXT.match(text, end)
     if after is not None and after.group(1).islower():
         return True
+    if after is not None and _BEFORE_A_NUMBER.search(text[max(0, end - _LONGEST) : end]) is not None:
+        return False  # "No. The rats were calm."
     return end - start == 1 and _NOT_A_STOP.search(text[max(0, end - _LONGEST) : end]) is not None
 
 
