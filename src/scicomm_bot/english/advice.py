@@ -28,6 +28,9 @@ _TAKES = frozenset({"eat", "drink", "take", "swallow", "avoid", "try", "use", "a
 _TAKEN = frozenset({"them", "it", "more", "less", "fewer", "plenty", "at", "your", "some", "another", "up"})
 _GAINS = frozenset({"feel", "live", "sleep", "lose", "stay", "get", "be"})
 _BETTER = frozenset({"less", "more", "better", "longer", "younger", "happier", "healthier", "weight", "fit", "healthy"})
+_FINDINGS = frozenset(
+    {"finding", "findings", "result", "results", "figure", "figures", "estimate", "numbers", "it", "this"}
+)
 _MORE = frozenset({"another", "yourself", "yourselves"})
 _INVITES = _MORE | _GAINS | {"why"}
 _SUBJECTS = frozenset({"who", "they", "we", "he", "she", "can", "could", "would", "will", "may", "might", "did"})
@@ -212,7 +215,9 @@ def _treats(sentence: "Sentence", at: int) -> str | None:
 
 
 def _with_caution(rest: tuple[str, ...]) -> bool:
-    """Whether an order is one to think: "take smoking into account", "treat the ranking with caution"."""
+    """Whether an order is one to think: "take smoking into account", "treat it with caution", "treat it as a lead"."""
+    if rest[:1] == ("treat",) and not _FINDINGS.isdisjoint(rest) and "as" in rest:
+        return True
     return not _WITH_CARE.isdisjoint(rest) and not {"with", "into", "to", "as"}.isdisjoint(rest)
 
 

@@ -33,6 +33,7 @@ _FUNCTION = words_of("grammar", "auxiliary", "helping", "before a noun", "relati
     "under",
 }  # fmt: skip
 _LEAST_SHARED = 3
+_LONG_WORD = 9
 _LEAST_SHOUTED = 7
 """Longer words in capitals are shouted ("CLINICAL"); abbreviations are shorter."""
 
@@ -191,6 +192,8 @@ class KnownNames:
             forms |= {key[:-1], f"{key.removesuffix('ies')}y"}
         if not self._keys.isdisjoint(forms):
             return True
+        if name.isupper() and name.isalpha() and len(name) < _LEAST_SHARED and self._has_short_form(key):
+            return True
         if key.isalpha():
             one = key_of(name.removesuffix("s"))
             return len(one) >= _LEAST_SHARED and name.removesuffix("s").isupper() and one in self._initials
@@ -198,6 +201,11 @@ class KnownNames:
         if len(key) >= _LEAST_SHARED and re.search(whole, self._with_digits) is not None:
             return True
         return key[0] in "mh" and key[1:] in self._keys  # the mouse's or the human's: "mSOD1" for "SOD1"
+
+    def _has_short_form(self, letters: str) -> bool:
+        """Whether two letters stand for one long word: "TB" for tuberculosis."""
+        long = (word.lower() for word in self._words if len(word) >= _LONG_WORD)
+        return any(word.startswith(letters[0]) and letters[1] in word[2:] for word in long)
 
     def has_short_for(self, name: str) -> bool:
         """Whether the source has the short form of a word with a number: "IL-6" of "interleukin-6"."""

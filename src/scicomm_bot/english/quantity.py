@@ -1,7 +1,7 @@
 """Numbers in a text: in digits and in words, with their units, so that two ways to write one are the same."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -109,13 +109,22 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         one, then = found[index], found[index + 1]
         two_of_a_kind = not one.unit and then.unit and not then.of and then.unit not in _LABELS
         if two_of_a_kind and _JOINS.fullmatch(text, one.stop, then.start) and not _LEVEL.match(text, then.stop):
-            found[index] = one._replace(unit=then.unit)
+            listed = text[one.stop : then.start].strip() != "," or _in_list(text, found, index)
+            found[index] = one._replace(unit=then.unit) if listed else one
     for index in range(1, len(found)):  # "phase I/II", "weeks 4 and 12" are two labels
         one, before = found[index], found[index - 1]
         two_of_a_kind = not one.unit and before.unit and not before.of and _labelled(text, before)
         if two_of_a_kind and _AND.fullmatch(text, before.stop, one.start):
             found[index] = one._replace(unit=before.unit)
     return tuple(found)
+
+
+def _in_list(text: str, found: Sequence[Quantity], index: int) -> bool:
+    """Whether a comma parts two of a list, "10, 20 and 30%", and no clause: "before turning 3, 6.5% had it"."""
+    behind = found[index + 1 : index + 3]
+    if len(behind) > 1 and _JOINS.fullmatch(text, behind[0].stop, behind[1].start):
+        return True
+    return index > 0 and _JOINS.fullmatch(text, found[index - 1].stop, found[index].start) is not None
 
 
 def _in_arabic(match: re.Match[str]) -> str:

@@ -32,8 +32,10 @@ _FIVES = 5
 _SHARE_OFF, _SHARE_ABOUT = 3.0, 5.0
 """In percentage points: how near "a third" or "one in four" comes to what it stands for."""
 _SHARE_RATIO = 0.2
+_SHARE_ABOVE = 1.35
+"""So far off may be what is told as "more than half" or "fewer than one in three"."""
 _FEW = 12
-_LIKE = ({"", RATIO}, {"", "points"})
+_LIKE = ({"", RATIO}, {"", "points"}, {"pp", "points"})
 _COMPARES = lexicon("change").section("more", "changed by")
 
 
@@ -87,6 +89,9 @@ def comes_to(one: Figure, value: float) -> bool:
     apart = abs(size - value)
     if apart <= _CLOSE * max(size, 1.0):
         return True
+    if one.in_words and one.about in {"above", "below"}:
+        low, high = (size - 1, size * _SHARE_ABOVE) if one.about == "above" else (size / _SHARE_ABOVE, size + 1)
+        return low <= value <= high
     step = _FIVES if one.step == 1 and size > _FIVES and size % _FIVES == 0 else one.step
     if one.about == "above":
         return size < value < min(size + step, size * _WIDELY) or (step > 1 and size < value <= size * _SLIGHTLY)

@@ -19,7 +19,8 @@ _WORD = Pattern(r"[^\W_]+")
 _BREAKS = tuple(
     Pattern(one, re.IGNORECASE)
     for one in (
-        r"[;:]|\s-+\s|\b(?:whereas|while|but|although|though)\b",
+        r";|\b(?:whereas|while|but|although|though)\b",
+        r":|\s-+\s",
         r"\b(?:than|versus|vs\.?|against|compared\s+(?:with|to)|v\.?)\s",
         r",\s*(?:and|or|then)\b|\b(?:and|or)\b|/|&",
         r",",
@@ -90,12 +91,22 @@ def labelled(sentence: str) -> tuple[Labelled, ...]:
     values = _with_inherited_units(sentence)[:_MOST_VALUES]
     if not values:
         return ()
+    twins = {other.start: one for one, other in pairwise(values) if _is_told_again(one, other)}
+    values = [one for one in values if one not in twins.values()]
     found: list[Labelled] = []
     for kind in dict.fromkeys(map(kind_of, values)):
         run = [one for one in values if kind_of(one) == kind]
         whole = _plain(sentence, run, values)
         found += _of_one_kind(whole, _clusters(whole, run), values)
+    found += [one._replace(figure=twins[one.figure.start]) for one in found if one.figure.start in twins]
     return tuple(sorted(found, key=lambda one: one.figure.start))
+
+
+def _is_told_again(one: Figure, other: Figure) -> bool:
+    """Whether a share in numbers is told again in per cent: "5519 of 84903 exposed children (6.5%)"."""
+    return (
+        len(one.of) > 1 and other.unit == "%" and not other.of and abs(one.value - other.value) <= max(other.step, 0.1)
+    )
 
 
 def labelled_within(sentence: str, around: Iterable[str]) -> tuple[Labelled, ...]:
@@ -254,7 +265,8 @@ def _by_sides(
     right = len(run) > 1 and all(_names(after) for _, after in rows)
     left = len(run) > 1 and all(_names(before) for before, _ in rows[1:])
     for cluster, (before, after) in zip(run, rows, strict=True):
-        noun = _noun(whole, cluster[-1], values) if kind_of(cluster[-1]) == "count" else ""
+        counted = kind_of(cluster[-1]) == "count" or len(cluster[-1].of) > 1
+        noun = _noun(whole, cluster[-1], values) if counted else ""
         said = before if left and not right else after if right and not left else f"{before} {after}"
         if alone and not words_of_label(noun):
             yield from (_label(one, whole, cluster)._replace(text="") for one in cluster)

@@ -29,6 +29,9 @@ from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
+_STATISTICS = frozenset(
+    {"ratio", "ratios", "association", "associations", "link", "links", "estimate", "estimates", "gap"}
+)
 _MODELLED = lexicon("hedges").section("modelled")
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _READERS = words_of("grammar", "readers")
@@ -132,6 +135,8 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
         opened = frozenset[str]()  # "could lower" is no "will lower"
     modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
+        if not _STATISTICS.isdisjoint(sentence.words) and study.is_observational and _acts_on_statistic(sentence):
+            continue  # "smoking, taken into account, shrank the odds ratio"
         if modelled and _MODELLED.first(sentence.words) is not None:
             continue  # "in the model, a campaign shrinks the outbreak" is what a model tells
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
@@ -140,6 +145,16 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
         best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)
         if strongest.tier > best.tier:
             yield strongest, best
+
+
+def _acts_on_statistic(sentence: Sentence) -> bool:
+    """Whether all that its verbs act on, or all that acts, is a figure of the analysis: the ratio, the link."""
+    acting = [one for one in relations_in(sentence).relations if one.kind == "direct"]
+    return bool(acting) and all(
+        not _STATISTICS.isdisjoint(sentence.words[max(0, one.start - 2) : one.start])
+        or not _STATISTICS.isdisjoint(sentence.words[one.stop : one.stop + 4])
+        for one in acting
+    )
 
 
 def _capped(best: Support, study: Study) -> Support:

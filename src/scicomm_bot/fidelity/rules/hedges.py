@@ -51,8 +51,10 @@ def hedge_lost(reading: Reading) -> Iterator[Found]:
 
 
 def _is_ability(sentence: Sentence, at: int) -> bool:
-    """Whether a "could" tells what somebody was able to do: "the pupils who could swim"."""
-    return sentence.words[at] == "could" and sentence.words[at - 1 : at] != () and sentence.words[at - 1] in _WHO
+    """Whether a "could" tells what somebody was able to do, or not: "pupils who could swim", "could not be seen"."""
+    if sentence.words[at] != "could":
+        return False
+    return sentence.words[at + 1 : at + 2] == ("not",) or (at > 0 and sentence.words[at - 1] in _WHO)
 
 
 def _content(sentence: Sentence, start: int = 0) -> frozenset[str]:

@@ -73,6 +73,7 @@ class _Said(NamedTuple):
     good="In mice, survival was longer",
     english=False,
     alt=Level.WARNING,
+    also=(Level.INFO,),
 )
 def number_unsourced(reading: Reading) -> Iterator[Found]:
     """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
@@ -93,6 +94,7 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
                 "it stands elsewhere in the abstract: quote that sentence, too"
                 if elsewhere
                 else "leave the figure out, or quote the words that have it or that it follows from",
+                Level.INFO if elsewhere else None,
             )
 
 
@@ -153,7 +155,12 @@ def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[s
 def _other_unit(one: _Said, reading: Reading) -> str | None:
     """Return the figure of the evidence that has the same digits with another unit, or None."""
     mine = one.figure
-    if not (mine.unit or mine.per) or (mine.of and not mine.per) or (mine.value == 1 and not mine.text[0].isdigit()):
+    if (
+        mine.in_words
+        or not (mine.unit or mine.per)
+        or (mine.of and not mine.per)
+        or (mine.value == 1 and not mine.text[0].isdigit())
+    ):
         return None
     for row in _rows(*map(read_text, _sourced(reading))):
         for other in row:
@@ -198,9 +205,9 @@ def _figures_unsourced(reading: Reading) -> Iterator[Found]:
         yield _not_sourced([*wrong], "leave the figure out, or quote the words that have it")
 
 
-def _not_sourced(numbers: Sequence[str], instead: str) -> Found:
+def _not_sourced(numbers: Sequence[str], instead: str, level: Level | None = None) -> Found:
     told = ", ".join(dict.fromkeys(f"“{number}”" for number in numbers))
-    return Found(f"{told} {'is' if len(numbers) == 1 else 'are'} not in the evidence", instead)
+    return Found(f"{told} {'is' if len(numbers) == 1 else 'are'} not in the evidence", instead, level)
 
 
 def _sourced(reading: Reading) -> list[str]:

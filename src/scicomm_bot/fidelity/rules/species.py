@@ -27,6 +27,8 @@ _AS = frozenset({"as", "at", "seen", "shown", "albeit", "though", "but", "if", "
 _DASHES = frozenset({" - ", " -- ", "! - ", ". - "})
 _SAME = 2
 _LEAST_STEM = 5
+_IN_THE_FIELD = frozenset({"observational study", "cohort study", "other"})
+"""Of beetles in a field nobody thinks that they are people, unless the post speaks of people or of a benefit."""
 _CONCLUDES = frozenset(
     {
         ("that", "means"), ("this", "means"), ("it", "means"), ("which", "means"), ("meaning",), ("so",), ("hence",),
@@ -58,7 +60,10 @@ def species_missing(reading: Reading) -> Iterator[Found]:
         needed = _needed(quote)
         if not needed or any(_first(reading.claim, one, quote) for one in needed):
             continue
-        if not _named_as_there(reading) and (_has_known_name(reading, needed) or _might_be_people(reading)):
+        experiment = reading.paper.study.kind not in _IN_THE_FIELD
+        if not _named_as_there(reading) and (
+            (experiment and _has_known_name(reading, needed)) or _might_be_people(reading)
+        ):
             missing.setdefault(" or ".join(needed), quote)
     for on, quote in missing.items():
         what = f"the evidence is on {on}, and the post does not say so"
