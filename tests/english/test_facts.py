@@ -103,7 +103,10 @@ def test_what_is_compared_has_two_sides():
 
 def test_facts_are_told_in_plain_words():
     lines = fact_lines(facts_of(GROUPS))
-    assert "1.19 (ratio; 95% interval 0.92 to 1.55, which holds 1: it may be no effect): rate ratio" in lines
+    assert (
+        "1.19 (ratio; 95% interval 0.92 to 1.55, which holds 1: it may be no effect): rate ratio; not among those without"
+        in lines
+    )
     assert "on: patients receiving oxygen" in lines
     assert lines[-1].startswith("claims: ")
 

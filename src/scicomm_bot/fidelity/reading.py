@@ -12,7 +12,8 @@ from scicomm_bot.domain.paper import CorrectedFacts, Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.english.entities import KnownNames
 from scicomm_bot.english.facts import Facts, facts_of
-from scicomm_bot.english.facts.labels import Labelled, labelled_within
+from scicomm_bot.english.facts.arms import labelled_within, sentence_of
+from scicomm_bot.english.facts.labels import Labelled
 from scicomm_bot.english.facts.reading import relabelled
 from scicomm_bot.english.language import is_plainly_english
 from scicomm_bot.english.text import Sentence, Text, open_hashtags, read_text
@@ -236,7 +237,10 @@ class Reading:
         A fragment that names no arms is read in its sentence of the abstract.
         """
         around = [one.text for one in self.source.abstract.sentences]
-        found = [one for sentence in quote.text.sentences for one in labelled_within(sentence.text, around)]
+        found: list[Labelled] = []
+        for sentence in quote.text.sentences:
+            whole, before = sentence_of(sentence.text, around)
+            found += labelled_within(sentence.text, whole, before)
         return list(relabelled(found, quote.labels))
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from scicomm_bot.english.facts.figures import RATIO, Figure, is_year, pairs
+from scicomm_bot.english.facts.figures import COEFFICIENT, RATIO, Figure, is_year, pairs
 from scicomm_bot.english.facts.scales import converted, loss, without_time
 from scicomm_bot.english.lexicon import lexicon
 
@@ -35,7 +35,7 @@ _SHARE_RATIO = 0.2
 _SHARE_ABOVE = 1.35
 """So far off may be what is told as "more than half" or "fewer than one in three"."""
 _FEW = 12
-_LIKE = ({"", RATIO}, {"", "points"}, {"pp", "points"})
+_LIKE = ({"", RATIO}, {"", COEFFICIENT}, {"", "points"}, {"pp", "points"})
 _COMPARES = lexicon("change").section("more", "changed by")
 
 

@@ -5,7 +5,7 @@ comma. What stands on a figure's side of the break is its label. Nothing interpr
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -50,6 +50,15 @@ _ENDS_NOUN = Pattern(
     r"[,;:.()]|\b(?:\w+ed|\w+ing|were|was|are|is|had|have|of|in|on|at|by|from|with|to|for|and|or|who|that|which|died|took|got)\b",
     re.IGNORECASE,
 )
+_COMPARATOR, _WEIGHS = "comparator", 1
+_STATISTICS = frozenset({"ratio", "hazard", "odd", "risk", "rat", "differ", "mean", "adjust", "smd", "effect", "siz"})
+_PART = Pattern(r"[,;:)\]]|\b(?:than|versus|vs|but|and|whereas|while)\b", re.IGNORECASE)
+_DENIED = Pattern(
+    r"\b\w+n't\b|\b(?:had|got|received|took|given|with) (?:no|none|nothing)\b"
+    r"|\bno (?:drug|treatment|therapy|pill|vaccine)\b",
+    re.IGNORECASE,
+)
+"""Who did not, or got none, is who the others are compared with."""
 _NO_LABEL = words_of("facts", "no label")
 _ARM_WORDS = 4
 _ARM_SHOWN = 6
@@ -98,8 +107,24 @@ def labelled(sentence: str) -> tuple[Labelled, ...]:
         run = [one for one in values if kind_of(one) == kind]
         whole = _plain(sentence, run, values)
         found += _of_one_kind(whole, _clusters(whole, run), values)
+    found = [_by_bracket(sentence, one) for one in found]
     found += [one._replace(figure=twins[one.figure.start]) for one in found if one.figure.start in twins]
     return tuple(sorted(found, key=lambda one: one.figure.start))
+
+
+def _by_bracket(sentence: str, one: Labelled) -> Labelled:
+    """Give a figure in a bracket that names no more than a statistic the words before the bracket.
+
+    "Larger against waiting lists (SMD, 0.55; 95% CI ...)": waiting lists.
+    """
+    if not one.figure.bracket or not all(word.isupper() or word in _STATISTICS for word in one.words):
+        return one
+    start = max(sentence.rfind(sign, 0, one.figure.start) for sign in "([")
+    before = sentence[: max(start, 0)].rstrip()
+    cut = max((match.end() for match in _PART.finditer(before)), default=0)
+    words = words_of_label(before[cut:])
+    shown = "; ".join(text for text in (one.text, before[cut:].strip()) if text)
+    return one._replace(words=words, text=shown) if words else one
 
 
 def _is_told_again(one: Figure, other: Figure) -> bool:
@@ -109,22 +134,7 @@ def _is_told_again(one: Figure, other: Figure) -> bool:
     )
 
 
-def labelled_within(sentence: str, around: Iterable[str]) -> tuple[Labelled, ...]:
-    """Return the values of a fragment; where it names no arms, "(29.3% vs. 41.4%)", by the sentence around it.
-
-    Args:
-        sentence: The fragment, or a whole sentence.
-        around: Sentences in one of which it may stand.
-    """
-    mine = labelled(sentence)
-    whole = next((one for one in around if sentence in one), None) if _is_unclear(mine) else None
-    if whole is None:
-        return mine
-    here = {(one.figure.value, one.figure.text) for one in mine}
-    return tuple(one for one in labelled(whole) if (one.figure.value, one.figure.text) in here)
-
-
-def _is_unclear(mine: Sequence[Labelled]) -> bool:
+def is_unclear(mine: Sequence[Labelled]) -> bool:
     """Whether two figures of one kind have the same label, or one has none."""
     seen = [(kind_of(one.figure), one.words) for one in mine]
     return any(not words for _, words in seen) or len(set(seen)) < len(seen)
@@ -134,6 +144,8 @@ def kind_of(one: Figure) -> str:
     """Return what kind of figure it is: only those of one kind can be exchanged."""
     if one.in_words and not one.of:
         return "share in words"
+    if one.unit == "points":
+        return "pp"
     if one.unit in {"", RATIO, "x"} and not one.of:
         return "count" if not one.unit and one.step >= 1 else RATIO
     return one.unit
@@ -141,7 +153,8 @@ def kind_of(one: Figure) -> str:
 
 def overlap(mine: frozenset[str], other: frozenset[str]) -> int:
     """Return how many words two labels share, in any of their forms: "IM" is "intramuscular"."""
-    return len(mine & other) + sum(any(_alike(one, two) for two in other - mine) for one in mine - other)
+    weighs = _WEIGHS if _COMPARATOR in mine and _COMPARATOR in other else 0  # it says more than any other word
+    return weighs + len(mine & other) + sum(any(_alike(one, two) for two in other - mine) for one in mine - other)
 
 
 def without_shared(one: frozenset[str], other: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -154,7 +167,7 @@ def words_of_label(text: str) -> frozenset[str]:
     """Return the words of a text that can name whose a figure is, as stems; "unresponsive" is "-respon"."""
     found: list[str] = []
     denied = False
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_DENIED.sub(" without ", text)):
         word = match.group()
         small = word.lower()
         if small == "non":

@@ -11,6 +11,8 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _PAIR = 2
+_SURELY = 3
+"""So many words that cross say enough, whatever the other label says."""
 _FEW_WORDS = 3
 _MOST = 24
 """No more figures of a post or of its quotations are compared."""
@@ -115,7 +117,8 @@ def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swa
             if not _may_be_exchanged(one.figure, other.figure) or (one.cluster == other.cluster and then == at + 1):
                 continue
             if matches[at] and matches[then] and not any(same in matches[then] for same in matches[at]):
-                swap = _swap(one, other, matches[at], matches[then], both=not next_to)
+                lone = not one.text or not other.text  # its label is its whole sentence
+                swap = _swap(one, other, matches[at], matches[then], both=lone or not next_to)
                 if swap is not None:
                     yield swap
             next_to = False
@@ -149,7 +152,7 @@ def _swap(
             labels = without_shared(first.words, second.words)
             straight = max(straight, overlap(mine[0], labels[0]) + overlap(mine[1], labels[1]))
             over, back = overlap(mine[0], labels[1]), overlap(mine[1], labels[0])
-            across = over + back if (over and back) or not both else 0
+            across = over + back if (over and back) or not both or over + back >= _SURELY else 0
             if across > crossed and kind_of(first.figure) == kind_of(second.figure):
                 crossed, worst = across, _Swap(one, other, first, second)
     return worst if crossed > straight else None
