@@ -66,5 +66,5 @@ def test_where_the_claim_may_stay_its_place_is_told():
 
 
 def test_what_a_claim_says_is_told_before_whom_it_names():
-    told = rules_on("Land use causes deaths", ("Land use was associated with deaths of birds.", "animals"))
+    told = rules_on("Land use causes deaths", ("Land use was associated with deaths of mice.", "animals"))
     assert told.index("cause-from-correlation") < told.index("species-missing")

@@ -21,7 +21,6 @@ def levels(text, evidence, **more):
         ("the range is -12% to -3%", "8% (-12% to 3%)"),
         ("3 to 4 degrees", "-3 to 4 degrees"),
         ("weight changed by 2.5 g", "weight changed by −2.5 g"),
-        ("cells were stored at 80 °C", "stored at -80 °C until use"),
         ("the slope was -0.3 a year", "the slope was 0.3 a year"),
         ("a mean change of 8 mg", "a mean change of -8 mg"),
         ("at position 41.5", "located at position -41.5"),
@@ -80,7 +79,7 @@ def test_what_is_right_or_told_in_words_passes(text, evidence):
 
 
 def test_in_another_language_only_what_is_certain_counts():
-    assert levels("IC 0,4 a 2,8", "CI -0.4 to 2.8", lang="es") == [Level.ERROR]
+    assert levels("IC 95%: 0,4 a 2,8", "95% CI -0.4 to 2.8", lang="es") == [Level.ERROR]
     assert levels("10⁸ células", "10⁶ cells", lang="es") == [Level.ERROR]
     assert levels("bajó 2,5 g", "changed by -2.5 g", lang="es") == []
 

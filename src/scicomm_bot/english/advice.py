@@ -31,6 +31,12 @@ _BETTER = frozenset({"less", "more", "better", "longer", "younger", "happier", "
 _FINDINGS = frozenset(
     {"finding", "findings", "result", "results", "figure", "figures", "estimate", "numbers", "it", "this"}
 )
+_BEGINS_STATEMENT = frozenset(
+    {"the", "it", "they", "this", "that", "these", "those", "a", "an", "its", "their", "he", "she"}
+)
+_SUBORDINATE = frozenset({"when", "whether", "how", "argue", "argues", "argued", "hold", "holds", "claim", "claims"})
+"""Behind these it is told what others hold, or when: "when a patient perhaps shouldn't drive"."""
+_FOR_ONESELF = frozenset({"pour", "give", "get", "treat", "grab", "buy", "do", "help", "make", "protect", "free"})
 _MORE = frozenset({"another", "yourself", "yourselves"})
 _INVITES = _MORE | _GAINS | {"why"}
 _SUBJECTS = frozenset({"who", "they", "we", "he", "she", "can", "could", "would", "will", "may", "might", "did"})
@@ -110,7 +116,8 @@ def _modal(sentence: Sentence) -> str | None:
             if at == 0:
                 tells = question(sentence) and _asks(after)  # else "Should the results hold, ..."
             else:
-                tells = _tells(word, words[max(0, at - _SUBJECT) : at], after)
+                before = words[max(0, at - _SUBJECT) : at]
+                tells = _tells(word, before, after) and _SUBORDINATE.isdisjoint(before)
             if tells:
                 return sentence.piece(at, min(len(words), at + 3))
         elif word in _RECOMMENDS and not _unsaid(words, at):
@@ -184,7 +191,7 @@ def _ordered(sentence: Sentence, at: int) -> str | None:
     hit = _ORDERS.first(rest[:4])
     if sentence.piece(at, at + 1).isupper() and not sentence.text.isupper():
         return None  # the name of a trial, "DRINK"
-    if _of_animals(sentence, at):
+    if _of_animals(sentence, at) or _is_condition(sentence, at):
         return None
     if hit is not None and hit.start == 0 and _with_caution(rest):
         return None
@@ -198,6 +205,15 @@ def _ordered(sentence: Sentence, at: int) -> str | None:
     if hit is not None and hit.start == 0 and _of_anything(sentence, at, at + hit.stop):
         return sentence.piece(at, at + hit.stop + 1)
     return _treats(sentence, at)
+
+
+def _is_condition(sentence: Sentence, at: int) -> bool:
+    """Whether an order only says when something happens: "take the willow away, and the habit comes back"."""
+    rest = sentence.words[at:]
+    joined = next((one for one, word in enumerate(rest) if word == "and" and one > 1), None)
+    if joined is None or rest[joined + 1 : joined + 2] == () or rest[joined + 1] not in _BEGINS_STATEMENT:
+        return False
+    return any(word.endswith("s") and len(word) > 3 for word in rest[joined + 2 : joined + 5])  # noqa: PLR2004
 
 
 def _treats(sentence: "Sentence", at: int) -> str | None:
@@ -226,6 +242,8 @@ def _of_life(sentence: Sentence, at: int) -> bool:
     rest = sentence.words[at : at + 1 + _OBJECT]
     if len(rest) == 1 or not _READING.isdisjoint(rest):
         return False
+    if rest[1] in {"yourself", "yourselves"} and rest[0] not in _FOR_ONESELF:
+        return False  # "brace yourself", "see for yourself"
     if rest[1] in _MORE and not rest[0].endswith(("ing", "ed", "s", "ly")) and rest[0] not in _NO_ORDER | _BEFORE:
         return not sentence.text.endswith("?") and rest[0] not in _NO_SUGGESTION
     if rest[1] != "your":

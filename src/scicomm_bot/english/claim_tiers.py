@@ -31,6 +31,8 @@ _MODALS = words_of("grammar", "can") - {"can"}
 _NO_VERBS = frozenset({"also", "even", "help", "have", "then", "well", "still", "ever", "come", "seem", "appear"})
 _PASSIVE = BE | words_of("grammar", "article") | {"and", "of", "with", "in"}
 _UNKNOWN = frozenset({"unknown", "unclear", "uncertain", "untested", "unstudied"})
+_BEFORE_NOUNS = frozenset({"of", "in", "for", "with", "at", "from", "on", "between", "per"})
+_COUNTS = words_of("numbers", "values")
 _LEAST_VERB = 3
 _ING = 3
 _BEFORE_NOUNS = frozenset(
@@ -124,8 +126,15 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
         if one.kind != "direct" or one.aside or one.denied or advised or (link is not None and one.start > link):
             continue
         tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
-        if tier > LINKED:
+        if tier > LINKED and not _is_noun(sentence, one.start):
             yield StatedClaim(sentence, one, tier)
+
+
+def _is_noun(sentence: Sentence, at: int) -> bool:
+    """Whether a word that looks like a verb is none: "a week of repairs", "four wards", "egg-sensitised infants"."""
+    before = sentence.words[at - 1] if at else ""
+    hyphen = sentence.text[sentence.spans[at][0] - 1 : sentence.spans[at][0]] == "-"
+    return before in _BEFORE_NOUNS or before in _COUNTS or before[:1].isdigit() or hyphen
 
 
 def _lost(sentence: Sentence, opened: frozenset[str]) -> Iterator[StatedClaim]:

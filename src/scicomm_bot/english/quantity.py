@@ -124,7 +124,7 @@ def _in_list(text: str, found: Sequence[Quantity], index: int) -> bool:
     behind = found[index + 1 : index + 3]
     if len(behind) > 1 and _JOINS.fullmatch(text, behind[0].stop, behind[1].start):
         return True
-    return index > 0 and _JOINS.fullmatch(text, found[index - 1].stop, found[index].start) is not None
+    return index > 0 and text[found[index - 1].stop : found[index].start].strip() == ","
 
 
 def _in_arabic(match: re.Match[str]) -> str:

@@ -238,7 +238,7 @@ class _Reader:
         if self._is_agent(before) or (words[at] in _nouns() and not self._is_verb(at, form)):
             return
         if form == "base" and not at:
-            return  # "Triple the dose, and ..."
+            return  # "Triple the dose, and ...", "a week of repairs", "four wards"
         if form == "base" and at and words[at - 1] == "to":
             yield self._relation(hit, "direct", aside=at == 1 or words[at - 2] not in _ABLE)
         elif after in _OBJECTLESS or (not after and before not in _HELPING):

@@ -32,7 +32,14 @@ def said_beyond(reading: Reading, kind: str, *, whole_paper: bool = True) -> Ite
     for sentence in reading.claim.sentences:
         if question(sentence):
             continue
-        hit = next((one for one in words.find(sentence.words) if stands(sentence, one.start, one.stop)), None)
+        hit = next(
+            (
+                one
+                for one in words.find(sentence.words)
+                if one.entry.instead != "-" and stands(sentence, one.start, one.stop)
+            ),
+            None,
+        )
         if hit is not None:
             yield sentence, hit
 

@@ -22,6 +22,8 @@ _CLOSE = 1e-9
 _ROUNDED = 0.1
 """A rounded figure is no further off than a tenth, whatever its digits."""
 _OFF = 0.05
+_WORD_OFF = 0.13
+"""So far off may be what is told in one word: "doubled", "halved", "threefold"."""
 _SLIGHTLY, _WIDELY = 1.12, 1.25
 """So far a figure may be above "more than"; the wider one where its last digit leaves that room."""
 _FAR = 0.7, 1.45
@@ -35,7 +37,7 @@ _SHARE_RATIO = 0.2
 _SHARE_ABOVE = 1.35
 """So far off may be what is told as "more than half" or "fewer than one in three"."""
 _FEW = 12
-_LIKE = ({"", RATIO}, {"", COEFFICIENT}, {"", "points"}, {"pp", "points"})
+_LIKE = ({"", RATIO}, {"", COEFFICIENT}, {"", "points"}, {"pp", "points"}, {"°", "°C"}, {"°", "°F"})
 _COMPARES = lexicon("change").section("more", "changed by")
 
 
@@ -101,7 +103,7 @@ def comes_to(one: Figure, value: float) -> bool:
         most = _SHARE_ABOUT if one.about else _SHARE_OFF
         return apart <= most and apart <= _SHARE_RATIO * size
     if one.unit == "x" and not any(sign.isdigit() for sign in one.text):
-        return apart <= _ROUNDED * size
+        return apart <= _WORD_OFF * size
     if one.about:
         return apart <= max(min(one.step / 2, _ROUNDED * value), _OFF * value)
     if value >= _THOUSAND and one.step > 1:

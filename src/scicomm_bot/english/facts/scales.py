@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 _KINDS: tuple[Mapping[str, float], ...] = (
     {
         "ms": 0.001, "s": 1, "min": 60, "h": 3_600, "d": 86_400, "wk": 604_800, "mo": 2_629_800, "yr": 31_557_600,
-        "decade": 315_576_000, "century": 3_155_760_000,
+        "decade": 315_576_000, "century": 3_155_760_000, "kyr": 3.15576e10, "Myr": 3.15576e13, "Gyr": 3.15576e16,
     },
     {"pg": 1e-12, "ng": 1e-9, "µg": 1e-6, "mg": 1e-3, "g": 1, "oz": 28.3495, "lb": 453.592, "kg": 1e3, "t": 1e6},
     {"Da": 1, "kDa": 1e3, "MDa": 1e6},
@@ -26,7 +26,7 @@ _KINDS: tuple[Mapping[str, float], ...] = (
     {"bp": 1, "kb": 1e3},
 )  # fmt: skip
 _KIND = {unit: kind for kind, scale in enumerate(_KINDS) for unit in scale}
-_LOOSE = frozenset({"mo", "yr", "ly", "decade"})
+_LOOSE = frozenset({"mo", "yr", "ly", "decade", "kyr", "Myr", "Gyr"})
 _NEAR, _NEARER = 0.1, 0.02
 
 

@@ -32,6 +32,7 @@ from scicomm_bot.fidelity.rule import Found, rule
 _STATISTICS = frozenset(
     {"ratio", "ratios", "association", "associations", "link", "links", "estimate", "estimates", "gap"}
 )
+_REPORTS = frozenset({"said", "reported", "felt", "believed", "named", "blamed"})
 _MODELLED = lexicon("hedges").section("modelled")
 _IN_THE_LABORATORY = frozenset({"animals", "cells"})
 _READERS = words_of("grammar", "readers")
@@ -133,18 +134,29 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
         opened = frozenset[str]().union(*(left_open(text.raw) for text in texts))
     elif CAN in tiers and DIRECT not in tiers:
         opened = frozenset[str]()  # "could lower" is no "will lower"
-    modelled = study.kind == "modelling study"
     for sentence in reading.claim.sentences:
-        if not _STATISTICS.isdisjoint(sentence.words) and study.is_observational and _acts_on_statistic(sentence):
-            continue  # "smoking, taken into account, shrank the odds ratio"
-        if modelled and _MODELLED.first(sentence.words) is not None:
-            continue  # "in the model, a campaign shrinks the outbreak" is what a model tells
+        if _tells_of_the_analysis(sentence, study):
+            continue
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:
             continue
         best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)
         if strongest.tier > best.tier:
             yield strongest, best
+
+
+def _tells_of_the_analysis(sentence: Sentence, study: Study) -> bool:
+    """Whether a sentence tells what a model says, what people said, or what the analysis did to a ratio.
+
+    "In the model, a campaign shrinks the outbreak"; "doctors said that it made them hesitate"; "smoking, taken into
+    account, shrank the odds ratio".
+    """
+    words = sentence.words
+    if study.kind == "modelling study" and _MODELLED.first(words) is not None:
+        return True
+    if not study.is_observational:
+        return False
+    return not _REPORTS.isdisjoint(words) or (not _STATISTICS.isdisjoint(words) and _acts_on_statistic(sentence))
 
 
 def _acts_on_statistic(sentence: Sentence) -> bool:

@@ -7,10 +7,12 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.english.facts.figures import RATIO, Figure, values_of
 from scicomm_bot.english.facts.follows import same_figure
 from scicomm_bot.english.facts.labels import Labelled, kind_of, labelled, overlap, without_shared, words_of_label
+from scicomm_bot.english.facts.scales import kinds
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _PAIR = 2
+TIMES = frozenset(next(kinds()))
 _SURELY = 3
 """So many words that cross say enough, whatever the other label says."""
 _FEW_WORDS = 3
@@ -117,7 +119,7 @@ def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swa
             if not _may_be_exchanged(one.figure, other.figure) or (one.cluster == other.cluster and then == at + 1):
                 continue
             if matches[at] and matches[then] and not any(same in matches[then] for same in matches[at]):
-                lone = not one.text or not other.text  # its label is its whole sentence
+                lone = not one.text or not other.text or one.figure.unit in TIMES  # its label is its whole sentence
                 swap = _swap(one, other, matches[at], matches[then], both=lone or not next_to)
                 if swap is not None:
                     yield swap

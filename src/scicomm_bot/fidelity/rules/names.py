@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.clauses import question
 from scicomm_bot.english.entities import (
     KnownNames,
     Name,
@@ -20,6 +21,7 @@ from scicomm_bot.english.entities import (
     without_ordinary_parts,
 )
 from scicomm_bot.english.lexicon import words_of
+from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence, read_text
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -71,6 +73,8 @@ def entity_unsourced(reading: Reading) -> Iterator[Found]:
         if not _is_sourced(name.text, known) and not _is_of_the_record(text, name, reading)
     )
     for sentence in (reading.claim if text == reading.claim.raw else read_text(text)).sentences:
+        if question(sentence) or denies(sentence):
+            continue  # "Chicken or egg?", "it did not test a probiotic": nothing is told of them
         for words in _strange_words(sentence, known):
             strange[words] = None
     if strange:

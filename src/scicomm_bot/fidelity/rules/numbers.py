@@ -39,7 +39,7 @@ _PEOPLE_OF_IT = Pattern(
 _AGE = Pattern(r"\b(?:aged?|ages|older|younger|under|over)\b", re.IGNORECASE)
 _OF_AGE = Pattern(
     r"\b(?:aged?|ages|older|younger|over|under|past|above|below)\b|\d\s?\+|\d0s\b|\d-\d+s\b"
-    r"|\b(?:and|or) (?:up|over|older|above|under)\b",
+    r"|\b(?:and|or) (?:up|over|older|above|under)\b|\b(?:man|woman|boy|girl|patient)s? of \d",
     re.IGNORECASE,
 )
 _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)

@@ -21,6 +21,10 @@ _SIGN = Pattern(
 """What post or evidence must have one of: without it there is no sign and no power of ten."""
 _GAP = Pattern(r"\W*(?:[^\W\d_]{1,4}\W*)?")
 """Between the bounds of an interval: "to", "and", a comma, a dash, or a short word of another language."""
+_OPENS = Pattern(r"[(\[]\s*-?\s*\Z")
+_NAMED = Pattern(
+    r"\b(?:CI|CrI|interval|range|IQR)\b\W*(?:of|from|was)?\W*\Z|\d\s?%\W+(?:CI|interval)?\W*\Z", re.IGNORECASE
+)
 _WORD = Pattern(r"[^\W\d_]+")
 _SAME_WORDS = 2
 _NEAR = 3
@@ -42,9 +46,10 @@ _IN_WORDS = lexicon("facts").section("minus in words")
 def number_sign(reading: Reading) -> Iterator[Found]:
     """Compare signs and exponents, where post and evidence have the same digits.
 
-    Certain, in any language, are another exponent of the same number, an interval of which one bound changed its sign,
-    and a sign that is lost or gained behind the same two words. Elsewhere a word may carry the minus ("fell by 8%" for
-    "-8%"): it is asked about only where the post's sentence has none.
+    Certain, in any language, are another exponent of the same number with the same unit, and an interval of which one
+    bound changed its sign. Elsewhere a word may carry the minus ("fell by 8%" for "-8%"), and no list has them all: it
+    is asked about where the post's sentence has none that is known. It stops only where the same words stand before and
+    behind the figure.
     """
     quotes = [quote.text.raw for quote in reading.evidence]
     post = reading.claim.raw
@@ -73,9 +78,24 @@ def _powers(mine: Sequence[Quantity], given: Sequence[Quantity], reading: Readin
                 yield Found(
                     f"the post has “{one.text}”, the evidence “{other.text}”",
                     "write the power of ten as the paper has it, with ^ or raised digits",
-                    about=(one.text, other.text),
+                    None if _is_sure(one, other, reading) else Level.QUESTION,
+                    (one.text, other.text),
                 )
                 break
+
+
+def _is_sure(one: Quantity, other: Quantity, reading: Reading) -> bool:
+    """Whether two figures are one but for the exponent: of one unit, and with the same word behind them."""
+    texts = [text for quote in reading.evidence for text in (quote.text.raw,) if other in quantities(text)]
+    mine = _behind(reading.claim.raw, one)
+    same = any(_behind(text, other) == mine for text in texts)
+    return one.unit == other.unit and same and (one.power is not None or mine != "")
+
+
+def _behind(text: str, one: Quantity) -> str:
+    """Return the word behind a figure, empty where a sign or the end follows."""
+    word = _WORD.match(text[one.stop :].lstrip(" "))
+    return word.group().lower() if word is not None else ""
 
 
 def _other_power(one: Quantity, other: Quantity) -> bool:
@@ -111,8 +131,15 @@ def _pairs(text: str, found: Sequence[Quantity]) -> Iterator[tuple[Quantity, Qua
     return (
         (low, high)
         for low, high in pairwise(found)
-        if low.unit == high.unit and _GAP.fullmatch(text, low.stop, high.start)
+        if low.unit == high.unit and _GAP.fullmatch(text, low.stop, high.start) and _is_interval(text, low, high)
     )
+
+
+def _is_interval(text: str, low: Quantity, high: Quantity) -> bool:
+    """Whether two figures are an interval: with a unit, all of a bracket, or behind "CI", "from", "95%"."""
+    before = text[max(0, low.start - _BEFORE) : low.start]
+    opened = _OPENS.search(before) is not None and text[high.stop : high.stop + 2].lstrip(" %")[:1] in {")", "]"}
+    return bool(low.unit) or opened or _NAMED.search(before) is not None
 
 
 def _same_pair(mine: tuple[Quantity, Quantity], other: tuple[Quantity, Quantity]) -> bool:
@@ -145,7 +172,9 @@ def _sign(one: Quantity, quotes: Sequence[str], given: Sequence[Quantity], readi
     carries = _sentence_carries(post, one) if other.negative else _sentence_carries(quote, other)
     if reading.english and carries:
         return
-    certain = _before(post, one) == _before(quote, other) != ()
+    certain = _before(post, one) == _before(quote, other) != () and _behind(post, one) == _behind(quote, other)
+    if reading.english:
+        certain = certain and _IN_WORDS.first(reading.claim.words) is None
     if not certain and not reading.english:
         return
     told, right = _with_sign(one), _with_sign(other)

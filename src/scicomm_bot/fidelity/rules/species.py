@@ -29,6 +29,7 @@ _SAME = 2
 _LEAST_STEM = 5
 _IN_THE_FIELD = frozenset({"observational study", "cohort study", "other"})
 """Of beetles in a field nobody thinks that they are people, unless the post speaks of people or of a benefit."""
+_GENERIC = frozenset({"animal", "animals", "bird", "birds", "mammals", "vertebrates"})
 _CONCLUDES = frozenset(
     {
         ("that", "means"), ("this", "means"), ("it", "means"), ("which", "means"), ("meaning",), ("so",), ("hence",),
@@ -60,7 +61,8 @@ def species_missing(reading: Reading) -> Iterator[Found]:
         needed = _needed(quote)
         if not needed or any(_first(reading.claim, one, quote) for one in needed):
             continue
-        experiment = reading.paper.study.kind not in _IN_THE_FIELD
+        study = reading.paper.study
+        experiment = study.kind not in _IN_THE_FIELD or "people" in study.on
         if not _named_as_there(reading) and (
             (experiment and _has_known_name(reading, needed)) or _might_be_people(reading)
         ):
@@ -190,13 +192,17 @@ def _named_as_there(reading: Reading) -> bool:
 
 
 def _has_known_name(reading: Reading, needed: tuple[str, ...]) -> bool:
-    """Whether the paper names the animals or cells by a word that is known here, which the post could have taken."""
-    sentences = (*reading.source.title.sentences, *reading.source.abstract.sentences)
-    return any(
-        mentions(one).animals if species == "animals" else mentions(one).cells
-        for species in needed
-        for one in sentences
-    )
+    """Whether the paper names the animals or cells by a word that is known here, which the post could have taken.
+
+    "Animals" and "birds" are no such words: the post may name giraffes and robins, which are not known here.
+    """
+    for sentence in (*reading.source.title.sentences, *reading.source.abstract.sentences):
+        mentioned = mentions(sentence)
+        if "animals" in needed and any(sentence.words[at] not in _GENERIC for at in mentioned.animals):
+            return True
+        if "cells" in needed and mentioned.cells:
+            return True
+    return False
 
 
 def _might_be_people(reading: Reading) -> bool:

@@ -52,6 +52,10 @@ _NEW_STUDY = Pattern(
     r"increases?d?|extends?|protects?|improves?|slows?)\b"
 )
 _FRESH = frozenset({"new", "latest", "groundbreaking", "first", "our", "fresh"})
+_ASSIGNED = Pattern(
+    r"\b(?:was|were|got|been) (?:randomly )?(?:assigned|allocated|allotted)\b"
+    r"|\brandomly (?:gave|given|chose|put|split)\b"
+)
 _RANDOM = Pattern(
     r"(?:^|\b(?:this|the|an?|our|new|in|was|were) )(?:(?!than|with)\w+ ){0,2}?randomi[sz]ed\b(?! (?:\w+ )?trials\b)"
     r"|\brandomly (?:assigned|allocated)\b"
@@ -215,7 +219,20 @@ def _told_as(
         return _as_meta(said, reading) or _as_trial(said, reading, experiment=False, clinical=True)
     modelled = kind == "modelling study"
     several = _as_meta(said, reading) or _as_trial(said, reading, experiment=True, clinical=modelled)
-    return several or _random(said, reading) or (_as_observed(sentence, said, reading) if modelled else None)
+    return (
+        several
+        or _random(said, reading)
+        or _as_assigned(sentence, reading)
+        or (_as_observed(sentence, said, reading) if modelled else None)
+    )
+
+
+def _as_assigned(sentence: "Sentence", reading: "Reading") -> tuple[str, str] | None:
+    """Find people who "were assigned", of a study in which nobody assigned them."""
+    if any(word.startswith(("assign", "allocat", "random")) for word in reading.source.vocabulary):
+        return None
+    words = _not_denied(sentence, _ASSIGNED)
+    return (words, "an experiment, in which people are put into groups") if words is not None else None
 
 
 def _as_observed(sentence: "Sentence", said: str, reading: "Reading") -> tuple[str, str] | None:
