@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
-from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.quantity import Quantity, quantities
 from scicomm_bot.english.text import read_text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
@@ -26,9 +27,11 @@ _NAMED = Pattern(
     r"\b(?:CI|CrI|interval|range|IQR)\b\W*(?:of|from|was)?\W*\Z|\d\s?%\W+(?:CI|interval)?\W*\Z", re.IGNORECASE
 )
 _WORD = Pattern(r"[^\W\d_]+")
+_SAID = Pattern(r"(?: ?[^\W\d_]+){0,3}")
 _SAME_WORDS = 2
 _NEAR = 3
 _BEFORE = 40
+_SMALL = words_of("statements", "generic")
 _IN_WORDS = lexicon("facts").section("minus in words")
 
 
@@ -85,17 +88,26 @@ def _powers(mine: Sequence[Quantity], given: Sequence[Quantity], reading: Readin
 
 
 def _is_sure(one: Quantity, other: Quantity, reading: Reading) -> bool:
-    """Whether two figures are one but for the exponent: of one unit, and with the same word behind them."""
-    texts = [text for quote in reading.evidence for text in (quote.text.raw,) if other in quantities(text)]
+    """Whether two figures are one but for the exponent: of one unit, with the same words behind them.
+
+    A figure that is the ratio of two others, as "by a factor of 10^2", is another figure.
+    """
+    if one.unit != other.unit:
+        return False
+    texts = [quote.text.raw for quote in reading.evidence if other in quantities(quote.text.raw)]
     mine = _behind(reading.claim.raw, one)
+    values = {figure.value for text in texts for figure in quantities(text)}
+    known = {_key(value) for value in values}
+    if one.value > 1 and any(_key(one.value * value) in known for value in values):
+        return False
     same = any(_behind(text, other) == mine for text in texts)
-    return one.unit == other.unit and same and (one.power is not None or mine != "")
+    return same and (one.power is not None or mine != ())
 
 
-def _behind(text: str, one: Quantity) -> str:
-    """Return the word behind a figure, empty where a sign or the end follows."""
-    word = _WORD.match(text[one.stop :].lstrip(" "))
-    return word.group().lower() if word is not None else ""
+def _behind(text: str, one: Quantity) -> tuple[str, ...]:
+    """Return the words behind a figure up to the next sign, at most three; none where a sign or the end follows."""
+    words = _SAID.match(text, one.stop)
+    return tuple(words.group().lower().split()) if words is not None else ()
 
 
 def _other_power(one: Quantity, other: Quantity) -> bool:
@@ -123,7 +135,8 @@ def _intervals(
             continue
         quote, first, last = same[0]
         told, right = _whole(post, low, high), _whole(quote, first, last)
-        found = Found(f"the post has “{told}”, the evidence “{right}”", "keep the sign", about=(told, right))
+        level = None if low.unit == first.unit else Level.QUESTION
+        found = Found(f"the post has “{told}”, the evidence “{right}”", "keep the sign", level, (told, right))
         yield found, places
 
 
@@ -174,7 +187,8 @@ def _sign(one: Quantity, quotes: Sequence[str], given: Sequence[Quantity], readi
         return
     certain = _before(post, one) == _before(quote, other) != () and _behind(post, one) == _behind(quote, other)
     if reading.english:
-        certain = certain and _IN_WORDS.first(reading.claim.words) is None
+        certain = certain and _IN_WORDS.first(reading.claim.words) is None and not _elsewhere(one, other, reading)
+    certain = certain and _adds_nothing(_sentence_of(post, one), quote)
     if not certain and not reading.english:
         return
     told, right = _with_sign(one), _with_sign(other)
@@ -186,12 +200,37 @@ def _sign(one: Quantity, quotes: Sequence[str], given: Sequence[Quantity], readi
     )
 
 
+def _elsewhere(one: Quantity, other: Quantity, reading: Reading) -> bool:
+    """Whether the post has the figure with its sign, too, the abstract has both, or the post turned several round."""
+    mine, source = quantities(reading.claim.raw), quantities(reading.source.abstract.raw)
+    if any(_equal(two.value, one.value) and two.negative is other.negative for two in mine):
+        return True
+    if any(_equal(two.value, one.value) and two.negative is one.negative for two in source):
+        return True
+    given = {(_key(two.value), two.negative) for quote in reading.evidence for two in quantities(quote.text.raw)}
+    return len({key for two in mine if ((key := _key(two.value)), not two.negative) in given}) > 1
+
+
 def _sentence_carries(text: str, one: Quantity) -> bool:
     """Whether the sentence around a figure says in words what a minus sign does."""
+    sentences = read_text(_sentence_of(text, one)).sentences
+    return any(_IN_WORDS.first(sentence.words) is not None for sentence in sentences)
+
+
+def _sentence_of(text: str, one: Quantity) -> str:
     start = max(text.rfind(sign, 0, one.start) for sign in (". ", "! ", "? ", "\n"))
     ends = [at for sign in (". ", "! ", "? ", "\n") if (at := text.find(sign, one.stop)) >= 0]
-    piece = text[max(0, start) : min(ends, default=len(text))]
-    return any(_IN_WORDS.first(sentence.words) is not None for sentence in read_text(piece).sentences)
+    return text[max(0, start) : min(ends, default=len(text))]
+
+
+def _adds_nothing(piece: str, quote: str) -> bool:
+    """Whether a post's sentence has only words of the quotation: no other word can then carry the sign."""
+    return _contents(piece) <= _contents(quote)
+
+
+def _contents(text: str) -> set[str]:
+    tokens = (token for sentence in read_text(text).sentences for token in analyse(sentence))
+    return {token.stem for token in tokens if token.kind == "word" and token.word not in _SMALL}
 
 
 def _before(text: str, one: Quantity) -> tuple[str, ...]:
@@ -210,6 +249,11 @@ def _whole(text: str, low: Quantity, high: Quantity) -> str:
 
 def _with_sign(one: Quantity) -> str:
     return f"{'-' if one.negative else ''}{one.text}"
+
+
+def _key(value: float) -> str:
+    """Return what equal figures have in common, for a set."""
+    return f"{value:.9g}"
 
 
 def _equal(one: float, other: float) -> bool:
