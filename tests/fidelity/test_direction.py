@@ -22,6 +22,10 @@ from support.fidelity_samples import found
         ("The hazard ratio for death was 0.88 with coffee.", "Mortality was higher with coffee"),
         ("We estimate a decline of 76%, and in summer of 82%, in insect biomass.", "Insect biomass rose by 76%"),
         ("Sleep improved in both groups.", "Sleep got worse: it deteriorated in both groups"),
+        ("Pain was lower with heat than with ice.", "Pain was lower with ice than with heat"),
+        ("Mice on X lived longer than controls.", "Controls lived longer than mice on X"),
+        ("Mortality was lower with X compared with care.", "Mortality was lower with care than with X-ray"),
+        ("Compared with ice, pain was lower with heat.", "Pain was lower with ice than with heat"),
     ],
 )
 def test_the_opposite_direction_is_asked_about(quote, text):
@@ -41,6 +45,9 @@ def test_the_opposite_direction_is_asked_about(quote, text):
         ("The drug increased bone density.", "The drug reduced the price of care"),
         ("Depression scores fell.", "Depression improved"),
         ("The share rose from 24 to 38.", "From 24 to 38: so much the share rose"),
+        ("Pain was lower with heat than with ice.", "Pain was higher with ice than with heat"),
+        ("Pain was lower with heat compared with ice.", "Compared with ice, pain was lower with heat"),
+        ("Pain was lower with heat than with ice.", "Pain was not lower with ice than with heat"),
     ],
 )
 def test_other_outcomes_denials_and_turned_comparisons_pass(quote, text):

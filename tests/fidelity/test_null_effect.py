@@ -23,6 +23,11 @@ BOTH = "It was fewer in the sick (29.3% vs. 41.4%; rate ratio, 0.64; 95% CI, 0.5
         ("Pupils did better with lockers: 46.8 points against 46.5.", SCORE),
         ("Scores rose by 0.3 with lockers.", SCORE),
         ("Deaths went from 14.0% to a higher 17.8%.", BOTH),
+        (
+            "More people died on it, 17.8%, than on placebo, 14.0%.",
+            "Death occurred in 17.8% with it, 14.0% on placebo (risk ratio 1.27; 95% CI 0.9 to 1.8).",
+        ),
+        ("Mice on it had fewer tumours.", "Tumour rates of treated mice did not differ from those of control mice."),
     ],
 )
 def test_a_change_that_may_be_none_is_asked_about(text, evidence):
@@ -40,6 +45,8 @@ def test_a_change_that_may_be_none_is_asked_about(text, evidence):
         ("46.8 with lockers, 46.5 without.", SCORE),
         ("Odds were 1.2 times higher, but the interval includes 1.", WELL),
         ("Deaths fell.", NONE_NEEDED),
+        ("Mice on it had fewer tumours.", "Tumours did not differ in rats. In mice, tumours fell."),
+        ("Mice on it lost weight.", "Tumour rates of treated mice did not differ from those of control mice."),
     ],
 )
 def test_a_clear_effect_and_a_doubt_pass(text, evidence):

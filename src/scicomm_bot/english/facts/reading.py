@@ -19,8 +19,8 @@ from scicomm_bot.english.text import Sentence, read_text
 Way = Literal["up", "down", "same"]
 
 _WAYS: tuple[Way, ...] = ("same", "up", "down")
-_TIME, _MASS = (frozenset(one) for one in list(kinds())[:2])
-_DOSES = _MASS | {"IU", "ml", "l", "\u00b5l", "mmol", "\u00b5mol", "nmol", "mol", "Gy"}
+TIME_UNITS, _MASS = (frozenset(one) for one in list(kinds())[:2])
+DOSE_UNITS = _MASS | {"IU", "ml", "l", "\u00b5l", "mmol", "\u00b5mol", "nmol", "mol", "Gy"}
 _STOP = Pattern(r"[,;:.()\[\]]|\s-\s")
 _THAN = Pattern(r"\b(?:than|compared\s+(?:with|to)|versus|vs\.?|relative\s+to|against)\s+", re.IGNORECASE)
 _PHRASE_STARTS = words_of("facts", "phrase starts")
@@ -99,8 +99,8 @@ def facts_of(text: str) -> Facts:
         directions=tuple(one for sentence in sentences for one in _directions(sentence)),
         strength=claim_strength(text),
         denied=tuple(phrase for sentence in sentences for phrase in _denied(sentence)),
-        doses=tuple(dict.fromkeys(one.shown for one in values if one.unit.partition("/")[0] in _DOSES)),
-        times=tuple(dict.fromkeys(one.shown for one in values if one.unit in _TIME)),
+        doses=tuple(dict.fromkeys(one.shown for one in values if one.unit.partition("/")[0] in DOSE_UNITS)),
+        times=tuple(dict.fromkeys(one.shown for one in values if one.unit in TIME_UNITS)),
     )
 
 

@@ -1,16 +1,25 @@
 """The opposite direction: a post says lower where its quotation says higher."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.direction import Change, changes_in, goes_from_to
+from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _THAN = frozenset({"than", "versus", "vs", "against"})
+_COMPARED = frozenset({("compared", "with"), ("compared", "to"), ("relative", "to")})
+_COMPARATIVES = frozenset({"more", "less", "worse"})
+_SHORT = 4
+_FAR = 12
+"""A group's name has at most so many words behind "than", and a comparative stands within so many before it."""
+_PARTS = Pattern(r"[,;:()]")
 _INVERSE = frozenset({"inverse", "inversely", "negative", "negatively"})
 _WORD = {1: "more", -1: "less"}
 _WENT = {1: "rose", -1: "fell"}
@@ -20,7 +29,7 @@ _WORDS = {"amount": ("more", "less"), "value": ("better", "worse")}
 @rule(
     "direction",
     Level.QUESTION,
-    detects="more told where the quotation has less, or the other way round",
+    detects="more told where the quotation has less, or two groups exchanged",
     why="one word turns a result into its opposite, and no reader can see it",
     bad="In patients, aldosterone was lower (evidence: aldosterone was higher in patients)",
     good="In patients, aldosterone was higher",
@@ -35,7 +44,11 @@ def direction(reading: Reading) -> Iterator[Found]:
     for sentence in reading.claim.sentences:
         if question(sentence):
             continue
-        found = _reversed_pair(reading, sentence) or _opposite_change(reading, sentence)
+        found = (
+            _reversed_pair(reading, sentence)
+            or _opposite_change(reading, sentence)
+            or _exchanged_groups(reading, sentence)
+        )
         if found is not None:
             yield found
             return
@@ -97,6 +110,54 @@ def _is_turned(sentence: Sentence, mine: Change, theirs: Sentence, other: Change
     stop = next((at for at in range(mine.at, len(sentence.words)) if sentence.words[at] in _THAN), len(sentence.words))
     own = _content(sentence, 0, stop) - outcome
     return len(own & (second - first)) > len(own & (first - second))
+
+
+def _exchanged_groups(reading: Reading, sentence: Sentence) -> Found | None:
+    """Find "lower with ice than with heat" where the quotation has "lower with heat than with ice"."""
+    own = _groups(sentence)
+    if own is None or denies(sentence):
+        return None
+    for quote in reading.evidence:
+        for theirs in quote.text.sentences:
+            pair = _groups(theirs)
+            if pair is None or pair.word != own.word or denies(theirs):
+                continue
+            same_end = own.second & pair.second
+            if own.first & pair.second and own.second & pair.first and not same_end:
+                what = f"the post has “{own.said}”, and the quotation “{pair.said}”"
+                return Found(what, "put the groups as the paper has them", about=(sentence.text, theirs.text))
+    return None
+
+
+class _Groups(NamedTuple):
+    """What is compared: the comparative, the stems before it and its "than" but not behind, and those behind alone."""
+
+    word: str
+    first: frozenset[str]
+    second: frozenset[str]
+    said: str
+
+
+def _groups(sentence: Sentence) -> _Groups | None:
+    words, table = sentence.words, analyse(sentence)
+    than = next((at for at, word in enumerate(words) if word == "than" or words[at : at + 2] in _COMPARED), None)
+    if than is None:
+        return None
+    before = range(than - 1, max(-1, than - _FAR), -1) if words[than] == "than" else range(len(words))
+    at = next((at for at in before if _is_comparative(words[at])), None)
+    if at is None:
+        return None
+    start = than + 1 if words[than] == "than" else than + 2
+    near = range(start, min(len(words), start + _FAR))
+    stop = next((one for one in near if _PARTS.search(sentence.text, table[one - 1].stop, table[one].start)), near.stop)
+    first = _content(sentence, 0, than) | (_content(sentence, stop, len(words)) if start > than + 1 else frozenset())
+    second = _content(sentence, start, stop)
+    said = sentence.piece(min(at, than), max(stop, at + 1))
+    return _Groups(words[at], first - second, second - first, said)
+
+
+def _is_comparative(word: str) -> bool:
+    return word in _COMPARATIVES or (word.endswith("er") and len(word) > _SHORT)
 
 
 def _content(sentence: Sentence, start: int, stop: int) -> frozenset[str]:

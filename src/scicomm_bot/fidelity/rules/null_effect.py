@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.direction import changes_in
 from scicomm_bot.english.facts.figures import RATIO, Figure, figures_of
 from scicomm_bot.english.facts.follows import how_it_follows, same_figure
 from scicomm_bot.english.facts.reading import facts_of
 from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.limited import stems_of
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.fidelity.reading import Reading
@@ -28,6 +30,7 @@ _Row = tuple[Sequence[Figure], Figure, Sequence[Figure]]
     why="an interval that holds \u201cno difference\u201d fits a rise, a fall and nothing at all",
     bad="Water from a well raised the odds by a fifth (evidence: odds ratio 1.2, 95% CI 0.8 to 1.9)",
     good="With water from a well the odds were no clearly different (1.2, 95% CI 0.8 to 1.9)",
+    unless=("negative-flipped",),
 )
 def null_effect(reading: Reading) -> Iterator[Found]:
     """Find a figure of the post whose ratio or difference may be none, in a post that tells a change and no doubt."""
@@ -39,7 +42,7 @@ def null_effect(reading: Reading) -> Iterator[Found]:
         for null in figures[:_MOST]
         if _may_be_none(null)
     ][:_MOST]
-    if not rows or _tells_no_effect(reading.claim.sentences):
+    if _tells_no_effect(reading.claim.sentences):
         return
     for sentence in reading.claim.sentences:
         told = _told(sentence, rows)
@@ -53,6 +56,32 @@ def null_effect(reading: Reading) -> Iterator[Found]:
                 about=(sentence.text, interval),
             )
             return
+    for sentence in reading.claim.sentences:
+        same = _told_same(sentence, reading)
+        if same is not None:
+            yield Found(
+                f"the post tells a change, and the quotation none: “{same.text}”",
+                "say that no clear difference was found",
+                about=(sentence.text, same.text),
+            )
+            return
+
+
+def _told_same(sentence: Sentence, reading: Reading) -> Sentence | None:
+    """Return the sentence of a quotation that says that what changed in the post was alike, and no other differs."""
+    mine = [one for one in changes_in(sentence) if not one.denied and not one.doubted]
+    if not mine or question(sentence):
+        return None
+    outcome = frozenset[str]().union(*(one.outcome for one in mine))
+    found = None
+    for quote in reading.evidence:
+        for theirs in quote.text.sentences:
+            if any(not one.outcome.isdisjoint(outcome) for one in changes_in(theirs)):
+                return None
+            alike = {one.way for one in facts_of(theirs.text).directions} == {"same"}
+            if alike and not outcome.isdisjoint(stems_of(theirs)):
+                found = theirs
+    return found
 
 
 def _may_be_none(one: Figure) -> bool:
@@ -67,7 +96,7 @@ def _tells_no_effect(sentences: Sequence[Sentence]) -> bool:
 
 def _told(sentence: Sentence, rows: Sequence[_Row]) -> tuple[Figure, Figure] | None:
     """Return the figure of a sentence that tells a change, and the figure of the evidence that may be none."""
-    if not any(one.way != "same" for one in facts_of(sentence.text).directions):
+    if not changes_in(sentence) and not any(one.way != "same" for one in facts_of(sentence.text).directions):
         return None
     for mine in figures_of(sentence.text)[:_MOST]:
         for figures, null, mates in rows:
