@@ -35,7 +35,9 @@ def direction(reading: Reading) -> Iterator[Found]:
     for sentence in reading.claim.sentences:
         if question(sentence):
             continue
-        found = _reversed_pair(reading, sentence) or _opposite_change(reading, sentence)
+        found = _reversed_pair(reading, sentence)
+        if found is None and sentence.text not in reading.quoted:
+            found = _opposite_change(reading, sentence)
         if found is not None:
             yield found
             return
@@ -100,4 +102,5 @@ def _is_turned(sentence: Sentence, mine: Change, theirs: Sentence, other: Change
 
 
 def _content(sentence: Sentence, start: int, stop: int) -> frozenset[str]:
-    return frozenset(one.stem for one in analyse(sentence)[start:stop] if one.kind == "word")
+    table = analyse(sentence)
+    return frozenset(table.stems[at] for at in range(start, stop) if table.kinds[at] == "word")

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from scicomm_bot.characters.pattern import Pattern
@@ -48,7 +49,7 @@ def number_sign(reading: Reading) -> Iterator[Found]:
     """
     quotes = [quote.text.raw for quote in reading.evidence]
     post = reading.claim.raw
-    if not any(_SIGN.search(text) for text in (post, *quotes)):
+    if not any(map(_may_have_sign, (post, *quotes))):
         return
     mine, given = quantities(post), [one for quote in quotes for one in quantities(quote)]
     yield from _powers(mine, given, reading)
@@ -58,6 +59,11 @@ def number_sign(reading: Reading) -> Iterator[Found]:
     for one in mine:
         if one.start not in told:
             yield from _sign(one, quotes, given, reading)
+
+
+@lru_cache(maxsize=1024)  # a quotation is often that of several posts
+def _may_have_sign(text: str) -> bool:
+    return _SIGN.search(text) is not None
 
 
 def _powers(mine: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> Iterator[Found]:
