@@ -11,9 +11,14 @@ from scicomm_bot.bot.same import bare_text
 from scicomm_bot.cli import terminal
 from scicomm_bot.domain.paper import Author, Content, Evidence, Finding, Image, Schedule, Term
 from scicomm_bot.domain.post import Post, PostKind
+from scicomm_bot.english.direction import changes_in, goes_from_to
+from scicomm_bot.english.facts import fact_lines, facts_of
+from scicomm_bot.english.facts.labels import labelled
+from scicomm_bot.english.limited import limited_in
+from scicomm_bot.english.taxa import taxa_in
 from scicomm_bot.english.text import read_text
 from scicomm_bot.english.tokens import analyse
-from scicomm_bot.fidelity import check_posts, claim_strength
+from scicomm_bot.fidelity import check_posts, claim_strength, hints
 from scicomm_bot.length import urls, weighted_length
 from scicomm_bot.redaction import Redactor
 from scicomm_bot.render.posts import tidy
@@ -152,6 +157,14 @@ UNITS: dict[str, str] = {
     "a password": "password=",
     "an authorization": "authorization: ",
     "a user": "a://b:c",
+    "a change": "lower mortality, ",
+    "from and to": "fell from 5.1 to 4.3 ",
+    "two arms": "22% vs. 25% ",
+    "figures with labels": "3% for men and ",
+    "an exception": "but not among women ",
+    "a species": "trees (Quercus robur) ",
+    "a hedge": "suggests that ",
+    "a lasting effect": "permanently ",
 }
 """What is repeated, by its name."""
 
@@ -226,6 +239,10 @@ _IN_ABSTRACT = 25
 
 def checked_with(**given: str) -> list[Post]:
     """Check a paper's three posts, with these texts in its fields, unread by what reads posts.yaml."""
+    return check_posts(*_content_with(**given))
+
+
+def _content_with(**given: str) -> tuple[list[Post], Content]:
     author = Author.model_construct(
         name=given.get("name", "Doe J"), affiliation=given.get("affiliation", "University of Tehran"), institution=None
     )
@@ -258,7 +275,7 @@ def checked_with(**given: str) -> list[Post]:
         Post(f"{paper.id}/{'f' if kind == 'finding' else kind}", paper.id, kind, one, weighted_length(one), 0, "here:1")
         for kind, one in texts.items()
     ]
-    return check_posts(posts, Content.model_construct(account=None, schedule=Schedule(), papers=(paper,)))
+    return posts, Content.model_construct(account=None, schedule=Schedule(), papers=(paper,))
 
 
 def _checked_everywhere(text: str) -> list[Post]:
@@ -271,11 +288,25 @@ def _page_of(text: str) -> object:
     return marked(text, [text[:2_000], "a", "and", QUOTE]), list(as_on_x(text))
 
 
+def _changes(text: str) -> object:
+    return [(changes_in(one), goes_from_to(one), limited_in(one)) for one in read_text(text).sentences]
+
+
+def _look_at(text: str) -> object:
+    short = text[: len(text) // _IN_ABSTRACT]
+    return hints(*_content_with(abstract=text, **dict.fromkeys(FIELDS, short)))
+
+
 WORK: dict[str, Callable[[str], object]] = {
     "weighted_length": weighted_length,
     "urls": urls,
     "claim_strength": claim_strength,
     "tokens": lambda text: [tuple(analyse(sentence)) for sentence in read_text(text).sentences],
+    "facts": lambda text: fact_lines(facts_of(text)),
+    "labels": lambda text: [labelled(one.text) for one in read_text(text).sentences],
+    "changes": _changes,
+    "taxa": taxa_in,
+    "hints": _look_at,
     "bare_text": bare_text,
     "tidy": tidy,
     "wrap": lambda text: list(terminal.wrap(text, 76)),

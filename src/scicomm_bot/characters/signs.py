@@ -45,7 +45,9 @@ _KANA = ((0x3040, 0x30FF), (0x31F0, 0x31FF), (0xFF66, 0xFF9F), (0x1AFF0, 0x1B16F
 
 def is_unspaced(sign: str) -> bool:
     """Return whether a sign is of a script that puts no spaces between words: Chinese, Japanese, Thai and others."""
-    kana = bool(sign) and any(start <= ord(sign) <= end for start, end in _KANA)
+    if sign.isascii():
+        return False
+    kana = any(start <= ord(sign) <= end for start, end in _KANA)
     return kana or is_a(sign, SignClass.HAN) or is_a(sign, SignClass.UNSPACED)
 
 

@@ -10,6 +10,7 @@ title of a retracted paper begins with such a word.
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
@@ -96,6 +97,7 @@ class TitleMark(NamedTuple):
     sure: bool
 
 
+@lru_cache(maxsize=1024)  # a paper's title is that of all its posts
 def title_mark(title: str) -> TitleMark | None:
     """Return the publisher's mark on a title, or None: "Retracted articles in cardiology" has none.
 

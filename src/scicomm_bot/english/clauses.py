@@ -7,12 +7,15 @@ from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.text import Sentence
 
 _BREAK = Pattern(r"[;:()!?\u2026]|\s-+\s")
+_PLAIN = frozenset({" ", "-", ", "})
+"""What stands between most words, and parts no clauses by itself."""
+_BEGIN = frozenset({"which", "where"})
 _ONLY_BRACKET = Pattern(r"[\s)\"',]*")
 
 
 def question(sentence: Sentence) -> bool:
     """Whether the sentence is a question."""
-    return sentence.text.rstrip("\"')]").endswith("?")
+    return "?" in sentence.text and sentence.text.rstrip("\"')]").endswith("?")
 
 
 @lru_cache(maxsize=8192)
@@ -21,10 +24,12 @@ def clause_starts(sentence: Sentence) -> tuple[int, ...]:
     begins: list[int] = []
     end = 0
     ends = {hit.start for hit in lexicon("negation").section("ends").find(sentence.words)}
+    ends |= {at for at, word in enumerate(sentence.words) if word in _BEGIN}
     for at, (start, stop) in enumerate(sentence.spans):
-        if at and (_BREAK.search(sentence.text[end:start]) or at in ends or sentence.words[at] in {"which", "where"}):
-            begins.append(at)
+        gap = sentence.text[end:start]
         end = stop
+        if at and (at in ends or (gap not in _PLAIN and _BREAK.search(gap))):
+            begins.append(at)
     return tuple(begins)
 
 
@@ -38,6 +43,9 @@ def clause_numbers(sentence: Sentence) -> tuple[int, ...]:
     for at, (start, stop) in enumerate(sentence.spans):
         gap = sentence.text[end:start]
         end = stop
+        if gap in _PLAIN and at not in begins:
+            numbers.append(current)
+            continue
         opened, closed = gap.count("("), gap.count(")")
         for _ in range(min(closed, len(outer))):
             current = outer.pop()

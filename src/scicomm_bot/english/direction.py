@@ -6,6 +6,7 @@ those before "was lower" and "fell". Two sentences speak of the same outcome whe
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -15,7 +16,7 @@ from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.negation import denials
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence
-from scicomm_bot.english.tokens import Token, analyse
+from scicomm_bot.english.tokens import Kind, analyse
 from scicomm_bot.english.verbs import forms
 
 Sign = Literal[1, -1]
@@ -50,6 +51,15 @@ _FROM_TO = Pattern(
     r"(?:about |some |roughly |an? )?(\d[\d,]*(?:\.\d+)?)",
     re.IGNORECASE,
 )
+_ALL_SIGNS = {
+    **{word: sign for word, (scale, sign) in _COMPARATIVES.items() if scale == "amount"},
+    **_QUANTITIES,
+    **_NOUNS,
+}
+_POINTED = {**_NOUNS, "up": 1, "down": -1}
+_POINTS = frozenset({"points", "point", "percentage", "relative", "absolute", "average", "overall", "a", "year"})
+_BEFORE_FIGURE = frozenset({"by", "of", "about", "approximately", "some", "nearly", "an", "a", "around", "roughly", "was"})
+_BREAK = Pattern(r"[,;:()]")
 _FAR = 14
 _CLAUSES = 1_000
 """More than a sentence has."""
@@ -101,49 +111,100 @@ def goes_from_to(sentence: Sentence) -> tuple[tuple[int, float, float], ...]:
     return tuple(found)
 
 
+def sign_of(sentence: Sentence, start: int, stop: int) -> int:
+    """Return which way a figure goes, by the word right beside it: -1 for "6% lower" and "fell by 6%", 0 for none.
+
+    Args:
+        sentence: The sentence.
+        start: Where the figure begins in its text.
+        stop: Where it ends.
+    """
+    words, spans = sentence.words, sentence.spans
+    first = bisect_left(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, stop, key=lambda span: span[0])
+    no = denials(sentence).after
+    for at in range(last, min(last + 3, len(words))):
+        if words[at] in _ALL_SIGNS:
+            return 0 if at in no else _ALL_SIGNS[words[at]]
+        if words[at] not in _POINTS or _parts_here(sentence, at):
+            break
+    for at in range(first - 1, max(-1, first - 5), -1):
+        word = words[at]
+        if word in _POINTED or word in _verbs():
+            return 0 if at in no else _POINTED.get(word) or _verbs()[word][1]
+        if word not in _BEFORE_FIGURE or _parts_here(sentence, at):
+            break
+    return 0
+
+
+def _parts_here(sentence: Sentence, at: int) -> bool:
+    return at > 0 and _BREAK.search(sentence.text, sentence.spans[at - 1][1], sentence.spans[at][0]) is not None
+
+
 def _value(digits: str) -> float:
     return float(digits.replace(",", "").replace(" ", ""))
 
 
+class _Words(NamedTuple):
+    """The columns of a sentence's table that tell what a word of direction belongs to.
+
+    Attributes:
+        words: The words.
+        stems: Their stems.
+        kinds: Their kinds.
+        parts: The numbers of their clauses, of which a comma begins one, too: an outcome stands on one side of it.
+    """
+
+    words: Sequence[str]
+    stems: Sequence[str]
+    kinds: Sequence[Kind]
+    parts: Sequence[int]
+
+
 def _changes(sentence: Sentence) -> Iterator[Change]:
-    table, no = _parted(sentence), denials(sentence).after
-    for at, token in enumerate(table):
-        scale, sign, outcome = _read(table, at)
+    rows, no, told = analyse(sentence), denials(sentence).after, _words()
+    table = _Words(sentence.words, rows.stems, rows.kinds, _parts(sentence, rows.clauses))
+    for at, word in enumerate(sentence.words):
+        scale, sign, outcome = _read(table, at) if word in told else ("amount", 0, frozenset())
         if sign and outcome:
-            yield Change(at, _sign(sign), outcome, at in no, token.asked or token.hedged, scale)
+            doubted = rows.question or at in rows.asked or at in rows.hedged
+            yield Change(at, _sign(sign), outcome, at in no, doubted, scale)
 
 
-def _parted(sentence: Sentence) -> tuple[Token, ...]:
-    """Return the table with a new clause behind each comma, too: an outcome stands on one side of it."""
-    table, parts, end = [], 0, 0
-    for token in analyse(sentence):
-        parts += "," in sentence.text[end : token.start]
-        end = token.stop
-        table.append(token._replace(clause=token.clause + _CLAUSES * parts))
-    return tuple(table)
+def _parts(sentence: Sentence, clauses: Sequence[int]) -> Sequence[int]:
+    """Return the numbers of the clauses, of which a comma begins one, too."""
+    if "," not in sentence.text:
+        return clauses
+    parts, commas, end = [], 0, 0
+    for (start, stop), clause in zip(sentence.spans, clauses, strict=True):
+        commas += "," in sentence.text[end:start]
+        end = stop
+        parts.append(clause + _CLAUSES * commas)
+    return parts
 
 
-def _read(table: Sequence[Token], at: int) -> tuple[Scale, int, frozenset[str]]:
-    word, after = table[at].word, table[at + 1].word if at + 1 < len(table) else ""
+def _read(table: _Words, at: int) -> tuple[Scale, int, frozenset[str]]:
+    word, after = table.words[at], table.words[at + 1] if at + 1 < len(table.words) else ""
     if word in _QUANTITIES:
         return "amount", 0 if after == "than" else _QUANTITIES[word], _behind(table, at, 2)
     if word in _COMPARATIVES:
-        attributive = after and after not in _SMALL and table[at + 1].clause == table[at].clause
+        attributive = after and after not in _SMALL and table.parts[at + 1] == table.parts[at]
         return *_COMPARATIVES[word], _behind(table, at, _MOST) if attributive else _before(table, at)
     if word in _NOUNS and after in _OF:
         return "amount", _NOUNS[word], _behind(table, at, _MOST) or _far_behind(table, at)
     if word in _verbs():
-        passive = at > 0 and table[at - 1].word in _BE
+        passive = at > 0 and table.words[at - 1] in _BE
         objects = frozenset() if passive or after in _INTRANSITIVE else _behind(table, at, 2)
         return *_verbs()[word], objects or _before(table, at)
     if word in _RATIO and after in _OF | {"for"}:
-        return "amount", _of_ratio(table[at + 1 :]), _behind(table, at, _MOST)
+        return "amount", _of_ratio(table, at), _behind(table, at, _MOST)
     return "amount", 0, frozenset()
 
 
-def _of_ratio(behind: Sequence[Token]) -> int:
+def _of_ratio(table: _Words, at: int) -> int:
     """Return which way a ratio's value goes: the first figure behind it, below or above 1."""
-    value = next((one.word for one in behind if one.kind == "number" and not one.word.endswith("%")), "")
+    behind = zip(table.words[at + 1 :], table.kinds[at + 1 :], strict=True)
+    value = next((word for word, kind in behind if kind == "number" and not word.endswith("%")), "")
     try:
         number = float(value)
     except ValueError:
@@ -151,9 +212,10 @@ def _of_ratio(behind: Sequence[Token]) -> int:
     return 0 if number == 1 or not 0 < number < _MOST_RATIO else 1 if number > 1 else -1
 
 
-def _far_behind(table: Sequence[Token], at: int) -> frozenset[str]:
+def _far_behind(table: _Words, at: int) -> frozenset[str]:
     """Return the outcome behind figures: "a decline of 76%, and mid-summer decline of 82% in flying insect biomass"."""
-    at_in = max((one for one in range(at + 1, min(len(table), at + _FAR)) if table[one].word == "in"), default=None)
+    far = range(at + 1, min(len(table.words), at + _FAR))
+    at_in = max((one for one in far if table.words[one] == "in"), default=None)
     return frozenset() if at_in is None else _behind(table, at_in, _MOST)
 
 
@@ -161,30 +223,36 @@ def _sign(number: int) -> Sign:
     return 1 if number > 0 else -1
 
 
-def _before(table: Sequence[Token], at: int) -> frozenset[str]:
+def _before(table: _Words, at: int) -> frozenset[str]:
     found: list[str] = []
-    for token in reversed(table[max(0, at - _NEAR) : at]):
-        if token.clause != table[at].clause or token.word in _ENDS or token.kind == "number" or len(found) == _MOST:
+    for one in range(at - 1, max(0, at - _NEAR) - 1, -1):
+        if _is_apart(table, one, at) or table.words[one] in _ENDS or len(found) == _MOST:
             break
-        found += _content(token)
+        found += _content(table, one)
     return frozenset(found)
 
 
-def _behind(table: Sequence[Token], at: int, most: int) -> frozenset[str]:
+def _behind(table: _Words, at: int, most: int) -> frozenset[str]:
     found: list[str] = []
-    for token in table[at + 1 : at + 1 + _NEAR]:
-        ends = token.word in _ENDS and (found or token.word not in _RELATIVE)  # "lowered the number who died"
-        if token.clause != table[at].clause or ends or token.kind == "number" or len(found) == most:
+    for one in range(at + 1, min(at + 1 + _NEAR, len(table.words))):
+        word = table.words[one]
+        ends = word in _ENDS and (found or word not in _RELATIVE)  # "lowered the number who died"
+        if _is_apart(table, one, at) or ends or len(found) == most:
             break
-        if found and token.word in _INTRANSITIVE - _OF:
+        if found and word in _INTRANSITIVE - _OF:
             break
-        found += _content(token)
+        found += _content(table, one)
     return frozenset(found)
 
 
-def _content(token: Token) -> list[str]:
-    plain = token.kind != "word" or token.word in _SMALL or token.stem in _GENERIC or token.word.endswith("ly")
-    return [] if plain else [token.stem]
+def _is_apart(table: _Words, one: int, other: int) -> bool:
+    return table.parts[one] != table.parts[other] or table.kinds[one] == "number"
+
+
+def _content(table: _Words, at: int) -> list[str]:
+    word, own = table.words[at], table.stems[at]
+    plain = table.kinds[at] != "word" or word in _SMALL or own in _GENERIC or word.endswith("ly")
+    return [] if plain else [own]
 
 
 @cache

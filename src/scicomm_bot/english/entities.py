@@ -52,8 +52,8 @@ def names_in(text: str) -> tuple[Name, ...]:
     found: list[Name] = []
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token.isdigit() or (token.isalpha() and (token.islower() or token[1:].islower())):
-            continue  # a number, or an ordinary word, as most are
+        if (token.islower() or token[1:].islower()) if token.isalpha() else token.isdigit():
+            continue  # an ordinary word, as most are, or a number
         name = _core(token, match.start())
         if name is not None:
             found.append(name)

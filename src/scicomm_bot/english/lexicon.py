@@ -14,7 +14,7 @@ what to write instead. Hyphens count as spaces, case does not count. One line ma
 | `@people/clinical` | what the section `[clinical]` of `people.txt` holds |
 """
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, product
 from pathlib import Path
@@ -70,8 +70,6 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self._given = entries
-        self._known: dict[str, Sequence[Entry]] = {}
-        self._silent: set[str] = set()  # words that no phrase begins with, as most words of a text are
         self._sections: dict[tuple[str, ...], Lexicon] = {}
 
     @cached_property
@@ -80,36 +78,32 @@ class Lexicon:
         return tuple(self._given)
 
     @cached_property
-    def _beginnings(self) -> tuple[Mapping[str, Sequence[Entry]], Mapping[str, Sequence[Entry]]]:
-        """The phrases by their first words, and those with a star by its first letters; the longest come first."""
-        whole: dict[str, list[Entry]] = {}
-        stems: dict[str, list[Entry]] = {}
-        for entry in sorted(self.entries, key=lambda entry: -len(entry.words)):
-            first = entry.words[0]
-            if first[-1] == "*":
-                stems.setdefault(first[:-1][:_KEY], []).append(entry)
-            else:
-                whole.setdefault(first, []).append(entry)
-        return whole, stems
+    def _at(self) -> "_Beginnings":
+        return _Beginnings(self.entries)
 
     def find(self, words: Sequence[str]) -> Iterator[Hit]:
         """Yield the phrases among these words, from left to right, none within another."""
-        if self._silent.issuperset(words):
-            return
-        whole, stems = self._beginnings
-        if not stems and whole.keys().isdisjoint(words):
-            return
-        free, silent = 0, self._silent
-        for at in [at for at, word in enumerate(words) if word not in silent]:
-            for entry in (self._known.get(words[at]) or self._candidates(words[at])) if at >= free else ():
-                if len(entry.words) == 1 or entry.begins_at(words, at):
-                    free = at + len(entry.words)
-                    yield Hit(at, free, entry)
-                    break
+        beginnings = self._at
+        if beginnings.begin_none_of(words):  # as most texts
+            return iter(())
+        return _found(words, beginnings)
 
     def first(self, words: Sequence[str]) -> Hit | None:
         """Return the first phrase among these words, or None."""
-        return None if self._silent.issuperset(words) else next(self.find(words), None)
+        return next(self.find(words), None)
+
+    def sections_in(self, words: Sequence[str]) -> frozenset[str]:
+        """Return the sections that a phrase among these words is of, also of one within another."""
+        beginnings = self._at
+        if beginnings.begin_none_of(words):
+            return frozenset()
+        return frozenset(
+            entry.section
+            for at, word in enumerate(words)
+            if word not in beginnings.silent
+            for entry in beginnings[word].entries
+            if entry.begins_at(words, at)
+        )
 
     @property
     def first_words(self) -> frozenset[str]:
@@ -125,24 +119,74 @@ class Lexicon:
     def _within(self, names: Container[str]) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.section in names)
 
-    def _candidates(self, word: str) -> Sequence[Entry]:
-        if len(self._known) + len(self._silent) >= _REMEMBERED:
-            self._known.clear()
-            self._silent.clear()
-        whole, stems = self._beginnings
-        found = [*whole.get(word, ())]
-        for size in self._sizes:
-            found += [one for one in stems.get(word[:size], ()) if word.startswith(one.words[0][:-1])]
-        if not found:
-            self._silent.add(word)
-            return ()
-        self._known[word] = tuple(sorted(found, key=lambda entry: -len(entry.words)))
-        return self._known[word]
 
-    @cached_property
-    def _sizes(self) -> Collection[int]:
-        """How many letters the keys of phrases with a star have."""
-        return {len(key) for key in self._beginnings[1]}
+class _Begun(NamedTuple):
+    """The phrases that begin with a word.
+
+    Attributes:
+        second: The words that must stand next to it for any of them; None where some need none, or have a star there.
+        entries: The phrases, the longest first.
+    """
+
+    second: frozenset[str] | None
+    entries: Sequence[Entry]
+
+
+_NOTHING = _Begun(frozenset(), ())
+
+
+class _Beginnings(dict[str, _Begun]):
+    """The phrases by the words that they begin with; those of words with a star are added as words are met.
+
+    Most words of a text begin no phrase. They are remembered, too, as `silent`: a language's words recur.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._whole: dict[str, list[Entry]] = {}
+        self._stems: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=lambda entry: -len(entry.words)):
+            first = entry.words[0]
+            if first[-1] == "*":
+                self._stems.setdefault(first[:-1][:_KEY], []).append(entry)
+            else:
+                self._whole.setdefault(first, []).append(entry)
+        self.silent: set[str] = set()
+        self._sizes = {len(key) for key in self._stems}  # so many letters the keys of phrases with a star have
+
+    def begin_none_of(self, words: Sequence[str]) -> bool:
+        """Whether it is plain that no phrase begins with one of these words."""
+        return self.silent.issuperset(words) if self._stems else self._whole.keys().isdisjoint(words)
+
+    def __missing__(self, word: str) -> _Begun:
+        found = self._whole.get(word, [])
+        for size in self._sizes:
+            if word[:size] in self._stems:
+                found = found + [one for one in self._stems[word[:size]] if word.startswith(one.words[0][:-1])]
+        if len(self) + len(self.silent) >= _REMEMBERED:
+            self.clear()
+            self.silent.clear()
+        if not found:
+            self.silent.add(word)
+            return _NOTHING
+        any_next = any(len(one.words) == 1 or one.words[1][-1] == "*" for one in found)
+        second = None if any_next else frozenset(one.words[1] for one in found)
+        self[word] = _Begun(second, tuple(sorted(found, key=lambda entry: -len(entry.words))))
+        return self[word]
+
+
+def _found(words: Sequence[str], beginnings: _Beginnings) -> Iterator[Hit]:
+    free, last, silent = 0, len(words) - 1, beginnings.silent
+    for at, word in enumerate(words):  # rules spend much of their time here
+        if word in silent or at < free:
+            continue
+        second, entries = beginnings[word]
+        if second is not None and (at == last or words[at + 1] not in second):
+            continue
+        for entry in entries:
+            if len(entry.words) == 1 or entry.begins_at(words, at):
+                free = at + len(entry.words)
+                yield Hit(at, free, entry)
+                break
 
 
 class _WordFile(Lexicon):

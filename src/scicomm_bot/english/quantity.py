@@ -166,8 +166,9 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     power = power_at(text, start) if in_figures else None
     if power is not None:
         stop = power.stop
-        raised = Quantity(power.value, "", text[start:stop], start, stop, (), power.step)
-        raised = raised._replace(about=_about(text, start), negative=_minus(text, start), power=power.exponent)
+        about, negative = _about(text, start, _words_before(text, start)), _minus(text, start)
+        raised = Quantity(power.value, "", text[start:stop], start, stop, (), power.step, about, negative=negative)
+        raised = raised._replace(power=power.exponent)
         return _with_unit(text, raised, _word_after(text, stop))
     value, step = in_digits(match.group()) if in_figures else (in_words(match.group()), 1.0)
     after = _word_after(text, stop)
@@ -180,11 +181,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     if after == "and" and (half := _AND_A_HALF.match(text, stop)):
         value, stop, step = value + 0.5, half.end(), 0.5
         after = _word_after(text, stop)
-    before = _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
+    before = _words_before(text, start)
     label = _label_before(text, start, before[-1]) if before else ""
-    number = Quantity(value, label, text[start:stop], start, stop, (), step, _about(text, start))
-    if in_figures:
-        number = number._replace(negative=_minus(text, start))
+    about, negative = _about(text, start, before), in_figures and _minus(text, start)
+    number = Quantity(value, label, text[start:stop], start, stop, (), step, about, negative=negative)
     one = None if label else _share(text, number, after)
     if one is None:
         one = _with_unit(text, number, after)
@@ -272,7 +272,7 @@ _ADJECTIVES = frozenset({"double", "triple", "quadruple"})
 def _labelled(text: str, one: Quantity) -> bool:
     if one.unit in _LABELS:
         return True
-    before = _LETTERS.findall(text[max(0, one.start - _BEFORE) : one.start].lower())
+    before = _words_before(text, one.start)
     return bool(before) and _label_before(text, one.start, before[-1]) != ""
 
 
@@ -292,11 +292,16 @@ _MINUS = Pattern(r"(?:(?:^|[^\w)\]%.\s]|(?<=[^\d%\s])\s)\s*-|\bminus\s)\Z", re.I
 
 
 def _minus(text: str, start: int) -> bool:
+    if text[start - 1 : start] != "-" and text[max(0, start - 2) : start - 1] not in {"s", "S"}:
+        return False  # as before most numbers
     return start > 0 and _MINUS.search(text, max(0, start - _BEFORE), start) is not None
 
 
-def _about(text: str, start: int) -> str:
-    before = _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
+def _words_before(text: str, start: int) -> list[str]:
+    return _LETTERS.findall(text[max(0, start - _BEFORE) : start].lower())
+
+
+def _about(text: str, start: int, before: Sequence[str]) -> str:
     if text[start - 1 : start] in {"~", "\u2248", ">", "<"}:
         return {">": "above", "<": "below"}.get(text[start - 1], "round")
     listed = words_of("about")

@@ -134,10 +134,12 @@ def gained(sentence: Sentence) -> frozenset[str]:
 def _denied(sentence: Sentence) -> Iterator[DeniedClaim]:
     words, no = sentence.words, denials(sentence)
     if {"whether", "if"}.isdisjoint(words) or _LEFT_OPEN.first(words) is None:
+        if not no.at and _UNCHANGED.first(words) is None:
+            return  # as most sentences
         signals = _signals(sentence)
         number = analyse(sentence).clauses
         yield from (_denial(sentence, at, signals) for at in sorted(no.at) if not _aside(sentence, at, number))
-        if not no.at and not signals and _UNCHANGED.first(words) is not None:
+        if not no.at and not signals:
             yield DeniedClaim("change", frozenset(), frozenset(_content(analyse(sentence), range(len(words)))))
         return
     whether = next(at for at, word in enumerate(words) if word in {"whether", "if"})

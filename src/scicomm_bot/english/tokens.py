@@ -84,7 +84,12 @@ class Table(Sequence[Token]):
         """The stem of each word."""
         return tuple(map(stem, self.sentence.words))
 
-    @property
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kind of each word."""
+        return tuple(map(_kind, self.sentence.words))
+
+    @cached_property
     def clauses(self) -> tuple[int, ...]:
         """The number of each word's clause."""
         return clause_numbers(self.sentence)
@@ -146,7 +151,7 @@ class Table(Sequence[Token]):
         return Token(
             word,
             self.stems[at],
-            "number" if _DIGIT.search(word) else "function" if word in FUNCTION else "word",
+            self.kinds[at],
             self.clauses[at],
             self.brackets[at],
             at in self.denied,
@@ -183,10 +188,20 @@ class Table(Sequence[Token]):
                 yield at
 
 
+def _kind(word: str) -> Kind:
+    if word in FUNCTION:
+        return "function"
+    return "word" if word.isalpha() or _DIGIT.search(word) is None else "number"
+
+
 def _depths(sentence: Sentence) -> Iterator[int]:
     end = depth = 0
     for start, stop in sentence.spans:
         gap = sentence.text[end:start]
+        if gap == " ":  # as between most words
+            end = stop
+            yield depth
+            continue
         depth = max(0, depth + gap.count("(") + gap.count("[") - gap.count(")") - gap.count("]"))
         end = stop
         yield depth

@@ -26,9 +26,9 @@ def said_beyond(reading: Reading, kind: str, *, whole_paper: bool = True) -> Ite
     Yields:
         Each sentence with its first such phrase. What is denied, doubted or asked is not stood by.
     """
-    words = _KINDS.section(kind)
-    if words.first(reading.claim.words) is None or _is_sourced(reading, kind, whole_paper=whole_paper):
+    if kind not in _kinds_in(reading.claim) or _is_sourced(reading, kind, whole_paper=whole_paper):
         return
+    words = _KINDS.section(kind)
     for sentence in reading.claim.sentences:
         if question(sentence):
             continue
@@ -42,6 +42,11 @@ def said_beyond(reading: Reading, kind: str, *, whole_paper: bool = True) -> Ite
         )
         if hit is not None:
             yield sentence, hit
+
+
+@lru_cache(maxsize=1024)  # each of several rules asks after a kind of its own
+def _kinds_in(text: Text) -> frozenset[str]:
+    return _KINDS.sections_in(text.words)
 
 
 def _is_sourced(reading: Reading, kind: str, *, whole_paper: bool) -> bool:

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.paper import Content, Paper
-from scicomm_bot.domain.post import Level, Post, PostImage, Remark
+from scicomm_bot.domain.post import Level, Post, PostImage, PostKind, Remark
 from scicomm_bot.fidelity.answers import answered
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
+from scicomm_bot.fidelity.rule import Check, Rule
 from scicomm_bot.fidelity.rules import form
 from scicomm_bot.fidelity.rules.access import alt_fault
 from scicomm_bot.fidelity.waivers import waived
@@ -87,13 +89,21 @@ def _is_read(post: Post) -> bool:
 
 def _remarks(reading: Reading) -> Iterator[Remark]:
     kind, english = reading.post.kind, reading.english
-    for rule in RULES if _is_read(reading.post) else (form.too_long,):
-        if rule.check is not None and kind in rule.kinds and (english or not rule.english):
-            for found in rule.check(reading):
-                yield rule.remark(found, about=_about(reading))
+    for rule, check in _looking(kind, english=english, read=_is_read(reading.post)):
+        for found in check(reading):
+            yield rule.remark(found, about=_about(reading))
     for image in reading.post.images:
         if image.alt:
             yield from _remarks_on_alt_text(reading, image)
+
+
+@cache
+def _looking(kind: PostKind, *, english: bool, read: bool) -> tuple[tuple[Rule, Check], ...]:
+    """Return the rules that look at a kind of post, each with how it does; at one that is not read, one does."""
+    mine = (
+        rule for rule in (RULES if read else (form.too_long,)) if kind in rule.kinds and (english or not rule.english)
+    )
+    return tuple((rule, rule.check) for rule in mine if rule.check is not None)
 
 
 def _remarks_on_alt_text(reading: Reading, image: PostImage) -> Iterator[Remark]:

@@ -1,6 +1,6 @@
 """Where a post turns round what a quotation of its own denies or leaves open. Two rules ask this."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     post = [one for one in reading.claim.sentences if not question(one) and verdicts.first(one.words) is None]
     if any(_denies_what_was_said(one) for one in post):
         return False
-    statements = [statement for one in post for statement in statements_in(one)]
+    denied = [said.denied for one in post if _denies_something(one) for said in statements_in(one) if said.denied]
     sentences = [one for quote in reading.evidence for one in quote.text.sentences]
     elsewhere = frozenset(
         word
@@ -71,9 +71,9 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     denials = [one for sentence in sentences for one in denied_claims_in(sentence)]
     for denial in denied_claims_in(denying):
         others = frozenset(word for one in denials if one is not denial for word in one.topic)
-        if _turned(denial, statements, elsewhere, others):
+        if not _denied_too(denial, denied, elsewhere, others) and _turned(denial, _statements(post), elsewhere):
             return True
-    if any(denies_result(one) or nothing_found(one) for one in reading.claim.sentences):
+    if any(map(_denies_something, reading.claim.sentences)):
         return False
     if _in_people_instead(reading, denying, post):
         return True
@@ -81,8 +81,16 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
         return False
     first = denied_claims_in(denying)[0]
     return first.kind != "modal" and any(
-        one.affirmed and (not one.hedged or first.kind == "change") for one in statements
+        one.affirmed and (not one.hedged or first.kind == "change") for one in _statements(post)
     )
+
+
+def _statements(post: Sequence[Sentence]) -> Iterator[Statement]:
+    return (statement for one in post for statement in statements_in(one))
+
+
+def _denies_something(sentence: Sentence) -> bool:
+    return denies_result(sentence) or nothing_found(sentence)
 
 
 def _denies_what_was_said(sentence: Sentence) -> bool:
@@ -109,14 +117,17 @@ def _in_people_instead(reading: Reading, denying: Sentence, post: Sequence[Sente
     return False
 
 
-def _turned(
-    denial: DeniedClaim, statements: Sequence[Statement], elsewhere: frozenset[str], others: frozenset[str]
+def _denied_too(
+    denial: DeniedClaim, denied: Sequence[frozenset[str]], elsewhere: frozenset[str], others: frozenset[str]
 ) -> bool:
+    """Whether the post denies it, whatever else it tells."""
+    mine = (denial.topic - elsewhere or denial.topic) | denial.predicates
+    return any(not mine.isdisjoint(one) or others.isdisjoint(one) for one in denied)
+
+
+def _turned(denial: DeniedClaim, statements: Iterable[Statement], elsewhere: frozenset[str]) -> bool:
     own = denial.topic - elsewhere
     topic = own or denial.topic
-    mine = topic | denial.predicates
-    if any(one.denied and (not mine.isdisjoint(one.denied) or others.isdisjoint(one.denied)) for one in statements):
-        return False  # the post denies it, whatever else it tells
     for one in statements:
         about = not topic or not topic.isdisjoint(one.stems)
         if not about:

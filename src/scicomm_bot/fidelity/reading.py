@@ -63,6 +63,7 @@ class PaperReading:
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
+        self._around: dict[str, Text] = {}
 
     @cached_property
     def abstract(self) -> Text:
@@ -71,6 +72,11 @@ class PaperReading:
 
     def around(self, quote: Text) -> Text:
         """Return the sentences of the abstract that a quotation is taken from; the quotation itself where none is."""
+        if quote.raw not in self._around:  # a quotation is often that of several posts
+            self._around[quote.raw] = self._look_around(quote)
+        return self._around[quote.raw]
+
+    def _look_around(self, quote: Text) -> Text:
         whole, wanted = self.abstract.raw, " ".join(quote.raw.split())
         at = whole.find(wanted) if wanted else -1
         if at < 0:
@@ -101,6 +107,38 @@ class PaperReading:
         return f"{fold(self.paper.abstract)}\n{fold(self.paper.title)}"
 
     @cached_property
+    def has_markup(self) -> bool:
+        """Whether a field of the record has markup that a template may print."""
+        return any(plain_text(value) != value for _, value in (*self.printed_record, *self.printed_names))
+
+    @cached_property
+    def printed_record(self) -> tuple[tuple[str, str], ...]:
+        """What of title, journal and address a template may print, with the names that `posts.yaml` has for it."""
+        paper = self.paper
+        fields: Mapping[str, str | None] = {
+            "title": paper.title, "journal": paper.journal, "issue": paper.issue, "pages": paper.pages,
+            "url": paper.url,
+        }  # fmt: skip
+        return tuple((f"`{name}`", value) for name, value in fields.items() if value is not None)
+
+    @cached_property
+    def printed_names(self) -> tuple[tuple[str, str], ...]:
+        """What of authors and glossary a template may print, as `printed_record`."""
+        fields: list[tuple[str, str]] = []
+        for number, author in enumerate(self.paper.authors, 1):
+            fields.append((f"`name` of author {number}", author.name))
+            if author.institution is not None:
+                fields.append((f"`institution` of author {number}", author.institution))
+        for number, term in enumerate(self.paper.glossary, 1):
+            fields += (f"`term` {number} of the glossary", term.term), (f"`plain` {number} of the glossary", term.plain)
+        return tuple(fields)
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Abstract and title, each folded."""
+        return tuple(self.folded_text.split("\n"))
+
+    @cached_property
     def folded_words(self) -> frozenset[str]:
         """The words of abstract and title, folded, in the case in which they stand there."""
         return frozenset(re.findall(r"[^\W\d_]+", self.folded_text))
@@ -117,6 +155,11 @@ class PaperReading:
         return tuple(
             sorted((fold(plain_text(one)) for one in values if len(one) >= _LEAST_RECORD), key=len, reverse=True)
         )
+
+    @cached_property
+    def author_names(self) -> tuple[str, ...]:
+        """The authors' names, folded."""
+        return tuple(fold(author.name) for author in self.paper.authors)
 
     @cached_property
     def glossary(self) -> Mapping[str, str]:
@@ -176,26 +219,20 @@ class Reading:
 
     def printed_fields(self) -> Iterator[tuple[str, str]]:
         """Yield what a template may print, with the names that `posts.yaml` has for it."""
-        paper, finding = self.paper, self.finding
-        fields: Mapping[str, str | None] = {
-            "title": paper.title, "journal": paper.journal, "issue": paper.issue, "pages": paper.pages,
-            "url": paper.url, "text": finding.text if finding is not None else None,
-        }  # fmt: skip
-        for name, value in fields.items():
-            if value is not None:
-                yield f"`{name}`", value
-        for number, author in enumerate(paper.authors, 1):
-            yield f"`name` of author {number}", author.name
-            if author.institution is not None:
-                yield f"`institution` of author {number}", author.institution
-        for number, term in enumerate(paper.glossary, 1):
-            yield f"`term` {number} of the glossary", term.term
-            yield f"`plain` {number} of the glossary", term.plain
+        yield from self.source.printed_record
+        if self.finding is not None:
+            yield "`text`", self.finding.text
+        yield from self.source.printed_names
+
+    @cached_property
+    def plain(self) -> str:
+        """The post without markup."""
+        return plain_text(self.post.text)
 
     @cached_property
     def text(self) -> Text:
         """The whole post."""
-        return read_text(plain_text(self.post.text))
+        return read_text(self.plain)
 
     @cached_property
     def claim(self) -> Text:
@@ -204,7 +241,7 @@ class Reading:
         A label such as "Animal and human studies" names what the paper is on; it does not say on what a claim is. A
         title is taken out where it is quoted as one; in a finding's post without quotation marks, it is a claim.
         """
-        text = fold_line(plain_text(self.post.text))
+        text = fold_line(self.plain)
         if self.finding is None:
             text = text.replace(fold(plain_text(self.paper.title)), " ")
         text = length.without_urls(text)
@@ -225,6 +262,11 @@ class Reading:
         if "#" not in claim.raw:
             return claim
         return read_text(open_hashtags(claim.raw, self.source.vocabulary))
+
+    @cached_property
+    def quoted(self) -> frozenset[str]:
+        """The sentences of its quotations: what the post has word for word needs no comparing."""
+        return frozenset(sentence.text for quote in self.evidence for sentence in quote.text.sentences)
 
     @cached_property
     def tokens(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
@@ -90,8 +91,13 @@ def question_key(rule_id: str, about: Sequence[str]) -> str:
 
     It stays the same while the words do, whatever the question's own wording; case, signs and white space do not count.
     """
-    words = "\n".join(" ".join(_KEY_WORD.findall(fold(part).casefold())) for part in about)
+    words = "\n".join(map(_key_words, about))
     return f"{rule_id}/{hashlib.sha256(words.encode()).hexdigest()[:10]}"
+
+
+@lru_cache(maxsize=1024)  # several questions are about one post and its quotations
+def _key_words(text: str) -> str:
+    return " ".join(_KEY_WORD.findall(fold(text).casefold()))
 
 
 def rule(

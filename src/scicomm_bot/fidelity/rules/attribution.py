@@ -14,7 +14,7 @@ from scicomm_bot.fidelity.rule import ALL, Found, rule
 
 if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Author
-    from scicomm_bot.fidelity.reading import Reading
+    from scicomm_bot.fidelity.reading import PaperReading, Reading
 
 _SHARE = Pattern(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|\d+|most|many|all) (?:of|out of) "
@@ -53,7 +53,7 @@ def attribution(reading: "Reading") -> Iterator[Found]:
     text, authors = reading.text, reading.paper.authors
     words = text.words
     said = " ".join(words)
-    names = _names(authors)
+    names = _names(reading.source)
     named = {name: who for name, who in names.items() if name in said and f" {name} " in f" {said} "}
     if not named and _PLACE_WORDS.isdisjoint(words):
         return
@@ -81,7 +81,7 @@ def attribution(reading: "Reading") -> Iterator[Found]:
 def _names_authors(reading: "Reading") -> bool:
     """Whether a post gives the names of at least two authors, and of half of them."""
     text = fold(reading.post.text)
-    named = sum(fold(author.name) in text for author in reading.paper.authors)
+    named = sum(name in text for name in reading.source.author_names)
     return named > 1 and 2 * named >= len(reading.paper.authors)
 
 
@@ -123,13 +123,13 @@ def _credits(name: str, said: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _names(authors: "tuple[Author, ...]") -> dict[str, frozenset[int]]:
+def _names(paper: "PaperReading") -> dict[str, frozenset[int]]:
     """Return the names of the authors' places, as words in lower case, with the indices of the authors there.
 
     "Tehran University of Medical Sciences" goes by "Tehran University", "University of Tehran", "TUMS" and "Tehran".
     """
     found: dict[str, set[int]] = {}
-    for index, author in enumerate(authors):
+    for index, author in enumerate(paper.paper.authors):
         for name in _places(author):
             found.setdefault(name, set()).add(index)
     return {name: frozenset(who) for name, who in found.items() if len(name) >= _LEAST_NAME}

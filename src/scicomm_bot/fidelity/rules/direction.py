@@ -44,11 +44,9 @@ def direction(reading: Reading) -> Iterator[Found]:
     for sentence in reading.claim.sentences:
         if question(sentence):
             continue
-        found = (
-            _reversed_pair(reading, sentence)
-            or _opposite_change(reading, sentence)
-            or _exchanged_groups(reading, sentence)
-        )
+        found = _reversed_pair(reading, sentence)
+        if found is None and sentence.text not in reading.quoted:
+            found = _opposite_change(reading, sentence) or _exchanged_groups(reading, sentence)
         if found is not None:
             yield found
             return
@@ -139,7 +137,7 @@ class _Groups(NamedTuple):
 
 
 def _groups(sentence: Sentence) -> _Groups | None:
-    words, table = sentence.words, analyse(sentence)
+    words, spans = sentence.words, sentence.spans
     than = next((at for at, word in enumerate(words) if word == "than" or words[at : at + 2] in _COMPARED), None)
     if than is None:
         return None
@@ -149,7 +147,7 @@ def _groups(sentence: Sentence) -> _Groups | None:
         return None
     start = than + 1 if words[than] == "than" else than + 2
     near = range(start, min(len(words), start + _FAR))
-    stop = next((one for one in near if _PARTS.search(sentence.text, table[one - 1].stop, table[one].start)), near.stop)
+    stop = next((one for one in near if _PARTS.search(sentence.text, spans[one - 1][1], spans[one][0])), near.stop)
     first = _content(sentence, 0, than) | (_content(sentence, stop, len(words)) if start > than + 1 else frozenset())
     second = _content(sentence, start, stop)
     said = sentence.piece(min(at, than), max(stop, at + 1))
@@ -161,4 +159,5 @@ def _is_comparative(word: str) -> bool:
 
 
 def _content(sentence: Sentence, start: int, stop: int) -> frozenset[str]:
-    return frozenset(one.stem for one in analyse(sentence)[start:stop] if one.kind == "word")
+    table = analyse(sentence)
+    return frozenset(table.stems[at] for at in range(start, stop) if table.kinds[at] == "word")

@@ -1,6 +1,7 @@
 """Evidence: whether a quotation is in the source, word for word, and whether it says which words."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.markup import plain_text
@@ -11,6 +12,7 @@ from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _SHOWN = 70
+_TWO = 2
 _LONGEST_WORD = 9
 """Words of scripts without spaces are hardly longer: a Han sign counts two, kana and others one."""
 
@@ -26,7 +28,7 @@ _LONGEST_WORD = 9
 )
 def evidence_missing(reading: Reading) -> Iterator[Found]:
     """Look each quotation up in the abstract and the title."""
-    source = reading.source.folded_text.split("\n")
+    source = reading.source.sources
     for quote, which in _quotations(reading):
         if _stands_in(quote, source):
             continue
@@ -49,9 +51,9 @@ def evidence_missing(reading: Reading) -> Iterator[Found]:
 )
 def evidence_vague(reading: Reading) -> Iterator[Found]:
     """Look whether each quotation points to one place of the source, and to more than a word."""
-    texts = reading.source.folded_text.split("\n")
+    texts = reading.source.sources
     for quote, which in _quotations(reading):
-        times = sum(_places(quote, text, 2) for text in texts)
+        times = sum(_places(quote, text) for text in texts)
         if times == 0:
             continue  # `evidence-missing` says so
         if quote.strip(".") == texts[0].strip("."):
@@ -68,16 +70,14 @@ _LINE_BREAK = Pattern(r"(?<=[^\W\d_])- (?=[a-z])")
 
 def _stands_in(quote: str, sources: Sequence[str]) -> bool:
     """Whether a quotation stands in one of the sources; a word that was parted at a line's end is whole, too."""
-    return any(
-        _places(wanted, form, 1) for wanted in _unbroken(quote) for source in sources for form in _unbroken(source)
-    )
+    return any(_places(wanted, form) for wanted in _unbroken(quote) for source in sources for form in _unbroken(source))
 
 
-def _unbroken(text: str) -> Iterator[str]:
-    yield text
-    if _LINE_BREAK.search(text) is not None:
-        yield _LINE_BREAK.sub("", text)
-        yield _LINE_BREAK.sub("-", text)
+@lru_cache(maxsize=1024)  # an abstract is that of all posts of its paper
+def _unbroken(text: str) -> tuple[str, ...]:
+    if _LINE_BREAK.search(text) is None:
+        return (text,)
+    return (text, _LINE_BREAK.sub("", text), _LINE_BREAK.sub("-", text))
 
 
 def _is_one_word(quote: str) -> bool:
@@ -94,7 +94,7 @@ def _quotations(reading: Reading) -> Iterator[tuple[str, str]]:
         yield fold(one.quote), f"evidence {number}" if len(evidence) > 1 else "the evidence"
 
 
-def _from_where(quote: str, sources: list[str]) -> str:
+def _from_where(quote: str, sources: Sequence[str]) -> str:
     """Say from which word on the quotation departs from the source, which is what a person needs to mend it."""
     if any(quote in source for source in sources):
         return f"{_cut(quote)} begins or ends within a word"
@@ -102,7 +102,7 @@ def _from_where(quote: str, sources: list[str]) -> str:
     low, high = 0, len(words)
     while low < high:  # the longest run of first words that is in a source
         middle = (low + high + 1) // 2
-        if any(_places(" ".join(words[:middle]), source, 1) for source in sources):
+        if any(_places(" ".join(words[:middle]), source) for source in sources):
             low = middle
         else:
             high = middle - 1
@@ -114,10 +114,11 @@ def _cut(text: str) -> str:
     return f"\u201c{text if len(text) <= _SHOWN else f'{text[:_SHOWN]}...'}\u201d"
 
 
-def _places(quote: str, text: str, most: int) -> int:
-    """Count, up to `most`, where the quotation stands whole: "increase" is not in "increased", "19" not in "19.6"."""
+@lru_cache(maxsize=1024)  # two rules ask, and a quotation is often that of several posts
+def _places(quote: str, text: str) -> int:
+    """Count, up to two, where the quotation stands whole: "increase" is not in "increased", "19" not in "19.6"."""
     count, at = 0, text.find(quote)
-    while at >= 0 and count < most:
+    while at >= 0 and count < _TWO:
         end = at + len(quote)
         begins_within = _joined(text[max(at - 2, 0) : at], quote[:2])
         count += not (begins_within or _joined(quote[-2:], text[end : end + 2]))

@@ -89,13 +89,8 @@ def _lone(
 def _has_two(reading: Reading) -> bool:
     """Whether figures can be exchanged: the evidence has two, and a sentence with one is not the evidence's own."""
     quotes = [quote.text.raw for quote in reading.evidence]
-    mine: dict[float, Figure] = {}
-    own = True
-    for sentence in reading.claim.sentences:
-        values = values_of(sentence.text)
-        mine |= {one.value: one for one in values}
-        own = own and (not values or any(sentence.text in quote for quote in quotes))
-    if own or not mine:
+    others = (one.text for one in reading.claim.sentences if not any(one.text in quote for quote in quotes))
+    if not any(map(values_of, others)):
         return False
     given = [one for quote in reading.evidence for part in quote.text.sentences for one in values_of(part.text)]
     return len({one.value for one in given}) >= _PAIR

@@ -1,11 +1,12 @@
 """A doubt of the paper that the post has lost: "may postpone death" told as "postpones death"."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
-from scicomm_bot.english.text import Sentence
+from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
@@ -15,6 +16,7 @@ _OF_POST = lexicon("hedges").section("in source", "in post")
 _WHO = frozenset({"who", "that", "which", "they"})
 _LEAST = 2
 """So many content words in common show that two sentences speak of one thing."""
+_LEAST_WORD = 4
 
 
 @rule(
@@ -58,11 +60,18 @@ def _is_ability(sentence: Sentence, at: int) -> bool:
 
 
 def _content(sentence: Sentence, start: int = 0) -> frozenset[str]:
-    return frozenset(one.stem for one in analyse(sentence)[start:] if one.kind == "word" and len(one.word) > 3)  # noqa: PLR2004
+    words, table = sentence.words, analyse(sentence)
+    content = (at for at in range(start, len(words)) if table.kinds[at] == "word" and len(words[at]) >= _LEAST_WORD)
+    return frozenset(table.stems[at] for at in content)
 
 
 _MODELLED = lexicon("hedges").section("modelled")
 _A_MODEL = lexicon("hedges").section("by a model")
+
+
+@lru_cache(maxsize=1024)  # an abstract is that of all posts of its paper
+def _is_by_a_model(text: Text) -> bool:
+    return _A_MODEL.first(text.words) is not None
 
 
 @rule(
@@ -75,6 +84,9 @@ _A_MODEL = lexicon("hedges").section("by a model")
 )
 def model_as_fact(reading: Reading) -> Iterator[Found]:
     """Find a post that says nowhere that its result is that of a model, on a quotation that says so."""
+    sources = (reading.source.abstract, *(quote.text for quote in reading.evidence))
+    if not any(map(_is_by_a_model, sources)):  # as most papers
+        return
     if _MODELLED.first(reading.text.words) is not None or not reading.claim.words:
         return
     for quote, around in zip(reading.evidence, reading.context, strict=True):

@@ -58,13 +58,15 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
     """Find links that are no address: two sentences without a space, abbreviations, names of files, parts of a DOI."""
     text = reading.post.text
     spans = length.urls_with_indices(text)
+    if not spans:
+        return
     cuts = [(cut.start, cut.end) for cut in _cuts(text, spans)]
-    dois = [match.span() for match in _DOI.finditer(text)] if spans and "10." in text else []
-    known = _Words(text, spans, reading) if spans else None
+    dois = [match.span() for match in _DOI.finditer(text)] if "10." in text else []
+    known = _Words(text, spans, reading)
     by_remedy: dict[str, list[str]] = {}
     count = 0
     for span in spans:
-        if known is None or _lies_in(span.start, cuts) or _is_address(span, reading):
+        if _lies_in(span.start, cuts) or _is_address(span, reading):
             continue
         doi = _lies_in(span.start, dois)
         if doi or _is_of_the_record(span.url, reading) or not _is_domain(span.url, known):

@@ -31,22 +31,28 @@ def markup(reading: Reading) -> Iterator[Found]:
     Where X would make a link of an address inside a tag, the post is blocked: nobody means a link to a name space.
     """
     told = False
-    linked = Level.ERROR if _links_in_markup(reading.post.text) else None
-    dirty = [one for one in reading.printed_fields() if _cleaned(one[1]) != one[1]]
+    linked = Level.ERROR if reading.plain != reading.post.text and _links_in_markup(reading) else None
+    dirty = [one for one in reading.printed_fields() if _cleaned(one[1]) != one[1]] if _may_print(reading) else []
     text = fold(reading.post.text) if dirty else ""
     for name, value in dirty:
         if fold(value) in text:
             told = True
             yield _found(name, value, _cleaned(value))._replace(level=linked)
-    if not told and (clean := _cleaned(reading.post.text)) != reading.post.text:
-        yield _found("the post's text", reading.post.text, clean)._replace(level=linked)
+    if not told and reading.plain != reading.post.text:
+        yield _found("the post's text", reading.post.text, reading.plain)._replace(level=linked)
     for name, value in _beside(reading):
         if (clean := _cleaned(value)) != value:
             yield _found(name, value, clean)
 
 
-def _links_in_markup(text: str) -> bool:
-    return "." in text and len(length.urls(text)) > len(length.urls(_cleaned(text)))
+def _may_print(reading: Reading) -> bool:
+    """Whether a field that the post prints has markup: its own text, or one of the record."""
+    own = reading.finding.text if reading.finding is not None else ""
+    return reading.source.has_markup or _cleaned(own) != own
+
+
+def _links_in_markup(reading: Reading) -> bool:
+    return len(length.urls(reading.post.text)) > len(length.urls(reading.plain))
 
 
 def _beside(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -34,6 +34,8 @@ _Row = tuple[Sequence[Figure], Figure, Sequence[Figure]]
 )
 def null_effect(reading: Reading) -> Iterator[Found]:
     """Find a figure of the post whose ratio or difference may be none, in a post that tells a change and no doubt."""
+    if _tells_no_effect(reading.claim.sentences):
+        return
     rows = [
         (figures, null, _mates(figures, null))
         for quote in reading.evidence
@@ -42,9 +44,7 @@ def null_effect(reading: Reading) -> Iterator[Found]:
         for null in figures[:_MOST]
         if _may_be_none(null)
     ][:_MOST]
-    if _tells_no_effect(reading.claim.sentences):
-        return
-    for sentence in reading.claim.sentences:
+    for sentence in reading.claim.sentences if rows else ():
         told = _told(sentence, rows)
         if told is not None:
             mine, null = told

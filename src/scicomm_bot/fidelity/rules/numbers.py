@@ -136,6 +136,8 @@ def _unsourced(reading: Reading) -> list[_Said]:
     """Return the figures of a post that neither stand in its evidence nor follow from it, nor are let through."""
     if _DIGIT.search(reading.claim.raw) is None and number_words().isdisjoint(reading.claim.words):
         return []
+    if all(one.text in reading.quoted or not figures_of(one.text) for one in _sentences(reading)):
+        return []
     said, rows, sourced = _said(reading)
     known = {(one.unit, one.size, one.per) for row in rows for one in row}
     unknown = [one for one in said if (one.figure.unit, one.figure.size, one.figure.per) not in known]
@@ -148,8 +150,13 @@ def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[s
     sourced = _sourced(reading)
     rows = _rows(*map(read_text, sourced))
     text = _without_parts(without_links(reading.claim.raw))
-    said = [_Said(one, sentence, text) for sentence in read_text(text).sentences for one in figures_of(sentence.text)]
+    said = [_Said(one, sentence, text) for sentence in _sentences(reading) for one in figures_of(sentence.text)]
     return said, rows, sourced
+
+
+def _sentences(reading: Reading) -> tuple[Sentence, ...]:
+    """Return the sentences of a post without what numbers its lines and parts."""
+    return read_text(_without_parts(without_links(reading.claim.raw))).sentences
 
 
 def _other_unit(one: _Said, reading: Reading) -> str | None:

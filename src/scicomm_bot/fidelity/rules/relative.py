@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from scicomm_bot.characters.pattern import Pattern
@@ -95,8 +95,9 @@ def relative_risk_only(reading: "Reading") -> Iterator[Found]:
     said = text[found.start() : found.end()] if found is not None else _in_a_word(reading)
     if said is not None and not _has_baseline(small):
         at = small.find(said.lower())
-        known = any(_has_baseline(text.raw.lower()) for text in _sources(reading))
-        level = None if known and _of_a_risk(small, at, at + len(said)) else Level.INFO
+        of_a_risk = _of_a_risk(small, at, at + len(said))
+        known = of_a_risk and any(_gives_baseline(text.raw) for text in _sources(reading))
+        level = None if known else Level.INFO
         yield Found(
             f"\u201c{said}\u201d has no baseline",
             "give the figures that it compares (\u201cfrom 2 to 1 in 100\u201d)",
@@ -127,6 +128,11 @@ def _relative() -> re.Pattern[str]:
         rf"|{_FEW}[- ]times (?:as|more|less|the|higher|lower|longer|greater|likelier|faster)\b"
         r"|\d[\d.]*x(?= (?:more|less|the|higher|lower|longer|greater|likelier|faster|as)\b))"
     )
+
+
+@lru_cache(maxsize=1024)  # an abstract is that of all posts of its paper
+def _gives_baseline(text: str) -> bool:
+    return _has_baseline(text.lower())
 
 
 def _has_baseline(small: str) -> bool:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from scicomm_bot.characters.pattern import Pattern
@@ -56,7 +57,7 @@ def number_sign(reading: Reading) -> Iterator[Found]:
     """
     quotes = [quote.text.raw for quote in reading.evidence]
     post = reading.claim.raw
-    if not any(_SIGN.search(text) for text in (post, *quotes)):
+    if not any(map(_may_have_sign, (post, *quotes))):
         return
     mine, given = quantities(post), [one for quote in quotes for one in quantities(quote)]
     yield from _powers(mine, given, reading)
@@ -66,6 +67,11 @@ def number_sign(reading: Reading) -> Iterator[Found]:
     for one in mine:
         if one.start not in told:
             yield from _sign(one, quotes, given, reading)
+
+
+@lru_cache(maxsize=1024)  # a quotation is often that of several posts
+def _may_have_sign(text: str) -> bool:
+    return _SIGN.search(text) is not None
 
 
 def _powers(mine: Sequence[Quantity], given: Sequence[Quantity], reading: Reading) -> Iterator[Found]:
@@ -229,8 +235,8 @@ def _adds_nothing(piece: str, quote: str) -> bool:
 
 
 def _contents(text: str) -> set[str]:
-    tokens = (token for sentence in read_text(text).sentences for token in analyse(sentence))
-    return {token.stem for token in tokens if token.kind == "word" and token.word not in _SMALL}
+    tables = (analyse(sentence) for sentence in read_text(text).sentences)
+    return {token.stem for table in tables for token in table if token.kind == "word" and token.word not in _SMALL}
 
 
 def _before(text: str, one: Quantity) -> tuple[str, ...]:

@@ -79,11 +79,18 @@ _DESIGNS = (
             r"|\bneither (?:\w+ ){1,5}nor (?:\w+ ){1,5}knew\b"
         ),
         ("blind", "mask"),
+        ("blind", "mask", "knew"),
         "a blinded trial",
     ),
-    (Pattern(r"\b(?:placebos?|sham|dummy (?:pills?|tablets?))\b"), ("placebo", "sham", "dummy"), "a placebo"),
+    (
+        Pattern(r"\b(?:placebos?|sham|dummy (?:pills?|tablets?))\b"),
+        ("placebo", "sham", "dummy"),
+        ("placebo", "sham", "dummy"),
+        "a placebo",
+    ),
 )
-"""How a trial was done: words that tell it, the beginnings of the source's words that bear them out, what they tell."""
+"""How a trial was done: words that tell it, the beginnings of the source's words that bear them out, words of
+which those that tell it have one, what they tell."""
 _OPEN = Pattern(r"\b(?:open label|unblinded|unmasked|non blinded|(?:were|was) aware of)\b")
 _OBSERVES = (
     r"(?:observed|measured|recorded|tracked|followed|surveyed|monitored|counted|watched|tested|examined|interviewed)"
@@ -176,8 +183,8 @@ def _not_denied(sentence: "Sentence", pattern: Pattern) -> str | None:
 def _as_designed(sentence: "Sentence", reading: "Reading") -> Found | None:
     """Find a placebo or a blinding of which the source has no word, or which it denies."""
     said = " ".join(sentence.words)
-    for pattern, stems, told in _DESIGNS:
-        found = pattern.search(said)
+    for pattern, stems, hints, told in _DESIGNS:
+        found = pattern.search(said) if any(hint in said for hint in hints) else None
         if found is None or not _WANTED.isdisjoint(sentence.words) or _has_design(stems, reading):
             continue
         words = found.group() if found.group().startswith("neither") else _not_denied(sentence, pattern)
