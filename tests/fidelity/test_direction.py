@@ -26,6 +26,8 @@ from support.fidelity_samples import found
         ("Mice on X lived longer than controls.", "Controls lived longer than mice on X"),
         ("Mortality was lower with X compared with care.", "Mortality was lower with care than with X-ray"),
         ("Compared with ice, pain was lower with heat.", "Pain was lower with ice than with heat"),
+        ("The assay read 6% higher.", "Compared with the new method, the assay read about 6% lower"),
+        ("They saw a reduction of 8%.", "It was up 8% on last year"),
     ],
 )
 def test_the_opposite_direction_is_asked_about(quote, text):
@@ -48,6 +50,9 @@ def test_the_opposite_direction_is_asked_about(quote, text):
         ("Pain was lower with heat than with ice.", "Pain was higher with ice than with heat"),
         ("Pain was lower with heat compared with ice.", "Compared with ice, pain was lower with heat"),
         ("Pain was lower with heat than with ice.", "Pain was not lower with ice than with heat"),
+        ("The assay read 6% higher.", "The assay read 6% of its scale"),
+        ("The gap was 6% higher, then 6% lower.", "The gap was 6% lower"),
+        ("Wages were 8% higher in men than in women.", "In women wages were 8% lower than in men"),
     ],
 )
 def test_other_outcomes_denials_and_turned_comparisons_pass(quote, text):

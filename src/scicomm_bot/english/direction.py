@@ -57,8 +57,9 @@ _ALL_SIGNS = {
     **_NOUNS,
 }
 _POINTED = {**_NOUNS, "up": 1, "down": -1}
-_POINTS = frozenset({"points", "point", "percentage", "relative", "absolute", "average", "overall", "a", "year"})
-_BEFORE_FIGURE = frozenset({"by", "of", "about", "approximately", "some", "nearly", "an", "a", "around", "roughly", "was"})
+_POINTS = frozenset({"points", "percentage", "relative", "absolute", "a", "year"})
+_BEFORE_FIGURE = frozenset({"by", "of", "about", "approximately", "some", "nearly", "an", "a", "around", "roughly"})
+"""What may stand between a figure and the word that says which way it went."""
 _BREAK = Pattern(r"[,;:()]")
 _FAR = 14
 _CLAUSES = 1_000

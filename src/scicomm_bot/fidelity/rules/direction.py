@@ -6,7 +6,9 @@ from typing import NamedTuple
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
-from scicomm_bot.english.direction import Change, changes_in, goes_from_to
+from scicomm_bot.english.direction import Change, changes_in, goes_from_to, sign_of
+from scicomm_bot.english.facts.figures import values_of
+from scicomm_bot.english.facts.follows import same_figure
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence
 from scicomm_bot.english.tokens import analyse
@@ -17,6 +19,8 @@ _THAN = frozenset({"than", "versus", "vs", "against"})
 _COMPARED = frozenset({("compared", "with"), ("compared", "to"), ("relative", "to")})
 _COMPARATIVES = frozenset({"more", "less", "worse"})
 _SHORT = 4
+_MOST = 24
+"""No more figures of a sentence are compared."""
 _FAR = 12
 """A group's name has at most so many words behind "than", and a comparative stands within so many before it."""
 _PARTS = Pattern(r"[,;:()]")
@@ -46,7 +50,11 @@ def direction(reading: Reading) -> Iterator[Found]:
             continue
         found = _reversed_pair(reading, sentence)
         if found is None and sentence.text not in reading.quoted:
-            found = _opposite_change(reading, sentence) or _exchanged_groups(reading, sentence)
+            found = (
+                _opposite_change(reading, sentence)
+                or _opposite_figure(reading, sentence)
+                or _exchanged_groups(reading, sentence)
+            )
         if found is not None:
             yield found
             return
@@ -110,6 +118,27 @@ def _is_turned(sentence: Sentence, mine: Change, theirs: Sentence, other: Change
     return len(own & (second - first)) > len(own & (first - second))
 
 
+def _opposite_figure(reading: Reading, sentence: Sentence) -> Found | None:
+    """Find "6% lower" where the quotation has "6% higher", and nowhere "6% lower"."""
+    own = _groups(sentence)
+    for mine in values_of(sentence.text)[:_MOST]:
+        sign = sign_of(sentence, mine.start, mine.stop) if mine.unit else 0
+        same = [
+            (theirs, one)
+            for quote in reading.evidence
+            for theirs in quote.text.sentences
+            for one in values_of(theirs.text)[:_MOST]
+            if sign and same_figure(mine, one)
+        ]
+        signs = {sign_of(theirs, one.start, one.stop) for theirs, one in same}
+        if signs != {-sign} or any(_crossed(own, _groups(theirs)) for theirs, _ in same):
+            continue
+        told, other = mine.shown, same[0][0]
+        what = f"the post has {told} {_WORD[sign]}, and the quotation {told} {_WORD[-sign]}: “{other.text}”"
+        return Found(what, "tell it in the paper's direction", about=(sentence.text, other.text))
+    return None
+
+
 def _exchanged_groups(reading: Reading, sentence: Sentence) -> Found | None:
     """Find "lower with ice than with heat" where the quotation has "lower with heat than with ice"."""
     own = _groups(sentence)
@@ -118,13 +147,17 @@ def _exchanged_groups(reading: Reading, sentence: Sentence) -> Found | None:
     for quote in reading.evidence:
         for theirs in quote.text.sentences:
             pair = _groups(theirs)
-            if pair is None or pair.word != own.word or denies(theirs):
-                continue
-            same_end = own.second & pair.second
-            if own.first & pair.second and own.second & pair.first and not same_end:
+            if pair is not None and pair.word == own.word and _crossed(own, pair) and not denies(theirs):
                 what = f"the post has “{own.said}”, and the quotation “{pair.said}”"
                 return Found(what, "put the groups as the paper has them", about=(sentence.text, theirs.text))
     return None
+
+
+def _crossed(own: "_Groups | None", pair: "_Groups | None") -> bool:
+    """Whether each of two comparisons begins with the group that the other ends with."""
+    if own is None or pair is None or own.second & pair.second:
+        return False
+    return bool(own.first & pair.second and own.second & pair.first)
 
 
 class _Groups(NamedTuple):
