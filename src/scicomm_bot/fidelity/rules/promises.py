@@ -124,13 +124,16 @@ def _is_trial(sentence: "Sentence", hit: Hit) -> bool:
 
 def _evidence_says(reading: "Reading", section: str) -> bool:
     """Whether a quotation is as sure as the post: it confirms where the post confirms."""
-    stems = frozenset(stem(entry.words[0].rstrip("*")) for entry in _PROOF.section(section).entries)
-    return any(
-        token.stem in stems and not token.denied
-        for quote in reading.evidence
-        for sentence in quote.text.sentences
-        for token in analyse(sentence)
-    )
+    words = _PROOF.section(section)
+    stems = frozenset(stem(entry.words[0].rstrip("*")) for entry in words.entries if len(entry.words) == 1)
+    for quote in reading.evidence:
+        for sentence in quote.text.sentences:
+            if any(stands(sentence, hit.start, hit.stop) for hit in words.find(sentence.words)):
+                return True
+            table = analyse(sentence)
+            if any(one in stems and at not in table.denied for at, one in enumerate(table.stems)):
+                return True
+    return False
 
 
 @lru_cache(maxsize=256)
