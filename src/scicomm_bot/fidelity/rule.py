@@ -23,8 +23,9 @@ class Found(NamedTuple):
         what: What was found, with the words that it was found by.
         instead: A way to write it, or what to do.
         level: Another level than the rule's own, where the case weighs less (or more); None for the rule's own.
-        about: The words of the post that it is about, then those of the quotation, if it is about one. They name a
-            question (`question_key`); where they are empty, the whole post and all its quotations do.
+        about: The words of the post that it is about, then those of the quotation, if it is about one. The question's
+            key is made of them (`question_key`), so an answer holds while they stay the same: name the sentence, not
+            the post. Where they are empty, the key is made of the whole post and all its quotations.
     """
 
     what: str
@@ -52,9 +53,10 @@ class Rule(NamedTuple):
         series: Looks at a whole series; None for a rule on one post.
         kinds: The kinds of post that it looks at.
         english: Whether it knows English words only, and passes over posts in other languages.
-        also: Other levels that it takes where a case weighs less.
-        alt: The most that it weighs in the alt text of a picture; None where it reads none.
-        unless: The rules that say the same, and more to the point: where one of them holds a post, this one is silent.
+        also: Other levels that it may give to a case, by `Found.level`.
+        alt: What it weighs in the alt text of a picture, whatever its level in a post; None where it reads no alt text.
+        unless: The ids of the rules that say the same, and more to the point: where one of them stops a post or asks
+            about it, this one is silent.
     """
 
     id: str
