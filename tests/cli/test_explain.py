@@ -32,12 +32,12 @@ def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
 
 
 def test_a_question_says_how_to_answer_it(cli):
-    told = " ".join(cli("check", "--explain", "number-unsourced").out.split())
-    assert told.startswith("number-unsourced: Q, asks you a question ")
+    told = " ".join(cli("check", "--explain", "strength-up").out.split())
+    assert told.startswith("strength-up: Q, asks you a question ")
     assert (
         "Answer: the post does not go live until somebody has said why it may stand: run `scicomm-bot approve" in told
     )
-    assert "waive: {number-unsourced: the reason}" in told
+    assert "waive: {strength-up: the reason}" in told
     assert "it answers all that the rule asks about that post" in told
 
 
