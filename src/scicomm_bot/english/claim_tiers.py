@@ -5,7 +5,7 @@ it open, evidence is given the higher tier and a post the lower one: a rule that
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ class Support(NamedTuple):
     tier: int
     linked: bool = False
     words: str = ""
+    unread: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -102,8 +103,14 @@ def support(quote: str, *, experiment: bool) -> Support:
     Returns:
         Tier 3 also where none of its words tells: a verb that the lists lack is no ground for blocking.
     """
-    found = (_supports(sentence, experiment=experiment) for sentence in read_text(quote).sentences)
-    return max(found, key=lambda one: one.tier, default=Support(NONE))
+    found = [_supports(sentence, experiment=experiment) for sentence in read_text(quote).sentences]
+    return max(without_unread(found), key=lambda one: one.tier, default=Support(NONE))
+
+
+def without_unread(supports: Sequence[Support]) -> Sequence[Support]:
+    """Leave out what was not read, where anything was."""
+    read = [one for one in supports if not one.unread]
+    return read or supports
 
 
 def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator[StatedClaim]:
@@ -174,7 +181,7 @@ def _supports(sentence: Sentence, *, experiment: bool) -> Support:
         return Support(NONE)
     if denies(sentence) and (not experiment or _FLATLY.search(sentence.text)):
         return Support(NONE)
-    return Support(DIRECT)
+    return Support(DIRECT, unread=True)
 
 
 def _describes(sentence: Sentence, one: Relation, claimed: SentenceClaims) -> bool:

@@ -16,6 +16,7 @@ from scicomm_bot.english.claim_tiers import (
     claims,
     left_open,
     support,
+    without_unread,
 )
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.direction import changes_in
@@ -125,7 +126,7 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
     ]
     if study.is_observational:
         supports = [_capped(one, study) for one in supports]
-    tiers = {one.tier for one in supports}
+    tiers = {one.tier for one in without_unread(supports)}
     if not supports or (DIRECT in tiers and tiers <= {DIRECT, NONE}):
         return
     texts = [quote.text for quote in reading.evidence]
@@ -140,7 +141,7 @@ def _look(reading: Reading) -> Iterator[tuple[StatedClaim, Support]]:
         strongest = max(claims(sentence, opened), key=lambda claim: claim.tier, default=None)
         if strongest is None:
             continue
-        best = max(_on_the_same(strongest, texts, supports), key=lambda one: one.tier)
+        best = max(without_unread(_on_the_same(strongest, texts, supports)), key=lambda one: one.tier)
         if strongest.tier > best.tier:
             yield strongest, best
 
