@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
 from scicomm_bot.app.pasting import Block, Pasting
 from scicomm_bot.cli.terminal import Paint, hanging
+from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import answer_lines, level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.post import Level
@@ -27,7 +28,7 @@ def diagnosis_json(diagnosis: Diagnosis) -> dict[str, object]:
     return {
         "posts": diagnosis.posts,
         "blocking": diagnosis.blocking,
-        "asking": bool(diagnosis.asking),
+        "asking": any(one.open for one in diagnosis.diagnostics),
         "problems": [_problem_json(one) for one in diagnosis.diagnostics],
     }
 
@@ -57,6 +58,8 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
             yield from _block_lines(group, block)
             begun.append(group.id)
         yield ""
+    if diagnosis.posts:
+        yield from legend_lines(problem.level for problem in diagnosis.diagnostics)
     yield from _summary(diagnosis)
     if asking := diagnosis.asking:
         wait = "post waits" if len(asking) == 1 else "posts wait"
