@@ -62,7 +62,7 @@ class TestApprove:
         done = cli("approve", "--all", *BY)
         assert done.code == 1
         assert "cannot be approved while evidence-missing blocks it; fix that first" in flat(done.out)
-        assert "Not approved: gcsf-als/survival-in-mice." in done.out
+        assert "Not approved: gcsf-als/survival-in-mice: " in done.out
         assert len(read_approvals(PATH).of) == 9
 
     def test_a_warning_is_shown_and_does_not_stop_it(self, cli):
@@ -92,7 +92,7 @@ class TestApprove:
         cli("approve", "--reject", FIRST, "--why", "Too long.", *BY)
         done = cli("approve", "--all", *BY)
         assert done.code == 1
-        assert f"Not approved: {FIRST}." in done.out
+        assert f"Not approved: {FIRST}: " in done.out
         assert f"not recorded: {FIRST} was rejected by Jane Doe on " in flat(done.out)
         assert " UTC: Too long; --all leaves it so, name it to approve it after all" in flat(done.out)
         assert read_approvals(PATH).of[FIRST].decision == "rejected"

@@ -246,9 +246,30 @@ class TestApprove:
         assert done.code == 1
         assert set(read_approvals(PATH).of) == {PLAIN, "p/authors", "p/source"}
         for one in (ASKED, SECOND):
-            line = f"run `scicomm-bot approve {one} --by 'Jane Doe' --answer number-unsourced=\"...\"`"
-            assert line in flat(done.out)
-        assert f"Not approved: {ASKED}, {SECOND}.\n" in done.out
+            line = f"scicomm-bot approve {one} --by 'Jane Doe' --answer number-unsourced=\"...\""
+            assert line in done.out.splitlines()
+        assert "2 posts wait for an answer. Run each line with your sentence for the dots:\n\n" in done.out
+
+    def test_a_command_is_one_line_however_long_it_is(self, cli):
+        edit("In 12 mice, a nap was followed by longer memory", "In 12 mice, a nap is the cure")
+        out = cli("approve", "--all", "--by", "Jane Doe of the Office of Communication").out
+        [line] = [one for one in out.splitlines() if one.startswith(f"scicomm-bot approve {ASKED} ")]
+        assert line.count("--answer ") >= 2
+        assert line.endswith('="..."')
+
+    def test_a_post_with_an_error_waits_for_no_answer_and_is_told_with_its_reason(self, cli):
+        edit('[{quote: "In mice, a nap', '[{quote: "In rats, a nap')
+        assert "\n1 post waits for an answer: " in cli("check").out
+        told = flat(cli("approve", "--all", *BY).out)
+        assert f"Not approved: {ASKED}: cannot be approved while evidence-missing blocks it; fix that first." in told
+        assert f"scicomm-bot approve {ASKED} " not in told
+        assert "first put right what else is wrong; then change the post" in flat(cli("preview", ASKED).out)
+
+    def test_what_the_levels_mean_is_told_once_in_a_line_each(self, cli):
+        for words in (("check",), ("approve", "--all", *BY)):
+            out = cli(*words).out
+            assert out.count("\nQ is a question: the post waits until a person answers in a sentence.\n") == 1
+            assert "E is an error" not in out
 
     def test_one_with_a_question_is_left(self, cli):
         done = cli("approve", ASKED, *BY, "--json")
@@ -469,6 +490,11 @@ class TestAtATerminal:
         assert typed.text.count("│ In 12 mice") == 1
         assert typed.text.count("Write why the post may stand") >= 2
 
+    def test_it_says_that_to_answer_is_to_approve_in_that_name(self):
+        typed = Typed(SENTENCE)
+        approve(typed, ASKED)
+        assert typed.text.count("Answering approves the post in your name (Jane Doe).") == 1
+
     def test_a_warning_is_shown_before_the_question(self):
         edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
         typed = Typed(*[SENTENCE] * 9)
@@ -482,7 +508,7 @@ class TestAtATerminal:
 
         typed = Typed()
         typed.dialogue = Dialogue(interrupted, typed.seen.extend, Paint(on=False))
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt, match="nothing was recorded"):
             approve(typed, PLAIN, ASKED)
         assert not PATH.exists()
 
