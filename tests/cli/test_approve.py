@@ -247,3 +247,10 @@ def test_several_rules_that_block_are_told_as_a_list(project, cli):
     (project / "posts.yaml").write_text(changed("text: A text.", f"text: '@you, $ABC $DEF {'word ' * 70}'"))
     told = " ".join(cli("approve", "p/f", "--by", "Jane Doe").out.split())
     assert re.search(r"while length, mention and cashtag block it; fix that first", told)
+
+
+def test_doctor_names_the_posts_that_changed_since_they_were_approved(project, cli):
+    cli("approve", "--all", *BY)
+    path = project / "templates/source.txt.j2"
+    path.write_text(path.read_text("utf-8").replace("The source of these", "The paper behind these"), "utf-8")
+    assert "changed since, so to be approved again: gcsf-als/source" in " ".join(cli("doctor").out.split())
