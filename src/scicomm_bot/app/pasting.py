@@ -65,11 +65,21 @@ class Pasting:
         if name not in _OWN:
             return self._at(where, given, keys, rest={})
         rest = {other: self._given(post_id(paper_id, other)) for other in _OWN if other != name}
-        if any(post_id(paper_id, other) in begun for other in rest) and not self._has((*where, "answers")):
-            indent = " " * (self._indent(where, _PAPER) + _STEP)
-            lines = [f"{indent}{name}:", *_lines(keys, f"{indent}{' ' * _STEP}")]
-            return Block("add below the `answers:` of the paper, which the block above begins", lines)
+        answers = (*where, "answers")
+        anew = not self._has(answers) or self._is_in_braces(answers)
+        if anew and any(post_id(paper_id, other) in begun for other in rest):
+            return self._below_the_block_above(" " * (self._indent(where, _PAPER) + _STEP), name, given, keys)
         return self._at(where, given, keys, rest=rest, name=name)
+
+    @staticmethod
+    def _below_the_block_above(indent: str, name: str, given: Mapping[str, str], keys: Sequence[str]) -> Block:
+        """Return the lines for the second post of a paper, whose `answers:` the block of the first writes anew."""
+        lines = _lines(keys, f"{indent}{' ' * _STEP}")
+        if given:  # the block of the first has them
+            return Block(f"add below `{name}:` in the block above", [*lines])
+        return Block(
+            "add below the `answers:` of the paper, which the block above begins", [f"{indent}{name}:", *lines]
+        )
 
     def _at(
         self,
