@@ -33,7 +33,7 @@ def test_a_warning_says_how_to_waive_it_and_an_error_that_it_cannot_be(cli):
 
 def test_a_question_says_how_to_answer_it(cli):
     told = " ".join(cli("check", "--explain", "number-unsourced").out.split())
-    assert told.startswith("number-unsourced: Q, asks you a question ")
+    assert told.startswith("number-unsourced: Q, asks you a question; or I, is worth knowing ")
     assert (
         "Answer: the post does not go live until somebody has said why it may stand: run `scicomm-bot approve" in told
     )

@@ -52,13 +52,14 @@ def answers_in_file(paper: Paper, finding: Finding | None, kind: PostKind) -> Ma
 def _of_no_question(key: str, asked: Sequence[Remark], answers: Mapping[str, str], known: Collection[str]) -> Remark:
     """Return what is told of an answer whose key names nothing that is asked here, with the right key."""
     rule_id, _, digits = key.partition("/")
-    if (meant := _mistyped(key, [one.key for one in asked if one.key and one.key not in answers])) is not None:
+    still_open = [one.key for one in asked if one.key and one.key not in answers]
+    if (meant := _mistyped(key, still_open)) is not None:
         return _said(f"`answers:` has the key {key!r}, which is no question here; did you mean `{meant}:`?")
     if rule_id not in known:
         meant = near(rule_id, known)
         what = f"`answers:` has the key {key!r}, and there is no rule {rule_id!r}"
         keys = _keys(asked, meant) if meant else ""
-        return _said(f"{what}; {f'write {keys}' if keys else _hint(meant)}")
+        return _said(f"{what}; {f'write {keys}' if keys else _hint(key, meant, still_open)}")
     keys = _keys(asked, rule_id)
     if not digits:
         what = f"`answers:` names {rule_id} without its question"
@@ -78,8 +79,13 @@ def _mistyped(key: str, open_keys: Sequence[str]) -> str | None:
     return by_hash[found[0]] if found else None
 
 
-def _hint(meant: str | None) -> str:
-    return f"did you mean {meant}?" if meant else "copy the line that `scicomm-bot check` prints below a question"
+def _hint(key: str, meant: str | None, open_keys: Sequence[str]) -> str:
+    if open_keys:
+        import difflib  # noqa: PLC0415 - only for a mistake
+
+        nearest = max(open_keys, key=lambda one: difflib.SequenceMatcher(None, key, one).ratio())
+        return f"the open question nearest to it is `{nearest}:`"
+    return f"did you mean {meant}?" if meant else "nothing is open here, so delete that line"
 
 
 def _keys(asked: Sequence[Remark], rule_id: str) -> str:
