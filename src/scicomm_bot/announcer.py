@@ -35,6 +35,8 @@ class Announcer:
     _said: str | None = None
     _outage: str | None = None
     _switch_fails: bool = False
+    _asked: frozenset[str] = frozenset()
+    """The posts that wait for an answer, in words: each is told at the start, and when it comes to wait."""
 
     def started(self, desk: Desk, asked: Asked) -> None:
         """Say that the service has started, which approved posts are asked about since, and what is turned off."""
@@ -59,6 +61,8 @@ class Announcer:
     def edition(self, edition: Edition, states: Sequence[tuple[Post, PostState]], now: datetime) -> None:
         """Say which posts are held, what holds several once, and when the next slot comes.
 
+        Posts that wait for an answer are told once: not again at each change of the files.
+
         Args:
             edition: What was read.
             states: Where each of its posts is.
@@ -69,15 +73,22 @@ class Announcer:
                 if remark.level is Level.ERROR:
                     event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
         said: set[str] = set()
+        asked: set[str] = set()
         for post, where in states:
             obstacle = where.obstacle if where.reason == ObstacleCode.THREAD else post.obstacle
             if obstacle is None or obstacle.code is ObstacleCode.RETRACTED:  # its remark was told above
                 continue
             if obstacle.code is ObstacleCode.ASKED and where.reason != obstacle.code:  # it is out, or goes out
                 continue
-            if (text := obstacle.text(post.id)) not in said:
+            text = obstacle.text(post.id)
+            if obstacle.code is ObstacleCode.ASKED:
+                asked.add(text)
+                if text in self._asked:
+                    continue
+            if text not in said:
                 said.add(text)
                 event(logging.WARNING, "held", id=post.id, rule=str(obstacle.code), reason=text)
+        self._asked = frozenset(asked)
         self.next_slot(edition, now)
 
     def next_slot(self, edition: Edition, now: datetime) -> None:

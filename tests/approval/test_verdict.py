@@ -1,5 +1,7 @@
 """Whether a post is what a person approved, and what holds it."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 
 from scicomm_bot.approval import approval_state, approval_states, evidence_hashes, hold_unapproved
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Content, Evidence
+from scicomm_bot.domain.paper import Content, CorrectedFacts, Evidence
 from scicomm_bot.errors import Place, Problem
 from support.approval_samples import CONTENT, IMAGE, TEXT, approvals, approved, post, rejected
 from support.paper_samples import PAPER
@@ -24,6 +26,18 @@ def test_what_was_approved_and_is_as_it_was_is_approved():
     state = approval_state(post(), CONTENT, approvals(*approved(post())))
     assert (state.state, state.by, state.obstacle, state.difference) == ("approved", "Doe J", None, ())
     assert f"{state.at:%H:%M:%S.%f}" == "16:00:05.000000"
+
+
+def test_facts_are_part_of_what_is_approved_only_where_a_person_put_any_right():
+    plain = PAPER.findings[0].evidence[0]
+    before = evidence_hashes([post()], CONTENT)
+    old = json.dumps([[one.quote, one.on] for one in PAPER.findings[0].evidence], ensure_ascii=False)
+    assert before["p/f"] == hashlib.sha256(old.encode()).hexdigest()  # as every approval so far has it
+    for given, same in ((None, True), (CorrectedFacts(), True), (CorrectedFacts(on="mice"), False)):
+        content = with_finding(evidence=(plain.model_copy(update={"facts": given}), *PAPER.findings[0].evidence[1:]))
+        assert (evidence_hashes([post()], content) == before) is same
+        state = approval_state(post(), content, approvals(*approved(post())))
+        assert state.state == ("approved" if same else "changed")
 
 
 def test_what_nobody_has_seen_is_unapproved_and_says_what_to_do():

@@ -62,7 +62,7 @@ class TestApprove:
         done = cli("approve", "--all", *BY)
         assert done.code == 1
         assert "cannot be approved while evidence-missing blocks it; fix that first" in flat(done.out)
-        assert "Not approved: gcsf-als/survival-in-mice." in done.out
+        assert "Not approved: gcsf-als/survival-in-mice: " in done.out
         assert len(read_approvals(PATH).of) == 9
 
     def test_a_warning_is_shown_and_does_not_stop_it(self, cli):
@@ -92,7 +92,7 @@ class TestApprove:
         cli("approve", "--reject", FIRST, "--why", "Too long.", *BY)
         done = cli("approve", "--all", *BY)
         assert done.code == 1
-        assert f"Not approved: {FIRST}." in done.out
+        assert f"Not approved: {FIRST}: " in done.out
         assert f"not recorded: {FIRST} was rejected by Jane Doe on " in flat(done.out)
         assert " UTC: Too long; --all leaves it so, name it to approve it after all" in flat(done.out)
         assert read_approvals(PATH).of[FIRST].decision == "rejected"
@@ -247,3 +247,10 @@ def test_several_rules_that_block_are_told_as_a_list(project, cli):
     (project / "posts.yaml").write_text(changed("text: A text.", f"text: '@you, $ABC $DEF {'word ' * 70}'"))
     told = " ".join(cli("approve", "p/f", "--by", "Jane Doe").out.split())
     assert re.search(r"while length, mention and cashtag block it; fix that first", told)
+
+
+def test_doctor_names_the_posts_that_changed_since_they_were_approved(project, cli):
+    cli("approve", "--all", *BY)
+    path = project / "templates/source.txt.j2"
+    path.write_text(path.read_text("utf-8").replace("The source of these", "The paper behind these"), "utf-8")
+    assert "changed since, so to be approved again: gcsf-als/source" in " ".join(cli("doctor").out.split())

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 QUOTE = "Deaths were 22.9% with the drug and 25.7% with usual care among people on oxygen."
 POSTS = f"""
 papers:
@@ -63,6 +65,42 @@ def test_a_person_puts_a_fact_right_in_the_file(project, cli):
     assert quotation["on"] == ["people in hospital"]
     assert quotation["directions"] == [{"way": "down", "of": "deaths"}]
     assert quotation["corrected"] is True
+
+
+def test_each_fact_that_a_person_put_right_is_shown_as_such(project, cli):
+    write(project, '            facts: {labels: {"22.9%": dexamethasone}}\n')
+    mark = "22.9%: dexamethasone (put right by a person)"
+    told = [" ".join(cli(*words).out.split()) for words in (("facts",), ("approve", "p/f", "--by", "Doe J"))]
+    assert all(one.count("put right by a person") == 1 and mark in one for one in told)
+    assert mark in cli("preview", "--html", "-").out
+    assert "Facts of its quotations are put right by a person: see `scicomm-bot facts p/f`." in " ".join(
+        cli("preview", "p/f").out.split()
+    )
+    (finding,) = json.loads(cli("facts", "--json").out)["findings"]
+    assert "22.9%: dexamethasone" in finding["quotations"][0]["lines"]
+
+
+def test_a_fact_that_a_person_only_confirmed_is_not_without_a_trace(project, cli):
+    write(project, "            facts: {on: people on oxygen}\n")
+    assert "(put right by a person: `facts:` in the file)" in cli("facts").out
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "what"),
+    [
+        ('{labels: {"oxygen": drug}}', "labels", "'oxygen' is no figure that was read"),
+        ('{labels: {"22.9%": 41% of them}}', "labels", "41%, which is not in the quotation"),
+        ("{on: 400 people on oxygen}", "on", "400, which is not in the quotation"),
+        ("{compared: [the drug, 12 mg of it]}", "compared", "12, which is not in the quotation"),
+        ("{direction: {deaths in 9.9%: down}}", "direction", "9.9%, which is not in the quotation"),
+    ],
+)
+def test_a_value_that_is_not_in_the_quotation_is_an_error_that_names_the_field(project, cli, facts, field, what):
+    write(project, f"            facts: {facts}\n")
+    problems = json.loads(cli("check", "--json").out)["problems"]
+    (problem,) = [one for one in problems if one["rule"] == "file"]
+    assert f"facts.{field}: " in problem["message"]
+    assert what in problem["message"]
 
 
 def test_a_figure_that_is_not_in_the_quotation_is_an_error_with_its_line(project, cli):

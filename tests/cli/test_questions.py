@@ -83,8 +83,9 @@ def key_of(cli, post_id=ASKED):
     return next(one["key"] for one in check(cli)["problems"] if one["id"] == post_id and one["level"] == "Q")
 
 
-def line_to_paste(out):
-    return re.search(r"^ +(answers: \{.*\})$", out, re.MULTILINE)[1]
+def blocks_to_paste(out):
+    """Return the blocks that `check` prints, as they stand there."""
+    return re.findall(r"dots:\n\n((?: .*\n)+)", out)
 
 
 class TestCheck:
@@ -103,31 +104,71 @@ class TestCheck:
         assert "wait" not in cli("check").out
         assert check(cli)["asking"] is False
 
-    def test_the_line_that_it_prints_can_be_pasted_and_filled_in(self, cli):
-        line = line_to_paste(cli("check").out)
-        edit("id: f\n", f"id: f\n        {line.replace('...', SENTENCE)}\n")
+    def test_the_block_that_it_prints_can_be_pasted_and_filled_in(self, cli):
+        block = blocks_to_paste(cli("check").out)[0]
+        edit("id: f\n", f"id: f\n{block.replace('...', SENTENCE)}")
         problems = [one for one in check(cli)["problems"] if one["id"] == ASKED and one["level"] == "Q"]
         assert [one["answer"] for one in problems] == [SENTENCE]
         assert f"Q number-unsourced, answered: {ASKED}: " in flat(cli("check").out)
         assert f"    Answer: {SENTENCE}\n" in cli("check").out
 
-    def test_a_line_that_was_pasted_and_not_filled_in_is_told(self, cli):
-        line = line_to_paste(cli("check").out)
-        for blank in ("...", "", "ok"):
-            edit("id: f\n", f"id: f\n        {line.replace('...', blank)}\n")
+    def test_a_block_that_was_pasted_and_not_filled_in_is_told_and_not_printed_again(self, cli):
+        block = blocks_to_paste(cli("check").out)[0]
+        for blank in ('"..."', '""', "", "ok"):
+            edit("id: f\n", f"id: f\n{block.replace(chr(34) + '...' + chr(34), blank)}")
             found = [one for one in check(cli)["problems"] if one["rule"] == "answer"]
             assert [(one["level"], one["place"]) for one in found] == [("W", "posts.yaml:15")]
+            assert blank == "ok" or found[0]["message"].endswith(f"write your sentence behind `{key_of(cli)}:`")
             assert check(cli)["asking"]
-            edit(f"        {line.replace('...', blank)}\n", "")
+            assert len(blocks_to_paste(cli("check").out)) == 1
+            edit(block.replace('"..."', blank), "")
 
-    def test_a_second_question_of_a_post_gets_a_line_for_the_same_list(self, cli):
+    def test_two_questions_of_a_post_are_one_block_that_the_file_takes(self, cli):
         edit("In 12 mice, a nap was followed by longer memory", "In 12 mice, a nap is the cure")
-        out = cli("check").out
-        first = line_to_paste(out)
-        [more] = re.findall(r"^ {6}([a-z-]+/[0-9a-f]{10}: \"...\")$", out, re.MULTILINE)[:1]
-        both = yaml.safe_load(first)["answers"] | yaml.safe_load(more)
-        edit("id: f\n", f"id: f\n        answers: {json.dumps(dict.fromkeys(both, SENTENCE))}\n")
+        block = blocks_to_paste(cli("check").out)[0]
+        assert block.count("answers:") == 1
+        assert block.count("...") >= 2
+        edit("id: f\n", f"id: f\n{block.replace('...', SENTENCE)}")
         assert not [one for one in check(cli)["problems"] if one["id"] == ASKED and one["answer"] is None and one["level"] == "Q"]  # fmt: skip
+
+    @pytest.mark.parametrize("form", ["answers:\n          KEY: SAID\n", "answers: {KEY: SAID}\n"])
+    def test_a_post_with_answers_gets_lines_to_add_below_them_or_all_in_their_place(self, cli, form):
+        edit("In 12 mice, a nap was followed by longer memory", "In 12 mice, a nap is the cure")
+        first = key_of(cli)
+        form = form.replace("KEY", first).replace("SAID", SENTENCE)
+        edit("id: f\n", f"id: f\n        {form}")
+        out = cli("check").out
+        block = blocks_to_paste(out)[0].replace("...", SENTENCE)
+        if "{" in form:
+            assert "put this in place of the finding's `answers:` (line 16)" in flat(out)
+            edit(f"        {form}", block)
+        else:
+            assert "add below `answers:` (line 16)" in flat(out)
+            edit("        answers:\n", f"        answers:\n{block}")
+        assert [one for one in check(cli)["problems"] if one["rule"] in {"file", "answer"}] == []
+        assert not [one for one in check(cli)["problems"] if one["id"] == ASKED and one["answer"] is None and one["level"] == "Q"]  # fmt: skip
+
+    def test_a_finding_in_braces_gets_a_line_for_them(self, cli):
+        text = Path("posts.yaml").read_text("utf-8")
+        head, tail = text[: text.index("      - id: f")], text[text.index("      - id: g") :]
+        Path("posts.yaml").write_text(
+            f"{head}      - {{id: f, text: In 12 mice a nap was followed by longer memory., "
+            f'evidence: [{{quote: "In mice, a nap was followed by longer memory.", on: [animals]}}]}}\n{tail}'
+        )
+        out = cli("check").out
+        line = re.search(r"^answers: \{.*\}$", out, re.MULTILINE)[0]
+        edit("{id: f,", f"{{id: f, {line.replace('...', SENTENCE)},")
+        assert [one["answer"] for one in check(cli)["problems"] if one["id"] == ASKED and one["level"] == "Q"] == [SENTENCE]  # fmt: skip
+
+    def test_a_mistyped_key_is_told_with_the_open_key_that_it_means(self, cli):
+        key = key_of(cli)
+        wrong = f"{key[:-1]}{'0' if key[-1] != '0' else '1'}"
+        edit("id: f\n", f"id: f\n        answers: {{{wrong}: {SENTENCE}}}\n")
+        [found] = [one for one in check(cli)["problems"] if one["rule"] == "answer"]
+        assert (found["level"], found["message"]) == (
+            "W",
+            f"`answers:` has the key {wrong!r}, which is no question here; did you mean `{key}:`?",
+        )
 
     def test_an_answer_that_was_approved_is_one_for_check_too(self, cli):
         assert cli("approve", ASKED, *BY, "--answer", f"number-unsourced={SENTENCE}").code == 0
@@ -158,16 +199,17 @@ class TestCheck:
         told = [one["id"] for one in check(cli, "--approved")["problems"] if one["rule"] == "unapproved"]
         assert ASKED not in told
 
-    @pytest.mark.parametrize(
-        ("post_id", "line"),
-        [("p/f", 'answers: {"cure/0123456789": "..."}'), ("p/source", 'answers: {source: {"cure/0123456789": "..."}}')],
-    )
-    def test_the_line_is_one_that_the_file_takes_at_its_place(self, post_id, line):
-        one = Diagnostic("posts.yaml:1", Level.QUESTION, "cure", post_id, "?", key="cure/0123456789", open=True)
-        lines = [*diagnosis_lines(Diagnosis(None, [one]), Paint(on=False))]
-        assert f"      {line}" in lines
-        model = PaperAnswers if post_id == "p/source" else dict
-        assert model(**yaml.safe_load(line)["answers"])
+    @pytest.mark.parametrize("both", [False, True])
+    def test_the_block_of_a_post_that_comes_by_itself_is_one_that_the_paper_takes(self, both):
+        posts = ["p/authors", "p/source"] if both else ["p/source"]
+        asked = [
+            Diagnostic("posts.yaml:1", Level.QUESTION, "cure", one, one, key=f"cure/{number:010}", open=True)
+            for number, one in enumerate(posts)
+        ]
+        out = "\n".join(diagnosis_lines(Diagnosis(None, asked), Paint(on=False)))
+        answers = yaml.safe_load("".join(blocks_to_paste(out)))["answers"]
+        assert PaperAnswers(**answers)
+        assert [*answers] == [one.partition("/")[2] for one in posts]
 
 
 class TestHeld:
@@ -204,9 +246,30 @@ class TestApprove:
         assert done.code == 1
         assert set(read_approvals(PATH).of) == {PLAIN, "p/authors", "p/source"}
         for one in (ASKED, SECOND):
-            line = f"run `scicomm-bot approve {one} --by 'Jane Doe' --answer number-unsourced=\"...\"`"
-            assert line in flat(done.out)
-        assert f"Not approved: {ASKED}, {SECOND}.\n" in done.out
+            line = f"scicomm-bot approve {one} --by 'Jane Doe' --answer number-unsourced=\"...\""
+            assert line in done.out.splitlines()
+        assert "2 posts wait for an answer. Run each line with your sentence for the dots:\n\n" in done.out
+
+    def test_a_command_is_one_line_however_long_it_is(self, cli):
+        edit("In 12 mice, a nap was followed by longer memory", "In 12 mice, a nap is the cure")
+        out = cli("approve", "--all", "--by", "Jane Doe of the Office of Communication").out
+        [line] = [one for one in out.splitlines() if one.startswith(f"scicomm-bot approve {ASKED} ")]
+        assert line.count("--answer ") >= 2
+        assert line.endswith('="..."')
+
+    def test_a_post_with_an_error_waits_for_no_answer_and_is_told_with_its_reason(self, cli):
+        edit('[{quote: "In mice, a nap', '[{quote: "In rats, a nap')
+        assert "\n1 post waits for an answer: " in cli("check").out
+        told = flat(cli("approve", "--all", *BY).out)
+        assert f"Not approved: {ASKED}: cannot be approved while evidence-missing blocks it; fix that first." in told
+        assert f"scicomm-bot approve {ASKED} " not in told
+        assert "first put right what else is wrong; then change the post" in flat(cli("preview", ASKED).out)
+
+    def test_what_the_levels_mean_is_told_once_in_a_line_each(self, cli):
+        for words in (("check",), ("approve", "--all", *BY)):
+            out = cli(*words).out
+            assert out.count("\nQ is a question: the post waits until a person answers in a sentence.\n") == 1
+            assert "E is an error" not in out
 
     def test_one_with_a_question_is_left(self, cli):
         done = cli("approve", ASKED, *BY, "--json")
@@ -427,6 +490,11 @@ class TestAtATerminal:
         assert typed.text.count("│ In 12 mice") == 1
         assert typed.text.count("Write why the post may stand") >= 2
 
+    def test_it_says_that_to_answer_is_to_approve_in_that_name(self):
+        typed = Typed(SENTENCE)
+        approve(typed, ASKED)
+        assert typed.text.count("Answering approves the post in your name (Jane Doe).") == 1
+
     def test_a_warning_is_shown_before_the_question(self):
         edit("In 12 mice, a nap was", "In 12 mice, a nap was significantly")
         typed = Typed(*[SENTENCE] * 9)
@@ -440,7 +508,7 @@ class TestAtATerminal:
 
         typed = Typed()
         typed.dialogue = Dialogue(interrupted, typed.seen.extend, Paint(on=False))
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(KeyboardInterrupt, match="nothing was recorded"):
             approve(typed, PLAIN, ASKED)
         assert not PATH.exists()
 

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 
 from scicomm_bot import cli as command_line
 from scicomm_bot.cli.parser import build_parser
+from scicomm_bot.cli.views.legend import MEANS
 from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
@@ -430,6 +431,12 @@ def test_the_readmes_output_is_what_the_demo_prints(project, cli):
     shown = next(block for _, kind, block in FENCE.findall(text_of(README)) if kind == "text")
     for part in shown.split("...\n"):
         assert part in printed
+
+
+def test_the_levels_are_explained_near_the_start_of_writing_in_the_words_of_check():
+    start = (ROOT / "docs/writing.md").read_text("utf-8").partition("\n## ")[0]
+    told = [line.removeprefix("- ").replace("*", "") for line in start.splitlines() if line.startswith("- **")]
+    assert told[-len(MEANS) :] == [*MEANS.values()]
 
 
 if __name__ == "__main__":

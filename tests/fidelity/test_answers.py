@@ -114,9 +114,9 @@ def test_a_rule_that_there_is_not_gets_the_nearest_with_its_key():
     assert key() in message
 
 
-def test_what_is_near_to_no_rule_gets_the_way_to_the_line():
+def test_what_is_near_to_no_rule_gets_the_nearest_open_key():
     [(_, message)] = told(checked(answers={"editor": SENTENCE}))
-    assert "copy the line that `scicomm-bot check` prints" in message
+    assert message.endswith(f"the open question nearest to it is `{key()}:`")
 
 
 def test_none_of_this_blocks_a_post_or_asks():

@@ -130,7 +130,7 @@ def test_what_is_out_waits_for_no_answer(live, x, cli):
     told = json.loads(cli("check", "--json").out)
     assert [one["level"] for one in told["problems"]] == ["Q"]
     assert told["asking"] is False
-    assert "wait" not in cli("check").out
+    assert "waits for an answer" not in cli("check").out
 
 
 def test_it_needs_a_person_later_and_the_plan_says_what_waits(live, cli):

@@ -241,15 +241,18 @@ def test_id_length_price_date_and_hash_stand_with_each_post():
 
 def test_a_post_that_is_out_shows_when_and_where():
     told = text_of(awkward_pack())
-    assert "out Fri 20 Nov 2026, 19:00 posted" in " ".join(told.split())
-    assert "Posted Fri 20 Nov 2026, 19:00 https://x.com/i/web/status/1234567890123456789" in told
+    assert "out Fri 20 Nov 2026, 19:00 Asia/Tehran posted" in " ".join(told.split())
+    assert "Posted Fri 20 Nov 2026, 19:00 Asia/Tehran https://x.com/i/web/status/1234567890123456789" in told
 
 
 def test_a_post_that_was_withdrawn_says_when_and_why_and_offers_no_address_and_no_place_to_sign():
     made = page(pack(withdrawn_entry()))
     told = " ".join(Tree(made).text().split())
-    assert "gone Fri 20 Nov 2026, 19:00 withdrawn" in told
-    assert "Posted Fri 20 Nov 2026, 19:00 Withdrawn Sat 21 Nov 2026, 19:00: A figure was wrong. SHA-256" in told
+    assert "gone Fri 20 Nov 2026, 19:00 Asia/Tehran withdrawn" in told
+    assert (
+        "Posted Fri 20 Nov 2026, 19:00 Asia/Tehran Withdrawn Sat 21 Nov 2026, 19:00 Asia/Tehran: A figure was wrong. SHA-256"
+        in told
+    )
     assert "https://x.com/" not in made.replace("https://x.com/intent", "")
     assert composers(pack(withdrawn_entry())) == 0
     assert "This post is correct" not in told
@@ -312,11 +315,11 @@ def test_findings_show_level_rule_message_and_the_reason_of_a_waiver():
     [
         (
             ApprovalState("approved", "Jane Doe", NOW),
-            "Approved by Jane Doe on Sun 22 Nov 2026, 19:00, as it stands here.",
+            "Approved by Jane Doe on Sun 22 Nov 2026, 19:00 Asia/Tehran, as it stands here.",
         ),
         (
             ApprovalState("rejected", "Jane Doe", NOW, why="too far"),
-            "Rejected by Jane Doe on Sun 22 Nov 2026, 19:00: too far",
+            "Rejected by Jane Doe on Sun 22 Nov 2026, 19:00 Asia/Tehran: too far",
         ),
         (ApprovalState("unapproved", obstacle=unapproved("not approved yet")), "not approved yet"),
         (

@@ -31,6 +31,7 @@ class Question:
         remark: The question.
         last: The answer that was given last to a question of this rule about this post, or None.
         first: Whether it is the first that is asked about the post.
+        by: Who is asked, and in whose name the post is approved; empty where that is not known.
     """
 
     post: Post
@@ -38,6 +39,7 @@ class Question:
     remark: Remark
     last: str | None
     first: bool
+    by: str = ""
 
 
 Ask = Callable[[Question], str | None]
@@ -51,7 +53,7 @@ def waiting(desk: Desk, edition: Edition) -> list[str]:
     states = approval_states(edition.posts, edition.content, desk.approvals())
     posts, history = with_answers(edition.posts, states), desk.history(edition.posts)
     both = zip(posts, states, strict=True)
-    return [post.id for post, state in both if post.asking and is_to_be_said(post, state, history)]
+    return [post.id for post, state in both if post.only_asking and is_to_be_said(post, state, history)]
 
 
 def is_to_be_said(post: Post, state: ApprovalState, history: History) -> bool:
@@ -132,7 +134,8 @@ def ask_with(ask: Ask, content: Content, approvals: Approvals) -> AskAbout:
         for number, remark in enumerate(post.open_questions):
             if remark not in answered.open_questions:  # the same question, answered before
                 continue
-            answer = ask(Question(answered, content, remark, _last(remark, post, content, approvals), number == 0))
+            last = _last(remark, post, content, approvals)
+            answer = ask(Question(answered, content, remark, last, first=number == 0, by=by))
             if answer is None:
                 return post
             answered = answered_by_hand(answered, [(remark.key or "", answer)], by)
@@ -156,12 +159,17 @@ def _left_over(rule_id: str, post: Post, content: Content) -> Iterator[str]:
                         yield answer
 
 
+def what_is_open(post: Post) -> str:
+    """Return why a post is left whose questions are open."""
+    asking = [*dict.fromkeys(remark.rule for remark in post.open_questions)]
+    count = len({remark.key for remark in post.open_questions})
+    questions = "an open question" if count == 1 else f"{count} open questions"
+    return f"has {questions} ({listed(asking)} {'asks' if len(asking) == 1 else 'ask'})"
+
+
 def how_to_answer(post: Post, by: str) -> str:
-    """Return why a post is left whose questions are open, with the line to run."""
+    """Return the command that answers the open questions of a post."""
     rules = Counter(remark.rule for remark in post.questions)
     names = dict.fromkeys(one.rule if rules[one.rule] == 1 else one.key for one in post.open_questions)
     command = " ".join(f'--answer {name}="..."' for name in names)
-    asking = [*dict.fromkeys(remark.rule for remark in post.open_questions)]
-    ask = "asks" if len(asking) == 1 else "ask"
-    run = f"scicomm-bot approve {post.id} --by {shlex.quote(by)} {command}"
-    return f"has an open question ({listed(asking)} {ask}); to answer it, run `{run}`"
+    return f"scicomm-bot approve {post.id} --by {shlex.quote(by)} {command}"

@@ -14,6 +14,7 @@ from scicomm_bot.app.answering import (
     how_to_answer,
     refuse_odd,
     waiting,
+    what_is_open,
 )
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, selected
@@ -68,6 +69,7 @@ class Said:
         entry: Its new entry; None where nothing was recorded.
         left: Why nothing was recorded, or None.
         fine: Whether that is as it should be.
+        run: The command that answers what is open, where that alone is in the way; or None.
     """
 
     post: Post
@@ -76,6 +78,7 @@ class Said:
     entry: Approval | None = None
     left: str | None = None
     fine: bool = False
+    run: str | None = None
 
     @property
     def failed(self) -> bool:
@@ -147,7 +150,7 @@ def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) 
         record(desk.approved_file, new, [post.id for post in edition.posts])
     after = _after(desk, edition, history, at)
     results = [
-        Said(post, state, after[post.id], entry, why, fine)
+        Said(post, state, after[post.id], entry, why, fine, _run(post, why, word))
         for state, entry, (post, why, fine) in zip(states, entries, judged, strict=True)
     ]
     return Approving(desk.approved_file, edition, results, tuple(gone.values()))
@@ -163,7 +166,11 @@ def _judged(
         return answered, why, fine
     if ask is not None:
         answered = ask(answered, word.by)
-    return (answered, how_to_answer(answered, word.by), False) if answered.asking else (answered, None, True)
+    return (answered, what_is_open(answered), False) if answered.asking else (answered, None, True)
+
+
+def _run(post: Post, why: str | None, word: Word) -> str | None:
+    return how_to_answer(post, word.by) if why is not None and post.asking and why == what_is_open(post) else None
 
 
 def _entry(

@@ -18,7 +18,7 @@ class Asked:
     """The posts that wait for an answer, by their ids, in order.
 
     Attributes:
-        ids: All of them; not those that are out, or that a person rejected.
+        ids: All of them; not those that are out, that a person rejected, or that have an error.
         since_approval: Those that a person approved as they are, before anybody asked: an upgrade asks more.
     """
 
@@ -52,7 +52,7 @@ class Asked:
 
 def _waiting(edition: Edition, history: History) -> Iterator[Post]:
     for post in edition.posts:
-        if post.asking and not is_out(post, history) and _said(edition, post) != "rejected":
+        if post.only_asking and not is_out(post, history) and _said(edition, post) != "rejected":
             yield post
 
 

@@ -23,6 +23,6 @@ class Beside(NamedTuple):
 
 def beside(posts: Sequence[Post], content: Content) -> dict[str, Beside]:
     """Return what is shown beside these posts, by their ids."""
-    facts = {one.id: tuple(tuple(quote.lines) for quote in one.quotes) for one in facts_of_posts(content, posts)}
+    facts = {one.id: tuple(tuple(quote.marked_lines) for quote in one.quotes) for one in facts_of_posts(content, posts)}
     look_at = hints([post for post in posts if not post.questions], content)
     return {post.id: Beside(facts.get(post.id, ()), look_at.get(post.id)) for post in posts}

@@ -76,8 +76,13 @@ class Diagnosis:
 
     @property
     def asking(self) -> Sequence[str]:
-        """The posts that wait for an answer, by their ids: not those that are out, or that a person rejected."""
-        return [*dict.fromkeys(one.id for one in self.diagnostics if one.open and one.id is not None)]
+        """The posts that wait for an answer and for nothing else, by their ids.
+
+        They are not out, no person rejected them, and they have no error: one that has cannot be approved.
+        """
+        wrong = {one.id for one in self.diagnostics if one.level is Level.ERROR and one.rule != UNAPPROVED.id}
+        asked = dict.fromkeys(one.id for one in self.diagnostics if one.open and one.id is not None)
+        return [one for one in asked if one not in wrong]
 
 
 def diagnose(desk: Desk, *, approved: bool = False, online: bool = False) -> Diagnosis:

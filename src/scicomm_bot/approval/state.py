@@ -10,7 +10,7 @@ from scicomm_bot.approval.difference import describe, difference
 from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Content, Finding, Paper
+from scicomm_bot.domain.paper import Content, Evidence, Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 
@@ -89,8 +89,8 @@ def rejection_of(publication: Publication, *, by: str, at: datetime, why: str) -
 def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
     """Return, by the post's id, the SHA-256 of what it rests on.
 
-    That is, for a finding, its quotations and what they are on; for a post without one, its paper's record: title,
-    authors, journal, year, issue, pages, address, DOI and kind of study.
+    That is, for a finding, its quotations, what they are on, and the facts that a person put right; for a post without
+    one, its paper's record: title, authors, journal, year, issue, pages, address, DOI and kind of study.
     """
     papers = {paper.id: paper for paper in content.papers}
     findings = {post_id(paper.id, finding.id): finding for paper in content.papers for finding in paper.findings}
@@ -107,7 +107,15 @@ def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
 
 
 def _of_finding(finding: Finding) -> str:
-    return _sha256(json.dumps([[one.quote, one.on] for one in finding.evidence], ensure_ascii=False))
+    return _sha256(json.dumps([_quotation(one) for one in finding.evidence], ensure_ascii=False))
+
+
+def _quotation(one: Evidence) -> list[object]:
+    """Return what of a quotation is approved: with its facts only where a person put any right, as it was before."""
+    if (given := one.facts) is None:
+        return [one.quote, one.on]
+    facts = [sorted(given.labels.items()), given.on, given.compared, sorted(given.direction.items())]
+    return [one.quote, one.on, *([facts] if any(facts) else [])]
 
 
 def _of_record(paper: Paper | None) -> str:

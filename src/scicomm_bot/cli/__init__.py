@@ -50,8 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has left, as `| head` does
         _write_nowhere()
         return EXIT_DONE
-    except KeyboardInterrupt:
-        _say(f"scicomm-bot: interrupted{_AFTER_INTERRUPTING.get(next(iter(words), ''), '')}")
+    except KeyboardInterrupt as stop:  # with words where it is known what was done before
+        known = f"; {stop}" if str(stop) else _AFTER_INTERRUPTING.get(next(iter(words), ""), "")
+        _say(f"scicomm-bot: interrupted{known}")
         return EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the boundary: whatever was not expected is a bug, and says so
         if isinstance(error, OSError) and (why := _why_nothing_is_written()):

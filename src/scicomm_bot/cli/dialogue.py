@@ -18,6 +18,8 @@ from scicomm_bot.plan import PostState
 AGAIN = "="
 """What a person types to give the last answer again."""
 
+_NOTHING_RECORDED = "nothing was recorded"
+
 
 def at_terminal() -> bool:
     """Whether a person can be asked: both streams are a terminal's."""
@@ -72,8 +74,12 @@ class Dialogue:
                 self._show(hanging("  ", f"That {too_short(answer)}. An empty line leaves the post."))
 
     def _typed(self, prompt: str) -> str:
+        """Return what is typed; ^C ends the command, which records only once everything is asked."""
         try:
             return self._read(prompt).strip()
+        except KeyboardInterrupt:
+            self._show([""])
+            raise KeyboardInterrupt(_NOTHING_RECORDED) from None
         except EOFError:  # ^D
             self._show([""])
             return ""
@@ -101,6 +107,16 @@ class Dialogue:
         else:
             yield "  Write why the post may stand."
         yield "  An empty line leaves the post as it is."
+        yield from self._consequence(question)
+
+    @staticmethod
+    def _consequence(question: Question) -> Iterator[str]:
+        """Say, at the first question of a post, that to answer is to approve."""
+        if question.first:
+            whose = f"in your name ({question.by})" if question.by else "in your name"
+            count = len({remark.key for remark in question.post.open_questions})
+            answering = "Answering" if count == 1 else f"Answering all {count} questions about it"
+            yield from hanging("  ", f"{answering} approves the post {whose}.")
 
 
 def _read_line(prompt: str) -> str:

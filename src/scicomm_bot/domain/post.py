@@ -134,6 +134,11 @@ class Post:
         return bool(self.open_questions)
 
     @property
+    def only_asking(self) -> bool:
+        """Whether a question is open and an answer is all that is missing: a post with an error cannot be approved."""
+        return self.asking and not self.blocked and all(image.sha256 for image in self.images)
+
+    @property
     def questions(self) -> tuple[Remark, ...]:
         """The questions that are asked about this post, answered or not."""
         return tuple(remark for remark in self.remarks if remark.level is Level.QUESTION)

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scicomm_bot.domain.answer import counts, too_short
+from scicomm_bot.domain.answer import counts, too_short, words_of
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.errors import near
 from scicomm_bot.fidelity.extra_rules import ANSWER
 from scicomm_bot.fidelity.waivers import reasons
+
+_ONE_SLIP = 0.8
+"""Two hashes of ten signs of which so much is the same are one with a slip; of two that are not, less is."""
 
 
 def answered(
@@ -32,7 +35,9 @@ def answered(
         return
     for key, answer in answers.items():
         if key not in asked:
-            yield _of_no_question(key, [*asked.values()], known)
+            yield _of_no_question(key, [*asked.values()], answers, known)
+        elif not words_of(answer):  # pasted, and not filled in
+            yield _said(f"the answer to {key} is blank; write your sentence behind `{key}:`")
         elif not counts(answer):
             yield _said(f"the answer to {key} {too_short(answer)}")
 
@@ -44,14 +49,17 @@ def answers_in_file(paper: Paper, finding: Finding | None, kind: PostKind) -> Ma
     return {"authors": paper.answers.authors, "source": paper.answers.source}.get(kind, {})
 
 
-def _of_no_question(key: str, asked: Sequence[Remark], known: Collection[str]) -> Remark:
+def _of_no_question(key: str, asked: Sequence[Remark], answers: Mapping[str, str], known: Collection[str]) -> Remark:
     """Return what is told of an answer whose key names nothing that is asked here, with the right key."""
     rule_id, _, digits = key.partition("/")
+    still_open = [one.key for one in asked if one.key and one.key not in answers]
+    if (meant := _mistyped(key, still_open)) is not None:
+        return _said(f"`answers:` has the key {key!r}, which is no question here; did you mean `{meant}:`?")
     if rule_id not in known:
         meant = near(rule_id, known)
         what = f"`answers:` has the key {key!r}, and there is no rule {rule_id!r}"
         keys = _keys(asked, meant) if meant else ""
-        return _said(f"{what}; {f'write {keys}' if keys else _hint(meant)}")
+        return _said(f"{what}; {f'write {keys}' if keys else _hint(key, meant, still_open)}")
     keys = _keys(asked, rule_id)
     if not digits:
         what = f"`answers:` names {rule_id} without its question"
@@ -62,8 +70,22 @@ def _of_no_question(key: str, asked: Sequence[Remark], known: Collection[str]) -
     return _said(f"{key} is not asked any more; delete its answer", Level.INFO)
 
 
-def _hint(meant: str | None) -> str:
-    return f"did you mean {meant}?" if meant else "copy the line that `scicomm-bot check` prints below a question"
+def _mistyped(key: str, open_keys: Sequence[str]) -> str | None:
+    """Return the open question that a key means whose hash is nearly its own: a sign or two are typed otherwise."""
+    import difflib  # noqa: PLC0415 - only for a mistake
+
+    by_hash = {one.partition("/")[2]: one for one in open_keys}
+    found = difflib.get_close_matches(key.partition("/")[2], by_hash, n=1, cutoff=_ONE_SLIP)
+    return by_hash[found[0]] if found else None
+
+
+def _hint(key: str, meant: str | None, open_keys: Sequence[str]) -> str:
+    if open_keys:
+        import difflib  # noqa: PLC0415 - only for a mistake
+
+        nearest = max(open_keys, key=lambda one: difflib.SequenceMatcher(None, key, one).ratio())
+        return f"the open question nearest to it is `{nearest}:`"
+    return f"did you mean {meant}?" if meant else "nothing is open here, so delete that line"
 
 
 def _keys(asked: Sequence[Remark], rule_id: str) -> str:

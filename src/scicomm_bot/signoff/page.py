@@ -44,7 +44,7 @@ def page(pack: Pack) -> str:
         "web_address": web_address,
         "doi_address": doi_address,
         "data_address": data_address,
-        "moment": lambda moment: f"{moment.astimezone(pack.zone):%a %d %b %Y, %H:%M}",
+        "moment": lambda moment: f"{moment.astimezone(pack.zone):%a %d %b %Y, %H:%M} {pack.zone.key}",
         "iso": lambda moment: _iso(moment.astimezone(pack.zone)),
     }
     css = (_HERE / "page.css").read_text(encoding="utf-8")

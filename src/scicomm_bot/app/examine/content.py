@@ -1,13 +1,17 @@
 """Examines what people write: the posts, the approvals, and what they say of the account."""
 
+from collections.abc import Sequence
+
 from scicomm_bot.app import account_rules
+from scicomm_bot.app.answering import is_out
 from scicomm_bot.app.asked import Asked
+from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.examine.examination import Examination
 from scicomm_bot.app.examine.subject import Subject
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF
 from scicomm_bot.approval import approval_states
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.errors import LedgerError
 
 
@@ -29,18 +33,28 @@ def approval(subject: Subject) -> Examination:
         return Examination("approval", f"OFF: {APPROVAL_IS_OFF}")
     made = subject.edition.posts
     states = [one.state for one in approval_states(made, subject.edition.content, approvals)]
-    return Examination("approval", f"{states.count('approved')} of {len(made)} posts are approved in {approvals.path}")
+    history = _history(subject.desk, made)
+    both = zip(made, states, strict=True)
+    changed = [post.id for post, state in both if state == "changed" and not is_out(post, history)]
+    since = f"; changed since, so to be approved again: {', '.join(changed)}" if changed else ""
+    said = f"{states.count('approved')} of {len(made)} posts are approved in {approvals.path}{since}"
+    return Examination("approval", said)
 
 
 def questions(subject: Subject) -> Examination:
     """Examine what waits for an answer; after an upgrade, approved posts may be among it. It is no trouble."""
     desk = subject.desk
     edition = desk.with_approvals(subject.edition)
-    try:
-        history = desk.history(edition.posts)
-    except LedgerError:  # it is examined by itself
-        history = History()
+    history = _history(desk, edition.posts)
     return Examination("questions", Asked.of(edition, history).text)
+
+
+def _history(desk: Desk, posts: Sequence[Post]) -> History:
+    """Return what is out; a ledger that fails is examined by itself."""
+    try:
+        return desk.history(posts)
+    except LedgerError:
+        return History()
 
 
 def rules_of_x(subject: Subject) -> Examination:

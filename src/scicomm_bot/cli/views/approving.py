@@ -9,6 +9,7 @@ from scicomm_bot.app.beside import Beside, beside
 from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import WIDTH, Paint, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import difference_lines
+from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import post_lines
 from scicomm_bot.cli.wording import counted, iso
 from scicomm_bot.domain.ids import post_id
@@ -24,9 +25,13 @@ def approving_json(done: Approving) -> dict[str, object]:
     return {
         "file": str(done.path),
         "recorded": [_entry_json(entry) for entry in done.recorded],
-        "left": [{"id": one.post.id, "reason": one.left, "fine": one.fine} for one in done.results if one.left],
+        "left": [{"id": one.post.id, "reason": _reason(one), "fine": one.fine} for one in done.results if one.left],
         "price_usd": done.price_micro_usd / 1_000_000,
     }
+
+
+def _reason(said: Said) -> str | None:
+    return said.left if said.run is None else f"{said.left}; to answer it, run `{said.run}`"
 
 
 def _entry_json(entry: Approval) -> dict[str, object]:
@@ -63,6 +68,7 @@ def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]
             yield from difference_lines(said.before.difference, paint)
         yield from _said_lines(said, paint)
         yield ""
+    yield from legend_lines(remark.level for said in done.results for remark in said.post.remarks)
     yield from _summary_lines(done, by, rejects=rejects)
 
 
@@ -116,5 +122,15 @@ def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
     else:
         price = usd(done.price_micro_usd)
         yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}; commit that file.")
-    if failed := [said.post.id for said in done.results if said.failed]:
-        yield from hanging("Not approved: ", f"{', '.join(failed)}.")
+    failed: dict[str, list[str]] = {}
+    for said in done.results:
+        if said.failed and said.run is None:
+            failed.setdefault(str(said.left), []).append(said.post.id)
+    for why, ids in failed.items():
+        yield from hanging("Not approved: ", f"{', '.join(ids)}: {why}.")
+    if runs := [said.run for said in done.results if said.run is not None]:
+        wait, line = ("post waits", "this line") if len(runs) == 1 else ("posts wait", "each line")
+        yield ""
+        yield f"{len(runs)} {wait} for an answer. Run {line} with your sentence for the dots:"
+        yield ""
+        yield from runs  # unfolded, to be copied

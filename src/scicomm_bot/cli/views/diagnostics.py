@@ -1,15 +1,17 @@
 """What `check` found, as lines."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
+from scicomm_bot.app.pasting import Block, Pasting
 from scicomm_bot.cli.terminal import Paint, hanging
+from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import answer_lines, level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
-from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.paper import PaperAnswers
 from scicomm_bot.domain.post import Level
+from scicomm_bot.errors import listed
 
 _LOOKED_FOR = (
     "Looked for: length, links, hashtags and signs; quotations that are not in the paper; numbers and names that are "
@@ -26,7 +28,7 @@ def diagnosis_json(diagnosis: Diagnosis) -> dict[str, object]:
     return {
         "posts": diagnosis.posts,
         "blocking": diagnosis.blocking,
-        "asking": bool(diagnosis.asking),
+        "asking": any(one.open for one in diagnosis.diagnostics),
         "problems": [_problem_json(one) for one in diagnosis.diagnostics],
     }
 
@@ -44,56 +46,63 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
     """
     on_posts = Counter(map(_said, diagnosis.diagnostics))
     rules: set[str] = set()
+    pasting = Pasting.into(diagnosis.edition.document if diagnosis.edition is not None else None)
+    begun: list[str] = []
     for group in _groups(diagnosis):
-        begun = _has_answers(group, diagnosis)
-        for problem in group:
+        for problem in group.told:
             others = on_posts[_said(problem)] - 1
             yield from _problem_lines(problem, others, paint, brief=problem.rule in rules)
-            if problem.open and problem.key is not None:
-                yield from _how_to_answer(problem, begun=begun)
-                begun = True
             rules.add(problem.rule)
+        block = pasting.block(group.id, group.keys, begun) if group.id is not None else None
+        if block is not None and group.id is not None:
+            yield from _block_lines(group, block)
+            begun.append(group.id)
         yield ""
+    if diagnosis.posts:
+        yield from legend_lines(problem.level for problem in diagnosis.diagnostics)
     yield from _summary(diagnosis)
     if asking := diagnosis.asking:
         wait = "post waits" if len(asking) == 1 else "posts wait"
         yield f"{len(asking)} {wait} for an answer: `scicomm-bot approve`"
 
 
-def _has_answers(group: Sequence[Diagnostic], diagnosis: Diagnosis) -> bool:
-    """Whether the file has answers about the post of these problems already, so that a line is to go below them."""
-    if diagnosis.edition is None:
-        return False
-    papers = diagnosis.edition.content.papers
-    given = {post_id(paper.id, finding.id): finding.answers for paper in papers for finding in paper.findings}
-    for paper in papers:
-        given |= {post_id(paper.id, name): getattr(paper.answers, name) for name in PaperAnswers.model_fields}
-    return any(given.get(problem.id or "") for problem in group)
+@dataclass(slots=True)
+class _Group:
+    """What is told together: the problems of one post, and the keys of its open questions, told here or before."""
+
+    id: str | None
+    told: list[Diagnostic] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
 
-def _how_to_answer(problem: Diagnostic, *, begun: bool) -> Iterator[str]:
-    """Yield the line that answers a question, whole, to be pasted: a second `answers:` would be one too many."""
-    name = (problem.id or "").rpartition("/")[2]
-    of_paper = name in PaperAnswers.model_fields
-    where = f"`{name}:` in the paper's `answers:`" if of_paper else "`answers:` of the finding"
-    if begun:
-        yield f"    To answer it as well, put this line below {where}:"
-        yield f'      {problem.key}: "..."'
-        return
-    line = f'{{"{problem.key}": "..."}}'
-    yield f"    To answer it, put this at the {'paper' if of_paper else 'finding'}, with your words for the dots:"
-    yield f"      answers: {f'{{{name}: {line}}}' if of_paper else line}"
+def _block_lines(group: _Group, block: Block) -> Iterator[str]:
+    """Yield where the answers to a post's questions belong, and below it the lines to copy, whole and as they are."""
+    count = len(group.keys)
+    it = "it" if count == 1 else f"these {count}"
+    told = {problem.key for problem in group.told}
+    if missing := [key for key in group.keys if key not in told]:
+        rules = [*dict.fromkeys(key.partition("/")[0] for key in missing)]
+        asks = "asks" if len(rules) == 1 else "ask"
+        yield from hanging("", f"{group.id}: {listed(rules)} {asks} the same as above.")
+    yield from hanging("    ", f"To answer {it}, {block.where}, with your sentence for the dots:")
+    yield ""
+    yield from block.lines
 
 
-def _groups(diagnosis: Diagnosis) -> list[list[Diagnostic]]:
+def _groups(diagnosis: Diagnosis) -> list[_Group]:
     """Return the problems by their posts, those of the file itself first; each message once, at its first post."""
-    groups: dict[str | None, list[Diagnostic]] = {}
+    groups: dict[str | None, _Group] = {}
     told: set[tuple[str | None, ...]] = set()
     for problem in diagnosis.diagnostics:
         if problem.id is None or _said(problem) not in told:
             told.add(_said(problem))
-            groups.setdefault(problem.id, []).append(problem)
-    return [sorted(group, key=lambda problem: _BY_WEIGHT.index(problem.level)) for group in groups.values()]
+            groups.setdefault(problem.id, _Group(problem.id)).told.append(problem)
+        if problem.open and problem.key is not None:
+            keys = groups.setdefault(problem.id, _Group(problem.id)).keys
+            keys += [problem.key] if problem.key not in keys else []
+    for group in groups.values():
+        group.told.sort(key=lambda problem: _BY_WEIGHT.index(problem.level))
+    return [*groups.values()]
 
 
 def _problem_lines(problem: Diagnostic, others: int, paint: Paint, *, brief: bool) -> Iterator[str]:

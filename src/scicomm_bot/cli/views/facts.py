@@ -17,10 +17,8 @@ def facts_lines(found: Sequence[FindingFacts], paint: Paint) -> Iterator[str]:
             yield from hanging("    - ", f"{text}: {how}" if how is not None else f"{text}: not in the quotations")
         for quote in one.quotes:
             yield from hanging("  quotation: ", quote.quote)
-            for line in quote.lines:
+            for line in quote.marked_lines:
                 yield from hanging("    - ", line)
-            if quote.corrected:
-                yield "    (put right by a person: `facts:` in the file)"
         yield ""
     if not found:
         yield from hanging("", "No facts: these posts rest on no quotation.")

@@ -158,7 +158,8 @@ def waiting_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
         yield from hanging("  ", "The question is open. The thread has begun, so this part goes out all the same.")
         return
     head = "Waits for an answer:" if count == 1 else f"Waits for {count} answers:"
-    first, *rest = hanging(f"  {head} ", f"{ANSWER_IT.replace('{id}', post.id)}.")
+    before = "" if post.only_asking else "first put right what else is wrong; then "
+    first, *rest = hanging(f"  {head} ", f"{before}{ANSWER_IT.replace('{id}', post.id)}.")
     yield first.replace(head, paint(head, "yellow", "bold"), 1)
     yield from rest
 

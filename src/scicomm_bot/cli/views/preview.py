@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.app.facts import PUT_RIGHT, with_facts_put_right
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
@@ -35,10 +36,13 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     paint, states = paint_for_stdout(), survey.forecast.by_id()
     several = [held for held in held_posts((post, states[post.id]) for post in chosen) if len(held.ids) > 1]
     told = [held.obstacle for held in several]
+    put_right = with_facts_put_right(survey.edition.content)
     for post in chosen:
         upcoming = survey.forecast.upcoming is post
         known = survey.knows_what_is_out
         yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known)
+        if post.id in put_right:
+            yield from hanging("  ", f"Facts of its quotations are {PUT_RIGHT}: see `scicomm-bot facts {post.id}`.")
         yield from waiting_lines(post, states[post.id], paint)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""

@@ -48,8 +48,8 @@ _WORDS = {
 
 
 _ANSWERING = (
-    "the post does not go live until somebody has said why it may stand: run `scicomm-bot approve ID`, or put the line "
-    "that `scicomm-bot check` prints below the question into posts.yaml"
+    "the post does not go live until somebody has said why it may stand: run `scicomm-bot approve ID`, or put the "
+    "block that `scicomm-bot check` prints below the question into posts.yaml"
 )
 
 
