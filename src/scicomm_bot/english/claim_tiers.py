@@ -101,7 +101,7 @@ def support(quote: str, *, experiment: bool) -> Support:
         experiment: Whether it is on an experiment, where a difference between groups is an effect.
 
     Returns:
-        Tier 3 also where none of its words tells: a verb that the lists lack is no ground for blocking.
+        Tier 3 also where no sentence was read: a verb that the lists lack is no ground for asking.
     """
     found = [_supports(sentence, experiment=experiment) for sentence in read_text(quote).sentences]
     return max(without_unread(found), key=lambda one: one.tier, default=Support(NONE))
