@@ -125,7 +125,8 @@ class ExactlyOnce(RuleBasedStateMachine):
         held = [
             post for post in posts if post.obstacle and (post.paper_id == sent.paper_id if thread else post is sent)
         ]
-        assert not [post for post in held if post.id not in self.out], f"sent {sent.id}, although {held}"
+        out = {row.post_id for row in self.ledger.publications() if row.state is PublicationState.POSTED}
+        assert not [post for post in held if post.id not in out], f"sent {sent.id}, although {held}"
 
     def _may_have_ended(self, one: Publication) -> bool:
         """Whether a person's post of equal words was taken for one whose sender is held before its first byte."""

@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from scicomm_bot.content import Document
 from scicomm_bot.content.yaml_file import KeyPath
@@ -28,7 +29,7 @@ class Block:
     lines: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pasting:
     """Tells how answers are written into one file.
 
@@ -49,7 +50,7 @@ class Pasting:
             raw = b""
         return cls(document, re.split("\r\n|\r|\n", raw.decode("utf-8", "replace")))
 
-    def block(self, one: str, keys: Sequence[str], begun: Sequence[str] = ()) -> Block | None:
+    def block(self, one: str, keys: Sequence[str], begun: Container[str] = ()) -> Block | None:
         """Return the block with the answers to these questions of a post; None where all stand in the file, unwritten.
 
         Args:
@@ -122,14 +123,18 @@ class Pasting:
 
     def _place(self, one: str) -> tuple[KeyPath, Mapping[str, str]]:
         """Return where in the file a post's answers belong, and those that stand there, blank ones too."""
+        return self._places.get(one, ((), {}))
+
+    @cached_property
+    def _places(self) -> Mapping[str, tuple[KeyPath, Mapping[str, str]]]:
+        """Of each post, where in the file its answers belong, and those that stand there."""
+        found: dict[str, tuple[KeyPath, Mapping[str, str]]] = {}
         for number, paper in enumerate(self.document.content.papers if self.document is not None else ()):
             for name in _OWN:
-                if post_id(paper.id, name) == one:
-                    return ("papers", number), getattr(paper.answers, name)
+                found[post_id(paper.id, name)] = ("papers", number), getattr(paper.answers, name)
             for index, finding in enumerate(paper.findings):
-                if post_id(paper.id, finding.id) == one:
-                    return ("papers", number, "findings", index), finding.answers
-        return (), {}
+                found[post_id(paper.id, finding.id)] = ("papers", number, "findings", index), finding.answers
+        return found
 
     def _given(self, one: str) -> Mapping[str, str]:
         return self._place(one)[1]

@@ -47,7 +47,7 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
     on_posts = Counter(map(_said, diagnosis.diagnostics))
     rules: set[str] = set()
     pasting = Pasting.into(diagnosis.edition.document if diagnosis.edition is not None else None)
-    begun: list[str] = []
+    begun: set[str] = set()
     for group in _groups(diagnosis):
         for problem in group.told:
             others = on_posts[_said(problem)] - 1
@@ -56,7 +56,7 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
         block = pasting.block(group.id, group.keys, begun) if group.id is not None else None
         if block is not None and group.id is not None:
             yield from _block_lines(group, block)
-            begun.append(group.id)
+            begun.add(group.id)
         yield ""
     if diagnosis.posts:
         yield from legend_lines(problem.level for problem in diagnosis.diagnostics)

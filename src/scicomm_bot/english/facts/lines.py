@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scicomm_bot.english.facts.figures import RATIO, Figure
 from scicomm_bot.english.facts.reading import Facts
 
-_STRENGTH = ("no relation", "a link, or what may be", "what can be, or on a condition", "a cause")
+_STRENGTH = ("", "a link, or what may be", "what can be, or on a condition", "a cause")
 _WAY = {"up": "went up", "down": "went down", "same": "stayed the same, or showed no difference"}
 
 
@@ -53,4 +53,5 @@ def _other_lines(facts: Facts) -> Iterator[str]:
         yield f"dose: {', '.join(facts.doses)}"
     if facts.times:
         yield f"time: {', '.join(facts.times)}"
-    yield f"claims: {_STRENGTH[facts.strength]}"
+    if facts.strength:
+        yield f"claims: {_STRENGTH[facts.strength]}"

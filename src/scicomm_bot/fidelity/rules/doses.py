@@ -31,11 +31,16 @@ _PARTS = re.compile(r"[;:]|,?\s(?:whereas|while|but|although|though)\s", re.IGNO
 )
 def dose_time(reading: Reading) -> Iterator[Found]:
     """Find a dose or a time of the post that is none of the result beside it, or whose effect the quotation denies."""
-    rows = [(one, values_of(one.text)[:_MOST]) for quote in reading.evidence for one in quote.text.sentences]
+    rows: list[tuple[Sentence, Sequence[Figure]]] = []
     for sentence in reading.claim.sentences:
-        if question(sentence):
+        if sentence.text in reading.quoted or question(sentence):
             continue
         mine = values_of(sentence.text)[:_MOST]
+        if not any(map(_class, mine)):
+            continue
+        rows = rows or [
+            (one, values_of(one.text)[:_MOST]) for quote in reading.evidence for one in quote.text.sentences
+        ]
         found = _other_condition(sentence, mine, rows) or _denied(sentence, mine, rows)
         if found is not None:
             yield found
