@@ -290,3 +290,8 @@ def test_what_could_be_is_not_what_will_be(text):
 @pytest.mark.parametrize("text", ["Trees could lower the peak", "Trees can lower the peak", "A trial will show"])
 def test_what_could_be_may_be_told_as_that(text):
     assert not found(strength_up, text, "Planting trees could lower the summer peak."), text
+
+
+def test_what_stands_behind_an_if_is_no_claim():
+    quote = "It is unclear which part of green prescriptions may help."
+    assert found(strength_up, "If green prescriptions reduce stress, nobody can say how", quote) == []

@@ -107,3 +107,8 @@ def test_a_label_that_a_person_gave_counts():
     evidence = tuple(each.model_copy(update={"facts": given}) for each in one.finding.evidence)
     one.finding = one.finding.model_copy(update={"evidence": evidence})
     assert len(list(number_label.check(one))) == 1
+
+
+def test_a_number_that_names_a_thing_is_no_figure():
+    quote = "Levels were lower with compounds 14 and 16 than with compound 10."
+    assert found(number_label, "Lower levels came with compound 14 or 16 than with compound 10.", quote) == []

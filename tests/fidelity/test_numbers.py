@@ -373,3 +373,18 @@ def test_a_sentence_that_mentions_a_preprint_or_peer_review_is_read(text):
 )
 def test_a_label_is_none_of_the_claim(text):
     assert wrong(text, "20% died") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("Power, wealth, authority: men had all three.", "Men had a monopoly on power, authority and wealth."),
+        ("Thirteen of 132 left.", "Of 132 patients, nine left with four layers and four with short stretch."),
+        (
+            "15 percentage points apart, with a margin from 2 points to 31.",
+            "The difference was 15 percentage points (95% CI 2 to 31).",
+        ),
+    ],
+)
+def test_what_is_counted_up_or_told_in_points_follows(text, evidence):
+    assert found(number_unsourced, text, evidence) == []

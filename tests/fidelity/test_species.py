@@ -308,3 +308,10 @@ def test_in_a_study_of_nothing_alive_a_reader_may_be_addressed():
 
 def test_a_denial_before_a_colon_does_not_deny_the_species():
     assert not found(species_missing, "More is not merrier: fibroblasts died at high doses", CELLS)
+
+
+def test_a_post_on_what_cells_do_says_cells():
+    paper = paper_with("Cultured cells of the neural crest migrate.")
+    quote = ("Cultured cells of the neural crest migrate.", "cells")
+    assert found(species_missing, "Neural crest cells migrate in large numbers", quote, paper=paper) == []
+    assert found(species_missing, "Hope for patients: their nerve cells migrate", quote, paper=paper)

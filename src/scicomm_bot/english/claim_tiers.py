@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.clauses import question
-from scicomm_bot.english.grammar import BE
+from scicomm_bot.english.grammar import BE, CONDITION
 from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.relations import (
@@ -23,6 +23,7 @@ from scicomm_bot.english.relations import (
     relations_in,
 )
 from scicomm_bot.english.text import Sentence, read_text
+from scicomm_bot.english.tokens import analyse
 from scicomm_bot.english.verbs import forms
 
 NONE, LINKED, CAN, DIRECT = range(4)
@@ -130,11 +131,22 @@ def claims(sentence: Sentence, opened: frozenset[str] | None = None) -> Iterator
     link = min((one.start for one in claimed.relations if one.kind == "link" and not one.denied), default=None)
     for one in claimed.relations:
         advised = claimed.advice is not None and one.start > claimed.advice
+        if _on_condition(sentence, one.start):
+            continue
         if one.kind != "direct" or one.aside or one.denied or advised or (link is not None and one.start > link):
             continue
         tier = {"": DIRECT, "can": CAN}.get(one.hedge, LINKED)
         if tier > LINKED and not _is_noun(sentence, one.start):
             yield StatedClaim(sentence, one, tier)
+
+
+def _on_condition(sentence: Sentence, at: int) -> bool:
+    """Whether a word stands behind an "if" of its clause: "if it does help, nobody can say how"."""
+    if CONDITION.isdisjoint(sentence.words[:at]):
+        return False
+    table = analyse(sentence)
+    before = (one for one in range(at) if sentence.words[one] in CONDITION and table.same_clause(one, at))
+    return any("," not in sentence.text[sentence.spans[one][1] : sentence.spans[at][0]] for one in before)
 
 
 def _is_noun(sentence: Sentence, at: int) -> bool:

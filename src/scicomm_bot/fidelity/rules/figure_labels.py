@@ -1,17 +1,24 @@
 """Labels of figures: a figure of the evidence by the wrong group, dose or outcome."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.facts.figures import RATIO, Figure, values_of
 from scicomm_bot.english.facts.follows import same_figure
 from scicomm_bot.english.facts.labels import Labelled, kind_of, labelled, overlap, without_shared, words_of_label
 from scicomm_bot.english.facts.scales import kinds
+from scicomm_bot.english.grammar import BE, FUNCTION
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _PAIR = 2
+_NEAR = 40
+_NAMED = Pattern(r"\b([^\W\d_]{3,}) (?:\d+(?:, \d+)*,? (?:or|and) )?\Z")
+_NOUN_BEHIND = Pattern(r" (?!or\b|and\b|than\b|to\b|in\b|of\b|with\b)[^\W\d_]|[%\u00b0/:]| \(| of\b")
+"""What is counted or measured, behind its number."""
 TIMES = frozenset(next(kinds()))
 _SURELY = 3
 """So many words that cross say enough, whatever the other label says."""
@@ -41,7 +48,13 @@ def number_label(reading: Reading) -> Iterator[Found]:
     """Compare the labels of two figures, straight and crossed: asks where the crossed ones share more words."""
     if not _has_two(reading):
         return
-    mine = [one for sentence in reading.claim.sentences for one in labelled(sentence.text)][:_MOST]
+    quotes = [quote.text.raw for quote in reading.evidence]
+    mine = [
+        one
+        for sentence in reading.claim.sentences
+        for one in labelled(sentence.text)
+        if not _is_name(sentence.text, one.figure, quotes)
+    ][:_MOST]
     given = _labels_of_evidence(reading)
     swap = next(_swaps(mine, given), None)
     if swap is not None:
@@ -60,6 +73,17 @@ def number_label(reading: Reading) -> Iterator[Found]:
             "look whose figure it is",
             about=(f"{one.figure.shown} {one.text}", first.text, second.text),
         )
+
+
+def _is_name(text: str, one: Figure, quotes: Sequence[str]) -> bool:
+    """Whether a number names a thing, in the quotations, too: "compound 14 or 16". What is counted stands behind it."""
+    if one.unit or one.of or not one.text.isdigit() or _NOUN_BEHIND.match(text, one.stop):
+        return False
+    named = _NAMED.search(text[max(0, one.start - _NEAR) : one.start])
+    if named is None or named.group(1).lower() in FUNCTION | BE:
+        return False
+    name = re.compile(rf"\b{named.group(1)}s? (?:\d+(?:, \d+)*,? (?:or|and) )?{one.text}\b", re.IGNORECASE)
+    return any(name.search(quote) for quote in quotes)
 
 
 def _lone(

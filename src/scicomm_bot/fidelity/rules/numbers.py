@@ -44,6 +44,8 @@ _OF_AGE = Pattern(
 )
 _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compared)\b|[/&]", re.IGNORECASE)
 _COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
+_PERCENTAGE_POINTS = Pattern(r"\bpercentage points?\b", re.IGNORECASE)
+"""Who says it once, means it by "points", too."""
 _SMALL = 12
 _MOST = 30
 """So many figures of a post that do not stand in its evidence are reckoned with: no text makes that take long."""
@@ -150,7 +152,12 @@ def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[s
     sourced = _sourced(reading)
     rows = _rows(*map(read_text, sourced))
     text = _without_parts(without_links(reading.claim.raw))
-    said = [_Said(one, sentence, text) for sentence in _sentences(reading) for one in figures_of(sentence.text)]
+    points = _PERCENTAGE_POINTS.search(text) is not None
+    said = [
+        _Said(one._replace(unit="pp") if points and one.unit == "points" else one, sentence, text)
+        for sentence in _sentences(reading)
+        for one in figures_of(sentence.text)
+    ]
     return said, rows, sourced
 
 
@@ -256,7 +263,9 @@ def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -
 def _part_is_said(part: float, share: Figure, rows: Rows) -> bool:
     """Whether one of the two numbers of "5 of 20" stands in the rows; who says "one of 12" counts to one."""
     one = share._replace(value=part, unit="", of=(), per=None, step=in_digits(f"{part:.0f}")[1])
-    return part == 1 or stands(one, rows) is not None or any(part in other.of for row in rows for other in row)
+    if part == 1 or how_it_follows(one, rows, ()) is not None:
+        return True
+    return any(part in other.of for row in rows for other in row)
 
 
 def _rows(*texts: Text) -> list[Sequence[Figure]]:
@@ -269,11 +278,18 @@ def _left_out(one: Figure, other: Figure) -> bool:
 
 
 def _lists(source: str, count: int) -> bool:
-    """Whether a sentence of the source lists so many things: "regeneration, inhibition and activation" are three."""
+    """Whether a sentence of the source lists so many things: "regeneration, inhibition and activation" are three.
+
+    Or a part of it does, up to a colon: "Power, wealth, authority: all three".
+    """
     if count == 2:  # noqa: PLR2004 - what "and" joins
         return _AND.search(source) is not None
-    commas = source.count(",") + source.count(";")
-    last = 1 if _COMMA_AND.search(source) else 2  # "a, b, and c", "a, b and c"
+    return any(_counts_to(one, count) for one in (source, *source.split(": ")[:-1]))
+
+
+def _counts_to(part: str, count: int) -> bool:
+    commas = part.count(",") + part.count(";")
+    last = 1 if _COMMA_AND.search(part) else 2  # "a, b, and c", "a, b and c"
     return count in {commas + last - 1, commas + last}
 
 
