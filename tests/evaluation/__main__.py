@@ -108,10 +108,21 @@ def _sealed() -> int:
 
 def _sets(read: Mapping[str, Sequence[Labelled]]) -> Iterator[str]:
     """Yield the part of docs/fidelity.md on labelled posts, as lines of Markdown."""
-    yield from table.summary(read)
+    yield from table.summary(_by_kind_of_paper(read))
+    yield from ("", "Each practice set by itself:", "")
+    yield from table.rows({name: posts for name, posts in read.items() if name.startswith("practice")})
     several = [one for name, posts in read.items() if name != "gold" for one in posts]
     yield from ("", f"All sets but `gold` together, {len(several)} posts:", "", *table.kinds(several))
     yield from ("", *table.rules(several))
+
+
+def _by_kind_of_paper(read: Mapping[str, Sequence[Labelled]]) -> dict[str, list[Labelled]]:
+    """Join the practice sets on abstracts of PubMed, and those on made-up papers."""
+    together: dict[str, list[Labelled]] = {}
+    for name, posts in read.items():
+        kind = "PubMed" if (sets.PRACTICE / name.removeprefix("practice-") / sets.POSTS).is_file() else "made up"
+        together.setdefault(f"practice, {kind}" if name.startswith("practice") else name, []).extend(posts)
+    return together
 
 
 def _state() -> str:

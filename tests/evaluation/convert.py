@@ -67,7 +67,7 @@ def _posts(paper: dict[str, Any], labels: dict[str, dict[str, str]], problems: l
         if len(quotes) < len(places):
             problems.append(f"{name}: {len(places) - len(quotes)} of {len(places)} quotations are not in the record")
         if quotes:
-            study = {**paper["study"], "on": list(paper["study"]["on"])}
+            study = {**paper["study"], "on": list(paper["study"].get("on", []))}
             head = {"id": finding["id"], "pmid": int(pmid), "study": study, "text": " ".join(finding["text"].split())}
             yield {**head, **labels[name], "quotes": quotes}
 

@@ -29,6 +29,7 @@ ROWS: tuple[Row, ...] = (
     ("faulty, not held: pointed at", lambda one: not one.faithful and not one.held, lambda one: one.pointed_at),
 )
 """Each row: its name, of which posts, and how many of those."""
+_NOT_BY_SET = frozenset({"faithful, of all posts", "faithful: asked (Q, no E)", "of what is held, faulty"})
 
 
 def wilson(count: int, n: int) -> tuple[float, float]:
@@ -61,6 +62,19 @@ def summary(sets: Mapping[str, Posts]) -> Iterator[str]:
         for posts in sets.values():
             among = [one for one in posts if counts(one)]
             cells.append(share(sum(map(hit, among)), len(among)))
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+def rows(sets: Mapping[str, Posts]) -> Iterator[str]:
+    """Yield the sets below one another, with what the goals are about."""
+    told = [row for row in ROWS if row[0] not in _NOT_BY_SET]
+    yield f"| | {' | '.join(name for name, _, _ in told)} |"
+    yield f"|---|{'---|' * len(told)}"
+    for name, posts in sets.items():
+        cells = []
+        for _, counts, hit in told:
+            among = [one for one in posts if counts(one)]
+            cells.append(f"{sum(map(hit, among))} of {len(among)}")
         yield f"| {name} | {' | '.join(cells)} |"
 
 
