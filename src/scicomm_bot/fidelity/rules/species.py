@@ -30,7 +30,9 @@ _LEAST_STEM = 5
 _IN_THE_FIELD = frozenset({"observational study", "cohort study", "other"})
 """Of beetles in a field nobody thinks that they are people, unless the post speaks of people or of a benefit."""
 _GENERIC = frozenset({"animal", "animals", "bird", "birds", "mammals", "vertebrates"})
-_CELLS = frozenset({"cell", "cells"})
+_NO_PERSON = frozenset(
+    {"cell", "cells", "mutant", "mutants", "gene", "genes", "strain", "strains", "molecule", "molecules"}
+)
 _CONCLUDES = frozenset(
     {
         ("that", "means"), ("this", "means"), ("it", "means"), ("which", "means"), ("meaning",), ("so",), ("hence",),
@@ -64,7 +66,7 @@ def species_missing(reading: Reading) -> Iterator[Found]:
             continue
         study = reading.paper.study
         experiment = study.kind not in _IN_THE_FIELD or "people" in study.on
-        if needed == ("cells",) and not _CELLS.isdisjoint(reading.claim.words):
+        if needed == ("cells",) and not _NO_PERSON.isdisjoint(reading.claim.words):
             experiment = False  # "neural crest cells migrate" says what it is on, unless it speaks of people, too
         if not _named_as_there(reading) and (
             (experiment and _has_known_name(reading, needed)) or _might_be_people(reading)
