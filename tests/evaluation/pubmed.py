@@ -73,8 +73,13 @@ def read_posts(file: Path) -> tuple[Content, dict[str, Label]]:
 
 
 def _posts(value: Any) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield PMID, name and fields of each post; a post without an `id` is named by its number."""
-    for number, post in enumerate(value["posts"] if isinstance(value, dict) else value, 1):
+    """Yield PMID, name and fields of each post; a post without an `id` is named by its number.
+
+    A file lists posts, or papers with their posts below them.
+    """
+    listed = value["posts"] if isinstance(value, dict) else value
+    several = [{**one, **post} for one in listed for post in one.get("posts", [{}])]
+    for number, post in enumerate(several, 1):
         name = str(post.get("id", ""))
         yield str(post["pmid"]), name if ID.fullmatch(name) else f"n{number:03}", post
 
