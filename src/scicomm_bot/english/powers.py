@@ -8,8 +8,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _LEAST = r"[⁺⁻]?[⁰¹²³⁴-⁹]{1,3}"
 _EXPONENT = rf"(?:\s?(?:\^|\*\*)\s?[({{]?[+-]?\d{{1,3}}[)}}]?|{_LEAST}|\([+-]?\d{{1,2}}\)(?!\s?:))"
 """Behind "10". Without a sign for "raised", only brackets or raised digits say so: "10(6)", but no issue "10(6):7"."""
-_LOST = r"-\d{1,3}"
-"""Behind "x 10" only: in a copy, "1.0 x 10-21" has lost what raised its exponent."""
+_LOST = r"-\d{1,3}|(?!0)\d{2}(?![\d.,%])"
+"""Behind "x 10" only: in a copy, "1.0 x 10-21" and "2.4 x 1028" have lost what raised their exponents."""
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _POWER = Pattern(
     rf"(?:(?P<times>{_NUMBER})\s?[x\u00d7\u2219\u22c5\u00b7*]\s?10(?P<by>{_EXPONENT}|{_LOST})"

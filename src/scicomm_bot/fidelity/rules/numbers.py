@@ -46,6 +46,12 @@ _AND = Pattern(r"\b(?:and|both|pair|either|between|than|versus|vs|against|compar
 _COMMA_AND = Pattern(r"[,;]\s*(?:and|or)\b", re.IGNORECASE)
 _PERCENTAGE_POINTS = Pattern(r"\bpercentage points?\b", re.IGNORECASE)
 """Who says it once, means it by "points", too."""
+_PERCENT = Pattern(r"\bper ?cent(?:age)?s?\b", re.IGNORECASE)
+_IN_A_HUNDRED = Pattern(r"\b(?:100|a hundred|one hundred)\b", re.IGNORECASE)
+_DAILY = {"d": "daily", "wk": "weekly", "mo": "monthly", "yr": "annual"}
+_ON_AVERAGE = Pattern(r"\b(?:average|mean|typical(?:ly)?|per|each)\b", re.IGNORECASE)
+_MAGNITUDES = {10: "an order of magnitude", 100: "two orders of magnitude", 1000: "three orders of magnitude"}
+_TENTH = 0.1
 _SMALL = 12
 _MOST = 30
 """So many figures of a post that do not stand in its evidence are reckoned with: no text makes that take long."""
@@ -152,7 +158,7 @@ def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[s
     sourced = _sourced(reading)
     rows = _rows(*map(read_text, sourced))
     text = _without_parts(without_links(reading.claim.raw))
-    points = _PERCENTAGE_POINTS.search(text) is not None
+    points = _PERCENTAGE_POINTS.search(text) is not None or "%" in text
     said = [
         _Said(one._replace(unit="pp") if points and one.unit == "points" else one, sentence, text)
         for sentence in _sentences(reading)
@@ -245,19 +251,66 @@ def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -
     if mine.per is not None:
         return False
     if mine.of:
-        return all(_part_is_said(part, mine, [*rows, *_rows(reading.source.abstract)]) for part in mine.of)
+        known = [*rows, *_rows(reading.source.abstract)]
+        alike = (other for other in figures_of(one.sentence.text) if other.of and comes_to(mine, other.value))
+        return any(all(_part_is_said(part, other, known) for part in other.of) for other in (mine, *alike))
     given = [other for row in rows for other in row]
     if not mine.unit and any(mine.value in other.of or _left_out(mine, other) for other in given):
         return True
     if mine.unit == _YEARS and stands(mine._replace(unit=""), rows) is not None:
         return any(_AGE.search(source) for source in sourced)
+    if mine.unit in _TIMES and how_it_follows(mine, [tuple(bare_units(one)) for one in sourced], ()) is not None:
+        return True
+    return _is_told_otherwise(one, rows, sourced)
+
+
+def _is_told_otherwise(one: _Said, rows: Rows, sourced: Sequence[str]) -> bool:
+    """Whether a number is told without its unit, in another word, or only as so many things that are listed."""
+    mine = one.figure
     if mine.unit in _TIMES:
-        return how_it_follows(mine, [tuple(bare_units(source)) for source in sourced], ()) is not None
-    if mine.unit == "x" and _TIMES_AS.search(one.sentence.text, mine.start):
-        return stands(mine._replace(unit=""), rows) is not None
-    if mine.unit or not 1 < mine.value <= _SMALL:
+        return any(_told_in_a_list(mine, row, source) for source in sourced for row in _rows(read_text(source)))
+    if mine.unit == "pp":
+        return _in_points(mine, rows)
+    if mine.unit == "x":
+        as_it_is = _TIMES_AS.search(one.sentence.text, mine.start) and stands(mine._replace(unit=""), rows) is not None
+        return bool(as_it_is) or any(_MAGNITUDES.get(round(mine.value), "?") in source for source in sourced)
+    if mine.unit:
         return False
-    return any(_lists(source, int(mine.value)) for source in (*sourced, one.sentence.text))
+    if _is_share_without_its_sign(one, rows):
+        return True
+    return 1 < mine.value <= _SMALL and any(_lists(source, int(mine.value)) for source in (*sourced, one.sentence.text))
+
+
+def _told_in_a_list(mine: Figure, row: Sequence[Figure], source: str) -> bool:
+    """Whether a time's number stands alone beside its unit: "at one, two and three months", "four daily sessions"."""
+    if stands(mine._replace(unit=""), [[other for other in row if not other.unit]]) is None:
+        return False
+    return any(other.unit == mine.unit for other in row) or _DAILY.get(mine.unit, "?") in source
+
+
+def _in_points(mine: Figure, rows: Rows) -> bool:
+    """Whether percentage points are the difference of two probabilities: 13 points, of 0.64 and 0.51."""
+    shares = [[100 * other.value for other in row if not other.unit and 0 < other.value < 1] for row in rows]
+    return any(comes_to(mine, more - less) for row in shares for more in row[:_SMALL] for less in row[:_SMALL])
+
+
+def _is_share_without_its_sign(one: _Said, rows: Rows) -> bool:
+    """Whether a bare number is a percentage of the evidence, a mean, or the hundred itself.
+
+    "58 to 50, in per cent"; "of 100 people, about 10 have it"; "about 20 women per trial", of 122 in six.
+    """
+    mine, text = one.figure, one.text
+    as_percent = mine._replace(unit="%")
+    if _PERCENT.search(text) or _IN_A_HUNDRED.search(text):
+        percents = [other for row in rows for other in row if other.unit == "%"]
+        if percents and (mine.value == 100 or stands(as_percent, [percents]) is not None):  # noqa: PLR2004
+            return True
+    if _ON_AVERAGE.search(one.sentence.text) is None or mine.about == "":
+        return False
+    counts = [[other.value for other in row if not other.unit and other.value > 1][:_SMALL] for row in rows]
+    return any(
+        abs(total / parts - mine.value) <= _TENTH * mine.value for row in counts for total in row for parts in row
+    )
 
 
 def _part_is_said(part: float, share: Figure, rows: Rows) -> bool:
