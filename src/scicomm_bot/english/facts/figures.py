@@ -192,8 +192,8 @@ def _with_shared_units(sentence: str, found: Sequence[Quantity], roles: Sequence
 
 
 def _goes_on_with(sentence: str, found: Sequence[Quantity], roles: Sequence[Role], after: int) -> bool:
-    if after == len(found) or roles[after] != "value" or not found[after].unit:
-        return False
+    if after == len(found) or roles[after] != "value" or not found[after].unit or found[after].text[0].isalpha():
+        return False  # "eight, or half of these": a share in words lends no unit
     return _LIKE_THE_NEXT.fullmatch(sentence, found[after - 1].stop, found[after].start) is not None
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
+from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
@@ -42,7 +43,7 @@ def hedge_lost(reading: Reading) -> Iterator[Found]:
             for sentence in reading.claim.sentences:
                 mine = _content(sentence)
                 shared = mine & left
-                if question(sentence) or len(shared) < _LEAST:
+                if question(sentence) or denies(sentence) or len(shared) < _LEAST:
                     continue
                 if any(len(mine & _content(one)) >= len(shared) for one in surely):
                     continue

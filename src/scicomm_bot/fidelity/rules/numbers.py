@@ -252,7 +252,9 @@ def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -
         return False
     if mine.of:
         known = [*rows, *_rows(reading.source.abstract)]
-        alike = (other for other in figures_of(one.sentence.text) if other.of and comes_to(mine, other.value))
+        alike = (
+            other for other in figures_of(one.sentence.text) if other.of and abs(mine.value - other.value) < _CLOSE
+        )
         return any(all(_part_is_said(part, other, known) for part in other.of) for other in (mine, *alike))
     given = [other for row in rows for other in row]
     if not mine.unit and any(mine.value in other.of or _left_out(mine, other) for other in given):
