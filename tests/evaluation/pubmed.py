@@ -25,6 +25,30 @@ POSTS, LABELS = "posts.yaml", "labels.yaml"
 RECORDS = SHARED / "records" / "pubmed"
 
 
+KINDS = {
+    "label": "nr-swapped-numbers",
+    "direction": "nr-direction",
+    "comparator": "nr-comparator",
+    "population": "nr-population",
+    "dose": "nr-dose",
+    "evidence-of-absence": "nr-absence-as-safe",
+    "lasting": "nr-lasting",
+    "null": "nr-null-as-effect",
+    "subgroup": "nr-subgroup",
+    "surrogate": "nr-surrogate",
+    "number": "number-unsourced",
+    "species": "species-missing",
+    "strength": "strength-up",
+    "cause": "cause-from-correlation",
+    "name": "entity-unsourced",
+    "negation": "negative-flipped",
+    "unit": "number-unit",
+    "sign": "number-sign",
+    "power": "number-sign",
+}
+"""What the writers of the set that was sealed called a kind -> what the other sets call it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What PubMed has of a paper, with white space folded."""
@@ -66,7 +90,10 @@ def read_posts(file: Path) -> tuple[Content, dict[str, Label]]:
     read = read_yaml(file)
     assert not read.problems, "the file is no sound YAML"
     several = list(_posts(read.value))
-    labels = {f"pmid-{pmid}/{name}": Label(post["kind"], post.get("fault") or "") for pmid, name, post in several}
+    labels = {
+        f"pmid-{pmid}/{name}": Label(KINDS.get(post["kind"], post["kind"]), post.get("fault") or "")
+        for pmid, name, post in several
+    }
     assert len(labels) == len(several), "two posts have one id"
     together = groupby(sorted(several, key=lambda one: one[0]), key=lambda one: one[0])
     return Content(papers=tuple(_paper(pmid, list(posts)) for pmid, posts in together)), labels
