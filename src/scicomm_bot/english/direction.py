@@ -95,6 +95,21 @@ def changes_in(sentence: Sentence) -> tuple[Change, ...]:
     return tuple(_changes(sentence)) if not _words().isdisjoint(sentence.words) else ()
 
 
+def directions_in(sentence: Sentence) -> Iterator[tuple[int, Sign]]:
+    """Yield the words of direction with their signs, also those of no outcome: "scores rose", "a higher 17.8%"."""
+    for at, word in enumerate(sentence.words):
+        sign = _signs().get(word)
+        if sign is not None and not (word in _QUANTITIES and sentence.words[at + 1 : at + 2] == ("than",)):
+            yield at, sign
+
+
+@cache
+def _signs() -> dict[str, Sign]:
+    told = {word: sign for words in (_verbs(), _COMPARATIVES) for word, (_, sign) in words.items()}
+    good, bad = (dict.fromkeys(words_of(_NAME, name), sign) for name, sign in (("told good", 1), ("told bad", -1)))
+    return {word: _sign(sign) for word, sign in {**told, **_QUANTITIES, **_NOUNS, **good, **bad}.items()}
+
+
 @cache
 def _words() -> frozenset[str]:
     """All words of direction: a sentence without one of them says that nothing became more or less."""

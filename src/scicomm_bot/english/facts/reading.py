@@ -8,17 +8,17 @@ from typing import Literal, NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.claim_steps import claim_strength
+from scicomm_bot.english.direction import directions_in
 from scicomm_bot.english.facts.figures import figures_of
 from scicomm_bot.english.facts.labels import Labelled, labelled
 from scicomm_bot.english.facts.scales import kinds
-from scicomm_bot.english.lexicon import Lexicon, lexicon, words_of
+from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials
 from scicomm_bot.english.text import Sentence, read_text
 
 Way = Literal["up", "down", "same"]
 
-_WAYS: tuple[Way, ...] = ("same", "up", "down")
 TIME_UNITS, _MASS = (frozenset(one) for one in list(kinds())[:2])
 DOSE_UNITS = _MASS | {"IU", "ml", "l", "\u00b5l", "mmol", "\u00b5mol", "nmol", "mol", "Gy"}
 _STOP = Pattern(r"[,;:.()\[\]]|\s-\s")
@@ -155,17 +155,19 @@ def _has_digit(word: str) -> bool:
 
 
 def _directions(sentence: Sentence) -> Iterator[Direction]:
+    """Yield what stayed the same, and then what went up or down, as the rules read it."""
     taken: set[int] = set()
-    for way in _WAYS:
-        for hit in _words_of(way).find(sentence.words):
-            if taken.isdisjoint(range(hit.start, hit.stop)):
-                taken |= set(range(hit.start, hit.stop))
-                start, stop = max(0, hit.start - _OUTCOME), min(len(sentence.words), hit.stop + _OUTCOME)
-                yield Direction(way, _clause_around(sentence, start, hit.start, stop))
+    for hit in lexicon("facts").section("same").find(sentence.words):
+        taken |= set(range(hit.start, hit.stop))
+        yield Direction("same", _around(sentence, hit.start, hit.stop))
+    for at, sign in directions_in(sentence):
+        if at not in taken:
+            yield Direction("up" if sign > 0 else "down", _around(sentence, at, at + 1))
 
 
-def _words_of(way: Way) -> Lexicon:
-    return lexicon("facts").section(way)
+def _around(sentence: Sentence, start: int, stop: int) -> str:
+    words = len(sentence.words)
+    return _clause_around(sentence, max(0, start - _OUTCOME), start, min(words, stop + _OUTCOME))
 
 
 def _clause_around(sentence: Sentence, start: int, at: int, stop: int) -> str:

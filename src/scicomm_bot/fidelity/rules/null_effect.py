@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
-from scicomm_bot.english.direction import changes_in
+from scicomm_bot.english.direction import changes_in, directions_in
 from scicomm_bot.english.facts.figures import RATIO, Figure, figures_of
 from scicomm_bot.english.facts.follows import how_it_follows, same_figure
 from scicomm_bot.english.facts.reading import facts_of
@@ -96,7 +96,7 @@ def _tells_no_effect(sentences: Sequence[Sentence]) -> bool:
 
 def _told(sentence: Sentence, rows: Sequence[_Row]) -> tuple[Figure, Figure] | None:
     """Return the figure of a sentence that tells a change, and the figure of the evidence that may be none."""
-    if not changes_in(sentence) and not any(one.way != "same" for one in facts_of(sentence.text).directions):
+    if not any(directions_in(sentence)):
         return None
     for mine in figures_of(sentence.text)[:_MOST]:
         for figures, null, mates in rows:
