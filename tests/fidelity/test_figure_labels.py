@@ -112,3 +112,12 @@ def test_a_label_that_a_person_gave_counts():
 def test_a_number_that_names_a_thing_is_no_figure():
     quote = "Levels were lower with compounds 14 and 16 than with compound 10."
     assert found(number_label, "Lower levels came with compound 14 or 16 than with compound 10.", quote) == []
+
+
+def test_an_abbreviation_is_what_it_stands_for_in_the_abstract():
+    quote = "The share of sites with a gain was higher in the laser group than in the SRP group (38% versus 30%)."
+    paper = paper_with(f"Patients got a laser, or scaling/root planing (SRP). {quote}")
+    text = "A gain was seen in 38% of sites after scaling and root planing and in 30% after the laser."
+    assert found(number_label, text, quote, paper=paper)
+    right = "A gain was seen in 38% of sites after the laser and in 30% after scaling and root planing."
+    assert found(number_label, right, quote, paper=paper) == []

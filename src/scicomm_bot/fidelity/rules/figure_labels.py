@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
@@ -16,6 +17,8 @@ from scicomm_bot.fidelity.rule import Found, rule
 
 _PAIR = 2
 _NEAR = 40
+_LONGEST = 8
+"""An abbreviation stands for at most so many words."""
 _NAMED = Pattern(r"\b([^\W\d_]{3,}) (?:\d+(?:, \d+)*,? (?:or|and) )?\Z")
 _NOUN_BEHIND = Pattern(r" (?!or\b|and\b|than\b|to\b|in\b|of\b|with\b)[^\W\d_]|[%\u00b0/:]| \(| of\b")
 """What is counted or measured, behind its number."""
@@ -125,7 +128,31 @@ def _told(one: Labelled) -> str:
 
 
 def _labels_of_evidence(reading: Reading) -> list[Labelled]:
-    return [one for quote in reading.evidence for one in reading.labels_of(quote)][:_MOST]
+    found = [one for quote in reading.evidence for one in reading.labels_of(quote)][:_MOST]
+    return [_spelled_out(one, reading) for one in found]
+
+
+def _spelled_out(one: Labelled, reading: Reading) -> Labelled:
+    """Add to a label what its abbreviations stand for in the abstract: "SRP" is "scaling and root planing", too."""
+    short = [word for word in one.words if word.isupper() and word.isalpha()]
+    words = [spelled for word in short if (spelled := _spelled(word, reading.source.abstract.raw))]
+    return one._replace(words=one.words.union(*map(words_of_label, words))) if words else one
+
+
+@lru_cache(maxsize=256)
+def _spelled(short: str, abstract: str) -> str:
+    """Return the words before "(SRP" in the abstract of which it is made, small words between them; empty for none."""
+    bracket = re.search(rf"((?:[\w-]+[ /]){{2,{_LONGEST}}})[(\[]\W?{short}\b", abstract)
+    left, words = list(short.lower()), []
+    for word in reversed(re.findall(r"[\w-]+", bracket.group(1)) if bracket is not None else []):
+        words.append(word)
+        if word[0].lower() == left[-1]:
+            left.pop()
+            if not left:
+                return " ".join(reversed(words))
+        elif word.lower() not in FUNCTION:
+            return ""
+    return ""
 
 
 def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swap]:
