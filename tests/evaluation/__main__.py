@@ -15,7 +15,7 @@ from pathlib import Path
 if not __package__:  # run as a folder: its parent takes the folder's place on the path, so that it is a package
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
-from evaluation import data, gold, mutations, sets, strength, table
+from evaluation import data, gold, mutations, pubmed, sets, strength, table
 from evaluation.labelled import Labelled
 
 PAGE = data.ROOT / "docs" / "fidelity.md"
@@ -120,7 +120,7 @@ def _by_kind_of_paper(read: Mapping[str, Sequence[Labelled]]) -> dict[str, list[
     """Join the practice sets on abstracts of PubMed, and those on made-up papers."""
     together: dict[str, list[Labelled]] = {}
     for name, posts in read.items():
-        kind = "PubMed" if (sets.PRACTICE / name.removeprefix("practice-") / sets.POSTS).is_file() else "made up"
+        kind = "PubMed" if (pubmed.FOLDER / name.removeprefix("practice-") / pubmed.POSTS).is_file() else "made up"
         together.setdefault(f"practice, {kind}" if name.startswith("practice") else name, []).extend(posts)
     return together
 

@@ -28,9 +28,6 @@ class Set:
     read: Callable[[], tuple[Labelled, ...]]
 
 
-PRACTICE, POSTS = pubmed.FOLDER, pubmed.POSTS
-
-
 def all_sets() -> tuple[Set, ...]:
     """Return the sets that have been seen, in the order of the tables; the one that was sealed is seen since its run."""
     gone = None if UNSEEN.is_dir() else f"no folder {UNSEEN}; set SCICOMM_SHARED to where it is"
