@@ -12,6 +12,7 @@ from scicomm_bot.cli import terminal
 from scicomm_bot.domain.paper import Author, Content, Evidence, Finding, Image, Schedule, Term
 from scicomm_bot.domain.post import Post, PostKind
 from scicomm_bot.english.direction import changes_in, goes_from_to
+from scicomm_bot.english.entities import spelled_before_bracket
 from scicomm_bot.english.facts import fact_lines, facts_of
 from scicomm_bot.english.facts.labels import labelled
 from scicomm_bot.english.limited import limited_in
@@ -306,6 +307,7 @@ WORK: dict[str, Callable[[str], object]] = {
     "labels": lambda text: [labelled(one.text) for one in read_text(text).sentences],
     "changes": _changes,
     "taxa": taxa_in,
+    "abbreviations": lambda text: spelled_before_bracket("SRP", text),
     "hints": _look_at,
     "bare_text": bare_text,
     "tidy": tidy,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.english.grammar import FUNCTION
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.numerals import units
 
@@ -33,6 +34,9 @@ _FUNCTION = words_of("grammar", "auxiliary", "helping", "before a noun", "relati
     "under",
 }  # fmt: skip
 _LEAST_SHARED = 3
+_WORDS_BEFORE, _PARTS = Pattern(r"(?:[\w-]+[ /]){2,8}\Z"), Pattern(r"[\w-]+")
+_FAR_BEFORE = 240
+"""Before its bracket, an abbreviation is spelled out within so many letters: no text makes that take long."""
 _LONG_WORD = 9
 _LEAST_SHOUTED = 7
 """Longer words in capitals are shouted ("CLINICAL"); abbreviations are shorter."""
@@ -108,6 +112,26 @@ def key_of(name: str) -> str:
     if not plain.isascii():
         plain = "".join(_GREEK.get(sign, sign) for sign in plain)
     return _NOT_ALNUM.sub("", plain).replace("ae", "e").replace("oe", "e")
+
+
+@lru_cache(maxsize=256)
+def spelled_before_bracket(acronym: str, text: str) -> str:
+    """Return the words before "(SRP" of which it is made, small words between them; empty where there are none.
+
+    `KnownNames.spelled` looks for words right after one another, wherever they stand.
+    """
+    brackets = re.finditer(rf"[(\[]\W?{re.escape(acronym)}\b", text)
+    before = (_WORDS_BEFORE.search(text[max(0, at.start() - _FAR_BEFORE) : at.start()]) for at in brackets)
+    left, words = list(acronym.lower()), []
+    for word in reversed(next((_PARTS.findall(one.group()) for one in before if one is not None), [])):
+        words.append(word)
+        if word[0].lower() == left[-1]:
+            left.pop()
+            if not left:
+                return " ".join(reversed(words))
+        elif word.lower() not in FUNCTION:
+            return ""
+    return ""
 
 
 @lru_cache(maxsize=65536)

@@ -61,7 +61,7 @@ def _affirmed(reading: Reading, denying: Sentence) -> bool:
     if any(_denies_what_was_said(one) for one in post):
         return False
     denied = [said.denied for one in post if _denies_something(one) for said in statements_in(one) if said.denied]
-    sentences = [one for quote in reading.evidence for one in quote.text.sentences]
+    sentences = reading.evidence_sentences
     elsewhere = frozenset(
         word
         for one in sentences

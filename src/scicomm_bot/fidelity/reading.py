@@ -264,9 +264,14 @@ class Reading:
         return read_text(open_hashtags(claim.raw, self.source.vocabulary))
 
     @cached_property
+    def evidence_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all its quotations, in order."""
+        return tuple(sentence for quote in self.evidence for sentence in quote.text.sentences)
+
+    @cached_property
     def quoted(self) -> frozenset[str]:
         """The sentences of its quotations: what the post has word for word needs no comparing."""
-        return frozenset(sentence.text for quote in self.evidence for sentence in quote.text.sentences)
+        return frozenset(sentence.text for sentence in self.evidence_sentences)
 
     @cached_property
     def tokens(self) -> frozenset[str]:

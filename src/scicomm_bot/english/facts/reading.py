@@ -11,7 +11,7 @@ from scicomm_bot.english.claim_steps import claim_strength
 from scicomm_bot.english.direction import directions_in
 from scicomm_bot.english.facts.figures import figures_of
 from scicomm_bot.english.facts.labels import Labelled, labelled
-from scicomm_bot.english.facts.scales import kinds
+from scicomm_bot.english.facts.scales import DOSE_UNITS, TIME_UNITS
 from scicomm_bot.english.lexicon import lexicon, words_of
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials
@@ -19,8 +19,6 @@ from scicomm_bot.english.text import Sentence, read_text
 
 Way = Literal["up", "down", "same"]
 
-TIME_UNITS, _MASS = (frozenset(one) for one in list(kinds())[:2])
-DOSE_UNITS = _MASS | {"IU", "ml", "l", "\u00b5l", "mmol", "\u00b5mol", "nmol", "mol", "Gy"}
 _STOP = Pattern(r"[,;:.()\[\]]|\s-\s")
 _THAN = Pattern(r"\b(?:than|compared\s+(?:with|to)|versus|vs\.?|relative\s+to|against)\s+", re.IGNORECASE)
 _PHRASE_STARTS = words_of("facts", "phrase starts")

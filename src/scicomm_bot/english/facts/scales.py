@@ -4,7 +4,7 @@ Factors: the SI brochure (https://www.bipm.org/en/publications/si-brochure), and
 IAU (https://www.iau.org/public/themes/measuring). A month has 30.44 days, a year 365.25.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 _KINDS: tuple[Mapping[str, float], ...] = (
     {
@@ -25,6 +25,9 @@ _KINDS: tuple[Mapping[str, float], ...] = (
     {"mV": 1e-3, "V": 1},
     {"bp": 1, "kb": 1e3},
 )  # fmt: skip
+TIME_UNITS = frozenset(_KINDS[0])
+DOSE_UNITS = frozenset(_KINDS[1]) | {"IU", "ml", "l", "\u00b5l", "mmol", "\u00b5mol", "nmol", "mol", "Gy"}
+"""What a dose is told in; behind a slash may follow what it is told per."""
 _KIND = {unit: kind for kind, scale in enumerate(_KINDS) for unit in scale}
 _LOOSE = frozenset({"mo", "yr", "ly", "decade", "kyr", "Myr", "Gyr"})
 _NEAR, _NEARER = 0.1, 0.02
@@ -58,11 +61,6 @@ def without_time(unit: str) -> str:
 def loss(unit: str, into: str) -> float:
     """Return how far, as a share, a converted figure may be off: months and years are no even numbers of days."""
     return _NEAR if unit in _LOOSE or into in _LOOSE else _NEARER
-
-
-def kinds() -> Iterator[Mapping[str, float]]:
-    """Yield each kind: its units -> how much of its basic unit each is."""
-    yield from _KINDS
 
 
 def _factor(unit: str, into: str) -> float | None:

@@ -44,5 +44,5 @@ def advice(reading: Reading) -> Iterator[Found]:
 def _in_evidence(reading: Reading, said: str) -> bool:
     """Whether the evidence advises with the same word: its modal, its verb."""
     mine = advising_words(said)
-    theirs = (advised(sentence) for quote in reading.evidence for sentence in quote.text.sentences)
+    theirs = (advised(sentence) for sentence in reading.evidence_sentences)
     return any(one is not None and not mine.isdisjoint(one.lower().split()) for one in theirs)

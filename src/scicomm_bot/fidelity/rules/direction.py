@@ -63,9 +63,7 @@ def direction(reading: Reading) -> Iterator[Found]:
 def _reversed_pair(reading: Reading, sentence: Sentence) -> Found | None:
     """Find "rose from 5.1 to 4.3", and "from 4.3 to 5.1" where the quotation goes from 5.1 to 4.3."""
     about = (sentence.text, *(quote.text.raw for quote in reading.evidence))
-    theirs = {
-        (low, high) for quote in reading.evidence for one in quote.text.sentences for _, low, high in goes_from_to(one)
-    }
+    theirs = {(low, high) for one in reading.evidence_sentences for _, low, high in goes_from_to(one)}
     for sign, first, last in goes_from_to(sentence):
         if sign * (last - first) < 0:
             what = f"it {_WENT[sign]} from {first:g} to {last:g}, says the post, which is {_WORD[-sign]}"
@@ -125,8 +123,7 @@ def _opposite_figure(reading: Reading, sentence: Sentence) -> Found | None:
         sign = sign_of(sentence, mine.start, mine.stop) if mine.unit else 0
         same = [
             (theirs, one)
-            for quote in reading.evidence
-            for theirs in quote.text.sentences
+            for theirs in reading.evidence_sentences
             for one in values_of(theirs.text)[:_MOST]
             if sign and same_figure(mine, one)
         ]
@@ -144,12 +141,11 @@ def _exchanged_groups(reading: Reading, sentence: Sentence) -> Found | None:
     own = _groups(sentence)
     if own is None or denies(sentence):
         return None
-    for quote in reading.evidence:
-        for theirs in quote.text.sentences:
-            pair = _groups(theirs)
-            if pair is not None and pair.word == own.word and _crossed(own, pair) and not denies(theirs):
-                what = f"the post has “{own.said}”, and the quotation “{pair.said}”"
-                return Found(what, "put the groups as the paper has them", about=(sentence.text, theirs.text))
+    for theirs in reading.evidence_sentences:
+        pair = _groups(theirs)
+        if pair is not None and pair.word == own.word and _crossed(own, pair) and not denies(theirs):
+            what = f"the post has “{own.said}”, and the quotation “{pair.said}”"
+            return Found(what, "put the groups as the paper has them", about=(sentence.text, theirs.text))
     return None
 
 

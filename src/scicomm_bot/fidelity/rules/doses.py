@@ -8,7 +8,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.facts.figures import COEFFICIENT, RATIO, Figure, values_of
 from scicomm_bot.english.facts.follows import same_figure
-from scicomm_bot.english.facts.reading import DOSE_UNITS, TIME_UNITS
+from scicomm_bot.english.facts.scales import DOSE_UNITS, TIME_UNITS
 from scicomm_bot.english.negation import denies
 from scicomm_bot.english.text import Sentence, read_text
 from scicomm_bot.fidelity.reading import Reading
@@ -38,9 +38,7 @@ def dose_time(reading: Reading) -> Iterator[Found]:
         mine = values_of(sentence.text)[:_MOST]
         if not any(map(_class, mine)):
             continue
-        rows = rows or [
-            (one, values_of(one.text)[:_MOST]) for quote in reading.evidence for one in quote.text.sentences
-        ]
+        rows = rows or [(one, values_of(one.text)[:_MOST]) for one in reading.evidence_sentences]
         found = _other_condition(sentence, mine, rows) or _denied(sentence, mine, rows)
         if found is not None:
             yield found

@@ -2,27 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.entities import spelled_before_bracket
 from scicomm_bot.english.facts.figures import RATIO, Figure, values_of
 from scicomm_bot.english.facts.follows import same_figure
 from scicomm_bot.english.facts.labels import Labelled, kind_of, labelled, overlap, without_shared, words_of_label
-from scicomm_bot.english.facts.scales import kinds
+from scicomm_bot.english.facts.scales import TIME_UNITS
 from scicomm_bot.english.grammar import BE, FUNCTION
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, rule
 
 _PAIR = 2
 _NEAR = 40
-_LONGEST = 8
-"""An abbreviation stands for at most so many words."""
 _NAMED = Pattern(r"\b([^\W\d_]{3,}) (?:\d+(?:, \d+)*,? (?:or|and) )?\Z")
 _NOUN_BEHIND = Pattern(r" (?!or\b|and\b|than\b|to\b|in\b|of\b|with\b)[^\W\d_]|[%\u00b0/:]| \(| of\b")
 """What is counted or measured, behind its number."""
-TIMES = frozenset(next(kinds()))
 _SURELY = 3
 """So many words that cross say enough, whatever the other label says."""
 _FEW_WORDS = 3
@@ -119,7 +116,7 @@ def _has_two(reading: Reading) -> bool:
     others = (one.text for one in reading.claim.sentences if not any(one.text in quote for quote in quotes))
     if not any(map(values_of, others)):
         return False
-    given = [one for quote in reading.evidence for part in quote.text.sentences for one in values_of(part.text)]
+    given = [one for sentence in reading.evidence_sentences for one in values_of(sentence.text)]
     return len({one.value for one in given}) >= _PAIR
 
 
@@ -135,24 +132,8 @@ def _labels_of_evidence(reading: Reading) -> list[Labelled]:
 def _spelled_out(one: Labelled, reading: Reading) -> Labelled:
     """Add to a label what its abbreviations stand for in the abstract: "SRP" is "scaling and root planing", too."""
     short = [word for word in one.words if word.isupper() and word.isalpha()]
-    words = [spelled for word in short if (spelled := _spelled(word, reading.source.abstract.raw))]
+    words = [spelled for word in short if (spelled := spelled_before_bracket(word, reading.source.abstract.raw))]
     return one._replace(words=one.words.union(*map(words_of_label, words))) if words else one
-
-
-@lru_cache(maxsize=256)
-def _spelled(short: str, abstract: str) -> str:
-    """Return the words before "(SRP" in the abstract of which it is made, small words between them; empty for none."""
-    bracket = re.search(rf"((?:[\w-]+[ /]){{2,{_LONGEST}}})[(\[]\W?{short}\b", abstract)
-    left, words = list(short.lower()), []
-    for word in reversed(re.findall(r"[\w-]+", bracket.group(1)) if bracket is not None else []):
-        words.append(word)
-        if word[0].lower() == left[-1]:
-            left.pop()
-            if not left:
-                return " ".join(reversed(words))
-        elif word.lower() not in FUNCTION:
-            return ""
-    return ""
 
 
 def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swap]:
@@ -165,7 +146,9 @@ def _swaps(mine: Sequence[Labelled], given: Sequence[Labelled]) -> Iterator[_Swa
             if not _may_be_exchanged(one.figure, other.figure) or (one.cluster == other.cluster and then == at + 1):
                 continue
             if matches[at] and matches[then] and not any(same in matches[then] for same in matches[at]):
-                lone = not one.text or not other.text or one.figure.unit in TIMES  # its label is its whole sentence
+                lone = (
+                    not one.text or not other.text or one.figure.unit in TIME_UNITS
+                )  # its label is its whole sentence
                 swap = _swap(one, other, matches[at], matches[then], both=lone or not next_to)
                 if swap is not None:
                     yield swap

@@ -33,7 +33,7 @@ def hedge_lost(reading: Reading) -> Iterator[Found]:
     """Find a sentence that tells what a quotation says only behind a "may", in a post that leaves nothing open."""
     if _OF_POST.first(reading.claim.words) is not None:
         return
-    surely = [one for quote in reading.evidence for one in quote.text.sentences if _OF_SOURCE.first(one.words) is None]
+    surely = [one for one in reading.evidence_sentences if _OF_SOURCE.first(one.words) is None]
     for quote in reading.evidence:
         for open_ in quote.text.sentences:
             hit = next((one for one in _OF_SOURCE.find(open_.words) if not _is_ability(open_, one.start)), None)

@@ -91,12 +91,11 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
 )
 def negative_overstated(reading: Reading) -> Iterator[Found]:
     """Look for a verdict that the negative result does not give."""
-    negative = [one for quote in reading.evidence for one in quote.text.sentences if denies(one)]
+    negative = [one for one in reading.evidence_sentences if denies(one)]
     clinical = clinical_negative(reading.source.abstract)
     if not negative and clinical is None:
         return
-    sources = [one for quote in reading.evidence for one in quote.text.sentences]
-    sources += [clinical] if clinical is not None else []
+    sources = [*reading.evidence_sentences, *([clinical] if clinical is not None else [])]
     verdicts = lexicon("overstated")
     for sentence in reading.claim.sentences:
         for hit in verdicts.section(*_VERDICTS).find(sentence.words):
@@ -199,7 +198,7 @@ def _on_another(reading: Reading, negative: Sentence) -> bool:
     if not all("people" in quote.on for quote in reading.evidence):
         return False
     words = {stem(word) for word in negative.words}
-    return all(words.isdisjoint(gained(one)) for quote in reading.evidence for one in quote.text.sentences)
+    return all(words.isdisjoint(gained(one)) for one in reading.evidence_sentences)
 
 
 def _carries(text: Text) -> bool:

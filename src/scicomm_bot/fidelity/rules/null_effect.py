@@ -38,8 +38,7 @@ def null_effect(reading: Reading) -> Iterator[Found]:
         return
     rows = [
         (figures, null, _mates(figures, null))
-        for quote in reading.evidence
-        for sentence in quote.text.sentences
+        for sentence in reading.evidence_sentences
         for figures in (figures_of(sentence.text),)
         for null in figures[:_MOST]
         if _may_be_none(null)
@@ -74,13 +73,12 @@ def _told_same(sentence: Sentence, reading: Reading) -> Sentence | None:
         return None
     outcome = frozenset[str]().union(*(one.outcome for one in mine))
     found = None
-    for quote in reading.evidence:
-        for theirs in quote.text.sentences:
-            if any(not one.outcome.isdisjoint(outcome) for one in changes_in(theirs)):
-                return None
-            alike = {one.way for one in facts_of(theirs.text).directions} == {"same"}
-            if alike and not outcome.isdisjoint(stems_of(theirs)):
-                found = theirs
+    for theirs in reading.evidence_sentences:
+        if any(not one.outcome.isdisjoint(outcome) for one in changes_in(theirs)):
+            return None
+        alike = {one.way for one in facts_of(theirs.text).directions} == {"same"}
+        if alike and not outcome.isdisjoint(stems_of(theirs)):
+            found = theirs
     return found
 
 

@@ -9,7 +9,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.facts.figures import RATIO, Figure, bare_units, figures_of, pairs
 from scicomm_bot.english.facts.follows import Rows, comes_to, how_it_follows, same_figure, stands, years_between
-from scicomm_bot.english.facts.scales import kinds, same_kind, without_time
+from scicomm_bot.english.facts.scales import TIME_UNITS, same_kind, without_time
 from scicomm_bot.english.figures import figures
 from scicomm_bot.english.numerals import in_digits, number_words
 from scicomm_bot.english.quantity import quantities
@@ -57,7 +57,6 @@ _MOST = 30
 """So many figures of a post that do not stand in its evidence are reckoned with: no text makes that take long."""
 _SOLAR_HIJRI = (621, 622)
 """A year of the Iranian calendar begins in March (https://en.wikipedia.org/wiki/Solar_Hijri_calendar)."""
-_TIMES = frozenset(next(kinds()))
 _TIMES_AS = Pattern(r"\b(?:times|fold)\s+(?:as|the|that|those|what)\b", re.IGNORECASE)
 _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class", RATIO})
 _RESULTS = frozenset({"%", "pp", "x", RATIO})
@@ -261,7 +260,7 @@ def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -
         return True
     if mine.unit == _YEARS and stands(mine._replace(unit=""), rows) is not None:
         return any(_AGE.search(source) for source in sourced)
-    if mine.unit in _TIMES and how_it_follows(mine, [tuple(bare_units(one)) for one in sourced], ()) is not None:
+    if mine.unit in TIME_UNITS and how_it_follows(mine, [tuple(bare_units(one)) for one in sourced], ()) is not None:
         return True
     return _is_told_otherwise(one, rows, sourced)
 
@@ -269,7 +268,7 @@ def _is_said(one: _Said, rows: Rows, sourced: Sequence[str], reading: Reading) -
 def _is_told_otherwise(one: _Said, rows: Rows, sourced: Sequence[str]) -> bool:
     """Whether a number is told without its unit, in another word, or only as so many things that are listed."""
     mine = one.figure
-    if mine.unit in _TIMES:
+    if mine.unit in TIME_UNITS:
         return any(_told_in_a_list(mine, row, source) for source in sourced for row in _rows(read_text(source)))
     if mine.unit == "pp":
         return _in_points(mine, rows)

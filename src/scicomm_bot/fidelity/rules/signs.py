@@ -53,7 +53,7 @@ def number_sign(reading: Reading) -> Iterator[Found]:
     Certain, in any language, are another exponent of the same number with the same unit, and an interval of which one
     bound changed its sign. Elsewhere a word may carry the minus ("fell by 8%" for "-8%"), and no list has them all: it
     is asked about where the post's sentence has none that is known. It stops only where the same words stand before and
-    behind the figure.
+    behind the figure, and the sentence has no word that the quotation lacks.
     """
     quotes = [quote.text.raw for quote in reading.evidence]
     post = reading.claim.raw
@@ -185,9 +185,7 @@ def _sign(one: Quantity, quotes: Sequence[str], given: Sequence[Quantity], readi
     if not same or any(other.negative is one.negative for other in same):
         return
     post = reading.claim.raw
-    quote, other = next(
-        (text, other) for text in quotes for other in quantities(text) if other is same[0] or other == same[0]
-    )
+    quote, other = next((text, other) for text in quotes for other in quantities(text) if other == same[0])
     carries = _sentence_carries(post, one) if other.negative else _sentence_carries(quote, other)
     if reading.english and carries:
         return
