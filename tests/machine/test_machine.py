@@ -65,8 +65,6 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.slots = 0
         self.out: dict[str, str] = {}
         self.versions = 1
-        self.given: dict[int, list[Post]] = {}
-        self.acting = 0
 
     def _open(self) -> SqliteLedger:
         if not (self.folder / "state.db").exists():
@@ -83,9 +81,7 @@ class ExactlyOnce(RuleBasedStateMachine):
         """A process begins a step, or goes on with its own, and may be left in the middle of it."""
         process = self.processes[number]
         self.world.weather = weather
-        self.acting = number
         if not process.running:
-            self.given[number] = list(self.posts)
             self.slots += new_slot
             slot = process.now().replace(microsecond=0) + timedelta(days=self.slots) if new_slot else None
             self._guard(lambda: process.begin(list(self.posts), slot, self.thread_gap))
@@ -108,16 +104,15 @@ class ExactlyOnce(RuleBasedStateMachine):
         self.go_on((number + 1) % PROCESSES, FAIR, seconds, new_slot=False)
         self.step(number, FAIR, TO_ITS_END, new_slot=False)
 
-    def _on_send(self, text: str) -> None:
+    def _on_send(self, process: Process, text: str) -> None:
         """Every byte that is sent is that of a claim that is durable, and the claim's very text."""
         claims = [one for one in self.ledger.publications() if one.open or self._may_have_ended(one)]
         assert claims, "a post was sent without a claim"
         assert text in {one.text for one in claims}, f"claimed {claims[-1].text!r}, sent {text!r}"
-        self._was_not_asked_about(text)
+        self._was_not_asked_about(process.given, text)
 
-    def _was_not_asked_about(self, text: str) -> None:
+    def _was_not_asked_about(self, posts: list[Post], text: str) -> None:
         """What a question holds was not sent: a post of its own, or a thread with a question about any of its parts."""
-        posts = self.given[self.acting]
         sent = next(post for post in posts if post.text == text)
         if sent.follows is not None:
             return
@@ -296,10 +291,8 @@ class ExactlyOnce(RuleBasedStateMachine):
                 process.resume(TO_ITS_END)
             process.offset = timedelta(0)
         self.posts = [replace(post, obstacle=None) for post in self.posts]
-        self.acting = 0
         self._check()
         for _ in range(200):
-            self.given[0] = list(self.posts)
             self.processes[0].begin(list(self.posts), None, self.thread_gap)
             if self.processes[0].running:
                 self.processes[0].resume(TO_ITS_END)

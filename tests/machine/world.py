@@ -77,7 +77,7 @@ class World:
         self.served: list[Served] = []
         self.later: list[tuple[float, str, str | None, float]] = []
         self.weather = FAIR
-        self.on_send: Callable[[str], None] = lambda text: None
+        self.on_send: Callable[[Process, str], None] = lambda process, text: None
 
     def pass_time(self, seconds: float) -> None:
         end = self.t + seconds
@@ -116,6 +116,7 @@ class Process:
         self.at = ""
         self.in_window_since: float | None = None
         self.running = False
+        self.given: list[Post] = []
         self.result: StepResult | None = None
         self.error: BaseException | None = None
         self._crashing = False
@@ -129,6 +130,7 @@ class Process:
     def begin(self, posts: list[Post], slot: datetime | None, thread_gap: float) -> None:
         """Start a step; it stops before its first call."""
         self.result = self.error = None
+        self.given = posts
         self._crashing = False
         ledger = self._open_ledger()
         self.running = True
@@ -247,7 +249,7 @@ class _Publisher:
 
     def _sent(self, weather: Weather, text: str, reply_to: str | None) -> Outcome:
         world = self._world
-        world.on_send(text)
+        world.on_send(self._process, text)
         lag = weather.lag * SETTLE_SECONDS
         if reply_to is not None and not any(one.remote_id == reply_to for one in world.served):
             return ReplyRefused("there is no such post")
