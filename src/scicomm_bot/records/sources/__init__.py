@@ -1,0 +1,1 @@
+"""Readers of records: one module to a format."""
