@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.app.facts import PUT_RIGHT, with_facts_put_right
+from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
@@ -22,9 +23,14 @@ _NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
 def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
     """Return the chosen posts as JSON, and whether a ledger says what is out."""
     states, approvals = survey.forecast.by_id(), survey.edition.approvals
+    eases = reading_eases(chosen, survey.edition.content)
     return {
         "posts": [
-            {**post_json(post, states[post.id]), "approval": approval_json(approvals.get(post.id), post.id)}
+            {
+                **post_json(post, states[post.id]),
+                "approval": approval_json(approvals.get(post.id), post.id),
+                "reading_ease": eases.get(post.id),
+            }
             for post in chosen
         ],
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
@@ -37,10 +43,14 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     several = [held for held in held_posts((post, states[post.id]) for post in chosen) if len(held.ids) > 1]
     told = [held.obstacle for held in several]
     put_right = with_facts_put_right(survey.edition.content)
+    eases = {one: ease_words(ease) for one, ease in reading_eases(chosen, survey.edition.content).items()}
     for post in chosen:
         upcoming = survey.forecast.upcoming is post
         known = survey.knows_what_is_out
-        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known)
+        ease = eases.get(post.id)
+        yield from post_lines(
+            post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known, ease=ease
+        )
         if post.id in put_right:
             yield from hanging("  ", f"Facts of its quotations are {PUT_RIGHT}: see `scicomm-bot facts {post.id}`.")
         yield from waiting_lines(post, states[post.id], paint)
