@@ -112,6 +112,14 @@ def _without_a_denial(sentence: Sentence) -> bool:
 
 
 def _only_by_contrast(sentence: Sentence) -> bool:
-    """Whether what is denied only sets off what was found: "was blocked by A but not by B"."""
-    no = denials(sentence).at
-    return bool(no) and all(sentence.words[at] == "not" and sentence.words[at - 1 : at] in _CONTRAST for at in no)
+    """Whether what is denied only sets off what was found: "by A but not by B", "not by A but by B"."""
+    return all(_sets_off(sentence.words, at) for at in denials(sentence).at)
+
+
+def _sets_off(words: tuple[str, ...], at: int) -> bool:
+    if words[at] != "not":
+        return False
+    but = next((one for one in range(at + 1, len(words)) if words[one] == "but"), None)
+    return words[at - 1 : at] in _CONTRAST or (
+        but is not None and words[at + 1 : at + 2] == words[but + 1 : but + 2] != ()
+    )
