@@ -11,8 +11,8 @@ from scicomm_bot.english.lexicon import Lexicon, lexicon
 from scicomm_bot.english.negative_results import is_clinical_negative, is_negative_result
 from scicomm_bot.english.text import Sentence, read_text
 
-_LEAST = 3
-"""A sentence of fewer words states nothing: "Purpose.", "n = 24"."""
+_LEAST = 2
+"""A sentence of fewer words states nothing: "Purpose."."""
 _SHORT_NOTE = 22
 """A registration, a grant or a licence is told in so many words; a longer sentence tells more besides."""
 _BETWEEN = frozenset(
@@ -174,7 +174,7 @@ def _of_a_review(one: Told, role: Role) -> Role:
 @lru_cache(maxsize=8192)
 def _is_aim(sentence: Sentence) -> bool:
     words = sentence.words
-    if words[0] == "to" and not _list("tells").first(words):
+    if words[:1] == ("to",) and not _list("tells").first(words):
         return "," not in sentence.text or not _has("ours", sentence)
     return _has("aim", sentence)
 
@@ -190,7 +190,7 @@ def _is_method(sentence: Sentence) -> bool:
     if _has("tells", sentence):
         return False
     hit = _list("methods by themselves").first(words)
-    if (hit is not None and "and" not in words[: hit.start]) or (words[0] == "to" and "we" in words):
+    if (hit is not None and "and" not in words[: hit.start]) or (words[:1] == ("to",) and "we" in words):
         return True
     return any(_was_done(words, hit.start) for hit in _list("methods", "aim at first").find(words))
 
