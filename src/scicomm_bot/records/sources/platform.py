@@ -13,7 +13,7 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.records.names import clean, group, person
 from scicomm_bot.records.record import Person, Record, RecordError
 from scicomm_bot.records.sources.abstracts import abstract_of
-from scicomm_bot.records.sources.fields import RawFields, author_of
+from scicomm_bot.records.sources.raw import RawFields, author_of
 
 _BEFORE_TITLE = Pattern(r"share this content\b.*", re.IGNORECASE)
 _LINKS = Pattern(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.records.record import Person, Record, RecordError
-from scicomm_bot.records.sources.fields import RawFields, are_others, author_of, numbered, year_in
+from scicomm_bot.records.sources.raw import RawFields, are_others, author_of, numbered, year_in
 
 _BEGINS = Pattern(r"[ \t]*TY(?P<gap>[ \t]{0,3})-")
 _STRICT = Pattern(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])  -(?:[ \t]*\Z|[ \t]+(?P<text>.*))")
