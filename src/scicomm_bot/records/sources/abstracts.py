@@ -6,6 +6,7 @@ from typing import NamedTuple
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.records.names import clean
 from scicomm_bot.records.record import AbstractPart
+from scicomm_bot.records.sources.fields import part
 
 _WORDS = (
     "aims?|applications?|approach|backgrounds?|conclusions?|context|contributions?|data|design|discussion|evaluation"
@@ -18,12 +19,19 @@ _WORDS = (
 )
 """What labels of parts are made of."""
 _LABEL = rf"(?:{_WORDS})(?:(?:\s*/\s*|\s*,\s*|\s+(?:(?:and|of|or|to|&)\s+)?)(?:{_WORDS})){{0,4}}"
+_CAPITALS = r"(?-i:AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{1,70}[A-Z)])(?=\s*:)"
+_ENDS = (
+    r"\s*:\s*(?=\S)|\s+[\u2013\u2014]\s+|\.\s*[\u2013\u2014]\s*"
+    r"|(?-i:(?<=[a-z])(?=[A-Z]))|(?-i:(?<=[A-Z]{4})(?=[A-Z][a-z]))"
+)
 _LABELLED = Pattern(
-    rf"(?:(?:\A|(?<=[.?!)\]\"\u201d;]))\s*)(?-i:(?=[A-Z]))(?P<label>{_LABEL})"
-    r"(?:\s*:\s*(?=\S)|\s+[\u2013\u2014]\s+|\.\s*[\u2013\u2014]\s*|(?-i:(?<=[a-z])(?=[A-Z]))|(?-i:(?<=[A-Z]{4})(?=[A-Z][a-z])))",
+    rf"(?:\A|(?<=[.?!)\]\"\u201d;%]))\s*(?-i:(?=[A-Z]))(?:(?P<capitals>{_CAPITALS})|(?P<label>{_LABEL}))(?:{_ENDS})",
     re.IGNORECASE,
 )
-"""A label where a sentence may begin, with a colon, a dash, or the next word glued to it, as some pages have it."""
+"""A label where a sentence may begin, with a colon, a dash, or the next word glued to it, as some pages have it.
+
+In capitals before a colon it may be of any words.
+"""
 _HEADING = Pattern(r"\s*(?:abstract|summary)\s*(?:[:.\u2013\u2014]\s*|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _RIGHTS = (
     r"(?:\u00a9|\([cC]\)\s*(?=[12][0-9]{3})|[Cc]opyright\s*(?:\u00a9|\([cC]\)|(?=[12][0-9]{3}))"
@@ -89,6 +97,7 @@ def _parts(text: str) -> list[AbstractPart]:
         return [AbstractPart(text)]
     ends = [*(label.start() for label in labels[1:]), len(text)]
     parts = [
-        AbstractPart(text[label.end() : end].strip(), label["label"]) for label, end in zip(labels, ends, strict=True)
+        part(text[label.end() : end].strip(), label["label"] or label["capitals"])
+        for label, end in zip(labels, ends, strict=True)
     ]
-    return [part for part in parts if part.text]
+    return [one for one in parts if one.text]

@@ -9,14 +9,12 @@ from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.title_marks import title_mark
 from scicomm_bot.records.names import clean, group, inverted, person
-from scicomm_bot.records.record import Person, Record, Remark, Standing
+from scicomm_bot.records.record import Person, Record
+from scicomm_bot.records.sources import fields
 from scicomm_bot.records.sources.abstracts import Abstract, abstract_of
-from scicomm_bot.records.sources.languages import language_code
 
-_YEAR = Pattern(r"(?<![0-9])(?:1[5-9]|20)[0-9]{2}(?![0-9])")
 _COMPACT = Pattern(r"\s*((?:1[5-9]|20)[0-9]{2})(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])?\s*")
 """A day without signs between: "20230501"."""
-_DASHES = Pattern("\\s*(?:-{1,3}|[\u2010-\u2015\u2212])\\s*")
 _RESOLVER = Pattern(r"https?://(?:www\.|dx\.)?doi\.org(?:/|$)", re.IGNORECASE)
 _ADDRESS = Pattern(r"https?://[^\s<>\"]{3,1990}", re.IGNORECASE)
 _PUBMED = Pattern(
@@ -41,11 +39,6 @@ _CORRECTION = Pattern(
     r"\s*[:.\u2013\u2014]|(?:author|publisher) correction\b|(?:correction|erratum|corrigendum|addendum) to\b",
     re.IGNORECASE,
 )
-_ABBREVIATED = Pattern(
-    r"(?:^|[\s(.\u2013-])(?:[^\W\d_]|al|bv|co|corp|dr|e\.g|etc|inc|jr|ltd|no|nov|pv|sp|spp|sr|ssp|st|subsp|var|vs)\Z",
-    re.IGNORECASE,
-)
-"""A word whose full stop is its own: "Cannabis sativa L.", "Salmonella spp."."""
 _INITIALS_LAST = Pattern(r"(?P<family>[^\W\d_].*?[^\W\d_.])\s+(?P<initials>(?:[A-Z]{1,4}|(?:[A-Z]\.[\s-]?){1,4}))")
 _BODY = Pattern(
     r"\b(?:groups?|consortium|consortia|collaborations?|collaborators|collaborative|committee|investigators|network"
@@ -115,14 +108,14 @@ class RawFields:
     def record(self) -> Record:
         """Return the record, with a doubt for each field that is there and cannot be used."""
         doubts = list(self.doubts)
-        title = title_of(self.title)
+        title, remarks = fields.title_and_remarks(title_of(self.title))
+        doubts += _told_of_title(title)
         doi = self._doi(doubts)
         journal = clean(self.journal) or None
         year = self._year(doubts)
         online = year_in(self.online)
         abstract = abstract_of(self.abstract)
         doubts += _told_of_abstract(abstract, year)
-        remarks = _remarks(title, doubts)
         arxiv = arxiv_id(self.arxiv_id) or _arxiv_of(doi)
         return Record(
             origin=self.origin,
@@ -139,7 +132,7 @@ class RawFields:
             pmid=self._pmid(),
             arxiv_id=arxiv,
             url=next(filter(None, map(page_address, self.addresses)), None),
-            language=next(filter(None, map(language_code, self.languages)), None),
+            language=next(filter(None, map(_language, self.languages)), None),
             abstract=abstract.parts,
             keywords=tuple(dict.fromkeys(filter(None, map(clean, self.keywords)))),
             is_preprint=self._preprint(journal or "", doi or "", arxiv),
@@ -193,27 +186,22 @@ def numbered(origin: str, entries: Iterable[Entry]) -> Iterator[tuple[str, Entry
 
 def title_of(written: str) -> str:
     """Return a title without what a source adds: a full stop, and the brackets of a translated one."""
-    title = clean(written)
-    if title.endswith("].") or (title.endswith(".") and not title.endswith("..")):
-        title = title if _ABBREVIATED.search(title[:-1]) else title[:-1].rstrip()
+    title = fields.without_full_stop(clean(written))
     whole = title.startswith("[") and title.endswith("]") and "[" not in title[1:] and "]" not in title[:-1]
-    return title[1:-1].strip() if whole and " " in title else title
+    return fields.without_full_stop(title[1:-1].strip()) if whole and " " in title else title
 
 
 def year_in(written: str) -> int | None:
     """Return the first year of 1500 to 2099 in a date of any form ("2023/05/01/", "May 2023", "20230501"), or None."""
-    if compact := _COMPACT.fullmatch(written):
-        return int(compact[1])
-    found = _YEAR.search(written)
-    return int(found[0]) if found else None
+    compact = _COMPACT.fullmatch(written)
+    return int(compact[1]) if compact else fields.year_in(written)
 
 
 def pages_of(first: str, last: str = "") -> str | None:
-    """Return pages as posts.yaml has them: "763-771", "e4886"; dashes of any form become plain hyphens."""
-    begin, end = (_DASHES.sub("-", clean(one)).strip("-") for one in (first, last))
-    if not begin or not end or begin == end or begin.endswith(f"-{end}"):
-        return begin or end or None
-    return f"{begin}-{end}"
+    """Return pages as a citation has them: "763-771", "e4886"; `first` may be the whole range already."""
+    begin, end = first.strip(), last.strip()
+    whole = fields.pages(begin) or ""
+    return fields.pages(f"{begin}-{end}" if end and "-" not in whole else begin)
 
 
 def page_address(written: str) -> str | None:
@@ -236,7 +224,7 @@ def author_of(written: str, affiliations: tuple[str, ...] = ()) -> Person:
     nobody can tell where the family name begins; what has a body's word in it ("ALS Study Group"), or EndNote's comma
     at its end, is a group.
     """
-    name = clean(written)
+    name, affiliations = clean(written), tuple(map(fields.affiliation, affiliations))
     if name.endswith(",") and name.count(",") == 1:
         return group(name[:-1], affiliations)
     if _BODY.search(name) is not None and (body := _body(name)):
@@ -278,23 +266,19 @@ def _arxiv_of(doi: str | None) -> str | None:
     return arxiv_id(found[1]) if found else None
 
 
-def _remarks(title: str, doubts: list[str]) -> tuple[Remark, ...]:
-    """Return what the title says against the paper; what may also be the title of a good paper is a doubt."""
+def _told_of_title(title: str) -> Iterator[str]:
+    """Yield what a person should look at in a title."""
+    yield from fields.doubts_of_title(title)
     if _CORRECTION.match(title) is not None:
-        doubts.append(f"the title begins as that of a correction does, not of a paper: {_shown(title)!r}")
+        yield f"the title begins as that of a correction does, not of a paper: {_shown(title)!r}"
     mark = title_mark(title)
-    if mark is None:
-        return ()
-    if not mark.sure:
-        doubts.append(f"the title may say that the paper does not stand: {mark.words!r}")
-        return ()
-    return (Remark(_standing(mark.type, mark.words), f"the title says {mark.words!r}"),)
+    if mark is not None and not mark.sure:
+        yield f"the title may say that the paper does not stand: {mark.words!r}"
 
 
-def _standing(kind: str, words: str) -> Standing:
-    if re.search(r"\b(?:notice|note|statement)\b", words, re.IGNORECASE):
-        return Standing.NOTICE
-    return Standing.CONCERN if kind == "expression_of_concern" else Standing.RETRACTED
+def _language(written: str) -> str | None:
+    """Return the first language that is named: "English; Persian" is English."""
+    return next(filter(None, map(fields.language, re.split(r"[;,/]", written[:200]))), None)
 
 
 def _shown(text: str) -> str:

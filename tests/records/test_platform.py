@@ -1,16 +1,14 @@
 """The platform's text page: its parts, its variants, and what does not fit."""
 
-import os
 import time
-from pathlib import Path
 
 import pytest
 
 from scicomm_bot.records.record import Record, RecordError
 from scicomm_bot.records.sources.platform import platform
+from support.record_files import SHARED
 
-ROOT = Path(__file__).resolve().parents[3]
-SHARED = Path(os.environ.get("SCICOMM_SHARED") or ROOT.parent / "shared") / "source-paper/gcsf-als-page.txt"
+KNOWN = SHARED.parent / "source-paper/gcsf-als-page.txt"
 
 PAGE = """Alpine University
 
@@ -202,9 +200,9 @@ def test_hostile_page_takes_no_longer_than_its_length(page: str) -> None:
     assert time.process_time() - begun < 5
 
 
-@pytest.mark.skipif(not SHARED.is_file(), reason=f"no file {SHARED}: set SCICOMM_SHARED")
+@pytest.mark.skipif(not KNOWN.is_file(), reason=f"no file {KNOWN}: set SCICOMM_SHARED")
 def test_known_page_is_read_whole() -> None:
-    record = one(SHARED.read_text(encoding="utf-8"))
+    record = one(KNOWN.read_text(encoding="utf-8"))
     assert record.title is not None
     assert record.title.endswith("(Als)")
     assert [len(author.affiliations) for author in record.authors] == [1] * 5
