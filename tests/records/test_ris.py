@@ -338,7 +338,7 @@ def test_preprint_is_known_by_its_server(lines: list[str], preprint: bool | None
 @pytest.mark.parametrize(
     "text",
     [
-        "TY  - JOUR\n" * 60_000,
+        "TY  - JOUR\n" * 10_000,
         "TY  - JOUR\nTI  - Frost\n" + "AB  - x\n" * 60_000,
         "TY  - JOUR\nTI  - Frost\nAB  - " + "x" * 600_000,
         "TY  - JOUR\nTI  - Frost\nAB  - x\n" + "\u00a9 2020. x.\n" * 60_000,
