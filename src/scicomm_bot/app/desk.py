@@ -108,6 +108,11 @@ class Desk:
         return self._settings.posts
 
     @property
+    def posts_are_set(self) -> bool:
+        """Whether somebody named that file."""
+        return "posts" in self._settings.model_fields_set
+
+    @property
     def approved_file(self) -> Path:
         """The file with what people approved; it need not be there."""
         return self._settings.approved_file
@@ -280,8 +285,9 @@ class Desk:
         """The templates; a changed file is read again for each edition."""
         from scicomm_bot.render import Templates
 
-        if self._templates is None:
-            self._templates = Templates(self._settings.templates)
+        folder = self._settings.used_templates()
+        if self._templates is None or self._templates.folder != folder:
+            self._templates = Templates(folder)
         return self._templates
 
     def document(self) -> "Document":
@@ -401,7 +407,7 @@ class Desk:
     def _files(self) -> object:
         from scicomm_bot.app.fingerprint import of_files
 
-        return of_files(self.posts_file, self.approved_file, self._settings.templates)
+        return of_files(self.posts_file, self.approved_file, self._settings.used_templates())
 
     def _of_papers(self, papers: "Sequence[Paper]") -> object:
         from scicomm_bot.app.fingerprint import of_pictures

@@ -167,7 +167,8 @@ def _raw(path: Path, setting: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise ContentError.at(path, f"no such file; set {setting}, or start where posts.yaml is") from error
+        told = f"no such file; set {setting}, start where posts.yaml is, or make one with `scicomm-bot init`"
+        raise ContentError.at(path, told) from error
     except OSError as error:
         raise ContentError.at(path, f"cannot be read: {error.strerror}; set {setting} to the file") from error
     except ValueError as error:
