@@ -11,7 +11,7 @@ from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
     "preview": "show every post as it will read, with its length, price and state",
-    "check": "find everything that is wrong with posts.yaml and the templates",
+    "check": "find everything that is wrong with posts.yaml, its papers' files and the templates",
     "facts": "show what was read from the quotations, and how figures follow",
     "approve": "show posts with their evidence, and record that a person approved them",
     "post": "publish one post now",
@@ -23,7 +23,7 @@ COMMANDS = {
     "withdraw": "delete a post on X, keep its history, and draft a correction",
     "ledger": "copy what is remembered to another place, such as PostgreSQL",
     "doctor": "check settings, templates, state file, clock and time zones",
-    "schema": "print the JSON Schema of posts.yaml, for editors",
+    "schema": "print the JSON Schema of posts.yaml or of a paper's file, for editors",
 }
 
 
