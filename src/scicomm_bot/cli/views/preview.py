@@ -7,6 +7,7 @@ from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
+from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
@@ -33,6 +34,7 @@ def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
             }
             for post in chosen
         ],
+        "problems": broken_json(survey.edition.document),
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
     }
 
@@ -62,7 +64,11 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         yield from hanging("", f"{counted(len(held.ids), 'post')} {held.state}: {held.text}.")
     if not survey.knows_what_is_out:
         yield from hanging("", _no_ledger(survey))
-    yield from _summary(survey, chosen)
+    yield from broken_lines(survey.edition.document)
+    if has_no_paper(survey.edition.document):
+        yield from hanging("", NO_PAPER)
+    elif chosen:
+        yield from _summary(survey, chosen)
 
 
 def _no_ledger(survey: Survey) -> str:
