@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.domain.post import Post
-    from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.ping import Pinger
+    from scicomm_bot.registries.answers import CannotLookUp
     from scicomm_bot.render import Templates
 
 
