@@ -43,7 +43,7 @@ def same_text(one: str, other: str) -> bool:
     return len(short) >= _LEAST_WORDS and (long[: len(short)] == short or long[-len(short) :] == short)
 
 
-_SMALL = frozenset({"the", "of", "and", "in", "for", "on"})
+_SMALL = frozenset({"the", "of", "and", "in", "for", "on", "et", "de", "la", "der", "und", "y"})
 """What abbreviations leave out."""
 
 
@@ -67,10 +67,12 @@ _BEHIND = re.compile(r"\s+[(:=]")
 
 
 def _is_short(short: Sequence[str], long: Sequence[str]) -> bool:
-    """Whether each word of a name is short for the next one of the other: "acta neurol belg", "jl"."""
-    if not short or len("".join(short)) >= len("".join(long)) or len(short) > len(long):
+    """Whether each word of a name is short for the next one of the other: "acta neurol belg", "jl", "pnas"."""
+    if short == ["".join(word[0] for word in long)]:
+        return len(long) > 1
+    if len(short) != len(long) or len("".join(short)) >= len("".join(long)):
         return False
-    return all(whole.startswith(word) or _leaves_out(word, whole) for word, whole in zip(short, long, strict=False))
+    return all(whole.startswith(word) or _leaves_out(word, whole) for word, whole in zip(short, long, strict=True))
 
 
 def _leaves_out(word: str, whole: str) -> bool:
