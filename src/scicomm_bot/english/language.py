@@ -94,3 +94,14 @@ def _is_in_other_script(text: Text) -> bool:
         return False
     other = len(_OTHER_SCRIPT.findall(text.raw))
     return other > 0 and 2 * other > len(_LETTER.findall(text.raw))
+
+
+def reads_as_english(text: Text) -> bool:
+    """Whether a text is more likely English than another language: by its script, and by its small words.
+
+    One without small words of any language, as a list of names is, is taken for English.
+    """
+    if _is_in_other_script(text):
+        return False
+    english, others = (sum(word in small for word in text.words) for small in _small_words())
+    return english > others or (not others and len(text.words) < _ENOUGH_WORDS)

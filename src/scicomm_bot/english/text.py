@@ -107,14 +107,19 @@ def read_text(raw: str) -> Text:
         text = _LOOSE_MARKS.sub("", text)
     pieces: list[str] = []
     start = 0
-    for stop in _STOP.finditer(text):
-        if stop.group() != "\n" and _goes_on(text, stop):
-            continue
-        pieces.append(text[start : stop.end()])
-        start = stop.end()
-    pieces.append(text[start:])
+    for end in sentence_ends(text):
+        pieces.append(text[start:end])
+        start = end
     sentences = [" ".join(words) for piece in pieces if (words := piece.split())]
     return Text(raw, tuple([_sentence(part) for sentence in sentences for part in _parts(sentence)]))
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Yield where each sentence of a text ends, the text's end last; a line break ends a sentence."""
+    for stop in _STOP.finditer(text):
+        if stop.group() == "\n" or not _goes_on(text, stop):
+            yield stop.end()
+    yield len(text)
 
 
 def _parts(sentence: str) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Rules on negative results: told with the benefit, not turned round, and not made more of than they are."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.benefits import people_benefit
@@ -10,6 +9,7 @@ from scicomm_bot.english.grammar import AND, BE
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import benefits_told, mentions, tells_benefit
 from scicomm_bot.english.negation import denials, denies
+from scicomm_bot.english.negative_results import clinical_negative, is_clinical_negative
 from scicomm_bot.english.statements import gained, nothing_found
 from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
@@ -133,50 +133,12 @@ def _failed(source: Sentence) -> bool:
     )
 
 
-def clinical_negative(abstract: Text) -> Sentence | None:
-    """Return the sentence of an abstract with a negative result in people, or None.
-
-    That no side effects were found, or that there is no cure, is none.
-    """
-    return next((one for one in abstract.sentences if _clinical_negative(one)), None)
-
-
-@lru_cache(maxsize=8192)
-def _clinical_negative(sentence: Sentence) -> bool:
-    results = lexicon("results")
-    words = sentence.words
-    if not denies(sentence) and results.section("negative").first(words) is None:  # as most sentences
-        return False
-    mentioned = mentions(sentence)
-    if not (mentioned.people or mentioned.clinical) or question(sentence):
-        return False
-    if results.section("side effects").first(words):
-        return False
-    starts = [start for start, _ in (*mentioned.again, *mentioned.benefits)]
-    starts += [hit.start for hit in results.section("shown").find(words)]
-    if mentioned.clinical and results.section("negative").first(words):
-        return True
-    no = denials(sentence)
-    if any(_no_treatment(words, at) for at in no.at):
-        return False
-    return any(at in analyse(sentence).denied for at in starts)
-
-
-def _no_treatment(words: tuple[str, ...], at: int) -> bool:
-    """Whether "no" denies that there is a cure: the state of things, not a result."""
-    if words[at] not in {"no", "without", "lack", "lacks", "not"}:
-        return False
-    results = lexicon("results")
-    treatment = results.section("treatments").first(words[at + 1 : at + 5])
-    return treatment is not None and results.section("there is").first(words) is not None
-
-
 def _negative_of(readings: Sequence[Reading]) -> Sentence | None:
     negative = clinical_negative(readings[0].source.abstract) if readings else None
     if negative is not None:
         return negative
     quotes = (quote for one in readings for quote in one.evidence if "people" in quote.on)
-    return next((one for quote in quotes for one in quote.text.sentences if _clinical_negative(one)), None)
+    return next((one for quote in quotes for one in quote.text.sentences if is_clinical_negative(one)), None)
 
 
 def _claims_benefit(reading: Reading) -> bool:
