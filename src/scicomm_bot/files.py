@@ -186,6 +186,32 @@ def write_atomically(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet, whole or not at all: it gets its name when all of it is on the disk.
+
+    Raises:
+        FileExistsError: there is a file, a link or a folder of this name; it stays as it is.
+        OSError: it cannot be written.
+    """
+    beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(beside, path, follow_symlinks=False)  # unlike a rename, it never takes the place of another
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links; nobody else makes this name in between, or it is told
+            if os.path.lexists(path):
+                raise FileExistsError(EEXIST, "it is there already", str(path)) from None
+            beside.rename(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
 def _hand_on(old: os.stat_result, handle: int) -> None:
     """Give a new file the owner and the mode of the old one."""
     new = os.fstat(handle)
