@@ -128,3 +128,15 @@ def test_the_kind_of_study_is_told_with_its_article():
     one = paper_with(authors=FIVE, study=Study(kind="animal study", peer_reviewed=True, on=("animals",)))
     (remark,) = found(attribution, "Scientists at Tehran University of Medical Sciences extended lives", paper=one)
     assert "\u201can animal study in A Journal\u201d" in remark.instead
+
+
+def test_authors_that_the_list_does_not_name_are_counted_and_not_placed():
+    many = paper_with(authors=OURS, authors_more=900)
+    (one,) = found(attribution, "Example University scientists discover that naps help", "Naps help.", paper=many)
+    assert one.what == "the work is credited to “Example University”, where 3 of 3 named authors are"
+
+
+def test_naming_those_that_the_list_names_is_not_naming_half_of_all():
+    text = "A0 and A1, Example University scientists, report that naps help"
+    assert found(attribution, text, "Naps help.", paper=paper_with(authors=OURS)) == []
+    assert found(attribution, text, "Naps help.", paper=paper_with(authors=OURS, authors_more=900))

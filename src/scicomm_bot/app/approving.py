@@ -30,6 +30,7 @@ from scicomm_bot.approval import (
 from scicomm_bot.approval.read import read_file
 from scicomm_bot.approval.write import record
 from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.errors import listed
@@ -223,6 +224,9 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word, *, 
         return f"is out already; to take it back, run `scicomm-bot withdraw {post.id}`", word.why is None
     if word.why is not None:
         return None, True
+    if post.obstacle is not None and post.obstacle.code in NOT_READY:
+        what = "a draft" if post.obstacle.code is ObstacleCode.DRAFT else "not complete"
+        return f"is {what}: {post.obstacle.text(post.id)}", word.every
     if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
         rules = [*dict.fromkeys(one.rule for one in blocking)]
         block = "blocks" if len(rules) == 1 else "block"

@@ -326,14 +326,15 @@ class Desk:
             live: What stops a live post blocks.
         """
         from scicomm_bot.app.edition import Edition, hold_retracted
-        from scicomm_bot.fidelity import check_posts, doubt_remarks, retraction_remarks
+        from scicomm_bot.fidelity import check_posts, doubt_remarks, draft_remarks, retraction_remarks
         from scicomm_bot.render import render_posts
 
         content = document.content
         states = self.lookups.states(content.papers, looked_up)
         posts = render_posts(content, self.templates, document, self.lookups.corrections_due(content.papers))
         more = doubt_remarks(posts, content, document.doubts)
-        for post_id, remarks in retraction_remarks(posts, states, live=live).items():
+        others = (draft_remarks(content, document.place), retraction_remarks(posts, states, live=live))
+        for post_id, remarks in (one for found in others for one in found.items()):
             more.setdefault(post_id, []).extend(remarks)
         checked = check_posts(posts, content, more)
         checked = hold_retracted(checked, states, live=live)

@@ -13,6 +13,7 @@ from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ContentError, Problem, near
 from scicomm_bot.fidelity import Rule
+from scicomm_bot.fidelity.drafts import is_ready
 from scicomm_bot.fidelity.extra_rules import (
     APPROVED_FILE,
     EDITED_AFTER_POSTING,
@@ -150,7 +151,7 @@ def _unapproved(posts: Sequence[Post], states: Sequence[ApprovalState], history:
     """Posts still to come that are not what a person approved, or about which a question is open."""
     for post, state in zip(posts, states, strict=True):
         obstacle = state.obstacle or asked(post)
-        if obstacle is not None and not is_out(post, history):
+        if obstacle is not None and is_ready(post) and not is_out(post, history):
             yield _of_post(post, UNAPPROVED, obstacle.text(post.id))
 
 

@@ -13,12 +13,12 @@ from scicomm_bot.app.status import held_text
 from scicomm_bot.bot import StepResult
 from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.ids import correction_id
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.errors import LedgerError, ScicommError
 from scicomm_bot.plan import post_states
 from scicomm_bot.plan.forecast import held_posts
 
-_PASSED_OVER = {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED, ObstacleCode.THREAD}
+_PASSED_OVER = {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED, ObstacleCode.THREAD, *NOT_READY}
 StepTaken = StepResult
 """What a step came to: `Sent`, `Found`, `Failed` or `Skip`."""
 

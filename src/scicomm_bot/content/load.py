@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
+from scicomm_bot.content.completeness import missing_parts
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
@@ -108,11 +109,14 @@ def _told(
 
 
 def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
+    missing = [*missing_parts(file.value)]
     try:
-        return Content.model_validate(file.value), []
+        content = Content.model_validate(file.value)
     except ValidationError as error:
         # A list whose items are all wrong is also "too short"; saying so would only puzzle.
-        return None, [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
+        wrong = [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
+        return None, [*wrong, *missing]
+    return (None if missing else content), missing
 
 
 def _shown(value: object) -> str:

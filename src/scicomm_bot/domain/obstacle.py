@@ -18,6 +18,7 @@ class ObstacleCode(StrEnum):
     ASKED = "asked"
     """A question that a rule asks has no answer yet."""
     DRAFT = "draft"
+    """It is not written for readers yet."""
     EMBARGO = "embargo"
     QUIET = "quiet"
     BUDGET = "budget"
@@ -30,6 +31,7 @@ class ObstacleCode(StrEnum):
     RETRACTED = "retracted"
     """Its paper does not stand, or nobody has looked lately whether it does."""
     INCOMPLETE = "incomplete"
+    """The file does not say all yet that its paper's posts need."""
     FILE = "file"
     """The file that it stands in cannot be used."""
     IMAGE = "image"
@@ -81,6 +83,9 @@ _WORDS = {
     ObstacleCode.THREAD: "waits for its thread",
 }
 """Where the code itself would be read as something else: in this program, a finding is a result of a paper."""
+
+NOT_READY = frozenset({ObstacleCode.DRAFT, ObstacleCode.INCOMPLETE})
+"""Why a post is not ready for anybody's approval: what the rules find in it does not block it, and is told as `I`."""
 
 HELD_CODES = tuple(code for code in ObstacleCode)[: list(ObstacleCode).index(ObstacleCode.THREAD) + 1]
 """The codes that `reason` of a held post can have in JSON."""

@@ -19,6 +19,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
@@ -181,6 +182,26 @@ class Study(_Frozen):
         return self.kind in TRIALS
 
 
+class UnknownStudy(Study):
+    """What stands for the study of a paper whose file does not say yet what it is: called "study", without labels.
+
+    A `Study`, so that templates and rules need not ask whether there is one. No post of such a paper goes out.
+    """
+
+    @property
+    def review_status(self) -> str:
+        """Empty: nobody has said whether it was peer-reviewed."""
+        return ""
+
+    @property
+    def label(self) -> str:
+        """Empty: there is nothing to label it with."""
+        return ""
+
+
+UNKNOWN_STUDY = UnknownStudy.model_construct(kind="other", peer_reviewed=False, preprint=False, on=())
+
+
 class CorrectedFacts(_Frozen):
     """What `scicomm-bot facts` read wrongly in a quotation, put right by a person; only what differs."""
 
@@ -244,6 +265,10 @@ class Finding(_Frozen):
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = Field(
         min_length=1, description="The quotations that this finding rests on."
     )
+    draft: bool = Field(
+        default=False,
+        description="Whether it is written for colleagues, not yet for readers; a draft never goes out.",
+    )
     template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
     lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
         default="en", description="The language of the post (BCP 47), e.g. 'en' or 'fa'."
@@ -288,16 +313,34 @@ class PaperAnswers(_Frozen):
     source: Answers = Field(default={}, description="About the post that names the source: the key, and a sentence.")
 
 
+UNLESS_DRAFTS = ("authors", "journal", "year", "study", "abstract")
+"""The fields of a paper that may be missing while all its findings are drafts; an editor is told so by the schema."""
+_ALL_DRAFTS: JsonDict = {
+    "properties": {"findings": {"items": {"required": ["draft"], "properties": {"draft": {"const": True}}}}}
+}
+
+
 class Paper(_Record):
-    """A published paper and what is to be told of it."""
+    """A published paper and what is to be told of it.
+
+    While all its findings are drafts, or it has none, `UNLESS_DRAFTS` may be missing: the file of a paper grows.
+    `content` sees to it that they are there as soon as one finding is no draft.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"if": _ALL_DRAFTS, "else": {"required": [*UNLESS_DRAFTS]}})
 
     id: Id = Field(description="Unique in this file; the first half of each post's id.")
     title: OneLine = Field(description="The title, in the paper's own words.")
-    authors: Annotated[tuple[Author, ...], Field(strict=False)] = Field(
-        min_length=1, description="All authors, in the paper's order."
+    authors: Annotated[tuple[Author, ...], Field(strict=False, min_length=1)] = Field(
+        default=(), description="All authors, in the paper's order; of very many, the first."
     )
-    journal: OneLine = Field(description="The journal's full name.")
-    year: int = Field(ge=1665, le=2200, description="The year of the issue, or of publication online.")
+    authors_more: int = Field(
+        default=0, ge=0, le=1_000_000, description="How many more authors there are than `authors` names."
+    )
+    journal: OneLine = Field(default="", description="The journal's full name.")
+    year: Annotated[int, Field(ge=1665, le=2200)] = Field(
+        default=0, description="The year of the issue, or of publication online."
+    )
     issue: OneLine | None = Field(default=None, description="The issue, as the journal's record has it.")
     pages: OneLine | None = Field(default=None, description="The pages, e.g. '763-771'.")
     url: Address | None = Field(
@@ -307,9 +350,9 @@ class Paper(_Record):
         default=None,
         description="The DOI, as '10.1000/abc' or in any other spelling. Leave it out rather than guess it.",
     )
-    study: Study = Field(description="The kind of study.")
+    study: Study = Field(default_factory=lambda: UNKNOWN_STUDY, description="The kind of study.")
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True), FREE_TEXT] = (
-        Field(description="The abstract, copied exactly: the source that all evidence is looked up in.")
+        Field(default="", description="The abstract, copied exactly: the source that all evidence is looked up in.")
     )
     glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
         default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
@@ -331,8 +374,24 @@ class Paper(_Record):
     )
     templates: TemplateNames = Field(default=TemplateNames(), description="Other templates for this paper.")
     findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
-        min_length=1, description="The findings, in the order in which they are posted."
+        default=(), description="The findings, in the order in which they are posted."
     )
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that the file does not have yet, and that must be there before anything of the paper goes out."""
+        here = {name: getattr(self, name) for name in UNLESS_DRAFTS}
+        return tuple(name for name, value in here.items() if not value or isinstance(value, UnknownStudy))
+
+    @property
+    def is_all_draft(self) -> bool:
+        """Whether no finding is there that is no draft, so that nothing of the paper can go out."""
+        return all(finding.draft for finding in self.findings)
+
+    @property
+    def author_count(self) -> int:
+        """How many authors there are, those included that the list does not name."""
+        return len(self.authors) + self.authors_more
 
     @property
     def is_preprint(self) -> bool:

@@ -4,6 +4,7 @@ from scicomm_bot.english.claim_steps import claim_strength
 from scicomm_bot.fidelity.catalogue import all_rules, rule_ids
 from scicomm_bot.fidelity.check import check_posts
 from scicomm_bot.fidelity.doubts import doubt_remarks
+from scicomm_bot.fidelity.drafts import draft_remarks
 from scicomm_bot.fidelity.hints import hint, hints
 from scicomm_bot.fidelity.rule import Rule
 from scicomm_bot.fidelity.rules.retracted import retraction_remark, retraction_remarks
@@ -14,6 +15,7 @@ __all__ = [
     "check_posts",
     "claim_strength",
     "doubt_remarks",
+    "draft_remarks",
     "hint",
     "hints",
     "retraction_remark",

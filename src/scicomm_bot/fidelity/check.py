@@ -11,6 +11,7 @@ from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Level, Post, PostImage, PostKind, Remark
 from scicomm_bot.fidelity.answers import answered
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
+from scicomm_bot.fidelity.drafts import as_notes, is_ready
 from scicomm_bot.fidelity.extra_rules import unusable
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.rule import Check, Rule
@@ -28,13 +29,14 @@ def check_posts(
     """Return the posts with the remarks of all rules added to those that they have; waivers and answers are applied.
 
     `more` holds remarks of rules that look at more than the file, by the ids of posts. A text over 2,000 weighted
-    characters is refused for its length, and no other rule reads it.
+    characters is refused for its length, and no other rule reads it. What is found in a post that is not ready is told
+    as information, and no other post is compared with it.
     """
     papers = {paper.id: paper for paper in content.papers}
     by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
     read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
     across = {one: list(remarks) for one, remarks in (more or {}).items()}
-    readable = [reading for readings in read for reading in readings if _is_read(reading.post)]
+    readable = [one for readings in read for one in readings if _is_read(one.post) and is_ready(one.post)]
     for rule, look in ACROSS:
         for about, found in look(readable):
             across.setdefault(about, []).append(rule.remark(found))
@@ -48,7 +50,7 @@ def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
 
 
 def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
-    told = [reading for reading in readings if reading.post.kind != "correction" and _is_read(reading.post)]
+    told = [one for one in readings if one.post.kind != "correction" and _is_read(one.post) and is_ready(one.post)]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
@@ -67,7 +69,8 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
         told_once = [*_unsaid_by_others(dict.fromkeys(remarks))]
         known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
         whose = (reading.paper, reading.finding, post.kind, known)
-        yield replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
+        checked = replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
+        yield checked if is_ready(checked) else as_notes(checked)
 
 
 def _unsaid_by_others(remarks: Collection[Remark]) -> Iterator[Remark]:

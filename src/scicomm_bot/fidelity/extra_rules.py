@@ -106,11 +106,29 @@ SAME_DOI = Rule(
     bad="two papers with doi: 10.1000/abc",
     good="a DOI of its own for each paper",
 )
+DRAFT = Rule(
+    "draft",
+    Level.INFO,
+    detects="findings that are marked `draft: true`: none of them goes out, in a rehearsal neither",
+    why="what a program proposes, or a colleague notes, is in the paper's words; readers need other ones",
+    bad="draft: true below a finding whose text is ready for readers",
+    good="the text in plain words, and no `draft` any more",
+)
+INCOMPLETE = Rule(
+    "incomplete",
+    Level.INFO,
+    detects="a paper of which the file does not say all yet, so that nothing of it goes out",
+    why="a post needs its source: who wrote it, where and when it appeared, what kind of study it is, and its abstract",
+    bad="a paper without `study:` whose findings are all drafts",
+    good="study: {kind: cohort study, peer_reviewed: true, on: [people]}",
+)
 DOUBTS = (YAML_COMMENT, YAML_KEY, SAME_DOI)
 """Those of what was read and may not say what was meant."""
 EXTRA_RULES = (
     FILE,
     *DOUBTS,
+    DRAFT,
+    INCOMPLETE,
     UNDEFINED_VARIABLE,
     TEMPLATE,
     IMAGE,

@@ -25,7 +25,7 @@ def hint(reading: Reading) -> str | None:
     The first that applies is taken: two figures of a kind, a part of those who were studied, a "may", a marker, an
     observational study, a preprint, animals or cells, a dose.
     """
-    if reading.finding is None or not reading.english or not reading.claim.words:
+    if reading.finding is None or reading.finding.draft or not reading.english or not reading.claim.words:
         return None
     return next(_hints(reading), None)
 

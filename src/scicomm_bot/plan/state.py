@@ -7,7 +7,7 @@ from typing import Literal
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.obstacle import NOT_READY, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 
@@ -76,7 +76,7 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
         return Obstacle(ObstacleCode.SKIPPED, why, needs=Need.LATER)
     if last is not None and last.settled and not _as_it_was(post, last):
         return _CHANGED
-    if post.obstacle is not None and post.obstacle.code is ObstacleCode.RETRACTED:
+    if post.obstacle is not None and post.obstacle.code in {ObstacleCode.RETRACTED, *NOT_READY}:
         return post.obstacle
     if (error := next((one for one in post.remarks if one.level is Level.ERROR), None)) is not None:
         return Obstacle(ObstacleCode.FINDING, error.message, needs=Need.LATER)

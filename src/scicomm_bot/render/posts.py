@@ -1,12 +1,13 @@
 """A paper's series: its posts in order, each in the longest wording that fits."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from scicomm_bot.characters.compose import nfc
+from scicomm_bot.domain.drafts import not_ready
 from scicomm_bot.domain.ids import correction_id, post_id
 from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Post, PostKind
@@ -71,8 +72,10 @@ def render_posts(
     posts: list[Post] = []
     for number, paper in enumerate(content.papers):
         before: str | None = None
-        for part in series_of(paper, number):
-            variables: dict[str, object] = {"paper": paper, "first": before is None}
+        parts = [*series_of(paper, number)]
+        first = _first(parts)
+        for part in parts:
+            variables: dict[str, object] = {"paper": paper, "first": part is first}
             if part.finding is not None:
                 variables["finding"] = part.finding
             follows = before if paper.series == "thread" else None
@@ -85,6 +88,11 @@ def render_posts(
     return posts
 
 
+def _first(parts: Sequence[Part]) -> Part:
+    """Return the part that has the paper's labels: the first that is no draft; of drafts alone, the first."""
+    return next((part for part in parts if part.finding is not None and not part.finding.draft), parts[0])
+
+
 def _post(
     paper: Paper,
     part: Part,
@@ -94,12 +102,7 @@ def _post(
     *,
     follows: str | None = None,
 ) -> Post:
-    text = ""
-    failure: Problem | None = None
-    try:
-        text = choose(tidy(wording) for wording in templates.wordings(part.template, variables))
-    except TemplateError as error:
-        (failure,) = error.problems
+    text, failure = _text_of(paper, part, templates, variables)
     images = part.finding.images if part.finding is not None else ()
     pictures = read_pictures(images, source.folder)
     return Post(
@@ -112,8 +115,30 @@ def _post(
         place=str(source.place(*part.where)),
         follows=follows,
         images=pictures,
+        obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
         failure=failure,
     )
+
+
+def _text_of(
+    paper: Paper, part: Part, templates: Templates, variables: Mapping[str, object]
+) -> tuple[str, Problem | None]:
+    """Return the text of a part, or why there is none.
+
+    What comes by itself says who wrote the paper, where and when: while the file does not know, it has no text. That a
+    template fails is no fault of it where it may only miss what the file does not have yet.
+    """
+    missing = frozenset(paper.missing)
+    if part.finding is None and missing & _NAMED_BY_ITSELF:
+        return "", None
+    try:
+        return choose(tidy(wording) for wording in templates.wordings(part.template, variables)), None
+    except TemplateError as error:
+        (failure,) = error.problems
+        return "", None if missing else failure
+
+
+_NAMED_BY_ITSELF = frozenset({"authors", "journal", "year"})
 
 
 def tidy(text: str) -> str:

@@ -225,7 +225,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return False
 
 
-_MADE = ("wordings", "name", "a_name", "label", "review_status")
+_MADE = ("wordings", "name", "a_name", "label", "review_status", "author_count")
 """What a template may ask of a record besides its fields."""
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import ApprovalState
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.plan import PostState
@@ -58,7 +58,7 @@ class Entry:
         """Whether a person may be offered the text to share by hand: not where somebody or a rule says no, or asks."""
         rejected = self.approval is not None and self.approval.state == "rejected"
         no = rejected or self.post.blocked or self.where.withdrawn or self.where.reason == ObstacleCode.FINDING
-        no = no or self.post.asking
+        no = no or self.post.asking or self.where.reason in NOT_READY
         return bool(self.post.text) and not no
 
 

@@ -9,14 +9,14 @@ from scicomm_bot.cli.views.approval import approval_json, approval_lines
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
 _STATES = ("pending", NOT_KNOWN, "posted", "withdrawn", "unknown", "refused", "held")
-_NOT_PAID_YET = STILL_TO_COME | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
+_NOT_PAID_YET = STILL_TO_COME | NOT_READY | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
 
 
 def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:

@@ -57,7 +57,7 @@ def attribution(reading: "Reading") -> Iterator[Found]:
     named = {name: who for name, who in names.items() if name in said and f" {name} " in f" {said} "}
     if not named and _PLACE_WORDS.isdisjoint(words):
         return
-    fair = named and 2 * len(frozenset().union(*named.values())) >= len(authors)
+    fair = named and 2 * len(frozenset().union(*named.values())) >= reading.paper.author_count
     if fair and (not reading.paper.study.is_review or "discover" not in said):
         return
     for sentence in text.sentences:
@@ -68,12 +68,12 @@ def attribution(reading: "Reading") -> Iterator[Found]:
         if credited is not None:
             count = len(named[credited])
             place = _as_written(credited, authors)
-            what = f"the work is credited to \u201c{place}\u201d, where {count} of {len(authors)} authors are"
+            what = f"the work is credited to \u201c{place}\u201d, where {count} of {_counted(reading)} are"
             yield Found(what, _instead(reading))
             return
         other = _UNIVERSITY.search(said)
         if other is not None and other[1] not in names and _credits(other[1], said) and not _known(other[1], authors):
-            what = f"the work is credited to \u201c{other[1]}\u201d, where none of {len(authors)} authors are"
+            what = f"the work is credited to \u201c{other[1]}\u201d, where none of {_counted(reading)} are"
             yield Found(what, _instead(reading))
             return
 
@@ -82,7 +82,13 @@ def _names_authors(reading: "Reading") -> bool:
     """Whether a post gives the names of at least two authors, and of half of them."""
     text = fold(reading.post.text)
     named = sum(name in text for name in reading.source.author_names)
-    return named > 1 and 2 * named >= len(reading.paper.authors)
+    return named > 1 and 2 * named >= reading.paper.author_count
+
+
+def _counted(reading: "Reading") -> str:
+    """Return how many authors it is known of where they are: of those that the file does not name, it is not."""
+    paper = reading.paper
+    return f"{len(paper.authors)}{' named' if paper.authors_more else ''} authors"
 
 
 def _as_written(place: str, authors: "tuple[Author, ...]") -> str:

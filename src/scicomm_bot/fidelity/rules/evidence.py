@@ -27,7 +27,9 @@ _LONGEST_WORD = 9
     english=False,
 )
 def evidence_missing(reading: Reading) -> Iterator[Found]:
-    """Look each quotation up in the abstract and the title."""
+    """Look each quotation up in the abstract and the title; without an abstract there is no telling."""
+    if not reading.paper.abstract:
+        return
     source = reading.source.sources
     for quote, which in _quotations(reading):
         if _stands_in(quote, source):

@@ -50,8 +50,8 @@ def too_long(reading: Reading) -> Iterator[Found]:
     english=False,
 )
 def empty(reading: Reading) -> Iterator[Found]:
-    """Find a post without a text; one that could not be rendered says why elsewhere."""
-    if not reading.post.text and reading.post.failure is None:
+    """Find a post without a text; one that could not be rendered, or whose paper lacks something, says so elsewhere."""
+    if not reading.post.text and reading.post.failure is None and not reading.paper.missing:
         yield Found("the template makes an empty text", "look at its conditions")
 
 

@@ -212,7 +212,7 @@ def _figures_unsourced(reading: Reading) -> Iterator[Found]:
     sources = _sourced(reading)
     given = {value for source in sources for one in quantities(source) for value in (one.value, *one.of)}
     given |= {value for source in sources for one in figures(source) for value in one.values}
-    given |= {float(paper.year), *(float(paper.year - apart) for apart in _SOLAR_HIJRI), float(len(paper.authors))}
+    given |= {float(paper.year), *(float(paper.year - apart) for apart in _SOLAR_HIJRI), float(paper.author_count)}
     given |= {float(one) for one in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}")}
     text = _without_parts(without_links(reading.claim.raw))
     wrong = dict.fromkeys(
@@ -361,7 +361,7 @@ def _let_through(one: _Said, reading: Reading) -> bool:
     if mine.text.isdigit() and mine.text in re.findall(r"\d+", f"{paper.issue or ''} {paper.pages or ''}"):
         return _RECORD.search(text[: mine.start]) is not None
     counts = mine.of or (mine.value,)
-    if (not mine.unit or mine.of) and max(counts) <= len(paper.authors) and _PEOPLE_OF_IT.match(text, mine.stop):
+    if (not mine.unit or mine.of) and max(counts) <= paper.author_count and _PEOPLE_OF_IT.match(text, mine.stop):
         return True
     if not mine.unit and not mine.of and _names_something(mine, text, reading):
         return True
