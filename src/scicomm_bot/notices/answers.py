@@ -8,7 +8,7 @@ owned since 2023. The same update often comes from both
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from scicomm_bot.domain.doi import folded_doi
@@ -42,8 +42,8 @@ def record_of(body: bytes, doi: str, source: str, at: datetime, *, moved: bool =
         raise UnexpectedAnswerError("its answer holds no work")
     if folded_doi(message["DOI"].strip()) != doi and not moved:
         raise UnexpectedAnswerError("its answer is about another DOI")
-    updates = _with_title(_updates(message, "updated-by"), message.get("title"))
-    return RetractionRecord(doi, at, source, known=True, updates=updates, updates_of=_updates(message, "update-to"))
+    updates = _with_title(updates_of(message, "updated-by"), message.get("title"))
+    return RetractionRecord(doi, at, source, known=True, updates=updates, updates_of=updates_of(message, "update-to"))
 
 
 def _with_title(updates: tuple[Update, ...], titles: object) -> tuple[Update, ...]:
@@ -58,7 +58,12 @@ def _with_title(updates: tuple[Update, ...], titles: object) -> tuple[Update, ..
     return tuple(sorted(updates, key=gravity))
 
 
-def _updates(message: dict[str, object], key: str) -> tuple[Update, ...]:
+def updates_of(message: Mapping[str, object], key: str) -> tuple[Update, ...]:
+    """Return the updates of a work (`updated-by`), or those that it is itself, as a notice (`update-to`).
+
+    Raises:
+        UnexpectedAnswerError: there is something else in their place.
+    """
     entries = message.get(key)
     if entries is None:
         return ()

@@ -25,6 +25,10 @@ def without_full_stop(text: str) -> str:
 _RANGE = Pattern(
     r"(?P<letters>[A-Za-z]{0,6})(?P<first>\d{1,9})(?P<behind>[A-Za-z]?)-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
 )
+_NO_PAGES = frozenset(
+    {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "no", "null", "none", "ahead-of-print", "in press"}
+)
+"""What stands for pages where there are none yet; the long ones are Wiley's."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
@@ -35,7 +39,7 @@ def pages(written: str) -> str | None:
     semicolon is another text ("author reply 1475-6"); what stands in brackets is no page ("[34457 words]").
     """
     text = clean(written).translate(_DASHES).partition(";")[0].strip().rstrip(".")
-    if not text or text.startswith("["):
+    if not text or text.startswith("[") or text.lower() in _NO_PAGES:
         return None
     return ", ".join(_whole_range(" ".join(part.split())) for part in text.split(",") if part.strip())
 
@@ -58,7 +62,7 @@ def _whole_range(part: str) -> str:
 # Titles.
 
 _NOTICE = Pattern(r"\b(?:notice|note|statement|retraction(?: (?:to|of|for))?$)", re.IGNORECASE)
-_BEFORE_MARK = r"[\s*_\"'\u201c]*"
+_BEFORE_MARK = r"[\s*_\"'\u201c]{0,9}"
 _CONCERN = "expression_of_concern"
 
 
@@ -81,10 +85,10 @@ def title_and_remarks(title: str) -> tuple[str, tuple[Remark, ...]]:
 
 def _unmarked(title: str, words: str) -> str:
     said = re.escape(words).replace(r"\ ", r"\s+")
-    around = rf"[\[(*_]*\s?{said}\s?[\])*_]*"
-    without = re.sub(rf"^{_BEFORE_MARK}{around}\s*[:.|;\-\u2012-\u2015]*\s*", "", title, count=1, flags=re.IGNORECASE)
+    around = rf"[\[(*_]{{0,3}}\s?{said}\s?[\])*_]{{0,3}}"
+    without = re.sub(rf"^{_BEFORE_MARK}{around}[\s:.|;\-\u2012-\u2015]*", "", title, count=1, flags=re.IGNORECASE)
     if without == title:
-        without = re.sub(rf"\s*[\-|;:\u2012-\u2015]?\s*{around}[\s.]*$", "", title, count=1, flags=re.IGNORECASE)
+        without = re.sub(rf"\s?[\-|;:\u2012-\u2015]?\s?{around}[\s.]*$", "", title, count=1, flags=re.IGNORECASE)
     return without or title
 
 
@@ -104,9 +108,17 @@ def doubts_of_names(families: Sequence[str]) -> Iterator[str]:
 # Abstracts.
 
 _NO_LABEL = frozenset({"unlabelled", "unlabeled", "unassigned", "abstract", "summary"})
-_LABEL = r"(?:AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{1,70}[A-Z)])"
+_KNOWN = (
+    "Backgrounds?|Context|Importance|Rationale|Introduction|Objectives?|Aims?|Purpose|Hypothesis|Design|Setting|"
+    "Study design|Participants|Patients|Interventions?|Materials? and methods|Patients and methods|Methods?|"
+    "Main outcome measures?|Outcomes?|Measurements?|Results?|Findings|Main results|Discussion|Limitations|Conclusions?|"
+    "Interpretation|Significance|Implications|Trial registration|Funding"
+)
+"""Labels that are known in small letters, too."""
+_LABEL = rf"(?:{_KNOWN}|AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{{1,70}}[A-Z)])"
 _LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)({_LABEL}):\s+(?=\S)")
 _COPYRIGHT = Pattern(r"(?:^|(?<=[.!?)\]])\s*)(?:\(?(?:Copyright|COPYRIGHT)\b|\u00a9|\([cC]\) ?(?=\d{4}))[^\n]{0,300}$")
+_CUT = Pattern(r"\s(?:[^\W\d_]+|\w*,)$")
 _TRUNCATED = Pattern(r"\s*\(ABSTRACT TRUNCATED(?: AT \d+ WORDS)?\)\s*$")
 
 
@@ -140,14 +152,16 @@ def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPa
         doubts.append("the source has only the beginning of the abstract")
     text = _COPYRIGHT.sub("", text).rstrip()
     kept[-1:] = [AbstractPart(text, last.label)] if text else []
+    if _CUT.search(text):
+        doubts.append("the abstract ends without a full stop: it may be cut off")
     return tuple(kept), tuple(doubts)
 
 
 # Affiliations.
 
-_EMAIL = r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+_EMAIL = r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64})+"
 _EMAILS = Pattern(
-    rf"[\s;,(\[]*(?:(?:and|or)\s+)?(?:(?:electronic address(?:es)?|e-?mail(?: address)?)\s*:?\s*)?{_EMAIL}\)?\]?",
+    rf"[\s;,(\[]{{0,8}}(?:(?:and|or)\s+)?(?:(?:electronic address(?:es)?|e-?mail(?: address)?)\s*:?\s*)?{_EMAIL}\)?\]?",
     re.IGNORECASE,
 )
 _NUMBER = Pattern(r"^(?:[a-z*\u2020\u2021]|\d{1,3})\s+(?=[A-Z])")

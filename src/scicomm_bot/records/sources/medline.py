@@ -186,6 +186,8 @@ def on(headings: Collection[str]) -> tuple[tuple[Suggestion, ...], tuple[str, ..
 _PLACE = Pattern(r"\s*\((?:[^()]*,[^()]*|[^()]*:\s*\d{4}(?:-\d{4})?|\d{4}(?:-\d{4})?|Online)\)$")
 _PARALLEL = Pattern(r"\s+[:=]\s+|\s*;\s+(?=[a-z])")
 _TRANSLATED = Pattern(r"(?<=\S)\s*\[[^\[\]]+\]$")
+_LONGEST_NAME = 1_000
+"""No journal's is longer; what is stays as it is."""
 _WORD = Pattern(r"[^\W\d_]+")
 
 
@@ -196,7 +198,10 @@ def journal(title: str) -> str | None:
     official journal of ...", "Se pu = Chinese journal of chromatography", "AMIA ... proceedings. AMIA Symposium".
     A section stays ("Physical review. E"), and so does the writing in small letters.
     """
-    name = _PLACE.sub("", clean(title).rstrip(" ."))
+    name = clean(title).rstrip(" .")
+    if len(name) > _LONGEST_NAME:
+        return name
+    name = _PLACE.sub("", name)
     if cut := _PARALLEL.search(name):
         name = name[: cut.start()]
     name = _PLACE.sub("", _TRANSLATED.sub("", name)).strip()
