@@ -18,6 +18,10 @@ _SHORT_NOTE = 22
 _BETWEEN = frozenset(
     {"been", "being", "also", "then", "first", "both", "either", "all", "each", "only", "next", "have", "not"}
 )
+_PAST = frozenset({"was", "were", "did", "had"})
+_HAVE = frozenset({"has", "have"})
+_TAKEN_FOR = {("a",), ("an",), ("as",), ("to",), ("of",), ("the",), ("one",)}
+"""Behind "is considered", these tell what something is taken for."""
 _DONE = frozenset({"was", "were", "we", "had"})
 _LONGEST_LABEL = 8
 _IN_LABELS = frozenset(
@@ -79,7 +83,9 @@ def is_label(text: str) -> bool:
 def roles_of(sentences: Sequence[Told]) -> list[Role]:
     """Return the role of each sentence of one English abstract."""
     count = len(sentences)
-    own = next((at for at, one in enumerate(sentences) if _is_own(one)), min(1, count - 1))
+    own = next((at for at, one in enumerate(sentences) if _is_own(one)), None)
+    if own is None:  # all of it may be what was found: an abstract that only concludes in so many words
+        own = min(1, count - 1) if count and not _is_told_as_found(sentences[0].sentence) else 0
     roles = [_role(one, _Place(at < own, at >= count - _LAST)) for at, one in enumerate(sentences)]
     if sentences and Role.AIM not in roles and roles[own] is Role.METHODS and _looks_at(sentences[own]):
         roles[own] = Role.AIM
@@ -142,7 +148,14 @@ def _is_own(one: Told) -> bool:
     if not named.isdisjoint({Role.METHODS, Role.RESULT}):
         return True
     sentence = one.sentence
-    return _is_aim(sentence) or _is_method(sentence) or _has("ours", sentence) or _has("concludes", sentence)
+    return _is_aim(sentence) or _is_method(sentence) or _has("ours", sentence)
+
+
+def _is_told_as_found(sentence: Sentence) -> bool:
+    """Whether a sentence tells what happened: "reduced drinking in rats", "an infection was observed"."""
+    if not _PAST.isdisjoint(sentence.words):
+        return True
+    return any(sentence.words[hit.start].endswith("ed") for hit in _list("tells").find(sentence.words))
 
 
 def _looks_at(one: Told) -> bool:
@@ -176,7 +189,8 @@ def _is_method(sentence: Sentence) -> bool:
     words = sentence.words
     if _has("tells", sentence):
         return False
-    if _has("methods by themselves", sentence) or (words[0] == "to" and "we" in words):
+    hit = _list("methods by themselves").first(words)
+    if (hit is not None and "and" not in words[: hit.start]) or (words[0] == "to" and "we" in words):
         return True
     return any(_was_done(words, hit.start) for hit in _list("methods", "aim at first").find(words))
 
@@ -186,11 +200,13 @@ def _was_done(words: tuple[str, ...], at: int) -> bool:
     before = at - 1
     while before >= 0 and (words[before] in _BETWEEN or words[before].endswith("ly")):
         before -= 1
-    if before < 0:
-        return False
-    if words[before] in BE and words[before] not in _DONE:
-        return _list("aim at first").first(words[at : at + 1]) is not None
-    return words[before] in _DONE
+    if before < 0 or any(word.endswith("%") for word in words[:before]):
+        return False  # "gains of 3.5% were measured"
+    if words[before] in _DONE:
+        return True
+    looked_at = _list("aim at first").first(words[at : at + 1]) is not None and words[at + 1 : at + 2] not in _TAKEN_FOR
+    between = words[before + 1 : at]
+    return looked_at and between in {(), ("been",)} and words[before] in BE | _HAVE
 
 
 def _is_note(sentence: Sentence) -> bool:

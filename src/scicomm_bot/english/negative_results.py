@@ -1,12 +1,13 @@
 """Negative results in a paper's own words: a sentence that says that something was not found, or not found again."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from scicomm_bot.english.clauses import question
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
-from scicomm_bot.english.negation import denials, denies
-from scicomm_bot.english.statements import denied_claims_in
+from scicomm_bot.english.negation import denials, denies, denies_result
+from scicomm_bot.english.statements import DeniedClaim, denied_claims_in
+from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.english.tokens import analyse
 
@@ -35,8 +36,7 @@ def is_clinical_negative(sentence: Sentence) -> bool:
     starts += [hit.start for hit in results.section("shown").find(words)]
     if mentioned.clinical and results.section("negative").first(words):
         return True
-    no = denials(sentence)
-    if any(_no_treatment(words, at) for at in no.at):
+    if _says_no_treatment(sentence):
         return False
     return any(at in analyse(sentence).denied for at in starts)
 
@@ -50,7 +50,7 @@ def _no_treatment(words: tuple[str, ...], at: int) -> bool:
     return treatment is not None and results.section("there is").first(words) is not None
 
 
-_KINDS = frozenset({"change", "there was"})
+_WHO = frozenset({"who", "whose"})
 _CONTRAST = {("but",), ("and",)}
 
 
@@ -60,19 +60,46 @@ def is_negative_result(sentence: Sentence) -> bool:
 
     That no side effects were found is none, nor what was not studied, or is not known.
     """
-    if is_clinical_negative(sentence):
-        return True
-    if question(sentence) or lexicon("results").section("side effects").first(sentence.words) is not None:
+    words = sentence.words
+    if question(sentence) or lexicon("results").section("side effects").first(words) is not None:
         return False
     if _without_a_denial(sentence):
         return True
-    if lexicon("abstract").section("gap").first(sentence.words) is not None or _only_by_contrast(sentence):
+    if not denies_result(sentence) or lexicon("abstract").section("gap").first(words) is not None:
         return False
+    if _only_by_contrast(sentence) or _only_of_some(sentence) or _says_no_treatment(sentence):
+        return False
+    return is_clinical_negative(sentence) or _is_denied(sentence)
+
+
+def _is_denied(sentence: Sentence) -> bool:
+    """Whether what studies show, or a change, is denied."""
     shown = [hit.start for hit in lexicon("results").section("shown", "again").find(sentence.words)]
+    shown += [hit.start for hit in lexicon("abstract").section("denied").find(sentence.words)]
     shown += [at for at, word in enumerate(sentence.words) if word.startswith("signif")]
     if any(at in analyse(sentence).denied for at in shown):
         return True
-    return any(one.kind in _KINDS for one in denied_claims_in(sentence))
+    return any(_is_missed(one) for one in denied_claims_in(sentence))
+
+
+def _is_missed(claim: DeniedClaim) -> bool:
+    """Whether a change was not found, or something that is no harm: "no death" is none of them."""
+    return claim.kind == "change" or (claim.kind == "there was" and claim.topic.isdisjoint(_harms()))
+
+
+@cache
+def _harms() -> frozenset[str]:
+    return frozenset(stem(entry.words[0]) for entry in lexicon("benefit").section("bad").entries) | {"died", "die"}
+
+
+def _only_of_some(sentence: Sentence) -> bool:
+    """Whether a denial only says who is meant: "patients who did not respond were given more"."""
+    words = sentence.words
+    return all(not _WHO.isdisjoint(words[max(0, at - 2) : at]) for at in denials(sentence).at)
+
+
+def _says_no_treatment(sentence: Sentence) -> bool:
+    return any(_no_treatment(sentence.words, at) for at in denials(sentence).at)
 
 
 def _without_a_denial(sentence: Sentence) -> bool:
@@ -80,10 +107,19 @@ def _without_a_denial(sentence: Sentence) -> bool:
     return (
         lexicon("results").section("negative").first(words) is not None
         or lexicon("abstract").section("negative").first(words) is not None
+        or lexicon("statements").section("unchanged").first(words) is not None
     )
 
 
 def _only_by_contrast(sentence: Sentence) -> bool:
-    """Whether what is denied only sets off what was found: "was blocked by A but not by B"."""
-    no = denials(sentence).at
-    return bool(no) and all(sentence.words[at] == "not" and sentence.words[at - 1 : at] in _CONTRAST for at in no)
+    """Whether what is denied only sets off what was found: "by A but not by B", "not by A but by B"."""
+    return all(_sets_off(sentence.words, at) for at in denials(sentence).at)
+
+
+def _sets_off(words: tuple[str, ...], at: int) -> bool:
+    if words[at] != "not":
+        return False
+    but = next((one for one in range(at + 1, len(words)) if words[one] == "but"), None)
+    return words[at - 1 : at] in _CONTRAST or (
+        but is not None and words[at + 1 : at + 2] == words[but + 1 : but + 2] != ()
+    )

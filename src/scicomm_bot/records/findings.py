@@ -152,7 +152,7 @@ def _on(one: _Stated, *, mixed: bool) -> tuple[Studied, tuple[str, ...]]:
     """
     named = mentions(one.sentence)
     there: list[Studied] = []
-    if named.people or (named.clinical and not mixed):
+    if named.people or (not mixed and any(_is_trial(one.sentence, at) for at in named.clinical)):
         there.append("people")
     if named.animals:
         there.append("animals")
@@ -161,6 +161,11 @@ def _on(one: _Stated, *, mixed: bool) -> tuple[Studied, tuple[str, ...]]:
     if len(there) == 1 and _is_plain(one, there[0], mixed=mixed):
         return there[0], ()
     return "unstated", tuple(there)
+
+
+def _is_trial(sentence: Sentence, at: int) -> bool:
+    """Whether "clinical" is said of a study: "clinical trials", not "clinically relevant"."""
+    return any(word.startswith(("trial", "stud", "volunteer")) for word in sentence.words[at : at + 2])
 
 
 def _is_plain(one: _Stated, on: Studied, *, mixed: bool) -> bool:
