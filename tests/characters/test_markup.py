@@ -38,6 +38,12 @@ FORMULA = (
         ("10<sup>1.5</sup> and e<sup>-x/2</sup>", "10^1.5 and e^(-x/2)"),
         ("SOD1<sup>G93A</sup>, CD8<sup>high</sup>, 5<sup>th</sup>, 37<sup>o</sup>C", "SOD1G93A, CD8high, 5th, 37°C"),
         ("V<sub>max</sub>, IC<sub>50</sub>, PM<sub>2.5</sub>, x<sub>i</sub><sup>2</sup>", "Vmax, IC₅₀, PM2.5, xᵢ²"),
+        ("<sc>d</sc>-glucose, <scp>l</scp>-DOPA, <jats:sc>atp</jats:sc>", "D-glucose, L-DOPA, ATP"),
+        ("<sc>Smith</sc> and the <sc>mycobacterium</sc>", "Smith and the mycobacterium"),
+        ("\\textsc{l}-DOPA", "L-DOPA"),
+        ("<sup>112,120</sup>Sn, Roe<sup>1, 2</sup> and 10<sup>1,5</sup>", "¹¹²,¹²⁰Sn, Roe¹, ² and 10^(1,5)"),
+        ("$^{112,120}$Sn", "¹¹²,¹²⁰Sn"),
+        ("a $\\sigma $-ideal, $ \\alpha $ and $\\bigcup_i A_i$", "a σ-ideal, α and ⋃ᵢ Aᵢ"),
         (FORMULA.format("mml:"), "Solitons in N-coupled cells"),
         (FORMULA.format(""), "Solitons in N-coupled cells"),
         (
@@ -79,6 +85,8 @@ def test_markup_becomes_text(raw, plain):
 @pytest.mark.parametrize(
     "text",
     [
+        "5 $ and 6 $ a day",
+        "$ 5 or $ 6",
         "Lesions <0.5 mm and >2 mm in mice & people (p < 0.05)",
         "if a<b and b>c",
         "AT&T, R&D and S&P;",

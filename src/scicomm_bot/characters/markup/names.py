@@ -37,4 +37,4 @@ def fonts() -> Mapping[str, str]:
     raising = dict.fromkeys(("textsuperscript", "textsuper"), "raised")
     lowering = dict.fromkeys(("textsubscript", "textsub"), "lowered")
     plain = dict.fromkeys(names("tex fonts text"), "text") | dict.fromkeys(names("tex fonts math"), "math")
-    return plain | raising | lowering | {"ce": "chemical"}
+    return plain | raising | lowering | {"ce": "chemical", "textsc": "small"}

@@ -8,6 +8,9 @@ _ONE_RAISED = dict(zip("abcdefghjklmoprstuvwxyz\u03b2\u03b3\u03b4", "ᵃᵇᶜ�
 _ONE_LOWERED = dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _FIGURES = Pattern(r"[0-9+\-\u2212\u2013=()ni]+")
 _LOW_FIGURES = Pattern(r"[0-9+\-\u2212\u2013=()]+")
+_LIST = Pattern(r"[0-9+\-\u2212\u2013]+(?:, ?[0-9+\-\u2212\u2013]+)+")
+_LONGEST_SMALL = 4
+"""So many small letters in small capitals are the sign of something; more are a word, set so for its looks."""
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _NUMBER = Pattern(r"(?:^|[^\w.,])[+\-\u2212]?\d[\d.,]*$")
 _MARK = Pattern(r"[^\w]+")
@@ -25,6 +28,8 @@ def raised(content: str, before: str) -> str:
     if content == "o" and before.rstrip()[-1:].isdigit():
         return "\u00b0"
     if _FIGURES.fullmatch(content):
+        return content.translate(_RAISED)
+    if _LIST.fullmatch(content) and not before[-1:].isdigit():
         return content.translate(_RAISED)
     if content in _ORDINAL and before[-1:].isdigit():
         return content
@@ -53,6 +58,12 @@ def lowered(content: str, before: str) -> str:
     if before[-1:].isalpha() or not before[-1:].strip():
         return content
     return _marked("_", content)
+
+
+def small_capitals(content: str, _before: str) -> str:
+    """Return `content` as small capitals: "l" of L-DOPA is "L", "atp" is "ATP"; a whole word stays."""
+    is_sign = content.isalpha() and content.islower() and len(content) <= _LONGEST_SMALL
+    return content.upper() if is_sign else content
 
 
 def _marked(sign: str, content: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from scicomm_bot.characters.markup.mathml import formula
 from scicomm_bot.characters.markup.names import names
-from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised
+from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised, small_capitals
 from scicomm_bot.characters.pattern import Pattern
 
 _NAME = r"[A-Za-z][A-Za-z0-9_.-]*+"
@@ -15,7 +15,8 @@ _TAG = Pattern(rf"<(?P<end>/?)(?P<prefix>(?:{_NAME}:)?)(?P<name>{_NAME})(?P<more
 _DROPPED = frozenset({"script", "style", "institution-id", "annotation", "annotation-xml"})
 """What these hold is not for people."""
 _PAIRED = frozenset({"math", "alternatives", "tex-math"}) | _DROPPED
-_RAISING, _LOWERING = frozenset({"sup"}), frozenset({"sub", "inf"})
+_SCRIPTS = {"sup": raised, "sub": lowered, "inf": lowered, "sc": small_capitals, "scp": small_capitals}
+"""What changes how its content is written; the last one is Wiley's."""
 _DEEPEST = 12
 _PREAMBLE, _BEGIN, _END = r"\documentclass", r"\begin{document}", r"\end{document}"
 _SPACES = Pattern(r"\s{2,}|[\n\t]")
@@ -145,7 +146,7 @@ class _Writer:
     def _pass(self, tag: _Tag) -> None:
         if tag.name in names("blocks") or (tag.name == "xref" and not tag.is_end and self._tail()[-1:].isdecimal()):
             self._part()  # "5" and the number of a reference are two
-        elif tag.name in _RAISING | _LOWERING and not tag.empty:
+        elif tag.name in _SCRIPTS and not tag.empty:
             if not tag.is_end:
                 if len(self._open) < _DEEPEST:
                     self._open.append((tag.name, self._out))
@@ -160,7 +161,7 @@ class _Writer:
             end = _FIRST.match(content).end()  # type: ignore[union-attr]  # it matches the empty text, too
             content, rest = content[:end], content[end:]
         self._out = out
-        script = (raised if name in _RAISING else lowered)(content, self._tail())
+        script = _SCRIPTS[name](content, self._tail())
         self._write(script)
         self._write(rest)
 

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from scicomm_bot.characters.markup.names import fonts, names, signs
-from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised
+from scicomm_bot.characters.markup.scripts import TAIL, lowered, raised, small_capitals
 from scicomm_bot.characters.pattern import Pattern
 
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307"}
@@ -28,6 +28,7 @@ _DEEPEST = 20
 _SEPARATOR = Pattern(r"[,;|:=<>\n]|\.\.")
 _LONGEST_PROTECTED = 200
 _FORMULA = Pattern(r"\A[<>=+\-\u00d7\u00b1~]{1,2}\Z|[\\^_{]|\A-?(?:[A-Za-z]|\d+\Z)[A-Za-z0-9=<>+*/().,-]{0,20}\Z")
+_COMMAND = Pattern(r"\\[A-Za-z]{2}")
 _RANGE = Pattern(r"(?<=\d)--(?=\d)")
 _TWO_NAMES = Pattern(r"\b([^\W\d_]\w*+)--(?=[^\W\d_])")
 _DASHES = Pattern(r"(?<=\w)---?(?=\w)")
@@ -166,12 +167,14 @@ class _Reader:
 
     def _font(self, name: str, out: list[str]) -> str:
         kind = fonts()[name]
-        lead = self._tail(out) if kind in {"text", "math"} else ""
+        lead = self._tail(out) if kind in {"text", "math", "small"} else ""
         inner = self._argument(len(self._pieces), self._text if kind != "math" else self._formula, lead)
         if kind == "raised":
             return raised(inner, self._tail(out))
         if kind == "chemical":
             return _CHEMICAL.sub(lambda digits: lowered(digits[0], ""), inner)
+        if kind == "small":
+            return small_capitals(inner, "")
         return lowered(inner, self._tail(out)) if kind == "lowered" else inner
 
     def _braces(self, out: list[str]) -> str:
@@ -363,8 +366,11 @@ def _is_protected(inner: str) -> bool:
 
 def _is_formula(content: str, after: str) -> bool:
     """Whether dollar signs hold a formula, and no price: by pandoc's rule, and by what is in it."""
-    if not content or content[0].isspace() or content[-1].isspace():
+    if not content:
         return False
+    if content[0].isspace() or content[-1].isspace():
+        # "$\\sigma $": only where a command says that it is a formula, since "5 $ and 6 $" is none.
+        return _COMMAND.search(content) is not None and not after[:1].isdigit()
     if after[:1].isdigit() and content[0].isalnum():
         return False
     return _FORMULA.search(content) is not None
