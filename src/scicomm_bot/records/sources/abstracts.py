@@ -32,6 +32,12 @@ _LABELLED = Pattern(
 
 In capitals before a colon it may be of any words.
 """
+_TITLED = Pattern(
+    r"(?:<(?:h[1-6]|(?:\w{1,10}:)?title)\b[^<>]{0,200}>|(?:\A\s*|<p\b[^<>]{0,200}>\s*)<(?:b|strong|em|i)\b[^<>]{0,200}>)"
+    rf"\s*(?P<label>{_LABEL}|abstract|summary)\s*[.:]?\s*</[^<>]{{1,20}}>\s*:?",
+    re.IGNORECASE,
+)
+"""A label that markup makes one: `<h3>Methods</h3>`, `<jats:title>Methods</jats:title>`, `<p><b>Methods</b> We ...`."""
 _HEADING = Pattern(r"\s*(?:abstract|summary)\s*(?:[:.\u2013\u2014]\s*|(?-i:(?=[A-Z])))", re.IGNORECASE)
 _RIGHTS = (
     r"(?:\u00a9|\([cC]\)\s*(?=[12][0-9]{3})|[Cc]opyright\s*(?:\u00a9|\([cC]\)|(?=[12][0-9]{3}))"
@@ -69,7 +75,7 @@ def abstract_of(written: str) -> Abstract:
     Labels ("METHODS:") are told where at least two are there and the first begins the text. A copyright line at its end
     or beginning is cut off, and so is a heading "Abstract". An empty text has no parts.
     """
-    whole = clean(written)
+    whole = clean(_TITLED.sub(r" \g<label>: ", written) if "<" in written else written)
     text, rights = _without_rights(whole)
     heading = _HEADING.match(text)
     if heading is not None and heading.end() < len(text):
