@@ -17,7 +17,7 @@ NAP = work("Naps in forty mice", "Jane Doe", 2020, None)
 )
 def test_one_paper_in_two_spellings_is_one(other):
     assert NAP.is_same(other)
-    assert set(NAP.keys()) & set(other.keys())
+    assert set(NAP.marks()) & set(other.marks())
 
 
 @pytest.mark.parametrize(

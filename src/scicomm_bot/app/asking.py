@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from scicomm_bot import __version__
+from scicomm_bot.app.network import told_in_the_clear
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
+from scicomm_bot.errors import SettingsError
 from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
 from scicomm_bot.records.identifiers import Meant, Sort
 from scicomm_bot.records.identifiers import arxiv_id as arxiv_id_of
@@ -21,7 +24,8 @@ from scicomm_bot.records.sources.crossref import crossref_json
 from scicomm_bot.records.sources.pubmed import pubmed_xml
 from scicomm_bot.registries import arxiv, crossref, pubmed
 from scicomm_bot.registries.answers import CannotLookUp, Found
-from scicomm_bot.registries.client import Registry
+from scicomm_bot.registries.client import Registry, Waits
+from scicomm_bot.settings import Settings
 
 SECONDS = 30.0
 """How long all questions about one paper may take together, waits included."""
@@ -101,14 +105,8 @@ class Asking:
             if published is not None:
                 self._ask_crossref(published)
         if preprint is not None and not self._learned.records:
-            self._ask_preprint(preprint)
+            self._ask_arxiv(preprint)
         return self._learned
-
-    def _ask_preprint(self, arxiv_id: str) -> None:
-        """Ask arXiv, and Crossref about the published paper, where arXiv names its DOI."""
-        found = self._ask_arxiv(arxiv_id)
-        if found is not None and found.doi is not None and arxiv_id_of(found.doi) is None:
-            self._ask_crossref(found.doi)
 
     def _ask_crossref(self, doi: str) -> Record | None:
         folded = folded_doi(doi)
@@ -118,7 +116,8 @@ class Asking:
             return None
         if folded_doi(record.doi or "") != folded:
             if not found.moved:
-                return self._another("Crossref", f"doi:{doi}", record.doi and f"doi:{record.doi}")
+                self._another("Crossref", f"doi:{doi}", record.doi and f"doi:{record.doi}")
+                return None
             self._learned.told.append(f"Crossref leads from doi:{doi} to doi:{record.doi}, which replaced it")
         try:
             against = record_of(found.body, folded, self._registries.crossref.url, self._now(), moved=found.moved)
@@ -135,7 +134,8 @@ class Asking:
         if pmid is None and doi is not None:
             found = pubmed.pmids(self._registries.pubmed, doi, self._registries.mailto, within=self._left)
             if isinstance(found, CannotLookUp):
-                return self._cannot("PubMed", found)
+                self._cannot("PubMed", found)
+                return None
             if not found:  # most papers are not there, so nothing is amiss
                 return None
             pmid = found[0]
@@ -145,7 +145,8 @@ class Asking:
             return None
         same = doi is None or (given and record.doi is None) or folded_doi(record.doi or "") == folded_doi(doi)
         if record.pmid != pmid or not same:
-            return self._another("PubMed", f"doi:{doi}" if doi else f"PMID {pmid}", record.pmid and f"PMID {record.pmid}")
+            self._another("PubMed", f"doi:{doi}" if doi else f"PMID {pmid}", record.pmid and f"PMID {record.pmid}")
+            return None
         self._learned.records.append(record)
         return record
 
@@ -155,7 +156,8 @@ class Asking:
         if record is None:
             return None
         if (record.arxiv_id or "").lower() != arxiv_id.lower():
-            return self._another("arXiv", f"arXiv:{arxiv_id}", record.arxiv_id and f"arXiv:{record.arxiv_id}")
+            self._another("arXiv", f"arXiv:{arxiv_id}", record.arxiv_id and f"arXiv:{record.arxiv_id}")
+            return None
         self._learned.records.append(record)
         return record
 
@@ -173,7 +175,8 @@ class Asking:
     ) -> Record | None:
         """Return the record in an answer; None, and say why, where there is none."""
         if isinstance(found, CannotLookUp):
-            return self._cannot(name, found)
+            self._cannot(name, found)
+            return None
         if found.body is None:
             self._learned.told.append(f"{name} does not know {asked}; {remedy}")
             return None
@@ -206,3 +209,29 @@ def _readable(
         yield from reader(body, name)
     except RecordError as error:
         yield error
+
+
+def registries_of(settings: Settings, now: Callable[[], datetime], waits: Waits | None) -> Registries:
+    """Return the registries of the settings; `waits` as for `Registry`.
+
+    Raises:
+        SettingsError: one would be asked over a network without encryption.
+    """
+    if told := told_in_the_clear(
+        settings, dict.fromkeys(_ADDRESSES, "anybody on the way could change what it answers")
+    ):
+        raise SettingsError("\n".join(told))
+    mailto = settings.crossref_mailto
+
+    def made(url: str, least_gap: float = 0.0) -> Registry:
+        return Registry(url, version=__version__, mailto=mailto, now=now, waits=waits, least_gap=least_gap)
+
+    return Registries(
+        made(settings.crossref_url),
+        made(settings.pubmed_url, pubmed.LEAST_GAP_SECONDS),
+        made(settings.arxiv_url, arxiv.LEAST_GAP_SECONDS),
+        mailto,
+    )
+
+
+_ADDRESSES = ("crossref_url", "pubmed_url", "arxiv_url")

@@ -5,6 +5,7 @@ else, and must not wait for the rules, the templates and tweepy.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
 from scicomm_bot.settings import DOTENV, Settings, secret_files
 
 if TYPE_CHECKING:
+    from scicomm_bot.app.asking import Asking
     from scicomm_bot.app.edition import Edition
     from scicomm_bot.app.heartbeat import Heartbeat
     from scicomm_bot.app.lookups import Lookups
@@ -452,6 +454,28 @@ class Desk:
         if not self._opened and not self._is_there():
             return None
         return self.ledger
+
+    def asking(self, tell: "Callable[[RetractionRecord], object]") -> "Asking":
+        """Return who asks registries for papers' records; what Crossref says against a paper is kept in the ledger.
+
+        Args:
+            tell: Called at once with what Crossref has on record against a paper, or that it has nothing.
+
+        Raises:
+            SettingsError: a registry would be asked over a network without encryption.
+        """
+        from scicomm_bot.app.asking import Asking, registries_of
+
+        ledger: SqlLedger | None = None
+        with suppress(LedgerError):  # what is kept saves a look-up later, and no more
+            ledger = self.ledger_if_there()
+
+        def keep(record: "RetractionRecord") -> None:
+            if ledger is not None:
+                ledger.add_retraction(record)
+            tell(record)
+
+        return Asking(registries_of(self._settings, self.clock.now, ledger), now=self.clock.now, on_record=keep)
 
     # Publishing
 

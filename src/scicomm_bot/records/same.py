@@ -157,7 +157,7 @@ class Work(NamedTuple):
     first_author: frozenset[str] = frozenset()
     year: int | None = None
 
-    def keys(self) -> Sequence[str]:
+    def marks(self) -> Sequence[str]:
         """Return what two spellings of a paper have in common, one of these at least."""
         ids = [f"doi:{self.doi}"] * bool(self.doi) + [f"pmid:{self.pmid}"] * bool(self.pmid)
         return [*ids, *[f"arxiv:{self.arxiv_id}"] * bool(self.arxiv_id), *[f"title:{self.title}"] * bool(self.title)]
