@@ -23,10 +23,10 @@ from scicomm_bot.errors import Problem, ScicommError
 from scicomm_bot.fidelity import retraction_remark
 from scicomm_bot.logs import event
 from scicomm_bot.medium.prices import usd
-from scicomm_bot.notices.answers import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.notices.policy import Case
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
+from scicomm_bot.registries.answers import CannotLookUp
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@
     │   ├── ClaimLostError      another publication of the account is open, or this post is already out
     │   └── OtherAccountError   it belongs to another account than the credentials
     ├── NotFoundError           an id that nobody knows
+    ├── SourceError             what a paper's record was to be made from cannot be used
     └── XError                  X could not be asked (publishing itself returns an outcome instead)
         ├── UnreachableError    no whole answer came
         └── CredentialsError    X does not accept the credentials
@@ -133,6 +134,10 @@ class OtherAccountError(LedgerError):
 
 class NotFoundError(ScicommError):
     """An id given by the user is not known; the text suggests the nearest."""
+
+
+class SourceError(ScicommError):
+    """What a paper's record was to be made from cannot be used; the text says what it was taken for, and the remedy."""
 
 
 class XError(ScicommError):

@@ -107,6 +107,10 @@ class Settings(BaseSettings):
         default=None, description="Where Crossref may write to about our calls; sent to it with each."
     )
     crossref_url: str = Field(default="https://api.crossref.org", description="Crossref's API.")
+    pubmed_url: str = Field(
+        default="https://eutils.ncbi.nlm.nih.gov", description="PubMed's API (NCBI's E-utilities), for `add`."
+    )
+    arxiv_url: str = Field(default="https://export.arxiv.org", description="arXiv's API, for `add`.")
     secrets_dir: Path | None = Field(
         default=None, description="The folder of secret files; without it, /run/secrets, which need not be there."
     )
@@ -150,7 +154,7 @@ class Settings(BaseSettings):
             raise ValueError("holds quotation marks, white space or letters that no credential has; copy it again")
         return SecretStr(text)
 
-    @field_validator("x_api_url", "crossref_url")
+    @field_validator("x_api_url", "crossref_url", "pubmed_url", "arxiv_url")
     @classmethod
     def _address(cls, value: str) -> str:
         parts = _web_parts(value)

@@ -32,16 +32,19 @@ BROKEN_BY = {
     ],
     "A command asks app, and shows by views": [
         ("cli/commands/plan.py", "import scicomm_bot.content"),
+        ("cli/commands/check.py", "import scicomm_bot.records.merge"),
         ("cli/commands/status.py", "from scicomm_bot.ledger.sqlite import open_sqlite"),
     ],
     "The core knows no edge": [
         ("bot/thread.py", "import scicomm_bot.transport"),
         ("render/posts.py", "import scicomm_bot.notices.crossref"),
+        ("records/names.py", "import scicomm_bot.registries.client"),
         ("approval/write.py", "import scicomm_bot.ledger.sqlite"),
     ],
     "An edge knows no rule, and neither does what reads posts.yaml": [
         ("notices/gate.py", "import scicomm_bot.fidelity.rules.cure"),
         ("ledger/sqlite.py", "import scicomm_bot.fidelity"),
+        ("registries/client.py", "import scicomm_bot.fidelity"),
         ("content/load.py", "from scicomm_bot.fidelity import rule_ids"),
     ],
     "Only x knows tweepy": [
@@ -50,10 +53,11 @@ BROKEN_BY = {
         ("rehearsal.py", "import tweepy.client"),
         ("__init__.py", "import tweepy"),
     ],
-    "Only x, crossref, ping and the transport below them know requests": [
+    "Only x, registries, ping and the transport below them know requests": [
         ("watch.py", "import requests"),
         ("approval/write.py", "import requests"),
-        ("notices/gate.py", "import requests"),
+        ("notices/crossref.py", "import requests"),
+        ("registries/pubmed.py", "import requests"),
         ("logs.py", "import urllib3"),
     ],
     "Only service knows APScheduler": [

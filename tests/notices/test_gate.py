@@ -6,9 +6,11 @@ import pytest
 
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import PersonsWord
-from scicomm_bot.notices.crossref import CannotLookUp, CrossrefClient
+from scicomm_bot.notices.crossref import Crossref
 from scicomm_bot.notices.gate import Gate, Renewal
 from scicomm_bot.notices.policy import Case, Trust
+from scicomm_bot.registries.answers import CannotLookUp
+from scicomm_bot.registries.client import Registry
 from support.crossref_standin import (
     BY_BOTH,
     BY_PUBLISHER,
@@ -45,11 +47,11 @@ def told():
 @pytest.fixture
 def gate(crossref, clock, ledger, told):
     def make(age=DAY):
-        client = CrossrefClient(
+        registry = Registry(
             crossref.url, version="1", mailto=None, now=clock.now, waits=ledger, seconds=5, sleep=lambda _: None
         )
         return Gate(
-            client,
+            Crossref(registry, clock.now),
             ledger,
             clock.now,
             Trust(age, timedelta(days=30)),

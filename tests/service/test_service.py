@@ -14,10 +14,10 @@ from scicomm_bot.domain.timeline import CannotReadTimeline, OwnPost, TimelineRea
 from scicomm_bot.errors import ContentError, LedgerError, OlderServiceError, XError
 from scicomm_bot.ledger.base import LOCK_SECONDS
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.notices.crossref import CannotLookUp
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.pace import RETRY_AFTER
 from scicomm_bot.plan import SLOT_GRACE
+from scicomm_bot.registries.answers import CannotLookUp
 from scicomm_bot.service import DRAIN_SECONDS, SIGN_EVERY, Service, _opened, serve
 from scicomm_bot.transport import Call
 from support.fakes import ScriptedPublisher

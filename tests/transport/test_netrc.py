@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from scicomm_bot.notices.crossref import CrossrefClient
 from scicomm_bot.ping import Pinger
+from scicomm_bot.registries.client import Registry
 from scicomm_bot.x import XClient, XCredentials
 from support.samples import NOW
 
@@ -47,10 +47,8 @@ def test_requests_itself_would_send_it(server):
     assert server.kept[0].startswith("Basic ")
 
 
-def test_crossref_gets_none_of_it(server):
-    CrossrefClient(server.url, version="1", mailto=None, now=lambda: NOW, seconds=5, sleep=lambda _: None).look_up(
-        "10.5555/x"
-    )
+def test_a_registry_gets_none_of_it(server):
+    Registry(server.url, version="1", mailto=None, now=lambda: NOW, seconds=5, sleep=lambda _: None).get("/works/x")
     assert set(server.kept) == {None}
 
 

@@ -5,6 +5,7 @@ else, and must not wait for the rules, the templates and tweepy.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
 from scicomm_bot.settings import DOTENV, Settings, secret_files
 
 if TYPE_CHECKING:
+    from scicomm_bot.app.asking import Asking
     from scicomm_bot.app.edition import Edition
     from scicomm_bot.app.heartbeat import Heartbeat
     from scicomm_bot.app.lookups import Lookups
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.domain.post import Post
-    from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.ping import Pinger
+    from scicomm_bot.registries.answers import CannotLookUp
     from scicomm_bot.render import Templates
 
 
@@ -472,6 +474,28 @@ class Desk:
         if not self._opened and not self._is_there():
             return None
         return self.ledger
+
+    def asking(self, tell: "Callable[[RetractionRecord], object]") -> "Asking":
+        """Return who asks registries for papers' records; what Crossref says against a paper is kept in the ledger.
+
+        Args:
+            tell: Called at once with what Crossref has on record against a paper, or that it has nothing.
+
+        Raises:
+            SettingsError: a registry would be asked over a network without encryption.
+        """
+        from scicomm_bot.app.asking import Asking, registries_of
+
+        ledger: SqlLedger | None = None
+        with suppress(LedgerError):  # what is kept saves a look-up later, and no more
+            ledger = self.ledger_if_there()
+
+        def keep(record: "RetractionRecord") -> None:
+            if ledger is not None:
+                ledger.add_retraction(record)
+            tell(record)
+
+        return Asking(registries_of(self._settings, self.clock.now, ledger), now=self.clock.now, on_record=keep)
 
     # Publishing
 

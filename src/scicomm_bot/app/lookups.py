@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from scicomm_bot.bot import Clock
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
-    from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.corrections import CorrectionDue
     from scicomm_bot.notices.gate import Gate, LookedUp, Renewal
+    from scicomm_bot.registries.answers import CannotLookUp
 
 
 class Lookups:
@@ -64,14 +64,15 @@ class Lookups:
         trust = self._trust
         if self._gate is None and trust is not None:
             from scicomm_bot import __version__
-            from scicomm_bot.notices.crossref import CrossrefClient
+            from scicomm_bot.notices.crossref import Crossref
             from scicomm_bot.notices.gate import Gate
             from scicomm_bot.notices.memory import NoticesInMemory
+            from scicomm_bot.registries.client import Registry
 
             url, mailto, now = self._settings.crossref_url, self._settings.crossref_mailto, self._clock.now
             memory = self._ledger() or NoticesInMemory()
-            client = CrossrefClient(url, version=__version__, mailto=mailto, now=now, waits=memory)
-            self._gate = Gate(client, memory, now, trust, tell=self._on_notice)
+            registry = Registry(url, version=__version__, mailto=mailto, now=now, waits=memory)
+            self._gate = Gate(Crossref(registry, now), memory, now, trust, tell=self._on_notice)
         return self._gate
 
     def look_up(self, papers: "Iterable[Paper]", *, again: bool = False) -> "dict[str, LookedUp]":

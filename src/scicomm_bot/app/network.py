@@ -8,6 +8,8 @@ from scicomm_bot.hosts import is_loopback
 from scicomm_bot.settings import Settings, env_name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scicomm_bot.bot import Clock
     from scicomm_bot.domain.account import Account
     from scicomm_bot.ledger import SqlLedger
@@ -38,11 +40,7 @@ class Network:
         asked = {"x_api_url": "anybody on the way could read what is sent, and post in the account's name"}
         if self._settings.retraction_check:
             asked["crossref_url"] = "anybody on the way could say that a retracted paper stands"
-        return [
-            f"{env_name(field)} is {url}: {harm}; write https://{urlsplit(url).netloc}"
-            for field, harm in asked.items()
-            if _in_the_clear(url := getattr(self._settings, field))
-        ]
+        return told_in_the_clear(self._settings, asked)
 
     def client(self) -> "XClient":
         """Return X, as the account of the credentials sees it.
@@ -100,6 +98,20 @@ class Network:
 
         account = self.account(client, ledger)
         return account, XPublisher(client, account.id, self._clock.now)
+
+
+def told_in_the_clear(settings: Settings, asked: "Mapping[str, str]") -> list[str]:
+    """Return which addresses of the settings would be reached without encryption, each with the harm and the remedy.
+
+    Args:
+        settings: The settings.
+        asked: Names of fields that hold an address -> what harm could be done.
+    """
+    return [
+        f"{env_name(field)} is {url}: {harm}; write https://{urlsplit(url).netloc}"
+        for field, harm in asked.items()
+        if _in_the_clear(url := getattr(settings, field))
+    ]
 
 
 def _in_the_clear(url: str) -> bool:

@@ -9,28 +9,11 @@ owned since 2023. The same update often comes from both
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import TITLE_SOURCE, RetractionRecord, Update, gravity
 from scicomm_bot.domain.title_marks import title_mark
-
-LONGEST_WAIT = timedelta(hours=24)
-"""No longer wait than this is believed, neither in an answer nor where it was written down."""
-
-
-@dataclass(frozen=True, slots=True)
-class CannotLookUp:
-    """Nothing was learned.
-
-    Attributes:
-        reason: Why.
-        until: When Crossref said to come again, or None where it did not say.
-    """
-
-    reason: str
-    until: datetime | None = None
 
 
 class UnexpectedAnswerError(Exception):

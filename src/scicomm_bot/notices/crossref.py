@@ -1,203 +1,33 @@
-"""Asking Crossref about one DOI: `GET /works/{doi}` (https://www.crossref.org/documentation/retrieve-metadata/rest-api/).
+"""What Crossref has on record against a paper: its document on a DOI, read for updates."""
 
-One call at a time, with the program's name and an address to write to, no faster than Crossref says
-(`x-rate-limit-limit`, `x-rate-limit-interval`), and none before the time for which it asked to be left alone (429).
-The whole call ends in time, whatever the network does, and reads no more than a work can be long.
-"""
-
-import re
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Protocol
-from urllib.parse import quote, urljoin, urlsplit
-
-import requests
+from datetime import datetime
 
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
-from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp, UnexpectedAnswerError, record_of
-from scicomm_bot.notices.memory import NoticesInMemory
-from scicomm_bot.transport import Answer, Call, OneCallSession, OverdueError, TooLongError, whole_body
-
-CALL_SECONDS = 7.5
-"""How long a whole look-up may take; less than a service has to end in."""
-MOST_BYTES = 8_000_000
-"""No work is longer; those with thousands of authors and references stay below."""
-MOST_REDIRECTS = 3
-LONGEST_GAP_SECONDS = 5.0
-"""The longest wait between two calls that is waited out; for a longer one, the caller is told when to come again."""
-WAIT_WITHOUT_WORD = timedelta(minutes=1)
-"""How long to leave Crossref alone after a 429 that does not say."""
+from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
+from scicomm_bot.registries.answers import CannotLookUp
+from scicomm_bot.registries.client import Registry
+from scicomm_bot.registries.crossref import work
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """Crossref's answer about one DOI.
+class Crossref:
+    """Who is asked whether a paper still stands."""
 
-    Attributes:
-        body: The JSON document; None where Crossref does not know the DOI.
-        moved: Whether Crossref led to another address: the work may have another DOI there, which replaced this one.
-    """
-
-    body: bytes | None
-    moved: bool = False
-
-
-class Waits(Protocol):
-    """What keeps until when a source asked to be left alone, for all who ask it; the ledger does."""
-
-    def wait_for(self, source: str, until: datetime) -> None:
-        """Write down that a source asked to be left alone until then."""
-
-    def asked_to_wait(self, source: str) -> datetime | None:
-        """Return until when a source asked to be left alone, or None."""
-
-
-class CrossrefClient:
-    """Crossref, as one polite program asks it, whatever it asks about."""
-
-    def __init__(
-        self,
-        url: str,
-        *,
-        version: str,
-        mailto: str | None,
-        now: Callable[[], datetime],
-        waits: Waits | None = None,
-        seconds: float = CALL_SECONDS,
-        elapsed: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] = time.sleep,
-    ) -> None:
-        """Make a client.
-
-        Args:
-            url: The API's address, e.g. `https://api.crossref.org`.
-            version: This program's.
-            mailto: Where Crossref may write to when something is wrong with our calls; asks for its "polite" pool.
-            now: The time.
-            waits: Keeps what Crossref asked for beyond this process; by default it is kept to its end.
-            seconds: How long a whole look-up may take.
-            elapsed: Seconds that nobody can set.
-            sleep: Waits.
-        """
-        self.url = url
-        self._agent = f"scicomm-bot/{version}" + (f" (mailto:{mailto})" if mailto else "")
+    def __init__(self, registry: Registry, now: Callable[[], datetime]) -> None:
+        self.url = registry.url
+        self._registry = registry
         self._now = now
-        self._waits = waits or NoticesInMemory()
-        self._seconds = seconds
-        self._elapsed = elapsed
-        self._sleep = sleep
-        self._gap = 0.0
-        self._next_at: float | None = None
 
     def look_up(self, doi: str) -> RetractionRecord | CannotLookUp:
         """Return what Crossref has on record about a DOI; never raises for what Crossref or the network does."""
         folded = folded_doi(doi)
-        work = self.work(folded)
-        if isinstance(work, CannotLookUp):
-            return work
-        if work.body is None:
+        found = work(self._registry, folded)
+        if isinstance(found, CannotLookUp):
+            return found
+        if found.body is None:
             return RetractionRecord(folded, self._now(), self.url, known=False)
         try:
-            return record_of(work.body, folded, self.url, self._now(), moved=work.moved)
+            return record_of(found.body, folded, self.url, self._now(), moved=found.moved)
         except UnexpectedAnswerError as error:
             return CannotLookUp(str(error))
-
-    def work(self, doi: str) -> Work | CannotLookUp:
-        """Return Crossref's record of a DOI (folded) as it stands; never raises for what Crossref or the network does.
-
-        Nothing is asked before the time for which Crossref asked to be left alone.
-        """
-        now, until = self._now(), self._waits.asked_to_wait(self.url)
-        if until is not None and now < until <= now + LONGEST_WAIT:
-            return CannotLookUp("it asked to be left alone for a while", until)
-        found = self._fetch(doi)
-        if isinstance(found, CannotLookUp) and found.until is not None:
-            self._waits.wait_for(self.url, found.until)
-        return found
-
-    def _fetch(self, doi: str) -> Work | CannotLookUp:
-        """Ask, and follow where Crossref leads on its own host."""
-        address = f"{self.url}/works/{quote(doi, safe='/')}"
-        ends = self._elapsed() + self._seconds
-        for hop in range(MOST_REDIRECTS + 1):
-            answer = self._ask(address, ends)
-            if isinstance(answer, CannotLookUp):
-                return answer
-            if answer.status not in {301, 302, 303, 307, 308}:
-                return self._work(answer, moved=hop > 0)
-            to = urljoin(address, answer.headers.get("location", ""))
-            if urlsplit(to)[:2] != urlsplit(self.url)[:2]:
-                return CannotLookUp("it leads to another host")
-            address = to
-        return CannotLookUp("it leads from one address to the next without end")
-
-    def _work(self, answer: Answer, *, moved: bool) -> Work | CannotLookUp:
-        if answer.status == 404:
-            return Work(None)
-        if answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers):
-            return CannotLookUp(f"it answered {answer.status} and asks to wait", self._come_again(answer))
-        if answer.status != 200:
-            return CannotLookUp(f"it answered {answer.status}")
-        return Work(answer.body, moved=moved)
-
-    def _come_again(self, answer: Answer) -> datetime:
-        """Read Retry-After (RFC 9110, 10.2.3): seconds, or a date."""
-        now, word = self._now(), answer.headers.get("retry-after", "").strip()
-        wait = WAIT_WITHOUT_WORD
-        if re.fullmatch(r"\d{1,9}", word):
-            wait = timedelta(seconds=int(word))
-        elif word:
-            try:
-                wait = parsedate_to_datetime(word) - now
-            except (ValueError, TypeError):  # no date, or one without its zone
-                wait = WAIT_WITHOUT_WORD
-        return now + min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
-
-    def _ask(self, address: str, ends: float) -> Answer | CannotLookUp:
-        """Make one call, within the time that is left; the body is read up to a limit."""
-        wait = 0.0 if self._next_at is None else self._next_at - self._elapsed()
-        if wait > LONGEST_GAP_SECONDS:
-            return CannotLookUp("it asks for fewer calls", self._now() + timedelta(seconds=wait))
-        if wait > 0:
-            self._sleep(wait)
-            ends += wait
-        left = ends - self._elapsed()
-        call = Call(lambda: True, max(left, 0.001))
-        headers_sent = {"User-Agent": self._agent, "Accept": "application/json"}
-
-        def work() -> None:
-            with (
-                OneCallSession(call) as session,
-                session.get(
-                    address, headers=headers_sent, allow_redirects=False, timeout=left, stream=True
-                ) as response,
-            ):
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                call.answered(Answer(response.status_code, headers, whole_body(response, MOST_BYTES)))
-
-        try:
-            call.run(work)
-        except (OverdueError, requests.exceptions.Timeout):
-            return CannotLookUp(f"no whole answer within {self._seconds:g} s")
-        except TooLongError:
-            return CannotLookUp(f"its answer is longer than {MOST_BYTES:,} bytes")
-        except Exception as error:  # noqa: BLE001 - whatever happens on the way, nothing was learned
-            return CannotLookUp(f"no answer ({type(error).__name__})")
-        finally:
-            self._next_at = self._elapsed() + self._gap
-        if call.answer is None:
-            return CannotLookUp("no answer was kept")
-        self._keep_pace(call.answer)
-        return call.answer
-
-    def _keep_pace(self, answer: Answer) -> None:
-        """Space the calls as Crossref asks: `x-rate-limit-limit: 50`, `x-rate-limit-interval: 1s`."""
-        limit = re.fullmatch(r"\s*(\d{1,9})\s*", answer.headers.get("x-rate-limit-limit", ""))
-        interval = re.fullmatch(r"\s*(\d{1,9})\s*s?\s*", answer.headers.get("x-rate-limit-interval", ""))
-        if limit and interval:
-            self._gap = int(interval[1]) / max(1, int(limit[1]))
-            self._next_at = self._elapsed() + self._gap

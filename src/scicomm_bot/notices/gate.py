@@ -14,8 +14,8 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.paper import Paper
-from scicomm_bot.notices.answers import LONGEST_WAIT, CannotLookUp
 from scicomm_bot.notices.policy import Case, PaperState, Trust, is_recent, paper_state
+from scicomm_bot.registries.answers import LONGEST_WAIT, CannotLookUp
 
 TRY_AGAIN = timedelta(minutes=1)
 """When to try again after a look-up that failed."""
