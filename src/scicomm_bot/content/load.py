@@ -19,10 +19,12 @@ from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
 from scicomm_bot.content.given_facts import wrong_facts
 from scicomm_bot.content.institutions import wrong_institution
+from scicomm_bot.content.own_words import wrong_speaker
+from scicomm_bot.content.renamed import wrong_was
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
 from scicomm_bot.domain.doubt import Doubt
-from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
+from scicomm_bot.domain.paper import RESERVED_IDS, WHY, Content, Schedule
 from scicomm_bot.domain.study import meant_kind, meant_subject
 from scicomm_bot.errors import ContentError, Place, Problem, near
 
@@ -299,9 +301,12 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         findings = [*mappings(paper.get("findings"))]
         yield from _taken(findings, ("papers", number, "findings"), "finding", file)
         for index, finding in findings:
-            if str(finding.get("id")) in RESERVED_IDS:
+            if str(finding.get("id")) in RESERVED_IDS or (finding.get("id") == WHY and WHY in paper):
                 line = file.lines["papers", number, "findings", index, "id"]
                 yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
+        yield from wrong_was(file, paper, findings, ("papers", number, "findings"))
+        if (wrong := wrong_speaker(paper)) is not None:
+            yield file.lines["papers", number, WHY, "by"], wrong
         for index, author in mappings(paper.get("authors")):
             if (wrong := wrong_institution(author)) is not None:
                 yield file.lines["papers", number, "authors", index, "institution"], wrong
