@@ -296,7 +296,7 @@ class PersonsWord(_Frozen):
 class Finding(_Frozen):
     """One statement of the paper in plain words, with its evidence."""
 
-    id: Id = Field(description="Unique within the paper; never change it after the post went out.")
+    id: Id = Field(description="Unique within the paper; where it is changed, `was` has the one before.")
     text: Line = Field(description="The finding in plain words.")
     short: Line | None = Field(default=None, description="The same in fewer words, for when `text` does not fit.")
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = Field(
