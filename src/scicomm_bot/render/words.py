@@ -15,6 +15,7 @@ from scicomm_bot.errors import Place, near
 from scicomm_bot.render.joining import joined
 
 _LOADER: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEEPEST = 10
 _BRACES = re.compile(r"(\{[A-Za-z_]+\})")
 
 
@@ -93,9 +94,7 @@ def parse(path: Path, text: str) -> tuple[Place, dict[str, Phrase | Section]]:
         WordsError: it is no YAML, or has something else than texts under names.
     """
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise WordsError("has an alias (*name); write the text itself", _place(path, event.start_mark))
+        _refuse_odd(path, text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -103,9 +102,18 @@ def parse(path: Path, text: str) -> tuple[Place, dict[str, Phrase | Section]]:
         raise WordsError(f"is no YAML: {error.problem or error.context}", where) from error
     except yaml.YAMLError as error:
         raise WordsError(f"is no YAML: {str(error).splitlines()[0]}", Place(path, 1)) from error
-    except RecursionError as error:
-        raise WordsError("is nested too deep", Place(path, 1)) from error
     return Place(path, 1), _values_of(path, node, "")
+
+
+def _refuse_odd(path: Path, text: str) -> None:
+    """Refuse what a file of words has no use for, and what could grow or go deep without end."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise WordsError("has an alias (*name); write the text itself", _place(path, event.start_mark))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise WordsError("is nested too deep", _place(path, event.start_mark))
 
 
 def _values_of(path: Path, node: yaml.Node | None, name: str) -> dict[str, Phrase | Section]:
