@@ -2,7 +2,6 @@
 
 import logging
 import sys
-import time
 
 import pytest
 
@@ -283,37 +282,11 @@ def test_library_logs_nothing(caplog) -> None:
     assert caplog.records == []
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "@article{a, title = " + "{" * 500_000 + "}" * 500_000 + "}",
-        "@article{a, title = {" + "{" * 250_000,
-        "@" * 1_000_000,
-        "@a{" * 50_000,
-        "@a(" * 30_000,
-        "@article{k, title={a}}\n" * 4_000,
-        '@article{a, title = "' + '"' * 500_000 + "}",
-        '@article{a, author = "' + "}" * 500_000 + '"}',
-        "@article{a, title={b}, author = {" + "a and " * 40_000 + "}}",
-        "@article{a, title={b}, author = {" + "{" * 200_000 + "a" + "}" * 200_000 + "}}",
-        "@article{a, title={b}, author = {" + "x, " * 200_000 + "}}",
-        "@article{a, title={b}, author = {" + "a" + " " * 500_000 + "b}}",
-        "@article{a, title={" + r"\'{" * 150_000 + "}" * 150_000 + "}}",
-        "@article{a, title={" + "\\" * 500_000 + "}}",
-        "@article{a" + ", b = c" * 100_000 + "}",
-        "@article{a, title = " + "a # " * 100_000 + "b}",
-        "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60)).replace("s0 # s0", '"xx"') + "@article{a, title = s60}",
-        "".join(f"@string{{s{n} = {{x}}}}\n" for n in range(20_000)),
-        "@comment{" + "{" * 300_000,
-        "\n" * 1_000_000,
-    ],
-    ids=["nest", "open-nest", "ats", "open", "open-paren", "same-key", "quotes", "closing", "authors", "nested-name", "commas",
-         "blanks", "accents", "backslashes", "fields", "joined", "strings-of-strings", "strings", "comment", "lines"],
-)  # fmt: skip
-def test_hostile_file_takes_no_longer_than_its_length(text: str) -> None:
-    begun = time.process_time()
-    assert read(text)
-    assert time.process_time() - begun < 6
+def test_strings_of_strings_do_not_fill_the_memory() -> None:
+    doubled = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    error = read(f'@string{{s0 = "frost"}}\n{doubled}@article{{k, title = s60}}')[0]
+    assert isinstance(error, RecordError)
+    assert "longer than the file" in error.text
 
 
 @pytest.mark.skipif(not BIB.is_dir(), reason=f"no folder {BIB}: set SCICOMM_SHARED")
