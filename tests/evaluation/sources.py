@@ -22,6 +22,8 @@ if not __package__:  # run as a file: the folder above takes its place on the pa
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from evaluation.data import ROOT, SHARED
+from evaluation.file_truths import bibtex_truths, files, html_truths, platform_truths, ris_truths
+from scicomm_bot.records.reading import read_records
 from scicomm_bot.records.record import Record, RecordError
 from scicomm_bot.records.sources.arxiv import arxiv_atom
 from scicomm_bot.records.sources.crossref import crossref_json
@@ -333,6 +335,13 @@ def sources() -> list[Source]:
             [one.read_bytes() for one in sorted((RECORDS / "arxiv").glob("*.xml"))],
             arxiv_truths,
         ),
+    ]
+    page = SHARED / "source-paper" / "gcsf-als-page.txt"
+    found += [
+        Source("RIS", read_records, [one.read_bytes() for one in files("ris", "ris")], ris_truths),
+        Source("BibTeX", read_records, [one.read_bytes() for one in files("bib", "bib")], bibtex_truths),
+        Source("HTML", read_records, *html_truths()),
+        Source("platform", read_records, [page.read_bytes()] if page.is_file() else [], platform_truths),
     ]
     return [one for one in found if one.files]
 

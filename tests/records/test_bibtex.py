@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -271,7 +273,8 @@ def test_missing_package_is_named_with_the_command_that_installs_it(monkeypatch)
     monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
     (error,) = read("@article{k, title = {Frost}}")
     assert isinstance(error, RecordError)
-    assert "pip install 'scicomm-bot[bibtex]'" in error.text
+    extras = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"pip install '{extras['optional-dependencies']['bibtex'][0]}'" in error.text
 
 
 def test_file_that_is_too_long_is_refused_before_it_is_read(monkeypatch) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 MOST_SIGNS = 20_000_000
 """A file of BibTeX may have so many: the library holds it whole, several times over."""
 _NOT_INSTALLED = (
-    "a BibTeX file needs a package that is not installed: run pip install 'scicomm-bot[bibtex]', or export the "
-    "citation as RIS"
+    "a BibTeX file needs bibtexparser 2, which is not installed beside scicomm-bot: run "
+    "pip install 'bibtexparser>=2.1,<3', or export the citation as RIS"
 )
 _TOO_LONG = "a BibTeX file may have {most} million signs, and this one has {signs} million: split it into several files"
 _NO_ENTRY = (
