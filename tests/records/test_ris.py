@@ -86,6 +86,19 @@ def test_line_of_an_abstract_is_no_tag_where_tags_have_two_blanks() -> None:
     assert record.abstract_text == "They used CT - guided biopsies."
 
 
+@pytest.mark.parametrize("between", ["EF  - \n", "DB  - A database\nFN  - Export\n", "ID  - 7\n"])
+def test_tags_between_records_are_none(between: str) -> None:
+    records = list(ris(f"{between}{WHOLE}\n{between}\n{WHOLE}{between}", "refs.ris"))
+    assert [isinstance(record, Record) for record in records] == [True, True]
+
+
+def test_record_that_lost_its_first_line_is_read() -> None:
+    first, second = ris(WHOLE + WHOLE.replace("TY  - JOUR\n", ""), "refs.ris")
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.title == second.title
+
+
 def test_several_records_are_numbered() -> None:
     records = list(ris(WHOLE + "\n2.\n" + WHOLE + WHOLE, "refs.ris"))
     assert [record.origin for record in records if isinstance(record, Record)] == [
@@ -209,6 +222,24 @@ def test_group_is_whole(written: str, name: str | None) -> None:
 def test_person_with_the_name_of_a_body_is_a_person(written: str) -> None:
     (author,) = with_lines(f"AU  - {written}").authors
     assert not author.is_group
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Eva M. Brunner, MD, PhD", "Eva M. Brunner"),
+        ("Eva M. Brunner, MD", "Eva M. Brunner"),
+        ("Eva Brunner, PhD", "Eva Brunner"),
+        ("Brunner, Eva, PhD", "Eva Brunner"),
+        ("Eva Brunner, MBBS, FRCP", "Eva Brunner"),
+        ("Brunner, MD", "MD Brunner"),
+        ("van der Berg, MS", "MS van der Berg"),
+        ("Do, Anna", "Anna Do"),
+        ("Smith, Amos, III", "Amos Smith III"),
+    ],
+)
+def test_degrees_are_no_part_of_a_name(written: str, name: str) -> None:
+    assert with_lines(f"AU  - {written}").authors[0].name == name
 
 
 def test_authors_that_are_left_out_are_counted_as_one_with_a_doubt() -> None:

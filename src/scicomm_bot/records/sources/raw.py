@@ -48,6 +48,11 @@ _BODY = Pattern(
     re.IGNORECASE,
 )
 """What the name of a body has in it, and that of a person only by chance."""
+_DEGREE = Pattern(
+    r"(?:(?P<sure>Ph\.? ?D|D\.? ?Phil|Dr\. ?med|DrPH|(?:Pharm|Psy|Ed|Sc)\.?D|[MB]\.?Sc|MRes|M\.?Phil|M\.?Ed|MBBS|MBChB"
+    r"|FRC[A-Z]{1,4}|FAC[A-Z]{1,3}|FAHA|FESC)|M\.?D|D\.?O|[MB]\.?[AS]|MPH|MBA|MB|ChB|DDS|DMD|DVM|RN|MHS|MSPH)\.?"
+)
+_MIDDLE_INITIAL = Pattern(r"[^\W\d_]\S*\s(?:[A-Z]\.?\s)+[^\W\d_]{2}")
 _OTHERS = Pattern(r"\(?\s*(?:et\.?\s+al|and\s+others|others)\.?\s*\)?", re.IGNORECASE)
 _MOST_SHOWN = 60
 Entry = TypeVar("Entry")
@@ -224,7 +229,7 @@ def author_of(written: str, affiliations: tuple[str, ...] = ()) -> Person:
     nobody can tell where the family name begins; what has a body's word in it ("ALS Study Group"), or EndNote's comma
     at its end, is a group.
     """
-    name, affiliations = clean(written), tuple(map(fields.affiliation, affiliations))
+    name, affiliations = _without_degrees(clean(written)), tuple(map(fields.affiliation, affiliations))
     if name.endswith(",") and name.count(",") == 1:
         return group(name[:-1], affiliations)
     if _BODY.search(name) is not None and (body := _body(name)):
@@ -232,6 +237,21 @@ def author_of(written: str, affiliations: tuple[str, ...] = ()) -> Person:
     if "," not in name and (last := _INITIALS_LAST.fullmatch(name)):
         return person(last["family"], last["initials"], affiliations=affiliations, initials_last=True)
     return inverted(name, affiliations)
+
+
+def _without_degrees(name: str) -> str:
+    """Return a name without the degrees behind it: "Eva M. Brunner, MD, PhD".
+
+    "Brunner, MD" are a family name and initials: capitals alone are a degree only behind another, or a whole name.
+    """
+    parts = name.split(",")
+    sure = _MIDDLE_INITIAL.search(parts[0]) is not None
+    while len(parts) > 1 and (degree := _DEGREE.fullmatch(parts[-1].strip())):
+        if not (sure or degree["sure"]):
+            break
+        sure = True
+        parts.pop()
+    return ",".join(parts)
 
 
 def are_others(written: str) -> bool:
