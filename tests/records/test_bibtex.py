@@ -284,6 +284,13 @@ def test_file_that_is_too_long_is_refused_before_it_is_read(monkeypatch) -> None
     assert "split it" in error.text
 
 
+def test_file_of_too_many_entries_is_refused_before_it_is_read(monkeypatch) -> None:
+    monkeypatch.setattr(module, "MOST_ENTRIES", 1)
+    (error,) = read("@article{k, title = {Frost}}\n@article{l, title = {Frost}}")
+    assert isinstance(error, RecordError)
+    assert "2: split it" in error.text
+
+
 def test_library_logs_nothing(caplog) -> None:
     with caplog.at_level(logging.DEBUG):
         read("@article{bad, title = {Frost\n@article{k, title = {Snow}}")
