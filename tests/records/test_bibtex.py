@@ -70,6 +70,8 @@ def test_entry_of_biblatex_says_the_same() -> None:
         (r"{{\em Gentiana} and \emph{Salix}}", "Gentiana and Salix"),
         (r"{Guillain--Barr\'e --- a review}", "Guillain\u2013Barré \u2014 a review"),
         (r"{Frost~and snow}", "Frost and snow"),
+        (r"{Nguy{\~{\^e}}n and Th{\'{\^{o}}}ng}", "Nguy\u1ec5n and Th\u1ed1ng"),
+        (r"{Frost\textregistered{} and \textcopyright}", "Frost\u00ae and \u00a9"),
         ("{Frost\n     and snow}", "Frost and snow"),
         (r"{{{{{Frost}}}}}", "Frost"),
     ],

@@ -350,6 +350,13 @@ def test_notice_of_a_correction_is_a_doubt() -> None:
     assert "correction" in one(WHOLE.replace("TI  - ", "TI  - Publisher Correction: ")).doubts[0]
 
 
+@pytest.mark.parametrize("line", ["PB  - medRxiv", "UR  - https://www.medrxiv.org/content/10.1101/2023.01.02.123456v1"])
+def test_server_of_a_preprint_stands_for_its_journal(line: str) -> None:
+    record = with_lines(line)
+    assert (record.journal, record.is_preprint) == ("medRxiv", True)
+    assert one("TY  - PREPRINT\nTI  - Frost\nER  - ").is_preprint is True
+
+
 @pytest.mark.parametrize(
     ("lines", "preprint"),
     [

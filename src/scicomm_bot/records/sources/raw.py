@@ -28,6 +28,8 @@ _ARXIV = Pattern(
 )
 _ARXIV_DOI = Pattern(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _SERVER = Pattern(r"[a-z]rxiv\b|\bpreprints?\b|\bSSRN\b|\bResearch Square\b|\bOSF\b", re.IGNORECASE)
+_SERVERS = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv"}
+_SERVER_PAGE = Pattern(rf"https?://(?:www\.)?({'|'.join(_SERVERS)})\.org/", re.IGNORECASE)
 _SERVERS_DOI = Pattern(
     r"10\.1101/(?:20[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}(?:v[0-9]+)?|10\.(?:48550|21203|20944|31234|31219|26434|36227)/.+"
     r"|10\.2139/ssrn\..+",
@@ -116,7 +118,7 @@ class RawFields:
         title, remarks = fields.title_and_remarks(title_of(self.title))
         doubts += _told_of_title(title)
         doi = self._doi(doubts)
-        journal = clean(self.journal) or None
+        journal = clean(self.journal) or self._server() or None
         year = self._year(doubts)
         online = year_in(self.online)
         abstract = abstract_of(self.abstract)
@@ -144,6 +146,14 @@ class RawFields:
             remarks=remarks,
             doubts=tuple(dict.fromkeys(doubts)),
         )
+
+    def _server(self) -> str:
+        """Return the server that holds a preprint, as its publisher's name or its page's address says."""
+        publisher = clean(self.publisher)
+        if self.is_preprint is not False and _SERVER.search(publisher) is not None:
+            return publisher
+        found = next(filter(None, map(_SERVER_PAGE.match, self.addresses)), None)
+        return _SERVERS[found[1].lower()] if found else ""
 
     def _doi(self, doubts: list[str]) -> str | None:
         sure = [one.strip() for one in self.dois if one.strip()]

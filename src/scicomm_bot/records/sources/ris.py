@@ -141,6 +141,7 @@ def _record(entry: _Entry, origin: str) -> Record | RecordError:
         languages=entry.texts("LA"),
         abstract=entry.first("AB", "N2"),
         keywords=[one.strip().lstrip("*") for text in entry.texts("KW") for one in _KEYWORDS.compiled.split(text)],
+        is_preprint=True if entry.first("TY") == "PREPRINT" else None,
         publisher=entry.first("PB"),
         doubts=[*doubts, *([] if entry.ended else [_CUT])],
     ).record()
