@@ -161,6 +161,17 @@ def test_five_thousand_authors_are_read_at_once():
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize("piece", [". ", "(", "a@ ", "Retracted ", "Methods. ", "© ", "1-", "(a,", "<p>", "$x "])
+def test_a_long_text_is_read_in_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    read(
+        title=[text], abstract=text, page=text, **{"container-title": [text]},
+        author=[{"family": text, "affiliation": [{"name": f"{text}@x"}]}],
+    )  # fmt: skip
+    assert time.process_time() - began < 5
+
+
 # Where it appeared.
 
 
@@ -200,6 +211,7 @@ def test_the_day_of_the_deposit_is_no_year():
         ({"page": "2918–22"}, "2918-2922"),
         ({"page": "n/a-n/a"}, None),
         ({"page": "no-no"}, None),
+        ({"page": "0-0"}, None),
         ({"page": "e12", "article-number": "e12"}, "e12"),
         ({"article-number": "136101"}, "136101"),
         ({}, None),
@@ -279,8 +291,35 @@ def test_labels_in_a_plain_abstract_are_found():
     ]  # fmt: skip
 
 
+def test_labels_with_full_stops_are_found_where_they_are_sentences_of_their_own():
+    assert parts("<jats:p><i>Objective</i>. To see. <i>Methods</i>. We looked.</jats:p><jats:p>Results. We saw.</jats:p>") == [
+        ("Objective", "To see."), ("Methods", "We looked."), ("Results", "We saw."),
+    ]  # fmt: skip
+    assert parts("<jats:p>Methods of sleep. Results differ.</jats:p>") == [(None, "Methods of sleep. Results differ.")]
+
+
+def test_words_that_run_together_around_italics_are_doubted():
+    (doubt,) = read(abstract="<jats:p>Sleep of<jats:italic>Ovis aries</jats:italic>is long.</jats:p>").doubts
+    assert "'ofOvis'" in doubt
+    assert read(abstract="<jats:p>The <i>n</i>-th of anti<i>A</i> sheep.</jats:p>").doubts == ()
+
+
+def test_letters_that_were_lost_are_doubted():
+    record = read(author=[{"family": "Fern\ufffdndez", "given": "A"}])
+    assert record.doubts == ("letters were lost before it came to us: Fern\ufffdndez",)
+
+
 def test_an_abstract_that_was_escaped_whole_is_read():
     assert parts("&lt;jats:p&gt;Sheep &amp;lt; 5.&lt;/jats:p&gt;") == [(None, "Sheep < 5.")]
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["<jats:p>Abstract</jats:p><jats:p>Sheep sleep.</jats:p>", "ABSTRACT Sheep sleep.", "Abstract: Sheep sleep."],
+)
+def test_the_heading_of_an_abstract_is_no_part_of_it(abstract):
+    assert parts(abstract) == [(None, "Sheep sleep.")]
+    assert parts("Abstract art is no sheep.") == [(None, "Abstract art is no sheep.")]
 
 
 def test_an_abstract_that_ends_in_the_middle_is_doubted():
@@ -356,6 +395,19 @@ def test_csl_dates_come_in_many_forms(issued):
 def test_an_arxiv_doi_is_a_preprint():
     record = csl(DOI="10.48550/ARXIV.1711.05739", publisher="arXiv", type="article")
     assert (record.is_preprint, record.arxiv_id, record.journal) == (True, "1711.05739", "arXiv")
+
+
+def test_an_item_from_arxiv_is_the_preprint_whatever_its_doi():
+    record = csl(
+        **{
+            "container-title": "arXiv",
+            "number": "1707.02264v3",
+            "URL": "https://arxiv.org/abs/1707.02264v3",
+            "DOI": "10.1000/p",
+        }
+    )
+    assert (record.is_preprint, record.arxiv_id, record.pages) == (True, "1707.02264", None)
+    assert record.doubts == ("this is arXiv's preprint; its DOI, 10.1000/p, may be that of the published version",)
 
 
 def test_the_answer_of_doi_org_for_crossref_is_crossrefs():

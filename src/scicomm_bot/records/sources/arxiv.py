@@ -143,7 +143,7 @@ def _own_form(inside: Element) -> _Paper:
 
 def _read(paper: _Paper, origin: str) -> Record:
     abstract, abstract_doubts = fields.abstract_and_doubts(fields.labelled_parts(paper.summary))
-    title, remarks = fields.title_and_remarks(fields.without_full_stop(paper.title))
+    title, remarks = fields.title_and_remarks(fields.title(paper.title))
     return Record(
         origin=origin,
         title=title,
@@ -157,7 +157,11 @@ def _read(paper: _Paper, origin: str) -> Record:
         keywords=tuple(dict.fromkeys(filter(None, paper.subjects))),
         is_preprint=True,
         remarks=(*remarks, *_withdrawn(paper)),
-        doubts=(*_doubts(paper), *abstract_doubts),
+        doubts=(
+            *_doubts(paper),
+            *abstract_doubts,
+            *fields.doubts_of_losses([title, *(one.name for one in paper.authors)]),
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """What fields of several sources have in common: titles, pages, labels of abstracts, languages, days."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -10,7 +10,7 @@ from scicomm_bot.domain.title_marks import title_mark
 from scicomm_bot.records.names import clean
 from scicomm_bot.records.record import AbstractPart, Remark, Standing
 
-_ABBREVIATION = Pattern(r"(?:\.\w?|\b(?:al|etc|spp?|ssp|var|vs|cf|Jr|Sr|Inc|Ltd|Co|Corp|St|No))\.$")
+_ABBREVIATION = Pattern(r"(?:\.\w|\b(?:al|etc|spp?|ssp|var|vs|cf|Jr|Sr|Inc|Ltd|Co|Corp|St|No)|\.\.)\.$")
 """Ends that keep their full stop: "U.S.", "Leishmania spp.", "..."."""
 
 
@@ -23,10 +23,11 @@ def without_full_stop(text: str) -> str:
 # Pages.
 
 _RANGE = Pattern(
-    r"(?P<letters>[A-Za-z]{0,6})(?P<first>\d{1,9})(?P<behind>[A-Za-z]?)-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
+    r"(?P<part>(?:[A-Za-z]{1,9} ?\d{0,3} ?: ?)?)(?P<letters>[A-Za-z]{0,6})(?P<first>\d{1,9})(?P<behind>[A-Za-z]?)"
+    r"-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
 )
 _NO_PAGES = frozenset(
-    {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "no", "null", "none", "ahead-of-print", "in press"}
+    {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "0", "0-0", "no", "null", "none", "ahead-of-print", "in press"}
 )
 """What stands for pages where there are none yet; the long ones are Wiley's."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -56,10 +57,25 @@ def _whole_range(part: str) -> str:
         last = first[: len(first) - len(last)] + last
     end = again + last + found["rest"]
     begin = letters + first + found["behind"]
-    return begin if begin == end else f"{begin}-{end}"
+    return found["part"] + (begin if begin == end else f"{begin}-{end}")
+
+
+def number(written: str) -> str | None:
+    """Return a volume's or an issue's number as printed, or None: "56 ( Pt 10)" is "56 (Pt 10)"."""
+    return clean(written).replace("( ", "(").replace(" )", ")") or None
 
 
 # Titles.
+
+_FOOTNOTE = Pattern(r"(?<=[a-z)\]?!.])[*\u2020\u2021\u00a7\u00b6]{1,3}$")
+"""The sign of a footnote behind a title; behind a capital it may be part of a name ("C*")."""
+
+
+def title(written: str) -> str:
+    """Return a title without the full stop and the sign of a footnote that stand behind it."""
+    text = clean(written).removesuffix(" /")  # library catalogues put the authors behind it
+    return without_full_stop(_FOOTNOTE.sub("", without_full_stop(text)))
+
 
 _NOTICE = Pattern(r"\b(?:notice|note|statement|retraction(?: (?:to|of|for))?$)", re.IGNORECASE)
 _BEFORE_MARK = r"[\s*_\"'\u201c]{0,9}"
@@ -99,6 +115,14 @@ def doubts_of_title(title: str) -> Iterator[str]:
         yield "the title is in capitals throughout"
 
 
+def doubts_of_losses(texts: Iterable[str | None]) -> Iterator[str]:
+    """Yield a doubt where a letter was lost on the way to us, with the word that it stood in."""
+    words = (word for text in texts if text and "\ufffd" in text for word in text.split() if "\ufffd" in word)
+    if found := list(dict.fromkeys(words)):
+        more = f", and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004 - the first three
+        yield f"letters were lost before it came to us: {', '.join(found[:3])}{more}"
+
+
 def doubts_of_names(families: Sequence[str]) -> Iterator[str]:
     """Yield what a person should look at in the authors' family names."""
     if families and all(len(one) > 1 and one.isupper() for one in families):
@@ -116,8 +140,9 @@ _KNOWN = (
 )
 """Labels that are known in small letters, too."""
 _LABEL = rf"(?:{_KNOWN}|AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{{1,70}}[A-Z)])"
-_LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)({_LABEL}):\s+(?=\S)")
+_LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)(?:({_LABEL}):|({_KNOWN})\.)\s+(?=\S)")
 _COPYRIGHT = Pattern(r"(?:^|(?<=[.!?)\]])\s*)(?:\(?(?:Copyright|COPYRIGHT)\b|\u00a9|\([cC]\) ?(?=\d{4}))[^\n]{0,300}$")
+_HEADING = Pattern(r"^(?:ABSTRACT\b[:.]?|Abstract[:.])\s*(?=\S)")
 _CUT = Pattern(r"\s(?:[^\W\d_]+|\w*,)$")
 _TRUNCATED = Pattern(r"\s*\(ABSTRACT TRUNCATED(?: AT \d+ WORDS)?\)\s*$")
 
@@ -129,7 +154,7 @@ def part(text: str, label: str | None = None) -> AbstractPart:
 
 
 def labelled_parts(text: str) -> tuple[AbstractPart, ...]:
-    """Take an abstract apart that has its labels in capitals within its text ("AIM: To ... METHODS: We ...").
+    """Take an abstract apart that has its labels within its text: "AIM: To ... METHODS: We ...", "Methods. We ...".
 
     Only one that begins with a label and has a second one, so that "DNA: ..." within a sentence is none.
     """
@@ -138,12 +163,14 @@ def labelled_parts(text: str) -> tuple[AbstractPart, ...]:
     if len(found) < 2 or found[0].start():  # noqa: PLR2004 - the first, and a second
         return (AbstractPart(text),) if text else ()
     ends = [one.start() for one in found[1:]] + [len(text)]
-    return tuple(part(text[one.end() : end].strip(), one[1]) for one, end in zip(found, ends, strict=True))
+    return tuple(part(text[one.end() : end].strip(), one[1] or one[2]) for one, end in zip(found, ends, strict=True))
 
 
 def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPart, ...], tuple[str, ...]]:
     """Return an abstract without what is none of it (a copyright line, a word on its length), and what to look at."""
-    kept = [one for one in parts if one.text]
+    kept = [one for one in parts if one.text and one.text.lower() not in _NO_LABEL]
+    if kept and kept[0].label is None:
+        kept[0] = AbstractPart(_HEADING.sub("", kept[0].text))
     if not kept:
         return (), ()
     last, doubts = kept[-1], []
@@ -159,12 +186,13 @@ def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPa
 
 # Affiliations.
 
-_EMAIL = r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64})+"
+_EMAIL = r"[\w.+\-]{1,64}@ ?[\w\-]{1,64}(?:\.[\w\-]{1,64})+"
 _EMAILS = Pattern(
     rf"[\s;,(\[]{{0,8}}(?:(?:and|or)\s+)?(?:(?:electronic address(?:es)?|e-?mail(?: address)?)\s*:?\s*)?{_EMAIL}\)?\]?",
     re.IGNORECASE,
 )
-_NUMBER = Pattern(r"^(?:[a-z*\u2020\u2021]|\d{1,3})\s+(?=[A-Z])")
+_NUMBER = Pattern(r"^(?:[a-z*\u2020\u2021]\s+(?=[A-Z])|[1-9]\s*(?=[A-Z][a-z]))")
+"""The sign or number of an affiliation; two figures are a street's."""
 _LOOSE = Pattern(r"\s+(?=[,;.])")
 
 
@@ -172,7 +200,8 @@ def affiliation(written: str) -> str:
     """Return an affiliation without what is none: e-mail addresses, its number in the list, a full stop behind it."""
     text = clean(written)
     if "@" in text:
-        text = re.sub(r"[.\s]+$", ".", _EMAILS.sub("", text))
+        text = re.sub(r"\.?\s?;", ";", _EMAILS.sub("", text)).rstrip()
+        text = f"{text.rstrip(' .')}." if text.endswith(".") else text
     text = re.sub(r",? and[.,]?$", "", _LOOSE.sub("", _NUMBER.sub("", text)).strip(" ;,"))
     return without_full_stop(text).strip(" ;,")
 

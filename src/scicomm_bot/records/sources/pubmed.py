@@ -68,8 +68,8 @@ def _read(whole: Element, citation: Element, article: Element, pmid: str, origin
         journal=_journal(citation, article),
         year=dates.year,
         online_year=dates.online_year,
-        volume=text_of(article, "Journal/JournalIssue/Volume") or None,
-        issue=text_of(article, "Journal/JournalIssue/Issue") or None,
+        volume=fields.number(text_of(article, "Journal/JournalIssue/Volume")),
+        issue=fields.number(text_of(article, "Journal/JournalIssue/Issue")),
         pages=_pages(article),
         doi=doi.doi,
         pmid=pmid if pmid.isdecimal() else None,
@@ -91,6 +91,7 @@ def _read(whole: Element, citation: Element, article: Element, pmid: str, origin
             *dates.doubts,
             *doi.doubts,
             *abstract_doubts,
+            *fields.doubts_of_losses([titles.title, *(one.name for one in authors)]),
             *on_doubts,
             *filter(None, map(medline.doubt_of, references)),
         ),
@@ -130,13 +131,8 @@ def _author_doubts(article: Element, authors: Sequence[Person]) -> Iterator[str]
 
 
 def _journal(citation: Element, article: Element) -> str | None:
-    title = text_of(article, "Journal/Title")
-    return (
-        medline.journal(title)
-        or text_of(article, "Journal/ISOAbbreviation")
-        or text_of(citation, "MedlineJournalInfo/MedlineTA")
-        or None
-    )
+    short = text_of(article, "Journal/ISOAbbreviation") or text_of(citation, "MedlineJournalInfo/MedlineTA")
+    return medline.journal(text_of(article, "Journal/Title"), short) or short or None
 
 
 class _Dates(NamedTuple):
@@ -181,13 +177,13 @@ class _Doi(NamedTuple):
 
 def _doi(whole: Element, article: Element) -> _Doi:
     located = [
-        text_of(one)
+        inner(one).strip()  # not cleaned: old ones have `<` and `>` in them
         for one in article.iterfind("ELocationID")
         if one.get("EIdType") == "doi" and one.get("ValidYN") != "N"
     ]
     ids = whole.findall("PubmedData/ArticleIdList/ArticleId")
-    listed = [text_of(one) for one in ids if one.get("IdType") == "doi"]
-    publishers = [text_of(one) for one in ids if one.get("IdType") == "pii"]
+    listed = [inner(one).strip() for one in ids if one.get("IdType") == "doi"]
+    publishers = [inner(one).strip() for one in ids if one.get("IdType") == "pii"]
     return _Doi(*medline.doi([*located, *listed], publishers))
 
 
