@@ -12,7 +12,7 @@ from scicomm_bot.records.merged import Other
 from scicomm_bot.records.names import person
 from scicomm_bot.records.paper_file import Difference, Updated, updated
 from scicomm_bot.records.record import AbstractPart, Record, Remark, Standing
-from support.paper_files import PATH, RECORD, changed, file_of, merged, read
+from support.written_papers import PATH, RECORD, changed, file_of, merged, read
 
 LATER = date(2027, 1, 15)
 FILE = file_of()
