@@ -19,7 +19,8 @@ YEARS = range(1665, 2201)
 IN_RECORD = {"authors_more": "authors"}
 """The field of the record that a field of the file is made from, where the names differ."""
 _ADDRESS = Pattern(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
-_SHOWN = 300
+_SHOWN = 1_000
+"""So much of what another source says is shown: an abstract is not written out twice."""
 _DIGITS = 8
 
 
