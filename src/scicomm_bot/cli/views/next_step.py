@@ -94,7 +94,7 @@ def _standing(step: NextStep) -> Iterator[str]:
 
 
 def _all(step: NextStep, posts: int) -> str:
-    return f"{counted(posts, 'post')} about {counted(step.papers, 'paper')} in {step.file}"
+    return f"{counted(posts, 'post')} about {counted(step.papers, 'paper')}"
 
 
 def _told(counts: Mapping[str, int]) -> str:
