@@ -51,5 +51,5 @@ def _next(beginning: Beginning) -> Iterator[str]:
         yield "  scicomm-bot preview    shows how its posts will read"
         yield "  scicomm-bot check      shows what is wrong with them"
     else:
-        yield "  scicomm-bot add DOI    writes a paper's file, such as papers/naps.yaml"
+        yield "  scicomm-bot add DOI    writes the file of a paper into papers/"
         yield "  scicomm-bot preview    shows how its posts will read"
