@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from scicomm_bot.app.next_step import REJECTED, NextStep, Standing
-from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.terminal import hanging, rows
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.obstacle import ObstacleCode
 
@@ -55,10 +55,7 @@ def next_lines(step: NextStep) -> Iterator[str]:
     yield "Next:"
     if step.standing is Standing.ABOVE:
         yield f"  cd {shlex.quote(str(step.file.parent))}"
-    commands = _commands(step)
-    wide = max((len(words) for words, _ in commands), default=0)
-    for words, about in commands:
-        yield from hanging("  ", f"scicomm-bot {words:<{wide}}  {about}")
+    yield from rows([(f"scicomm-bot {words}", about) for words, about in _commands(step)])
     if step.standing is Standing.READY and not step.live:
         yield from hanging("", "To publish, write SCICOMM_DRY_RUN=false and the credentials into .env.")
     yield ""
