@@ -115,7 +115,7 @@ def test_a_link_to_a_folder_is_that_folder(cli):
 
 def test_it_says_the_next_two_commands(cli):
     lines = cli("init").out.splitlines()
-    assert [line.split("   ")[0].strip() for line in lines[lines.index("Next:") + 1 :]] == [
+    assert [line.strip().split("  ")[0] for line in lines[lines.index("Next:") + 1 :]] == [
         "scicomm-bot add DOI",
         "scicomm-bot preview",
     ]
