@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from scicomm_bot.app.next_step import REJECTED, NextStep, Standing
+from scicomm_bot.cli.views.next_step import next_lines
+from scicomm_bot.domain.obstacle import HELD_CODES
 from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.errors import Problem
 from scicomm_bot.ledger.sqlite import open_sqlite
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +71,13 @@ def test_a_folder_below_the_papers_leads_back(bare, papers, folder, monkeypatch)
     monkeypatch.chdir(folder)
     said, commands = bare()
     assert (said, commands) == ("There is no posts.yaml in this folder, but one in a folder above.", [f"cd {above}"])
+
+
+def test_a_folder_that_was_deleted_meanwhile_is_an_empty_one(bare, monkeypatch, tmp_path):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    assert bare()[1] == ["init", "init --example"]
 
 
 def test_a_file_that_is_set_and_missing_is_named(bare, monkeypatch):
@@ -189,6 +200,24 @@ def test_settings_that_are_wrong_are_an_error_as_ever(cli):
     ended = cli()
     assert (ended.code, ended.out) == (1, "")
     assert "SCICOMM_DRY_RUN" in ended.err
+
+
+@pytest.mark.parametrize("standing", [one for one in Standing if one not in {Standing.NOTHING, Standing.ABOVE}])
+@pytest.mark.parametrize("live", [False, True])
+def test_it_takes_less_than_twelve_lines_but_for_posts_in_every_state(standing, live):
+    problems = (Problem(None, "word " * 500), Problem(None, "x"))
+    every = {"posted": 1, "pending": 2, REJECTED: 1, **dict.fromkeys(map(str, HELD_CODES), 3)}
+    for counts, most in ((every, 16), ({"draft": 1, "pending": 2}, 11)):
+        told = {"posts": 900} if standing is Standing.MANY else counts
+        step = NextStep(standing, Path("posts.yaml"), 7, told, problems, live=live)
+        assert len([*next_lines(step)]) <= most
+
+
+def test_drafts_are_to_be_written():
+    said = " ".join(next_lines(NextStep(Standing.WRONG, Path("posts.yaml"), 1, {"draft": 3, "incomplete": 2})))
+    assert said.startswith(
+        "5 posts about 1 paper: 3 still a draft, 2 of a paper that is not complete. Write the text of each draft"
+    )
 
 
 def test_it_changes_nothing(bare, approved):

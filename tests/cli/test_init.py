@@ -295,6 +295,15 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(cli, folder):
     assert names() == set()
 
 
+def test_a_folder_that_was_deleted_meanwhile_is_a_clear_error(cli, monkeypatch, tmp_path):
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    ended = cli("init")
+    assert (ended.code, "Traceback" in ended.err) == (1, False)
+    assert "No such file or directory; nothing was changed" in ended.err
+
+
 def test_a_full_disk_leaves_nothing_behind(cli, tmp_path):
     with small_disk(tmp_path / "disk", 64) as disk:
         fill(disk, leave=8 * 1024)

@@ -48,7 +48,7 @@ def installed(program, tmp_path):
         assert "Traceback" not in done.stderr
         return done
 
-    run.folder = folder
+    run.folder, run.env = folder, kept
     return run
 
 
@@ -70,7 +70,11 @@ def test_it_carries_the_templates_and_the_example_as_they_are(wheel):
 def test_it_is_found_where_it_is_installed(installed, program):
     code = "import scicomm_bot.shipped as s; print(s.templates_folder(), s.example_file())"
     done = subprocess.run(
-        [program.with_name("python"), "-c", code], cwd=installed.folder, capture_output=True, text=True
+        [program.with_name("python"), "-c", code],
+        cwd=installed.folder,
+        env=installed.env,
+        capture_output=True,
+        text=True,
     )
     templates, example = map(Path, done.stdout.split())
     assert templates.is_relative_to(program.parents[1])

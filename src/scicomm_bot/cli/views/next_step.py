@@ -88,6 +88,8 @@ def _standing(step: NextStep) -> Iterator[str]:
         case _:
             yield f"{_all(step, sum(step.counts.values()))}: {_told(step.counts)}."
             yield from _service(step)
+            if step.counts.get(ObstacleCode.DRAFT):
+                yield "Write the text of each draft for readers, and take its line `draft: true` away."
 
 
 def _all(step: NextStep, posts: int) -> str:
@@ -96,9 +98,8 @@ def _all(step: NextStep, posts: int) -> str:
 
 def _told(counts: Mapping[str, int]) -> str:
     """Say how many posts are where."""
-    names = [*_STATES, *(name for name in counts if name not in _STATES)]
-    told = [(counts.get(name, 0), _STATES.get(name) or f"held ({ObstacleCode(name).words})") for name in names]
-    return ", ".join(f"{count} {words}" for count, words in told if count)
+    names = [name for name in (*_STATES, *(one for one in counts if one not in _STATES)) if counts.get(name)]
+    return ", ".join(f"{counts[name]} {_STATES.get(name) or f'held ({ObstacleCode(name).words})'}" for name in names)
 
 
 def _service(step: NextStep) -> Iterator[str]:
