@@ -56,8 +56,8 @@ class Updated:
     Attributes:
         text: The file's text; the one that was given where nothing changed.
         replaced: The fields that had what `add` wrote, and have another value now.
-        added: The fields that were missing, and that `add` had not written; `remarks` where something stands against the
-            paper by now.
+        added: The fields that were missing and not written by `add` before; `remarks` where something stands against
+            the paper by now.
         left: The fields that a person wrote or changed, and that differ from the source.
     """
 
