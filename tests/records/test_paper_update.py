@@ -121,6 +121,16 @@ def test_a_field_that_the_source_lost_stays():
     assert update(FILE, changed(pages=None)) == Updated(FILE)
 
 
+def test_a_field_that_a_person_took_away_stays_away_and_is_told():
+    text = "\n".join(one for one in FILE.split("\n") if not one.startswith("url:"))
+    assert update(text) == Updated(text, left=(Difference("url", "", RECORD.url, "Crossref"),))
+
+
+def test_findings_that_a_person_took_away_are_not_proposed_again():
+    text = FILE[: FILE.index("\nfindings:") + 1] + FILE[FILE.index("# Written") :]
+    assert update(text) == Updated(text)
+
+
 def test_the_count_of_more_authors_goes_with_the_authors():
     many = tuple(person(f"Roe{number}", "A") for number in range(70))
     text = file_of(changed(authors=many))

@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 
     Attributes:
         field: Its name in the file.
-        here: What the file has, as text.
+        here: What the file has, as text; empty where a person has taken the field away.
         there: What the source has, as text.
         origin: The source.
     """
@@ -56,7 +56,8 @@ class Updated:
     Attributes:
         text: The file's text; the one that was given where nothing changed.
         replaced: The fields that had what `add` wrote, and have another value now.
-        added: The fields that were missing; `remarks` where something stands against the paper by now.
+        added: The fields that were missing and not written by `add` before; `remarks` where something stands against
+            the paper by now.
         left: The fields that a person wrote or changed, and that differ from the source.
     """
 
@@ -137,8 +138,10 @@ class _Update:
         name = field.name
         if name == "authors_more" and "authors" in (one.field for one in self._left):
             return  # it counts those whom another list leaves out
-        if name not in self._value:
+        if name not in self._value and name not in self._sealed:
             self._add(field)
+        elif name not in self._value:  # a person has taken it away
+            self._leave(field)
         elif _same(name, self._value[name], field.value):
             return
         elif self._is_untouched(name):
@@ -148,8 +151,14 @@ class _Update:
             self._replaced.append(name)
             self._new_seals[name] = digest(field.lines)
         else:
-            origin = self._merged.origins.get(IN_RECORD.get(name, name), self._merged.record.origin)
-            self._left.append(Difference(name, _told(self._value[name]), _told(field.value), origin))
+            self._leave(field)
+
+    def _leave(self, field: FileField) -> None:
+        """Leave a field as it is, and tell in what it differs."""
+        name = field.name
+        origin = self._merged.origins.get(IN_RECORD.get(name, name), self._merged.record.origin)
+        here = _told(self._value[name]) if name in self._value else ""
+        self._left.append(Difference(name, here, _told(field.value), origin))
 
     def _take_away_number(self, wanted: Mapping[str, FileField]) -> None:
         """Take `authors_more` away where all authors are named now."""
@@ -164,7 +173,7 @@ class _Update:
         name = "abstract"
         there = name in self._added or name in self._replaced
         same = name in self._value and _same(name, self._value[name], self._merged.record.abstract_text.strip())
-        if "findings" not in self._value and (there or same):
+        if not {"findings"} & {*self._value, *self._sealed} and (there or same):
             for field in findings_fields(self._merged, propose(self._merged.record)):
                 self._add(field)
 
