@@ -1,7 +1,5 @@
 """RIS: the dialects that exports have, the tags, and what is told of a record that is not whole."""
 
-import time
-
 import pytest
 
 from scicomm_bot.records.record import AbstractPart, Record, RecordError, Standing
@@ -333,27 +331,6 @@ def test_notice_of_a_correction_is_a_doubt() -> None:
 )
 def test_preprint_is_known_by_its_server(lines: list[str], preprint: bool | None) -> None:
     assert with_lines(*lines).is_preprint is preprint
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "TY  - JOUR\n" * 60_000,
-        "TY  - JOUR\nTI  - Frost\n" + "AB  - x\n" * 60_000,
-        "TY  - JOUR\nTI  - Frost\nAB  - " + "x" * 600_000,
-        "TY  - JOUR\nTI  - Frost\nAB  - x\n" + "\u00a9 2020. x.\n" * 60_000,
-        "TY  - JOUR\nTI  - Frost\nAB  - Methods: x. " + "Results: " * 60_000,
-        "TY  - JOUR\nTI  - Frost\nAU  - " + "a b, " * 100_000,
-        "TY  - JOUR\nTI  - Frost\nAU  - " + "A A. " * 100_000,
-        "TY  - JOUR\nTI  - Frost\nKW  - " + " ; " * 200_000,
-        " " * 600_000 + "TY  - JOUR\nTI  - Frost",
-        "TY  - JOUR\nTI  - Frost\nUR  - " + "https://arxiv.org/abs/" * 30_000,
-    ],
-)  # fmt: skip
-def test_hostile_file_takes_no_longer_than_its_length(text: str) -> None:
-    begun = time.process_time()
-    assert list(ris(text, "refs.ris"))
-    assert time.process_time() - begun < 5
 
 
 @pytest.mark.skipif(not SHARED_RIS.is_dir(), reason=f"no folder {SHARED_RIS}: set SCICOMM_SHARED")
