@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos fuzz eval eval-sealed lock schema cassettes data clean
+.PHONY: demo test lint format bench chaos fuzz eval eval-sealed eval-sources lock schema cassettes data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -54,6 +54,10 @@ eval: $(READY)
 # Once, when the work on the rules is done: tests/evaluation/sealed/README.md says why. It tells totals, and no post.
 eval-sealed: $(READY)
 	$(BIN)/python tests/evaluation --sealed
+
+# How often each field of a record is right, by source (docs/sources.md). The records are read from ../shared as well.
+eval-sources: $(READY)
+	$(BIN)/python tests/evaluation/sources.py $(ARGS)
 
 # The tests' recorded HTTP, from the stand-in for X in tests/xserver.
 cassettes: $(READY)

@@ -48,6 +48,8 @@ def reference(kind, source, more=""):
         ("Do sheep sleep?", "Do sheep sleep?"),
         ("Sheep in the U.S.", "Sheep in the U.S."),
         ("Ticks of Ovis spp.", "Ticks of Ovis spp."),
+        ("The sheep omnibus (SO)*.", "The sheep omnibus (SO)"),
+        ("A note on C*.", "A note on C*"),
         ("<i>Ovis</i> and Ca<sup>2+</sup> at 10<sup>6</sup>/ml.", "Ovis and Ca²⁺ at 10⁶/ml"),
         ("Sheep &amp;amp; goats at &amp;lt;5 &#x3b1;.", "Sheep & goats at <5 α"),
         ("A title\n   over two lines.", "A title over two lines"),
@@ -175,6 +177,24 @@ def test_a_journal_is_named_as_a_citation_does(written, journal):
 
 
 @pytest.mark.parametrize(
+    ("name", "abbreviation", "journal"),
+    [
+        ("WOOL (Clinical research ed.)", "WOOL", "WOOL"),
+        ("Schafe (International ed. in English)", "Schafe Int Ed Engl", "Schafe (International ed. in English)"),
+        ("Sheep (English ed.)", "Sheep (Engl Ed)", "Sheep (English ed.)"),
+        ("Sheep (Leeds)", "", "Sheep (Leeds)"),
+    ],
+)
+def test_what_a_journal_has_in_brackets_stays_where_its_abbreviation_has_it(name, abbreviation, journal):
+    inside = f"<Title>{name}</Title><ISOAbbreviation>{abbreviation}</ISOAbbreviation>"
+    assert read(journal=inside).journal == journal
+
+
+def test_a_volume_loses_its_loose_blanks():
+    assert read(journal=issue("<Volume>56 ( Pt 10)</Volume>")).volume == "56 (Pt 10)"
+
+
+@pytest.mark.parametrize(
     ("date_", "year"),
     [
         ("<Year>2001</Year><Month>Feb</Month>", 2001),
@@ -212,6 +232,8 @@ def test_an_issue_of_two_years_is_doubted():
         ("e1002\u20139", "e1002-e1009"),
         ("1475-6; author reply 1476-7", "1475-1476"),
         ("iii-iv", "iii-iv"),
+        ("SUPPL:309-22", "SUPPL:309-322"),
+        ("77-95, viii", "77-95, viii"),
         ("CD000078", "CD000078"),
         ("123-30.e5", "123-130.e5"),
         ("[344 words]", None),

@@ -143,7 +143,7 @@ def _own_form(inside: Element) -> _Paper:
 
 def _read(paper: _Paper, origin: str) -> Record:
     abstract, abstract_doubts = fields.abstract_and_doubts(fields.labelled_parts(paper.summary))
-    title, remarks = fields.title_and_remarks(fields.without_full_stop(paper.title))
+    title, remarks = fields.title_and_remarks(fields.title(paper.title))
     return Record(
         origin=origin,
         title=title,

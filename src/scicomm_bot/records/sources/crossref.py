@@ -74,7 +74,7 @@ def is_crossrefs(work: Json) -> bool:
 
 
 def _read(work: Json, origin: str) -> Record:
-    title, remarks = fields.title_and_remarks(fields.without_full_stop(_text(work.get("title"))))
+    title, remarks = fields.title_and_remarks(fields.title(_raw(work.get("title"))))
     authors, dates = _authors(work), _dates(work)
     updates, update_doubts = _updates(work)
     doi = _text(work.get("DOI"))
@@ -88,8 +88,8 @@ def _read(work: Json, origin: str) -> Record:
         journal=_journal(work, preprint=preprint is True),
         year=dates.year,
         online_year=dates.online_year,
-        volume=_text(work.get("volume")) or None,
-        issue=_text(work.get("issue")) or _text(_inside(work, "journal-issue", "issue")) or None,
+        volume=fields.number(_raw(work.get("volume"))),
+        issue=fields.number(_raw(work.get("issue"))) or fields.number(_raw(_inside(work, "journal-issue", "issue"))),
         pages=_pages(work),
         doi=bare,
         pmid=_pmid(work),

@@ -23,7 +23,8 @@ def without_full_stop(text: str) -> str:
 # Pages.
 
 _RANGE = Pattern(
-    r"(?P<letters>[A-Za-z]{0,6})(?P<first>\d{1,9})(?P<behind>[A-Za-z]?)-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
+    r"(?P<part>(?:[A-Za-z]{1,9} ?\d{0,3} ?: ?)?)(?P<letters>[A-Za-z]{0,6})(?P<first>\d{1,9})(?P<behind>[A-Za-z]?)"
+    r"-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
 )
 _NO_PAGES = frozenset(
     {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "no", "null", "none", "ahead-of-print", "in press"}
@@ -56,10 +57,24 @@ def _whole_range(part: str) -> str:
         last = first[: len(first) - len(last)] + last
     end = again + last + found["rest"]
     begin = letters + first + found["behind"]
-    return begin if begin == end else f"{begin}-{end}"
+    return found["part"] + (begin if begin == end else f"{begin}-{end}")
+
+
+def number(written: str) -> str | None:
+    """Return a volume's or an issue's number as printed, or None: "56 ( Pt 10)" is "56 (Pt 10)"."""
+    return clean(written).replace("( ", "(").replace(" )", ")") or None
 
 
 # Titles.
+
+_FOOTNOTE = Pattern(r"(?<=[a-z)\]?!.])[*\u2020\u2021\u00a7\u00b6]{1,3}$")
+"""The sign of a footnote behind a title; behind a capital it may be part of a name ("C*")."""
+
+
+def title(written: str) -> str:
+    """Return a title without the full stop and the sign of a footnote that stand behind it."""
+    return without_full_stop(_FOOTNOTE.sub("", without_full_stop(clean(written))))
+
 
 _NOTICE = Pattern(r"\b(?:notice|note|statement|retraction(?: (?:to|of|for))?$)", re.IGNORECASE)
 _BEFORE_MARK = r"[\s*_\"'\u201c]{0,9}"

@@ -183,7 +183,8 @@ def on(headings: Collection[str]) -> tuple[tuple[Suggestion, ...], tuple[str, ..
 
 # Journals.
 
-_PLACE = Pattern(r"\s*\((?:[^()]*,[^()]*|[^()]*:\s*\d{4}(?:-\d{4})?|\d{4}(?:-\d{4})?|Online)\)$")
+_QUALIFIER = Pattern(r"\s*\(([^()]*)\)$")
+_PLACE = Pattern(r"[^()]*,[^()]*|[^()]*:\s*\d{4}(?:-\d{4})?|\d{4}(?:-\d{4})?|Online")
 _PARALLEL = Pattern(r"\s+[:=]\s+|\s*;\s+(?=[a-z])")
 _TRANSLATED = Pattern(r"(?<=\S)\s*\[[^\[\]]+\]$")
 _LONGEST_NAME = 1_000
@@ -191,26 +192,41 @@ _LONGEST_NAME = 1_000
 _WORD = Pattern(r"[^\W\d_]+")
 
 
-def journal(title: str) -> str | None:
+def journal(title: str, abbreviation: str = "") -> str | None:
     """Return a journal's name as a citation prints it, out of the National Library of Medicine's catalogue entry.
 
     The entry goes on with what tells namesakes apart and with other titles: "Lancet (London, England)", "Toxicon :
-    official journal of ...", "Se pu = Chinese journal of chromatography", "AMIA ... proceedings. AMIA Symposium".
-    A section stays ("Physical review. E"), and so does the writing in small letters.
+    official journal of ...", "Se pu = Chinese journal of chromatography", "AMIA ... proceedings. AMIA Symposium". What
+    stands in brackets belongs to the name where the abbreviation has it, too: "Angewandte Chemie (International ed. in
+    English)" is "Angew Chem Int Ed Engl", and "BMJ (Clinical research ed.)" is "BMJ". A section stays ("Physical
+    review. E"), and so does the writing in small letters.
     """
     name = clean(title).rstrip(" .")
     if len(name) > _LONGEST_NAME:
         return name
-    name = _PLACE.sub("", name)
+    name = _without_place(name, abbreviation)
     if cut := _PARALLEL.search(name):
         name = name[: cut.start()]
-    name = _PLACE.sub("", _TRANSLATED.sub("", name)).strip()
+    name = _without_place(_TRANSLATED.sub("", name), abbreviation)
     before, _, body = name.rpartition(". ")
     words = set(_WORD.findall(before.lower()))
     body_words = _WORD.findall(re.sub(r"\s*\([^()]*\)$", "", body).lower())
     if before and len(body_words) > 1 and words.issuperset(body_words):
         name = before
     return name or None
+
+
+def _without_place(name: str, abbreviation: str) -> str:
+    found = _QUALIFIER.search(name)
+    if found is None or found.start() == 0:
+        return name
+    if _PLACE.fullmatch(found[1]):
+        return name[: found.start()]
+    short = [one for one in _WORD.findall(abbreviation.lower()) if len(one) > 1]
+    kept = (
+        "(" in abbreviation or not short or any(one.startswith(tuple(short)) for one in _WORD.findall(found[1].lower()))
+    )
+    return name if kept else name[: found.start()]
 
 
 # Titles.
@@ -234,8 +250,8 @@ def titles(written: str, vernacular: str) -> Titles:
         vernacular: The paper's own, in its language and in Latin letters. It is the title only where there is no
             translation ("[Not Available]"); else it is told as something to look at.
     """
-    text, own = fields.without_full_stop(clean(written)), fields.without_full_stop(clean(vernacular))
-    inside = fields.without_full_stop(text[1:-1].strip()) if _is_bracketed(text) else text
+    text, own = fields.title(written), fields.title(vernacular)
+    inside = fields.title(text[1:-1]) if _is_bracketed(text) else text
     translated = inside != text
     if inside.lower() in _NO_TITLE or not inside:
         inside, translated, own = own, False, ""

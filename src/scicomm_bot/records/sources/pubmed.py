@@ -68,8 +68,8 @@ def _read(whole: Element, citation: Element, article: Element, pmid: str, origin
         journal=_journal(citation, article),
         year=dates.year,
         online_year=dates.online_year,
-        volume=text_of(article, "Journal/JournalIssue/Volume") or None,
-        issue=text_of(article, "Journal/JournalIssue/Issue") or None,
+        volume=fields.number(text_of(article, "Journal/JournalIssue/Volume")),
+        issue=fields.number(text_of(article, "Journal/JournalIssue/Issue")),
         pages=_pages(article),
         doi=doi.doi,
         pmid=pmid if pmid.isdecimal() else None,
@@ -130,13 +130,8 @@ def _author_doubts(article: Element, authors: Sequence[Person]) -> Iterator[str]
 
 
 def _journal(citation: Element, article: Element) -> str | None:
-    title = text_of(article, "Journal/Title")
-    return (
-        medline.journal(title)
-        or text_of(article, "Journal/ISOAbbreviation")
-        or text_of(citation, "MedlineJournalInfo/MedlineTA")
-        or None
-    )
+    short = text_of(article, "Journal/ISOAbbreviation") or text_of(citation, "MedlineJournalInfo/MedlineTA")
+    return medline.journal(text_of(article, "Journal/Title"), short) or short or None
 
 
 class _Dates(NamedTuple):
