@@ -6,18 +6,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.fold import fold
-from scicomm_bot.english.grammar import BE
+from scicomm_bot.english.grammar import BE, DETERMINER
 from scicomm_bot.english.lexicon import Lexicon, lexicon
 from scicomm_bot.english.negative_results import is_clinical_negative, is_negative_result
 from scicomm_bot.english.text import Sentence, read_text
 
-_LEAST = 3
-"""A sentence of fewer words states nothing: "Purpose.", "n = 24"."""
+_LEAST = 2
+"""A sentence of fewer words states nothing: "Purpose."."""
 _SHORT_NOTE = 22
 """A registration, a grant or a licence is told in so many words; a longer sentence tells more besides."""
 _BETWEEN = frozenset(
     {"been", "being", "also", "then", "first", "both", "either", "all", "each", "only", "next", "have", "not"}
 )
+_OPENINGS = DETERMINER | {"date"}
+"""Behind "to" at the beginning, no verb: "To date", "To our knowledge", "To this end"."""
 _PAST = frozenset({"was", "were", "did", "had"})
 _HAVE = frozenset({"has", "have"})
 _TAKEN_FOR = {("a",), ("an",), ("as",), ("to",), ("of",), ("the",), ("one",)}
@@ -174,12 +176,15 @@ def _of_a_review(one: Told, role: Role) -> Role:
 @lru_cache(maxsize=8192)
 def _is_aim(sentence: Sentence) -> bool:
     words = sentence.words
-    if words[0] == "to" and not _list("tells").first(words):
+    if words[:1] == ("to",) and _OPENINGS.isdisjoint(words[1:2]) and not _list("tells").first(words):
         return "," not in sentence.text or not _has("ours", sentence)
     return _has("aim", sentence)
 
 
 def _concludes_at_first(sentence: Sentence) -> bool:
+    """Whether it begins with "thus", "overall"; with a percentage it tells a result: "Overall, 22.9% died"."""
+    if any(word.endswith("%") for word in sentence.words):
+        return False
     return _list("concludes at first").first(sentence.words[:1]) is not None
 
 
@@ -189,8 +194,10 @@ def _is_method(sentence: Sentence) -> bool:
     words = sentence.words
     if _has("tells", sentence):
         return False
+    if words[:1] == ("to",) and "we" in words and _OPENINGS.isdisjoint(words[1:2]):
+        return True
     hit = _list("methods by themselves").first(words)
-    if (hit is not None and "and" not in words[: hit.start]) or (words[0] == "to" and "we" in words):
+    if hit is not None and "and" not in words[: hit.start]:
         return True
     return any(_was_done(words, hit.start) for hit in _list("methods", "aim at first").find(words))
 

@@ -113,7 +113,11 @@ def _without_a_denial(sentence: Sentence) -> bool:
 
 def _only_by_contrast(sentence: Sentence) -> bool:
     """Whether what is denied only sets off what was found: "by A but not by B", "not by A but by B"."""
-    return all(_sets_off(sentence.words, at) for at in denials(sentence).at)
+    words = sentence.words
+    weak = {hit.start for hit in lexicon("negation").section("denies a little").find(words)}
+    no = denials(sentence).at - weak
+    first = next((at for at in sorted(no) if words[at - 1 : at + 1] == ("but", "not")), len(words))
+    return all(at > first or _sets_off(words, at) for at in no)
 
 
 def _sets_off(words: tuple[str, ...], at: int) -> bool:

@@ -186,7 +186,7 @@ def _is_head(sentence: Sentence, at: int) -> bool:
     if word in _MANY or word.endswith("s") or not after or after[0] in _HEADS:
         return True
     gap = sentence.text[sentence.spans[at][1] : sentence.spans[at + 1][0]]
-    return gap.strip() != "" or analyse(sentence)[at + 1].kind == "function"
+    return gap.strip() != "" or after[0].endswith("ly") or analyse(sentence)[at + 1].kind == "function"
 
 
 def _has_benefit(one: _Stated) -> bool:

@@ -123,9 +123,9 @@ class _Update:
         self._take_away_number(wanted)
         self._take_findings()
         if not self._edits:
-            return Updated(self._text, left=self._left)
+            return Updated(self._text, left=tuple(self._left))
         self._write_seal()
-        return Updated(self._edited(), self._replaced, self._added, self._left)
+        return Updated(self._edited(), tuple(self._replaced), tuple(self._added), tuple(self._left))
 
     def _take(self, field: FileField) -> None:
         """Replace, add or leave a field."""

@@ -1,11 +1,13 @@
 """An abstract cut into sentences as they stand there, each with the label that it stands below."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.abstract_roles import is_label
 from scicomm_bot.english.grammar import FUNCTION
+from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.english.text import sentence_ends
 from scicomm_bot.records.record import AbstractPart
 
@@ -17,7 +19,10 @@ _OTHER_STOP = Pattern(
     "[\u3002\uff01\uff1f\uff61]+[\"'\uff09\u300d\u300f\u3011]*|[\u061f\u06d4\u0964\u0965\u1362\u104b\u17d4]+(?=\\s)"
 )
 """Stops of other scripts; those of Chinese and Japanese need no space behind them."""
-_SUSPECT = Pattern(r"(?:\b[A-Z]|\bal)\.(?=\s+(?P<next>[A-Z][a-z]*)\b)|(?<=[a-z)\]])\.(?=(?P<glued>[A-Z][a-z]+) )")
+_SUSPECT = Pattern(
+    r"(?:(?<![A-Za-z]\.)\b[A-Za-z]|\bal)\.(?=\s+(?P<next>[A-Z][a-z]*)\b)"
+    r"|(?<=[a-z)\]])\.(?=(?P<glued>[A-Z][a-z]+) )"
+)
 """A stop that may be an initial's, and one without a space: it ends a sentence where a small word follows it."""
 _LABEL = Pattern(
     r"\s*(?P<label>[^\W\d_][^.:;?!\n]{1,80}?)\s*(?::\s*|\.?\s*[\u2013\u2014]\s*|\.\s*-+\s+|\.?\s*\Z)(?=\S|\Z)"
@@ -53,12 +58,18 @@ def _pieces(text: str) -> Iterator[str]:
     plain = text.translate(_AS_ASCII)
     ends = {*sentence_ends(plain), *(stop.end() for stop in _OTHER_STOP.finditer(plain))}
     for stop in _SUSPECT.finditer(plain):
-        if (stop["next"] or stop["glued"]).lower() in FUNCTION:
+        if (stop["next"] or stop["glued"]).lower() in _small_words():
             ends.add(stop.end())
     start = 0
     for end in sorted(ends):
         yield text[start:end]
         start = end
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that begin sentences, and that are nobody's name."""
+    return FUNCTION | words_of("grammar", "no one") | words_of("statements", "generic") | {"each", "however", "thus"}
 
 
 def _label_of(piece: str, *, bare: bool) -> tuple[str, str] | None:

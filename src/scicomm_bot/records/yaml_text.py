@@ -36,9 +36,7 @@ def scalar(key: str, text: str, indent: str = "", behind: str = "") -> list[str]
     text = _HALVES.sub("\ufffd", text)
     note = f"  # {comment(behind)}" if behind else ""
     short = f"{indent}{key}: {quoted(text)}{note}"
-    if "\n" not in text and len(short) <= WIDTH:
-        return [short]
-    if not _can_fold(text):
+    if ("\n" not in text and (len(short) <= WIDTH or " " not in text)) or not _can_fold(text):
         return [short]
     deeper = f"{indent}{'  ' if not key.startswith('- ') else '    '}"
     lines = [f"{indent}{key}: >-{note}"]

@@ -1,0 +1,170 @@
+"""A paper's file that is brought up to date: field by field, never over what a person wrote."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scicomm_bot.errors import ContentError
+from scicomm_bot.records.merged import Other
+from scicomm_bot.records.names import person
+from scicomm_bot.records.paper_file import Difference, Updated, updated
+from scicomm_bot.records.record import AbstractPart, Record
+from support.paper_files import PATH, RECORD, changed, file_of, merged, read
+
+LATER = date(2027, 1, 15)
+FILE = file_of()
+
+
+def update(text: str, record: Record = RECORD, **others: object) -> Updated:
+    return updated(text, merged(record, day=LATER, **others), PATH)
+
+
+def line(text: str, start: str) -> str:
+    return next(one for one in text.split("\n") if one.startswith(start))
+
+
+def test_a_file_that_says_the_same_stays_byte_for_byte():
+    assert update(FILE) == Updated(FILE)
+
+
+def test_a_field_that_nobody_touched_is_replaced_with_its_new_day():
+    made = update(FILE, changed(pages="763-772"))
+    assert made.replaced == ("pages",)
+    assert line(made.text, "pages:") == 'pages: "763-772"  # Crossref, 2027-01-15'
+    rest = [one for one in FILE.split("\n") if not one.startswith(("pages:", "# Written"))]
+    assert [one for one in made.text.split("\n") if not one.startswith(("pages:", "# Written"))] == rest
+
+
+def test_a_field_that_was_replaced_may_be_replaced_again():
+    once = update(FILE, changed(pages="1-2")).text
+    assert read(update(once, changed(pages="3-4")).text)["pages"] == "3-4"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('pages: "763-771"', 'pages: "763-771a"'),
+        ('pages: "763-771"  # Crossref, 2026-11-30', 'pages: "763-771"'),
+        ('pages: "763-771"  # Crossref, 2026-11-30', 'pages: "763-771"  # I looked it up'),
+        ('pages: "763-771"', "pages: 763-771"),
+    ],
+)
+def test_a_field_whose_lines_a_person_changed_is_left_and_told(before, after):
+    text = FILE.replace(before, after)
+    made = update(text, changed(pages="1-2"))
+    assert made.text == text
+    assert made.left == (Difference("pages", read(text)["pages"], "1-2", "Crossref"),)
+
+
+def test_a_field_that_a_person_wrote_as_the_source_has_it_is_no_difference():
+    text = FILE.replace('doi: "10.1000/sheep"', "doi: https://doi.org/10.1000/SHEEP")
+    assert update(text) == Updated(text)
+
+
+def test_an_institution_that_a_person_added_is_no_difference():
+    text = FILE.replace(
+        '    affiliation: "Field School', '    institution: Field School\n    affiliation: "Field School'
+    )
+    assert update(text) == Updated(text)
+    assert update(text, changed(authors=(person("Roe", "Ann"),))).left[0].field == "authors"
+
+
+def test_a_field_that_is_missing_is_added_in_its_place():
+    without = file_of(changed(issue=None, pages=None))
+    made = update(without)
+    assert made.added == ("issue", "pages")
+    names = list(read(made.text))
+    assert names == list(read(FILE))
+    assert read(made.text)["issue"] == "3"
+
+
+def test_an_abstract_that_came_later_brings_findings():
+    bare = file_of(changed(abstract=()))
+    made = update(bare)
+    assert made.added == ("abstract", "findings")
+    assert len(read(made.text)["findings"]) == 3
+    assert "# - abstract: copy" in bare
+    assert "# - abstract: copy" not in made.text
+
+
+def test_findings_of_a_person_are_never_touched():
+    text = FILE.replace("Naps were not longer.", "Naps, nothing.")
+    made = update(text, changed(pages="1-2", abstract=(AbstractPart("Another."),)))
+    assert text[text.index("\nfindings:") : text.index("# Written")] in made.text
+
+
+def test_a_field_that_the_source_lost_stays():
+    assert update(FILE, changed(pages=None)) == Updated(FILE)
+
+
+def test_the_count_of_more_authors_goes_with_the_authors():
+    many = tuple(person(f"Roe{number}", "A") for number in range(70))
+    text = file_of(changed(authors=many))
+    assert read(update(text).text).get("authors_more") is None
+    touched = text.replace("A Roe3\n", "Ann Roe3\n").replace('"A Roe3"', '"Ann Roe3"')
+    made = update(touched, changed(authors=(*many, person("Doe", "B"))))
+    assert made.text == touched
+    assert [one.field for one in made.left] == ["authors"]
+
+
+def test_choices_are_told_anew():
+    text = file_of(others={"pages": (Other("9-9 " * 40, "PubMed"), Other("8-8", "arXiv"))})
+    once = update(text, changed(pages="3-4"), others={"pages": (Other("7-7", "PubMed"),)}).text
+    assert [one for one in once.split("\n") if one.startswith("# Choose")] == ["# Choose: PubMed has “7-7”"]
+    assert "9-9" not in once
+
+
+def test_without_the_last_line_everything_is_a_persons():
+    text = FILE[: FILE.index("# Written")]
+    made = update(text, changed(pages="1-2"))
+    assert made.text == text
+    assert [one.field for one in made.left] == ["pages"]
+
+
+def test_line_ends_of_windows_and_a_mark_at_the_beginning_stay():
+    text = "\ufeff" + FILE.replace("\n", "\r\n")
+    assert update(text) == Updated(text)
+    made = update(text, changed(pages="1-2")).text
+    assert made.replace("\r\n", "").count("\n") == 0
+    assert made.startswith("\ufeff")
+    assert 'pages: "1-2"' in made
+
+
+def test_a_file_without_a_line_end_at_its_end_gets_whole_lines():
+    text = "id: x\ntitle: Sheep"
+    made = update(text)
+    assert read(made.text)["journal"] == "Journal of Sleep"
+    assert made.text.startswith("id: x\ntitle: Sheep\n")
+    assert made.left[0].field == "title"
+
+
+@pytest.mark.parametrize("text", ["{id: x, title: Sheep}\n", "  id: x\n  title: Sheep\n"])
+def test_a_file_in_braces_or_indented_is_left_as_it_is(text):
+    made = update(text)
+    assert made.text == text
+    assert made.added == ()
+
+
+@pytest.mark.parametrize("text", ["- a\n", "a: b: c\n", "just words\n"])
+def test_a_file_that_holds_no_fields_is_an_error_with_its_place(text):
+    with pytest.raises(ContentError, match=r"roe-2023\.yaml:1"):
+        update(text)
+
+
+TITLES = st.text(min_size=1, max_size=60).filter(str.strip)
+
+
+@given(TITLES, TITLES, st.sampled_from(["pages", "journal", "title", "issue"]))
+def test_whatever_the_source_says_the_rest_is_read_as_before(first, second, name):
+    before = file_of(changed(**{name: first}))
+    made = update(before, changed(**{name: second}))
+    assert read(made.text) == read(before) | {name: read(file_of(changed(**{name: second})))[name]} or (
+        " ".join(first.split()) == " ".join(second.split()) and made.text == before
+    )
+
+
+def test_a_record_with_nothing_in_it_changes_nothing():
+    assert update(FILE, replace(Record("x"))) == Updated(FILE)
