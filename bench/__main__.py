@@ -20,6 +20,7 @@ PARTS = (
     ("Growth", "bench_growth.py", "What takes how much longer for a longer text, whatever that holds."),
     ("The ledger", "bench_ledger.py", "Both kinds, over the tests' stand-in for X on loopback."),
     ("The service at rest", "bench_service.py", "One dry-run service on this repository's posts, between two slots."),
+    ("Reading records", "bench_records.py", "1,000 records of PubMed in one file, with their doubles looked for."),
     ("Before and after", "bench_before.py", "What moving the walls cost, and what it saved."),
 )
 

@@ -78,6 +78,11 @@ def test_title_is_plain_text(written: str, read_as: str) -> None:
     assert record.doubts == ()
 
 
+def test_line_that_is_commented_out_within_a_value_is_left_out() -> None:
+    record = one("@article{k, title = {Frost\n % {old} title\n of 5\\% more}, author = {Brunner,\n% a comment\n Eva}}")
+    assert (record.title, record.authors[0].name) == ("Frost of 5% more", "Eva Brunner")
+
+
 def test_command_that_nobody_knows_is_a_doubt() -> None:
     record = with_fields(r"journal = {\apjx}")
     assert r"\apjx" in record.doubts[0]

@@ -200,6 +200,7 @@ def test_the_day_of_the_deposit_is_no_year():
         ({"page": "2918–22"}, "2918-2922"),
         ({"page": "n/a-n/a"}, None),
         ({"page": "no-no"}, None),
+        ({"page": "0-0"}, None),
         ({"page": "e12", "article-number": "e12"}, "e12"),
         ({"article-number": "136101"}, "136101"),
         ({}, None),
@@ -279,6 +280,24 @@ def test_labels_in_a_plain_abstract_are_found():
     ]  # fmt: skip
 
 
+def test_labels_with_full_stops_are_found_where_they_are_sentences_of_their_own():
+    assert parts("<jats:p><i>Objective</i>. To see. <i>Methods</i>. We looked.</jats:p><jats:p>Results. We saw.</jats:p>") == [
+        ("Objective", "To see."), ("Methods", "We looked."), ("Results", "We saw."),
+    ]  # fmt: skip
+    assert parts("<jats:p>Methods of sleep. Results differ.</jats:p>") == [(None, "Methods of sleep. Results differ.")]
+
+
+def test_words_that_run_together_around_italics_are_doubted():
+    (doubt,) = read(abstract="<jats:p>Sleep of<jats:italic>Ovis aries</jats:italic>is long.</jats:p>").doubts
+    assert "'ofOvis'" in doubt
+    assert read(abstract="<jats:p>The <i>n</i>-th of anti<i>A</i> sheep.</jats:p>").doubts == ()
+
+
+def test_letters_that_were_lost_are_doubted():
+    record = read(author=[{"family": "Fern\ufffdndez", "given": "A"}])
+    assert record.doubts == ("letters were lost before it came to us: Fern\ufffdndez",)
+
+
 def test_an_abstract_that_was_escaped_whole_is_read():
     assert parts("&lt;jats:p&gt;Sheep &amp;lt; 5.&lt;/jats:p&gt;") == [(None, "Sheep < 5.")]
 
@@ -356,6 +375,19 @@ def test_csl_dates_come_in_many_forms(issued):
 def test_an_arxiv_doi_is_a_preprint():
     record = csl(DOI="10.48550/ARXIV.1711.05739", publisher="arXiv", type="article")
     assert (record.is_preprint, record.arxiv_id, record.journal) == (True, "1711.05739", "arXiv")
+
+
+def test_an_item_from_arxiv_is_the_preprint_whatever_its_doi():
+    record = csl(
+        **{
+            "container-title": "arXiv",
+            "number": "1707.02264v3",
+            "URL": "https://arxiv.org/abs/1707.02264v3",
+            "DOI": "10.1000/p",
+        }
+    )
+    assert (record.is_preprint, record.arxiv_id, record.pages) == (True, "1707.02264", None)
+    assert record.doubts == ("this is arXiv's preprint; its DOI, 10.1000/p, may be that of the published version",)
 
 
 def test_the_answer_of_doi_org_for_crossref_is_crossrefs():

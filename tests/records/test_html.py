@@ -222,13 +222,26 @@ def test_page_that_is_no_papers_is_told_with_what_to_do(text: str) -> None:
     assert "DOI" in error.text
 
 
+def test_page_that_is_no_papers_is_told_by_its_title() -> None:
+    assert "'Just a moment...'" in refused("<html><head><title>Just a moment...</title></head>").text
+
+
+def test_page_that_names_no_authors_is_told() -> None:
+    record = one(page(*[tag for tag in HEAD if not tag[0].startswith("citation_author")]))
+    assert "no authors" in record.doubts[0]
+
+
 def test_platforms_page_as_html_is_told_apart() -> None:
     assert ".txt" in refused("<html><body>Science Communicator Platform</body></html>").text
 
 
 def test_abstract_of_the_pages_description_has_to_be_long_and_whole() -> None:
     tags = [tag for tag in HEAD if tag[0] != "citation_abstract"]
-    whole = "Frost came early to all of the meadows. " * 6
+    whole = "Frost came early to the Gentiana of all meadows. " * 6
+    site = "Our press has brought the best of all journals to everybody since 1920. " * 4
+    cited = f"{whole}E. Brunner. Frost in Gentiana meadows. Journal of Alpine Botany."
+    assert one(page(*tags, ("og:description", site))).abstract == ()
+    assert one(page(*tags, ("description", cited))).abstract == ()
     assert one(page(*tags, ("description", "All on frost."))).abstract == ()
     taken = one(page(*tags, ("og:description", whole)))
     assert taken.abstract_text == whole.strip()

@@ -157,7 +157,11 @@ def _read(paper: _Paper, origin: str) -> Record:
         keywords=tuple(dict.fromkeys(filter(None, paper.subjects))),
         is_preprint=True,
         remarks=(*remarks, *_withdrawn(paper)),
-        doubts=(*_doubts(paper), *abstract_doubts),
+        doubts=(
+            *_doubts(paper),
+            *abstract_doubts,
+            *fields.doubts_of_losses([title, *(one.name for one in paper.authors)]),
+        ),
     )
 
 

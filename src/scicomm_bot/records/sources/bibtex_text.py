@@ -12,6 +12,8 @@ from scicomm_bot.records.sources.raw import are_others, author_of
 _TOKEN = Pattern(r"\\.|[{}]|[^\\{}\"]+|\"|\\", re.DOTALL)
 _BARE = Pattern(r"[^\s#{}\",]+")
 _GAP = Pattern(r"[\s#]+")
+_COMMENTED = Pattern(r"^[ \t]*%[^\n]*\n", re.MULTILINE)
+"""A line that somebody commented out within a value."""
 _ESCAPED = Pattern(r"\\\\|\\([{}])")
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 """Stand for braces that are meant as such; Unicode keeps them free for uses of this kind."""
@@ -87,7 +89,8 @@ class Strings:
                 bare = _BARE.match(value, at)
                 pieces.append(self._named(bare[0], unknown) if bare else "")
                 at = bare.end() if bare else at + 1
-        return "".join(pieces), unknown
+        text = "".join(pieces)
+        return _COMMENTED.sub("", text) if "%" in text else text, unknown
 
     def _named(self, name: str, unknown: list[str]) -> str:
         if name.isdecimal():

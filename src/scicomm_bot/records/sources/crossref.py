@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.domain.doi import bare_doi, folded_doi
+from scicomm_bot.domain.doi import bare_doi
 from scicomm_bot.domain.notice import BLOCKING_TYPES, LOOK_TYPES, Update
 from scicomm_bot.notices.answers import UnexpectedAnswerError, updates_of
 from scicomm_bot.records import names
@@ -30,7 +30,10 @@ _PAPERS = frozenset(
 _CSL_PAPERS = frozenset({"article-journal", "paper-conference", "article", "chapter", "thesis", "entry-encyclopedia"})
 """The same in CSL's words, in which doi.org answers."""
 _VERSIONS = frozenset({"new_version", "new_edition"})
-_ARXIV = Pattern(r"(?:10\.48550/)?arxiv[.:]\s*((?:[a-z\-]+(?:\.[a-z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?", re.IGNORECASE)
+_ARXIV = Pattern(
+    r"(?:(?:10\.48550/)?arxiv[.:]\s*|https?://arxiv\.org/abs/)((?:[a-z\-]+(?:\.[a-z]{2})?/)?\d{4}\.?\d{3,5})(?:v\d+)?",
+    re.IGNORECASE,
+)
 _RESOLVER = Pattern(r"https?://(?:dx\.)?doi\.org/", re.IGNORECASE)
 _OTHERS = frozenset({"et al", "others", "and others"})
 _BODY = Pattern(
@@ -80,7 +83,8 @@ def _read(work: Json, origin: str) -> Record:
     doi = _text(work.get("DOI"))
     bare = bare_doi(doi) if doi else None
     abstract, abstract_doubts = fields.abstract_and_doubts(jats.abstract(_raw(work.get("abstract"))))
-    preprint = _is_preprint(work, bare)
+    arxiv_id = _arxiv_id(work, bare)
+    preprint = _is_preprint(work, arxiv_id)
     return Record(
         origin=origin,
         title=title or None,
@@ -90,10 +94,10 @@ def _read(work: Json, origin: str) -> Record:
         online_year=dates.online_year,
         volume=fields.number(_raw(work.get("volume"))),
         issue=fields.number(_raw(work.get("issue"))) or fields.number(_raw(_inside(work, "journal-issue", "issue"))),
-        pages=_pages(work),
+        pages=_pages(work, arxiv_id),
         doi=bare,
         pmid=_pmid(work),
-        arxiv_id=_arxiv_id(work, bare),
+        arxiv_id=arxiv_id,
         url=_url(work),
         language=fields.language(_text(work.get("language"))),
         abstract=abstract,
@@ -102,11 +106,14 @@ def _read(work: Json, origin: str) -> Record:
         remarks=(*remarks, *updates),
         doubts=(
             *([f"what stands as its DOI is none: '{doi}'"] if doi and bare is None else []),
+            *_doi_doubts(bare, arxiv_id),
             *_type_doubts(work),
             *_title_doubts(work, title),
             *authors.doubts,
             *dates.doubts,
             *abstract_doubts,
+            *jats.doubts(_raw(work.get("abstract"))),
+            *fields.doubts_of_losses([title, *(one.name for one in authors.people)]),
             *update_doubts,
             *_relation_doubts(work),
             *_institution_doubts(work),
@@ -232,9 +239,9 @@ def _institution_doubts(work: Json) -> Iterator[str]:
             yield f"it names an institution beside the authors: '{name}'"
 
 
-def _pages(work: Json) -> str | None:
+def _pages(work: Json, arxiv_id: str | None) -> str | None:
     paged = fields.pages(_raw(work.get("page"))) or fields.pages(_raw(work.get("article-number")))
-    return paged if paged or is_crossrefs(work) else fields.pages(_raw(work.get("number")))
+    return paged if paged or is_crossrefs(work) or arxiv_id else fields.pages(_raw(work.get("number")))
 
 
 class _Dates(NamedTuple):
@@ -282,18 +289,24 @@ def _pmid(work: Json) -> str | None:
 
 
 def _arxiv_id(work: Json, doi: str | None) -> str | None:
-    for written in (doi or "", "" if is_crossrefs(work) else _text(work.get("number"))):
-        if found := _ARXIV.fullmatch(written):
-            return found[1]
-    return None
+    """Return the number on arXiv: from arXiv's own DOI, or where an item of CSL-JSON says that arXiv is its source."""
+    written = [doi or ""]
+    if not is_crossrefs(work) and "arxiv" in (_text(work.get(key)).lower() for key in ("container-title", "publisher")):
+        written += [f"arxiv:{_text(work.get('number'))}", _text(work.get("number")), _raw(work.get("URL"))]
+    return next((found[1] for found in map(_ARXIV.fullmatch, written) if found), None)
 
 
-def _is_preprint(work: Json, doi: str | None) -> bool | None:
+def _is_preprint(work: Json, arxiv_id: str | None) -> bool | None:
     if "preprint" in (_text(work.get("subtype")).lower(), _text(work.get("genre")).lower()):
         return True
-    if doi is not None and folded_doi(doi).startswith("10.48550/arxiv."):
+    if arxiv_id is not None:
         return True
     return False if is_crossrefs(work) and work.get("type") == "journal-article" else None
+
+
+def _doi_doubts(doi: str | None, arxiv_id: str | None) -> Iterator[str]:
+    if doi is not None and arxiv_id is not None and not _ARXIV.fullmatch(doi):
+        yield f"this is arXiv's preprint; its DOI, {doi}, may be that of the published version"
 
 
 def _url(work: Json) -> str | None:

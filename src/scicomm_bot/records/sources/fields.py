@@ -1,7 +1,7 @@
 """What fields of several sources have in common: titles, pages, labels of abstracts, languages, days."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 
@@ -27,7 +27,7 @@ _RANGE = Pattern(
     r"-(?P<again>[A-Za-z]{0,6})(?P<last>\d{1,9})(?P<rest>[A-Za-z]?(?:\.e\d+)?)"
 )
 _NO_PAGES = frozenset(
-    {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "no", "null", "none", "ahead-of-print", "in press"}
+    {"n/a", "n/a-n/a", "na", "na-na", "no-no", "-", "0", "0-0", "no", "null", "none", "ahead-of-print", "in press"}
 )
 """What stands for pages where there are none yet; the long ones are Wiley's."""
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -114,6 +114,14 @@ def doubts_of_title(title: str) -> Iterator[str]:
         yield "the title is in capitals throughout"
 
 
+def doubts_of_losses(texts: Iterable[str | None]) -> Iterator[str]:
+    """Yield a doubt where a letter was lost on the way to us, with the word that it stood in."""
+    words = (word for text in texts if text and "\ufffd" in text for word in text.split() if "\ufffd" in word)
+    if found := list(dict.fromkeys(words)):
+        more = f", and {len(found) - 3} more" if len(found) > 3 else ""  # noqa: PLR2004 - the first three
+        yield f"letters were lost before it came to us: {', '.join(found[:3])}{more}"
+
+
 def doubts_of_names(families: Sequence[str]) -> Iterator[str]:
     """Yield what a person should look at in the authors' family names."""
     if families and all(len(one) > 1 and one.isupper() for one in families):
@@ -131,7 +139,7 @@ _KNOWN = (
 )
 """Labels that are known in small letters, too."""
 _LABEL = rf"(?:{_KNOWN}|AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{{1,70}}[A-Z)])"
-_LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)({_LABEL}):\s+(?=\S)")
+_LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)(?:({_LABEL}):|({_KNOWN})\.)\s+(?=\S)")
 _COPYRIGHT = Pattern(r"(?:^|(?<=[.!?)\]])\s*)(?:\(?(?:Copyright|COPYRIGHT)\b|\u00a9|\([cC]\) ?(?=\d{4}))[^\n]{0,300}$")
 _CUT = Pattern(r"\s(?:[^\W\d_]+|\w*,)$")
 _TRUNCATED = Pattern(r"\s*\(ABSTRACT TRUNCATED(?: AT \d+ WORDS)?\)\s*$")
@@ -144,7 +152,7 @@ def part(text: str, label: str | None = None) -> AbstractPart:
 
 
 def labelled_parts(text: str) -> tuple[AbstractPart, ...]:
-    """Take an abstract apart that has its labels in capitals within its text ("AIM: To ... METHODS: We ...").
+    """Take an abstract apart that has its labels within its text: "AIM: To ... METHODS: We ...", "Methods. We ...".
 
     Only one that begins with a label and has a second one, so that "DNA: ..." within a sentence is none.
     """
@@ -153,7 +161,7 @@ def labelled_parts(text: str) -> tuple[AbstractPart, ...]:
     if len(found) < 2 or found[0].start():  # noqa: PLR2004 - the first, and a second
         return (AbstractPart(text),) if text else ()
     ends = [one.start() for one in found[1:]] + [len(text)]
-    return tuple(part(text[one.end() : end].strip(), one[1]) for one, end in zip(found, ends, strict=True))
+    return tuple(part(text[one.end() : end].strip(), one[1] or one[2]) for one, end in zip(found, ends, strict=True))
 
 
 def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPart, ...], tuple[str, ...]]:
@@ -174,7 +182,7 @@ def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPa
 
 # Affiliations.
 
-_EMAIL = r"[\w.+\-]{1,64}@[\w\-]{1,64}(?:\.[\w\-]{1,64})+"
+_EMAIL = r"[\w.+\-]{1,64}@ ?[\w\-]{1,64}(?:\.[\w\-]{1,64})+"
 _EMAILS = Pattern(
     rf"[\s;,(\[]{{0,8}}(?:(?:and|or)\s+)?(?:(?:electronic address(?:es)?|e-?mail(?: address)?)\s*:?\s*)?{_EMAIL}\)?\]?",
     re.IGNORECASE,

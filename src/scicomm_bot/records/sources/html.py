@@ -76,13 +76,57 @@ _INSTITUTIONS = frozenset(
 )
 _SPELLINGS = Pattern(r"(?:dcterms|dc)[.:_]|prism[:_]|eprints[:_]")
 _ARTICLES = frozenset({"scholarlyarticle", "medicalscholarlyarticle"})
+_MOST_SHOWN = 80
 _LEAST_ABSTRACT = 200
 """A shorter description of a page is its advertisement."""
 _NO_JOURNAL = Pattern(r"https?:|\bdoi\b|\b[0-9]+ ?[:(] ?[0-9]", re.IGNORECASE)
+_LONG_WORD = Pattern(r"[^\W\d_]{4,}")
+_IN_ANY_TITLE = frozenset(
+    [
+        "about",
+        "after",
+        "among",
+        "analysis",
+        "article",
+        "based",
+        "between",
+        "could",
+        "does",
+        "during",
+        "from",
+        "have",
+        "into",
+        "journal",
+        "more",
+        "over",
+        "paper",
+        "research",
+        "review",
+        "science",
+        "some",
+        "study",
+        "than",
+        "that",
+        "their",
+        "these",
+        "this",
+        "under",
+        "university",
+        "using",
+        "were",
+        "what",
+        "when",
+        "which",
+        "with",
+    ]
+)
+"""Words that tell nothing of what a title is on."""
+_STEM = 6
+"""So many letters of a word tell it: "methods" and "method" are one."""
 _WHOLE = Pattern(r"[.!?\"\u201d)\]]\s*\Z")
 _NO_TAGS = (
-    "this page has no meta tags for a paper (citation_title, DC.title and the like) in it: give the paper's DOI to "
-    "`add` instead, or save the page whole from its journal's site ('Save page as', HTML)"
+    "this page{named} has no meta tags for a paper in it (citation_title, DC.title and the like): give the paper's DOI "
+    "to `add` instead, or save the page whole from its journal's site ('Save page as', HTML)"
 )
 _DESCRIBED = "the abstract is from the page's description, which may be shortened: compare it with the page"
 _PLATFORM = (
@@ -102,9 +146,11 @@ def html(text: str, origin: str) -> Iterator[Record | RecordError]:
         text: The page; one that is cut off gives what stands before the cut.
         origin: The file's name.
     """
-    record = _record(page_head(text), origin)
+    head = page_head(text)
+    record = _record(head, origin)
     if record is None:
-        yield RecordError(_PLATFORM if _ON_PLATFORM.search(text) else _NO_TAGS)
+        named = f" ({clean(head.title)[:_MOST_SHOWN]!r})" if head.title.strip() else ""
+        yield RecordError(_PLATFORM if _ON_PLATFORM.search(text) else _NO_TAGS.format(named=named))
     else:
         yield record
 
@@ -121,7 +167,9 @@ def _record(head: PageHead, origin: str) -> Record | None:
         return None
     if not (authors or journal or dois or _first(tags, _DATE) or article):
         return None
-    abstract, doubts = _abstract(tags, article)
+    abstract, doubts = _abstract(tags, article, title)
+    if not authors:
+        doubts.append("the page's head names no authors: add them from the page")
     return RawFields(
         origin=origin,
         title=title,
@@ -331,18 +379,30 @@ def _below(article: Mapping[str, Any], key: str) -> str:
 # Texts.
 
 
-def _abstract(tags: Mapping[str, Sequence[str]], article: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """Return the abstract, and doubts; a description of the page counts where it is long and whole."""
+def _abstract(tags: Mapping[str, Sequence[str]], article: Mapping[str, Any], title: str) -> tuple[str, list[str]]:
+    """Return the abstract, and doubts.
+
+    What a page has for search engines and social networks counts where it is long and whole, and speaks of what the
+    title does: many sites have a word on themselves there.
+    """
     named = _first(tags, _ABSTRACT) or _text(article, "abstract")
     if named:
         return named, []
     of_paper = max(_first(tags, ("dc.description",)), _text(article, "description"), key=len)
-    found = max([of_paper, *_all(tags, _DESCRIPTION)], key=len)
+    described = [one for one in _all(tags, _DESCRIPTION) if _speaks_of(title, one)]
+    found = max([of_paper, *described], key=len)
     if len(found) < _LEAST_ABSTRACT:
         return "", []
     if _WHOLE.search(found) is None or found.rstrip().endswith("..."):
         return "", ["the page's head has only the beginning of the abstract, which is left out"]
     return found, [] if found == of_paper else [_DESCRIBED]
+
+
+def _speaks_of(title: str, description: str) -> bool:
+    """Whether two of a title's longer words are in a description, but not the whole title, as a citation has it."""
+    whole, said = clean(title).casefold(), clean(description).casefold()
+    words = {word[:_STEM] for word in _LONG_WORD.findall(whole) if word not in _IN_ANY_TITLE}
+    return bool(words) and sum(word in said for word in words) >= min(2, len(words)) and whole not in said
 
 
 def _keywords(tags: Mapping[str, Sequence[str]], article: Mapping[str, Any]) -> list[str]:

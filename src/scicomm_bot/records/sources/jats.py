@@ -3,7 +3,7 @@
 The fragment need not be whole XML, and its prefix `jats:` is declared nowhere, so it is read by its tags.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 
 from scicomm_bot.characters.pattern import Pattern
@@ -18,6 +18,7 @@ _STRESSED = Pattern(
     r"\s*<(?:\w+:)?(?P<tag>bold|b|strong|italic|i|em|underline|u)>\s*(?P<label>[^<>]{2,60}?)\s*(?P<in>[:.])?\s*"
     r"</(?:\w+:)?(?P=tag)>\s*(?P<out>[:.])?\s*"
 )
+_RUN_TOGETHER = Pattern(r"\b([a-z]{2,20})<(?:\w+:)?(?:italic|i|em)>([A-Za-z]{3,20})")
 _BOLD = frozenset({"bold", "b", "strong"})
 
 
@@ -28,9 +29,16 @@ def abstract(written: str) -> Sequence[AbstractPart]:
     if "<" not in written:
         return fields.labelled_parts(written)
     parts = _parts(written)
-    if len(parts) == 1 and parts[0].label is None:
-        return fields.labelled_parts(parts[0].text)
-    return parts
+    if any(one.label for one in parts):
+        return parts
+    labelled = fields.labelled_parts(" ".join(one.text for one in parts))
+    return labelled if len(labelled) > 1 else parts
+
+
+def doubts(written: str) -> Iterator[str]:
+    """Yield what a person should look at: some publishers lose the blanks around words in italics."""
+    if found := _RUN_TOGETHER.search(written):
+        yield f"blanks are missing around words in italics: '{found[1]}{found[2]}'"
 
 
 def _parts(written: str) -> list[AbstractPart]:

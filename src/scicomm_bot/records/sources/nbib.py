@@ -150,6 +150,7 @@ def _read(lines: _Lines, tags: _Tags, origin: str) -> Record:
             *medline.doubts_of_date(tags.first("DP")),
             *doi_doubts,
             *abstract_doubts,
+            *fields.doubts_of_losses([titles.title, *(one.name for one in authors)]),
             *on_doubts,
             *filter(None, map(medline.doubt_of, references)),
         ),

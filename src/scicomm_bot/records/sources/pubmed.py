@@ -91,6 +91,7 @@ def _read(whole: Element, citation: Element, article: Element, pmid: str, origin
             *dates.doubts,
             *doi.doubts,
             *abstract_doubts,
+            *fields.doubts_of_losses([titles.title, *(one.name for one in authors)]),
             *on_doubts,
             *filter(None, map(medline.doubt_of, references)),
         ),
