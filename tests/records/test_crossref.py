@@ -161,6 +161,17 @@ def test_five_thousand_authors_are_read_at_once():
     assert time.process_time() - began < 2
 
 
+@pytest.mark.parametrize("piece", [". ", "(", "a@ ", "Retracted ", "Methods. ", "© ", "1-", "(a,", "<p>", "$x "])
+def test_a_long_text_is_read_in_linear_time(piece):
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
+    read(
+        title=[text], abstract=text, page=text, **{"container-title": [text]},
+        author=[{"family": text, "affiliation": [{"name": f"{text}@x"}]}],
+    )  # fmt: skip
+    assert time.process_time() - began < 5
+
+
 # Where it appeared.
 
 

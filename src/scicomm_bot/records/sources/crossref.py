@@ -63,8 +63,6 @@ def _is_work(found: Json) -> bool:
 def _record(item: Item, origin: str) -> Record | RecordError:
     work = item.object
     doi, title = _text(work.get("DOI")), _text(work.get("title"))
-    if work.get("status") == "failed":
-        return RecordError("it is Crossref's answer that something is wrong with the question", item.line)
     if not title and not ("type" in work and doi):
         text = "it is no work of Crossref's and no item of CSL-JSON: it has no title"
         return RecordError(text, item.line, doi)

@@ -195,7 +195,8 @@ def affiliation(written: str) -> str:
     """Return an affiliation without what is none: e-mail addresses, its number in the list, a full stop behind it."""
     text = clean(written)
     if "@" in text:
-        text = re.sub(r"[.\s]+$", ".", _EMAILS.sub("", text))
+        text = _EMAILS.sub("", text).rstrip()
+        text = f"{text.rstrip(' .')}." if text.endswith(".") else text
     text = re.sub(r",? and[.,]?$", "", _LOOSE.sub("", _NUMBER.sub("", text)).strip(" ;,"))
     return without_full_stop(text).strip(" ;,")
 
