@@ -81,6 +81,20 @@ def test_the_denial_of_a_result_is_seen_below_labels_too():
     assert roles("The drug did not reduce mortality.", label="CONCLUSIONS") == [Role.NEGATIVE]
 
 
+@pytest.mark.parametrize("opening", ["To date, many drugs have been tried.", "To our surprise, many drugs are in use."])
+def test_an_opening_is_no_aim(opening):
+    assert roles(opening, "We gave a drug to mice.")[0] is Role.BACKGROUND
+
+
+def test_an_overall_figure_is_a_result():
+    assert roles("We gave a drug to mice.", "Overall, 22.9% of them died.")[1] is Role.RESULT
+    assert roles("We gave a drug to mice.", "Overall, it is of use.")[1] is Role.CONCLUSION
+
+
+def test_what_follows_from_these_results_is_a_conclusion():
+    assert roles("We gave a drug to mice.", "Pain fell.", "These results should inform doctors.")[2] is Role.CONCLUSION
+
+
 def test_a_custom_is_no_method():
     assert roles("Diabetes is treated with insulin.", "We tested a new insulin.") == [Role.BACKGROUND, Role.AIM]
 

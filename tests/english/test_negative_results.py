@@ -31,6 +31,9 @@ def is_negative(text: str) -> bool:
         "None of the outcomes improved.",
         "We found that no difference existed.",
         "AMP and UTP showed little of these effects.",
+        "The score was not correlated with complications.",
+        "The drug lowered pain in men, but not significantly in women.",
+        "Statins did not modulate the function of vessels.",
     ],
 )
 def test_what_was_not_found_is_a_negative_result(text):
@@ -53,6 +56,13 @@ def test_what_was_not_found_is_a_negative_result(text):
         "There is no cure for the disease.",
         "No patient was lost to follow-up.",
         "Public resistance, no matter how well informed, is high.",
+        "Not meeting the advice was associated with death.",
+        "Correlation does not imply causation.",
+        "Bathing is not contraindicated in old age.",
+        "The effect was independent of age.",
+        "Whether this is causal cannot be determined.",
+        "Mortality was lower in those on oxygen but not among those receiving no support.",
+        "It was used with care to avoid false negative results.",
     ],
 )
 def test_a_gap_a_harm_that_did_not_come_and_who_is_meant_are_none(text):

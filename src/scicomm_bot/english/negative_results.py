@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.grammar import AUXILIARY
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
 from scicomm_bot.english.negation import denials, denies, denies_result
@@ -50,7 +51,10 @@ def _no_treatment(words: tuple[str, ...], at: int) -> bool:
     return treatment is not None and results.section("there is").first(words) is not None
 
 
-_WHO = frozenset({"who", "whose"})
+_WHO = frozenset({"who", "whose", "whom"})
+_NEAR = 4
+"""So many words behind a denial it is of side effects: "no serious or lasting adverse"."""
+_RELATIONS = ("correlat", "associat", "relat", "link", "predict")
 _CONTRAST = {("but",), ("and",)}
 
 
@@ -61,11 +65,11 @@ def is_negative_result(sentence: Sentence) -> bool:
     That no side effects were found is none, nor what was not studied, or is not known.
     """
     words = sentence.words
-    if question(sentence) or lexicon("results").section("side effects").first(words) is not None:
+    if question(sentence) or _on_side_effects(sentence) or lexicon("abstract").section("gap").first(words) is not None:
         return False
     if _without_a_denial(sentence):
         return True
-    if not denies_result(sentence) or lexicon("abstract").section("gap").first(words) is not None:
+    if not denies_result(sentence):
         return False
     if _only_by_contrast(sentence) or _only_of_some(sentence) or _says_no_treatment(sentence):
         return False
@@ -92,10 +96,28 @@ def _harms() -> frozenset[str]:
     return frozenset(stem(entry.words[0]) for entry in lexicon("benefit").section("bad").entries) | {"died", "die"}
 
 
+def _on_side_effects(sentence: Sentence) -> bool:
+    """Whether a denial is about side effects: "no adverse events", "toxicity did not differ"."""
+    hits = [hit.start for hit in lexicon("results").section("side effects").find(sentence.words)]
+    first = min(denials(sentence).at, default=0)
+    return any(at < first + _NEAR and _related(sentence.words[first:at]) is None for at in hits)
+
+
+def _related(words: tuple[str, ...]) -> str | None:
+    """Return the word of a relation: that a score "was not correlated with complications" is a result."""
+    return next((word for word in words if word.startswith(_RELATIONS)), None)
+
+
 def _only_of_some(sentence: Sentence) -> bool:
-    """Whether a denial only says who is meant: "patients who did not respond were given more"."""
-    words = sentence.words
-    return all(not _WHO.isdisjoint(words[max(0, at - 2) : at]) for at in denials(sentence).at)
+    """Whether a denial only says who is meant: "patients who did not respond were given more", "not smoking was"."""
+    return all(_names_some(sentence.words, at) for at in denials(sentence).at)
+
+
+def _names_some(words: tuple[str, ...], at: int) -> bool:
+    if not _WHO.isdisjoint(words[max(0, at - 2) : at]):
+        return True
+    after, before = words[at + 1 : at + 2], words[at - 1 : at] if at else ()
+    return words[at] == "not" and after != () and after[0].endswith("ing") and AUXILIARY.isdisjoint(before)
 
 
 def _says_no_treatment(sentence: Sentence) -> bool:
@@ -107,7 +129,7 @@ def _without_a_denial(sentence: Sentence) -> bool:
     return (
         lexicon("results").section("negative").first(words) is not None
         or lexicon("abstract").section("negative").first(words) is not None
-        or lexicon("statements").section("unchanged").first(words) is not None
+        or any(hit.entry.words[0] != "independent" for hit in lexicon("statements").section("unchanged").find(words))
     )
 
 
@@ -121,7 +143,7 @@ def _only_by_contrast(sentence: Sentence) -> bool:
 
 
 def _sets_off(words: tuple[str, ...], at: int) -> bool:
-    if words[at] != "not":
+    if words[at] != "not" or any(word.startswith("signif") for word in words[at + 1 : at + 3]):
         return False
     but = next((one for one in range(at + 1, len(words)) if words[one] == "but"), None)
     return words[at - 1 : at] in _CONTRAST or (
