@@ -186,8 +186,13 @@ def write_atomically(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet, whole or not at all: it gets its name when all of it is on the disk.
+def write_new(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file that must not be there yet, whole or not at all: it gets its name when all of it is written.
+
+    Args:
+        path: The file.
+        data: What it is to hold.
+        durable: Whether to wait until it is on the disk; else a power cut soon after may leave it empty.
 
     Raises:
         FileExistsError: there is a file, a link or a folder of this name; it stays as it is.
@@ -197,8 +202,9 @@ def write_new(path: Path, data: bytes) -> None:
     try:
         with beside.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         try:
             os.link(beside, path, follow_symlinks=False)  # unlike a rename, it never takes the place of another
         except FileExistsError:

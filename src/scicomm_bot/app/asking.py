@@ -16,6 +16,7 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.errors import SettingsError
 from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
+from scicomm_bot.records.doubles import same_work
 from scicomm_bot.records.identifiers import Meant, Sort
 from scicomm_bot.records.identifiers import arxiv_id as arxiv_id_of
 from scicomm_bot.records.record import Record, RecordError
@@ -27,6 +28,7 @@ from scicomm_bot.registries.answers import CannotLookUp, Found
 from scicomm_bot.registries.client import Registry, Waits
 from scicomm_bot.settings import Settings
 
+_LONGEST_QUESTION = 1_000
 SECONDS = 30.0
 """How long all questions about one paper may take together, waits included."""
 
@@ -107,6 +109,43 @@ class Asking:
         if preprint is not None and not self._learned.records:
             self._ask_arxiv(preprint)
         return self._learned
+
+    def about_record(self, record: Record) -> Learned:
+        """Return what registries have on a file's record: by its ids, or by the DOI that Crossref has for it."""
+        if record.doi or record.pmid or record.arxiv_id:
+            return self.about(doi=record.doi, pmid=record.pmid, arxiv_id=record.arxiv_id)
+        self._learned, self._ends = Learned(), self._elapsed() + self._seconds
+        doi = self._doi_of(record)
+        if doi is not None:
+            told = [
+                f"its DOI, {doi}, was found at Crossref by title, year and first author; check that it is this paper's"
+            ]
+            self._ask_crossref(doi)
+            self._ask_pubmed(None, doi)
+            self._learned.told[:0] = told
+        return self._learned
+
+    def _doi_of(self, record: Record) -> str | None:
+        """Look a DOI up by title, year and first author; none where Crossref has no such paper, or two."""
+        if record.title is None or not record.authors or record.year is None:
+            self._learned.told.append(
+                "it has no DOI, PMID or arXiv id, and not title, author and year either, so nobody was asked about it"
+            )
+            return None
+        words = f"{record.title} {record.authors[0].family} {record.year}"
+        found = crossref.like(self._registries.crossref, words[:_LONGEST_QUESTION], within=self._left)
+        if isinstance(found, CannotLookUp):
+            self._cannot("Crossref", found)
+            return None
+        works = [one for one in _readable(crossref_json, found.body or b"", "Crossref") if isinstance(one, Record)]
+        same = {folded_doi(one.doi) for one in works if one.doi and one.authors and same_work(one, record)}
+        if len(same) == 1:
+            return same.pop()
+        has = "has no paper" if not same else f"has {len(same)} papers ({' and '.join(sorted(same))})"
+        self._learned.told.append(
+            f"it has no DOI, and Crossref {has} of this title, year and first author; look the DOI up, and write it in"
+        )
+        return None
 
     def _ask_crossref(self, doi: str) -> Record | None:
         folded = folded_doi(doi)

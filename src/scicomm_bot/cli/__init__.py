@@ -69,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 _AFTER_INTERRUPTING = {
+    "add": "; each file that is named above is whole, and no other was begun",
     "approve": "; nothing is recorded that was not shown as recorded",
     "post": "; if a post was in flight, the next run looks for it first",
     "ledger": "; run the same command again before anything else: it compares the two places, and does what is missing",

@@ -10,6 +10,7 @@ from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
+    "add": "write a paper's file from a DOI, a PMID, an arXiv id, or a file of references",
     "preview": "show every post as it will read, with its length, price and state",
     "check": "find everything that is wrong with posts.yaml and the templates",
     "facts": "show what was read from the quotations, and how figures follow",
