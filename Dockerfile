@@ -19,7 +19,8 @@ COPY requirements.lock requirements-build.lock /build/
 RUN /build/bin/pip install --require-hashes --only-binary :all: -r /build/requirements-build.lock \
  && /build/bin/pip --python /opt/scicomm-bot/bin/python install --require-hashes --only-binary :all: --no-compile \
     -r /build/requirements.lock
-COPY pyproject.toml README.md LICENSE /build/project/
+COPY pyproject.toml README.md LICENSE posts.yaml /build/project/
+COPY templates /build/project/templates/
 COPY src /build/project/src/
 ARG VERSION
 ARG REVISION
@@ -55,7 +56,6 @@ if not m.name.endswith('__main__')]"]
 # can: its default, state.db, and a rehearsal's state.dry.db lie in the working folder.
 ENV PYTHONDONTWRITEBYTECODE=1 \
     SCICOMM_POSTS=/content/posts.yaml \
-    SCICOMM_TEMPLATES=/content/templates \
     SCICOMM_LOG_FORMAT=json
 WORKDIR /data
 USER 10001:10001

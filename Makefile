@@ -69,9 +69,10 @@ data: $(READY)
 	$(BIN)/python scripts/make_length_data.py
 	$(BIN)/python scripts/make_character_data.py
 
-# The JSON Schema that editors use; a test compares it with the program's.
+# The JSON Schemas that editors use; a test compares them with the program's.
 schema: $(READY)
 	$(BIN)/scicomm-bot schema > docs/posts.schema.json
+	$(BIN)/scicomm-bot schema --paper > docs/paper.schema.json
 
 # The lock files hold names, versions and hashes; uv is needed only here.
 lock:

@@ -26,6 +26,8 @@ def main() -> int:
             "service": [program, "doctor", "--service"],
             "plain": [sys.executable, "bench/plain_script.py"],
             "preview": [program, "preview"],
+            "bare": [program],
+            "nothing": ["env", "SCICOMM_POSTS=none.yaml", program],
         },
         RUNS,
         env,
@@ -37,6 +39,8 @@ def main() -> int:
         ("`scicomm-bot resolve ID --skip`", "resolve", settings, "floor", 1.3),
         ("`scicomm-bot doctor --service`", "service", settings, "floor", 1.3),
         ("`scicomm-bot preview`", "preview", "one plain script", "plain", 1.5),
+        ("`scicomm-bot`, without `posts.yaml`", "nothing", settings, "floor", 1.3),
+        ("`scicomm-bot`, with a paper", "bare", "one plain script", "plain", 1.5),
     ]
     print(f"Medians of {RUNS} runs.\n\n| what | CPU ms | beside | CPU ms | ratio | at most |")
     print("|---|--:|---|--:|--:|--:|")

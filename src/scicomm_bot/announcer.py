@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from scicomm_bot import __version__, revision
 from scicomm_bot.app.asked import ANSWER_ALL, Asked
@@ -18,7 +19,7 @@ from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.errors import ScicommError
+from scicomm_bot.errors import Problem, ScicommError
 from scicomm_bot.fidelity import retraction_remark
 from scicomm_bot.logs import event
 from scicomm_bot.medium.prices import usd
@@ -37,6 +38,8 @@ class Announcer:
     _switch_fails: bool = False
     _asked: frozenset[str] = frozenset()
     """The posts that wait for an answer, in words: each is told at the start, and when it comes to wait."""
+    _broken: dict[Path, tuple[Problem, ...]] = field(default_factory=dict)
+    """What is wrong with papers' files, as it was told."""
 
     def started(self, desk: Desk, asked: Asked) -> None:
         """Say that the service has started, which approved posts are asked about since, and what is turned off."""
@@ -69,14 +72,14 @@ class Announcer:
             now: The time.
         """
         for post in edition.posts:
-            for remark in post.remarks:
+            for remark in () if _is_of_broken_file(post) else post.remarks:
                 if remark.level is Level.ERROR:
                     event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
         said: set[str] = set()
         asked: set[str] = set()
         for post, where in states:
             obstacle = where.obstacle if where.reason == ObstacleCode.THREAD else post.obstacle
-            if obstacle is None or obstacle.code is ObstacleCode.RETRACTED:  # its remark was told above
+            if obstacle is None or obstacle.code in {ObstacleCode.RETRACTED, ObstacleCode.FILE}:  # it was told above
                 continue
             if obstacle.code is ObstacleCode.ASKED and where.reason != obstacle.code:  # it is out, or goes out
                 continue
@@ -90,6 +93,18 @@ class Announcer:
                 event(logging.WARNING, "held", id=post.id, rule=str(obstacle.code), reason=text)
         self._asked = frozenset(asked)
         self.next_slot(edition, now)
+
+    def files(self, edition: Edition) -> None:
+        """Say which papers' files have an error, each once, and which are good again."""
+        now = {file.path: file.problems for file in edition.document.files if file.problems}
+        for path, problems in now.items():
+            if self._broken.get(path) != problems:
+                told = "; ".join(map(str, problems))
+                event(logging.ERROR, "file broken", file=str(path), held="the posts of this paper", error=told)
+        there = {file.path for file in edition.document.files}
+        for path in sorted(self._broken.keys() - now.keys()):
+            event(logging.INFO, "file good again" if path in there else "file gone", file=str(path))
+        self._broken = now
 
     def next_slot(self, edition: Edition, now: datetime) -> None:
         """Say when the next slot comes."""
@@ -193,6 +208,10 @@ class Announcer:
         if self._said != f"{name}: {reason}":
             self._said = f"{name}: {reason}"
             event(level, name, reason=reason)
+
+
+def _is_of_broken_file(post: Post) -> bool:
+    return post.obstacle is not None and post.obstacle.code is ObstacleCode.FILE
 
 
 def announce_notice(paper: Paper, record: RetractionRecord) -> None:

@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from contextlib import suppress
-from errno import EEXIST, EINVAL, EISDIR, ELOOP
+from errno import EEXIST, EINVAL, EISDIR, ELOOP, EMLINK, ENOSYS, ENOTSUP, EOPNOTSUPP, EPERM
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from stat import S_IMODE, S_ISDIR, S_ISLNK, S_ISREG
@@ -12,6 +12,8 @@ _ALONE = os.O_CLOEXEC | os.O_NOFOLLOW
 _FILE = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | _ALONE
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | _ALONE
 """A folder that may be entered need not be one that may be listed; where there is no O_PATH, it must."""
+_NO_LINKS = {EPERM, ENOTSUP, EOPNOTSUPP, ENOSYS, EMLINK}
+"""What a file system says that has no hard links (link(2)), such as one of a memory card."""
 _LOOKED_AT = 4_096
 _MOST_ENTRIES = 10_000
 SAVE_AS_UTF_8 = "save it as UTF-8 (in most editors: Save as, with UTF-8 for the encoding)"
@@ -186,36 +188,43 @@ def write_atomically(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
-def write_new(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write a file that must not be there yet, whole or not at all: it gets its name when all of it is written.
+def write_new(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = True) -> None:
+    """Write a file that is not there yet: whole or not at all, and never over another, nor through a link.
 
     Args:
-        path: The file.
-        data: What it is to hold.
+        path: The file; its folder must be there.
+        data: What it holds.
+        mode: Who may do what with it, less the process's umask; as it is from the first moment.
         durable: Whether to wait until it is on the disk; else a power cut soon after may leave it empty.
 
     Raises:
-        FileExistsError: there is a file, a link or a folder of this name; it stays as it is.
+        FileExistsError: something has this name, be it a broken link.
         OSError: it cannot be written.
     """
     beside = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
-        with beside.open("xb") as file:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ALONE, mode)
+        with open(handle, "wb") as file:  # noqa: PTH123 - a handle
             file.write(data)
             if durable:
                 file.flush()
-                os.fsync(file.fileno())
-        try:
-            os.link(beside, path, follow_symlinks=False)  # unlike a rename, it never takes the place of another
-        except FileExistsError:
-            raise
-        except OSError:  # a file system without hard links; nobody else makes this name in between, or it is told
-            if os.path.lexists(path):
-                raise FileExistsError(EEXIST, "it is there already", str(path)) from None
-            beside.rename(path)
+                os.fsync(handle)
+        _name_anew(beside, path)
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _name_anew(beside: Path, path: Path) -> None:
+    """Give a file its name, which nobody may have: a renaming would take another's place, and a link does not."""
+    try:
+        path.hardlink_to(beside)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(path)) from error
+        beside.rename(path)
 
 
 def _hand_on(old: os.stat_result, handle: int) -> None:

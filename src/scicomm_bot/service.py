@@ -210,6 +210,7 @@ class Service:
         self._tell_edition(self.desk.clock.now())
 
     def _tell_edition(self, now: datetime) -> None:
+        self.announcer.files(self._edition)
         self.announcer.edition(self._edition, post_states(self._edition.posts, self._history(), now), now)
 
     def _history(self) -> History:

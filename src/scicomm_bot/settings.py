@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
 from scicomm_bot.errors import SettingsError, near
+from scicomm_bot.shipped import templates_folder
 
 PREFIX = "SCICOMM_"
 SECRETS_FOLDER = Path("/run/secrets")
@@ -63,7 +64,10 @@ class Settings(BaseSettings):
     )
 
     posts: Path = Field(default=Path("posts.yaml"), description="The file with the papers and the schedule.")
-    templates: Path = Field(default=Path("templates"), description="The folder with the templates.")
+    templates: Path = Field(
+        default=Path("templates"),
+        description="The folder with the templates. Where it is not set: also one beside posts.yaml, or the program's.",
+    )
     approved: Path | None = Field(
         default=None, description="The file with what people approved; without it, approved.yaml beside posts.yaml."
     )
@@ -182,6 +186,17 @@ class Settings(BaseSettings):
     def approved_file(self) -> Path:
         """The file with what people approved; it need not be there."""
         return self.approved or self.posts.with_name("approved.yaml")
+
+    def used_templates(self) -> Path:
+        """Return the folder whose templates are used, and no other with it.
+
+        That which is set, there or not. Else `templates` here or beside `posts.yaml`, the first that is there, be it
+        a broken link; else the program's own. Asked anew each time: such a folder may have come.
+        """
+        if "templates" in self.model_fields_set:
+            return self.templates
+        folders = (self.templates, self.posts.with_name(self.templates.name))
+        return next((one for one in folders if os.path.lexists(one)), templates_folder())
 
     @field_validator("retraction_max_age")
     @classmethod

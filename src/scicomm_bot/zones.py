@@ -5,13 +5,20 @@ Python's zoneinfo asks the system first, however old its data is, and the packag
 for as long as nobody updates the system. So the program puts the folder with the newest data first.
 """
 
+import os
 import re
 import zoneinfo
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 VERSION_FILES = ("+VERSION", "tzdata.zi", "version")
 """Where a folder of zone data says its version: on macOS and the BSDs, on most Linux systems, in IANA's own release."""
+_LOCALTIME, _TIMEZONE = Path("/etc/localtime"), Path("/etc/timezone")
+_LONGEST_NAME = 100
+_NO_PLACE = {"localtime", "posixrules", "Factory"}
+"""Names in a folder of zone data that mean what the machine has, or nothing."""
+_UTC = re.compile(r"(?:Etc/)?(?:UTC|UCT|Universal|Zulu|GMT0?|Greenwich)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,37 @@ def by_age() -> list[ZoneData]:
     folders = [Path(place) for place in zoneinfo.TZPATH]
     system = [ZoneData(one, _version(one)) for one in folders if one.is_dir() and one != getattr(package, "folder", 0)]
     return sorted([*system, *([package] if package else [])], key=lambda one: one.age_key, reverse=True)
+
+
+def of_this_machine() -> str | None:
+    """Return the name of the machine's time zone, such as `Europe/Vienna`; None where it is not known, or is UTC.
+
+    From `TZ` (https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html), else from where
+    /etc/localtime leads (https://www.freedesktop.org/software/systemd/man/latest/localtime.html), else from Debian's
+    /etc/timezone. A machine on UTC is most often a server, and its people live elsewhere.
+    """
+    linked = written = ""
+    with suppress(OSError):  # one step alone: a zone may be a link to another, whose name people do not know
+        linked = str(_LOCALTIME.readlink()).rpartition("/zoneinfo/")[2]
+    with suppress(OSError):
+        written = _TIMEZONE.read_text(encoding="ascii", errors="replace")[:_LONGEST_NAME]
+    names = (os.environ.get("TZ", "").removeprefix(":"), linked, written)
+    return next((name for name in map(_bare_name, names) if _is_zone(name)), None)
+
+
+def _bare_name(name: str) -> str:
+    return name.strip().removeprefix("posix/").removeprefix("right/")
+
+
+def _is_zone(name: str) -> bool:
+    """Whether it is the name of a zone that says more than UTC."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_+/-]{1,60}", name) or name in _NO_PLACE or _UTC.fullmatch(name):
+        return False
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (OSError, ValueError, zoneinfo.ZoneInfoNotFoundError):
+        return False
+    return True
 
 
 def _package() -> ZoneData | None:

@@ -32,6 +32,7 @@ FIELDS = [
         "images",
         "findings",
         "approval",
+        "reading_ease",
     ),
 ]
 
@@ -63,7 +64,7 @@ def test_json_has_the_fields_that_scripts_rely_on(posts):
     assert posts[0] | {"text": "", "approval": {}} == {
         "id": "gcsf-als/what-als-is", "text": "", "weighted_length": weighted_length(posts[0]["text"]), "price_usd": 0.015,
         "state": "pending", "reason": None, "x_post_id": None, "posted_at": None, "text_out": None, "withdrawn_at": None, "withdrawn_why": None,
-        "images": [], "findings": [], "approval": {},
+        "images": [], "findings": [], "approval": {}, "reading_ease": 0,
     }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def test_each_post_is_shown_with_meter_price_state_and_text(project, cli):
     lines = cli("preview", "--dry-run").out.splitlines()
     assert re.fullmatch(r"gcsf-als/what-als-is +next", lines[0])
     assert len(lines[0]) == 80
-    assert re.fullmatch(r"[█░]{10} \d{3}/280   \$0\.015", lines[1])
+    assert re.fullmatch(r"[█░]{10} \d{3}/280   \$0\.015   reading ease \d+, (very )?hard", lines[1])
     assert lines[2] == "  │ Peer-reviewed review; animal and human studies."
     assert sum(line.endswith(" pending") for line in lines) == 9
     assert sum("$0.200" in line for line in lines if "/280" in line) == 1

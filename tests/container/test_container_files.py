@@ -17,8 +17,8 @@ from scicomm_bot.settings import CREDENTIALS, Settings, env_name, load_settings
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = {env_name(field) for field in Settings.model_fields}
 SECRETS = {env_name(field) for field in CREDENTIALS}
-OF_THE_IMAGE = {"SCICOMM_POSTS", "SCICOMM_TEMPLATES"}
-PATHS_OF_ITS_OWN = {"SCICOMM_APPROVED", "SCICOMM_SECRETS_DIR"}
+OF_THE_IMAGE = {"SCICOMM_POSTS"}
+PATHS_OF_ITS_OWN = {"SCICOMM_APPROVED", "SCICOMM_TEMPLATES", "SCICOMM_SECRETS_DIR"}
 """These have the right default in the container: beside the posts, and where Compose puts secrets."""
 EXAMPLE_LINE = re.compile(r"^(?:# )?(SCICOMM_\w+)=(.*)$", re.MULTILINE)
 PINNED = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
@@ -156,7 +156,8 @@ def test_compose_hands_revision_and_source_on_to_the_build():
 def test_a_wheel_has_the_revision_that_the_build_of_the_image_notes(tmp_path):
     project = tmp_path / "project"
     shutil.copytree(ROOT / "src", project / "src", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    shutil.copytree(ROOT / "templates", project / "templates")
+    for name in ("pyproject.toml", "README.md", "LICENSE", "posts.yaml"):
         shutil.copy(ROOT / name, project)
     [place] = re.findall(r"> /build/project/([\w/]+)", read("Dockerfile"))
     (project / place).write_text("0123456789abcdef\n", encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 from scicomm_bot.errors import Place, TemplateError
 from scicomm_bot.render import Templates
 from scicomm_bot.render.templates import GIVEN
+from scicomm_bot.shipped import templates_folder
 from support.paper_samples import VARIABLES
 
 
@@ -73,8 +74,26 @@ def test_a_missing_template_lists_what_is_there():
 
 def test_a_missing_folder_names_its_setting():
     assert (
-        failure(Templates(Path("nix"))) == "nix: no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
+        failure(Templates(Path("nix")))
+        == "nix: no such folder; set SCICOMM_TEMPLATES to the folder with the templates, or `scicomm-bot init` makes one"
     )
+
+
+def test_a_template_that_the_program_has_is_brought_by_init():
+    said = failure(folder(a="a"), "source.txt.j2")
+    assert said.endswith("in that folder: a.txt.j2; `scicomm-bot init` brings that of the program")
+    assert failure(folder(a="a"), "nix.txt.j2").endswith("in that folder: a.txt.j2")
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../posts.yaml", "a\0b"])
+def test_no_file_but_a_template_of_the_program_is_one_to_bring(name):
+    assert "init" not in failure(folder(a="a"), name)
+
+
+def test_a_template_that_the_program_does_not_have_needs_a_folder_of_ones_own():
+    said = failure(Templates(templates_folder()), "nix.txt.j2")
+    assert "the program's own are authors.txt.j2, " in said
+    assert said.endswith("for others, make a folder of your own: `scicomm-bot init`")
 
 
 LINKS = {

@@ -131,12 +131,12 @@ def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) 
         return Approving(desk.approved_file, edition, ())
     gone = _gone(desk, set(ids), edition, word)
     ids = [one for one in ids if one not in gone]
-    chosen = selected(edition.posts, ids) if ids or not gone else []
+    chosen = selected(edition, ids) if ids or not gone else []
     if word.why is None:
         wanted = {post.paper_id for post in chosen}
         looked_up = desk.lookups.look_up([paper for paper in document.content.papers if paper.id in wanted])
         edition = desk.edition(document, looked_up=looked_up) if looked_up else edition
-        chosen = selected(edition.posts, ids)
+        chosen = selected(edition, ids)
     history, at, approvals = desk.history(edition.posts), desk.clock.now(), desk.approvals()
     states = approval_states(chosen, edition.content, approvals)
     posts = with_answers(chosen, states)
@@ -231,6 +231,8 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word, *, 
         rules = [*dict.fromkeys(one.rule for one in blocking)]
         block = "blocks" if len(rules) == 1 else "block"
         return f"cannot be approved while {listed(rules)} {block} it; fix that first", False
+    if post.obstacle is not None and post.obstacle.code is ObstacleCode.FILE:
+        return f"cannot be approved: {post.obstacle.message}; fix that first", False
     if unreadable := [image.file for image in post.images if not image.sha256]:
         return f"cannot be approved while {listed(unreadable)} cannot be read; fix that first", False
     if state.state == "approved" and not post.asking and not news:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scicomm_bot.app.survey import Survey
     from scicomm_bot.approval import Approvals
     from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
-    from scicomm_bot.content import Document
+    from scicomm_bot.content import Document, Kept
     from scicomm_bot.domain.history import History
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
@@ -83,6 +83,7 @@ class Desk:
         self._opened = False
         self._opening: Opening | None = None
         self._templates: Templates | None = None
+        self._kept: Kept | None = None
         self._lookups: Lookups | None = None
         self._network: Network | None = None
 
@@ -108,6 +109,11 @@ class Desk:
     def posts_file(self) -> Path:
         """The file with the papers."""
         return self._settings.posts
+
+    @property
+    def posts_are_set(self) -> bool:
+        """Whether somebody named that file."""
+        return "posts" in self._settings.model_fields_set
 
     @property
     def approved_file(self) -> Path:
@@ -282,23 +288,29 @@ class Desk:
         """The templates; a changed file is read again for each edition."""
         from scicomm_bot.render import Templates
 
-        if self._templates is None:
-            self._templates = Templates(self._settings.templates)
+        folder = self._settings.used_templates()
+        if self._templates is None or self._templates.folder != folder:
+            self._templates = Templates(folder)
         return self._templates
 
     def document(self) -> "Document":
-        """Read `posts.yaml`.
+        """Read `posts.yaml` and the papers' files that it includes; of these, those that have changed.
+
+        What is wrong with a paper's file is in the document: it concerns that paper alone.
 
         Raises:
-            ContentError: it cannot be used.
+            ContentError: `posts.yaml` cannot be used.
         """
-        from scicomm_bot.content import load
+        from scicomm_bot.content import Kept, load
         from scicomm_bot.fidelity import rule_ids
 
-        return load(self.posts_file, rules=rule_ids(), now=self.clock.now())
+        if self._kept is None:
+            self._kept = Kept()
+        now = self.clock.now()
+        return load(self.posts_file, rules=rule_ids(), now=now, apart=[self.approved_file], kept=self._kept)
 
     def read(self) -> "Edition":
-        """Read `posts.yaml` and make all its posts, checked and held as things stand.
+        """Read `posts.yaml` and its papers' files, and make all posts, checked and held as things stand.
 
         Raises:
             ContentError: `posts.yaml` cannot be used.
@@ -307,27 +319,29 @@ class Desk:
         return self.with_approvals(self.edition(self.document()))
 
     def examine(self) -> "tuple[Document | None, Sequence[Problem]]":
-        """Read `posts.yaml`; return what of it can be used, and what is wrong with it.
+        """Read `posts.yaml` and its papers' files; return what of them can be used, and all that is wrong with them.
 
         Raises:
-            ContentError: it cannot be read at all.
+            ContentError: `posts.yaml` cannot be read at all.
         """
         from scicomm_bot.content import examine
         from scicomm_bot.fidelity import rule_ids
 
-        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now())
+        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now(), apart=[self.approved_file])
 
     def edition(
         self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False
     ) -> "Edition":
-        """Make all posts of a document, checked, and held where their paper does not stand; nobody's approval is asked.
+        """Make all posts of a document, checked, and held where their paper does not stand or its file has an error.
+
+        Nobody's approval is asked.
 
         Args:
             document: The file.
             looked_up: Whether papers stand that were just looked up; for the others, the ledger's record counts.
             live: What stops a live post blocks.
         """
-        from scicomm_bot.app.edition import Edition, hold_retracted
+        from scicomm_bot.app.edition import Edition, hold_broken, hold_retracted
         from scicomm_bot.fidelity import check_posts, doubt_remarks, draft_remarks, retraction_remarks
         from scicomm_bot.render import render_posts
 
@@ -339,7 +353,7 @@ class Desk:
         for post_id, remarks in (one for found in others for one in found.items()):
             more.setdefault(post_id, []).extend(remarks)
         checked = check_posts(posts, content, more)
-        checked = hold_retracted(checked, states, live=live)
+        checked = hold_broken(hold_retracted(checked, states, live=live), document)
         return Edition(document, checked, checked, states)
 
     def with_approvals(self, edition: "Edition") -> "Edition":
@@ -375,41 +389,46 @@ class Desk:
         The fingerprint is taken before the files are read, so a change in between is seen as one.
 
         Raises:
-            ContentError: `posts.yaml` cannot be used, or makes no post.
+            ContentError: `posts.yaml` cannot be used, or makes no post and includes none.
             TemplateError: a template cannot be used.
             LedgerError: the ledger cannot be read.
         """
+        from scicomm_bot.app.edition import broken_templates
         from scicomm_bot.errors import ContentError, TemplateError
 
         files = self._files()
         document = self.document()
-        fingerprint = files, self._of_papers(document.content.papers)
+        fingerprint = files, document.listing, self._of_papers(document)
         edition = self.with_approvals(self.edition(document))
-        # A correction that cannot be rendered is held by itself: the posts that it is about must be held all the same.
-        broken = [post.failure for post in edition.posts if post.failure is not None and post.kind != "correction"]
-        if broken:
-            raise TemplateError(list(dict.fromkeys(broken)))
-        if not edition.posts:
+        if broken := broken_templates(edition):
+            raise TemplateError(broken)
+        if not edition.posts and not document.content.include:
             raise ContentError.at(self.posts_file, "no posts")
         return edition, fingerprint
 
     def forget_files(self) -> None:
         """Forget what was kept of files between two readings."""
-        self._templates = None
+        self._templates = self._kept = None
 
     def fingerprint(self, edition: "Edition") -> object:
         """Return a value that differs when a file, or the record against a paper, has changed."""
-        return self._files(), self._of_papers(edition.content.papers)
+        from scicomm_bot.app.fingerprint import of_included
+
+        document = edition.document
+        apart = [document.path, self.approved_file]
+        included = of_included(document.folder, document.content.include, apart)
+        return self._files(), included, self._of_papers(document)
 
     def _files(self) -> object:
         from scicomm_bot.app.fingerprint import of_files
 
-        return of_files(self.posts_file, self.approved_file, self._settings.templates)
+        return of_files(self.posts_file, self.approved_file, self._settings.used_templates())
 
-    def _of_papers(self, papers: "Sequence[Paper]") -> object:
+    def _of_papers(self, document: "Document") -> object:
         from scicomm_bot.app.fingerprint import of_pictures
 
-        return of_pictures(papers, self.posts_file.parent), self.lookups.fingerprint(papers)
+        papers = document.content.papers
+        return of_pictures(papers, document.folder), self.lookups.fingerprint(papers)
 
     def survey(self, edition: "Edition | None" = None, problems: "Sequence[Problem]" = ()) -> "Survey":
         """Look at the file, the ledger and the approvals, and change nothing.
@@ -422,10 +441,11 @@ class Desk:
             ContentError: `posts.yaml` cannot be used.
             LedgerError: the ledger cannot be read.
         """
+        from scicomm_bot.app.edition import with_unreadable
         from scicomm_bot.app.survey import Survey, ledger_view
         from scicomm_bot.plan.forecast import forecast
 
-        now, edition = self.clock.now(), edition or self.read()
+        now, edition = self.clock.now(), with_unreadable(edition or self.read())
         history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
         return Survey(
             now=now,

@@ -18,6 +18,7 @@ from scicomm_bot.fidelity.extra_rules import (
     APPROVED_FILE,
     EDITED_AFTER_POSTING,
     FILE,
+    INCLUDE,
     UNAPPROVED,
     UNDEFINED_VARIABLE,
     unrendered,
@@ -104,7 +105,8 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     except ContentError as error:
         document, wrong = None, [*error.problems]
     undefined = _undefined(desk.templates, document)
-    found = [*_of(FILE, wrong), *_of(UNDEFINED_VARIABLE, undefined)]
+    notes = document.notes if document is not None else ()
+    found = [*_of(FILE, wrong), *_of(INCLUDE, notes), *_of(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return Diagnosis(None, found, len(wrong))
     looked_up = desk.lookups.look_up(document.content.papers) if online else None

@@ -1,15 +1,16 @@
 """An edition: one reading of `posts.yaml`, with every post made from it, and what holds each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from scicomm_bot.approval import ApprovalState
-from scicomm_bot.content import Document
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.content import Document, PaperFile
+from scicomm_bot.domain.ids import paper_id_of
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post
-from scicomm_bot.errors import NotFoundError, near
+from scicomm_bot.errors import NotFoundError, Problem, near
 from scicomm_bot.notices.policy import PaperState
 from scicomm_bot.plan import Terms
 
@@ -60,21 +61,80 @@ def hold_retracted(posts: Sequence[Post], states: Mapping[str, PaperState], *, l
     return [post.with_paper(obstacles.get(post.paper_id)) for post in posts]
 
 
-def selected(posts: Sequence[Post], ids: Sequence[str]) -> list[Post]:
+def hold_broken(posts: Sequence[Post], document: Document) -> list[Post]:
+    """Return the posts, held where the file of their paper has an error: what was read may not be the whole of it."""
+    obstacles = {paper_id: _of_file(file) for paper_id, file in document.broken.items()}
+    return [replace(post, obstacle=obstacles[post.paper_id]) if post.paper_id in obstacles else post for post in posts]
+
+
+def _of_file(file: PaperFile) -> Obstacle:
+    # It needs nobody by itself: the file is told once, not for each post.
+    first, *others = file.problems
+    more = f" (and {len(others)} more)" if others else ""
+    return Obstacle(ObstacleCode.FILE, f"its file has an error: {first}{more}", "see `scicomm-bot check`")
+
+
+def with_unreadable(edition: Edition) -> Edition:
+    """Return an edition with a post for each id that was read in a file of which nothing can be used: held, and empty.
+
+    It is for who looks: nothing can be made of them.
+    """
+    known = {post.id for post in edition.posts}
+    empty = [
+        Post(one, paper_id_of(one), "finding", "", 0, 0, str(file.problems[0].place), obstacle=_of_file(file))
+        for file in edition.document.unreadable
+        for one in file.ids
+        if one not in known
+    ]
+    if not empty:
+        return edition
+    return replace(edition, posts=[*edition.posts, *empty], checked=[*edition.checked, *empty])
+
+
+def broken_templates(edition: Edition) -> list[Problem]:
+    """Return what is wrong with templates by which no edition can be taken over.
+
+    That is a template from which a post of `posts.yaml` itself, or every post of several papers, cannot be made. One
+    that fails in the file of one paper concerns that paper alone, and its posts are held by themselves; so is a
+    correction, for the posts that it is about must be held all the same.
+    """
+    document = edition.document
+    own = {paper.id for paper in document.content.papers[: len(document.content.papers) - len(document.sources)]}
+    failed: dict[Problem, set[str]] = {}
+    for post in edition.posts:
+        if post.failure is not None and post.kind != "correction":
+            failed.setdefault(post.failure, set()).add(post.paper_id)
+    fine = {post.paper_id for post in edition.posts} - {paper_id for papers in failed.values() for paper_id in papers}
+    return [problem for problem, papers in failed.items() if papers & own or (len(papers) > 1 and not fine)]
+
+
+def selected(edition: Edition, ids: Sequence[str], posts: Sequence[Post] | None = None) -> list[Post]:
     """Return the posts with these ids, or of these papers, in their own order; all of them for no ids.
+
+    Args:
+        edition: What there is.
+        ids: The ids of posts or papers.
+        posts: The posts to choose from; by default, those of the edition.
 
     Raises:
         NotFoundError: an id names no post and no paper.
     """
+    posts = edition.posts if posts is None else posts
     known = {post.id for post in posts} | {post.paper_id for post in posts}
     for one in ids:
         if one not in known:
-            raise not_found(one, known)
+            raise not_found(one, known, edition.document)
     return [post for post in posts if not ids or post.id in ids or post.paper_id in ids]
 
 
-def not_found(one: str, known: set[str]) -> NotFoundError:
-    """Return the error for an id that nobody knows, with the nearest that somebody does."""
+def not_found(one: str, known: set[str], document: Document) -> NotFoundError:
+    """Return the error for an id that nobody knows, with the nearest that somebody does.
+
+    It may be that of a post whose file cannot be read; then that file is named.
+    """
+    for file in document.unreadable:
+        if file.path.stem == one.partition("/")[0]:
+            return NotFoundError(f"no post {one!r}, because the file of its paper cannot be used: {file.problems[0]}")
     nearest = near(one, known)
     hint = f"did you mean {nearest}?" if nearest else "see `scicomm-bot preview` for the ids"
     return NotFoundError(f"no post {one!r}; {hint}")

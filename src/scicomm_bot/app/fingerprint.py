@@ -1,8 +1,9 @@
 """What tells that a file has changed: its time of change, size and inode."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from scicomm_bot.content.include import IncludeError, Taken, taken
 from scicomm_bot.domain.paper import Paper
 
 FileStamp = tuple[str, int, int, int]
@@ -12,6 +13,14 @@ def of_files(posts: Path, approved: Path, templates: Path) -> tuple[FileStamp, .
     """Return what changes when `posts.yaml`, `approved.yaml` or a template is written, added or deleted."""
     found = sorted(templates.rglob("*.j2")) if templates.is_dir() else []
     return tuple(map(_stamp, [posts, approved, *found]))
+
+
+def of_included(folder: Path, patterns: Sequence[str], apart: Collection[Path]) -> object:
+    """Return the `listing` of a document, as it is now; the arguments are those of `taken`."""
+    try:
+        return (taken(folder, patterns, apart) if patterns else Taken()).listing
+    except IncludeError as error:
+        return error.index, str(error)
 
 
 def of_pictures(papers: Iterable[Paper], folder: Path) -> tuple[FileStamp, ...]:

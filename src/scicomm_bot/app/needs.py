@@ -79,7 +79,7 @@ def _empty_slots(survey: Survey) -> Skip | None:
         return None
     soon = due_slots(survey.edition.content.schedule, survey.now + SOON, SOON)
     slots = [slot for slot in soon if slot > survey.now]
-    if not slots or not posts_wait(survey):
+    if not slots or not (posts_wait(survey) or survey.edition.document.unreadable):
         return None
     if why.until is not None:
         return why if slots[0] < why.until else None
@@ -152,6 +152,8 @@ def _broken(survey: Survey) -> Iterator[Needed]:
     failures = [post.failure for post in survey.posts if post.failure is not None and post.kind != "correction"]
     for problem in dict.fromkeys((*survey.problems, *failures)):
         yield Needed(ObstacleCode.FILE, Need.NOW, str(problem), brief=_brief_problem(problem))
+    for problem in survey.edition.document.problems:  # other papers go on
+        yield Needed(ObstacleCode.FILE, Need.LATER, str(problem), brief=_brief_problem(problem))
 
 
 def _brief_problem(problem: Problem) -> str:

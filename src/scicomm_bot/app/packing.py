@@ -37,7 +37,11 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     goes_on = forecast(if_approved, history, then, survey.terms).why is None
     groups = by_slot(if_approved, history, then) if goes_on else []
     slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
-    shown, parts = beside(chosen, content), []
+    by_paper: dict[str, list[Post]] = {paper.id: [] for paper in content.papers}
+    for post in chosen:
+        if post.paper_id in by_paper:  # else its file cannot be read
+            by_paper[post.paper_id].append(post)
+    shown, parts = beside([post for several in by_paper.values() for post in several], content), []
     for paper in content.papers:
         findings = {post_id(paper.id, finding.id): finding for finding in paper.findings}
         entries = tuple(
@@ -51,8 +55,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
                 facts=shown[post.id].facts,
                 look_at=shown[post.id].look_at,
             )
-            for post in chosen
-            if post.paper_id == paper.id
+            for post in by_paper[paper.id]
         )
         if entries:
             parts.append(PaperPart(paper, entries))

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
-from scicomm_bot.content import Document
+from scicomm_bot.content import Document, PaperFile
 from scicomm_bot.content.yaml_file import KeyPath
-from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.ids import paper_id_of, post_id
 from scicomm_bot.domain.paper import PaperAnswers
 from scicomm_bot.files import read_ordinary
 
@@ -27,6 +28,38 @@ class Block:
 
     where: str
     lines: Sequence[str]
+
+
+@dataclass(slots=True)
+class Pastings:
+    """Tells how answers are written into `posts.yaml` and the papers' files.
+
+    Attributes:
+        document: The files, read; None where they could not be.
+    """
+
+    document: Document | None
+    _of_file: dict[Path | None, "Pasting"] = field(default_factory=dict)
+    _sources: dict[str, PaperFile] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note which paper is from which file."""
+        for file in self.document.sources if self.document is not None else ():
+            if file.paper is not None:
+                self._sources[file.paper.id] = file
+
+    def block(self, one: str, keys: Sequence[str], begun: Container[str] = ()) -> Block | None:
+        """Return the block with the answers to these questions of a post, as `Pasting.block` does, with its file."""
+        source = self._sources.get(paper_id_of(one))
+        path = None if source is None else source.path
+        if path not in self._of_file:
+            document = self.document
+            if source is not None and source.paper is not None and document is not None:
+                content = document.content.model_copy(update={"papers": (source.paper,)})
+                document = Document(source.path, content, source.lines)
+            self._of_file[path] = Pasting.into(document)
+        block = self._of_file[path].block(one, keys, begun)
+        return block if block is None or path is None else replace(block, where=f"in {path}, {block.where}")
 
 
 @dataclass(frozen=True)

@@ -58,12 +58,12 @@ class Posting:
         document = desk.document()
         known = {*document.content.post_ids(), *(correction_id(paper.id) for paper in document.content.papers)}
         if only is not None and only not in known:
-            raise not_found(only, known)
+            raise not_found(only, known, document)
         if not desk.rehearse:
             desk.network.client()
         edition = desk.refreshed(desk.with_approvals(desk.edition(document)))
         if only is not None and only not in {post.id for post in edition.posts}:
-            raise not_found(only, {post.id for post in edition.posts})
+            raise not_found(only, {post.id for post in edition.posts}, document)
         history = desk.history(edition.posts)
         asked = Asked.of(edition, history)
         if only is not None:

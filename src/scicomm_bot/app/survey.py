@@ -74,6 +74,7 @@ class Survey:
         rehearsal: Whether this is about the rehearsal's ledger.
         live: Whether posts go out for real as things are set.
         problems: What is wrong with `posts.yaml`; the edition then is what of it can be used, or the last good one.
+            What is wrong with the papers' files, its document knows.
     """
 
     now: datetime

@@ -24,6 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(version_line())
         return EXIT_DONE
+    if os.name == "nt" and not {"-h", "--help"} & {*words}:  # what follows needs the file locks of POSIX
+        _say(f"scicomm-bot: error: {_NO_WINDOWS}")
+        return EXIT_FAILED
     import gc  # noqa: PLC0415 - as below
 
     # pydantic would look through all installed packages for plugins of its own; none is of use here.
@@ -68,6 +71,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+_NO_WINDOWS = (
+    "this is Windows, where files are locked otherwise, so that nobody could be sure what went out; use WSL (in "
+    "PowerShell: wsl --install), install scicomm-bot in it, and begin there with `scicomm-bot init`"
+)
 _AFTER_INTERRUPTING = {
     "add": "; each file that is named above is whole, and no other was begun",
     "approve": "; nothing is recorded that was not shown as recorded",

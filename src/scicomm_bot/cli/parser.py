@@ -10,9 +10,10 @@ from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
+    "init": "write what a folder begins with, and change nothing that is there",
     "add": "write a paper's file from a DOI, a PMID, an arXiv id, or a file of references",
     "preview": "show every post as it will read, with its length, price and state",
-    "check": "find everything that is wrong with posts.yaml and the templates",
+    "check": "find everything that is wrong with posts.yaml, its papers' files and the templates",
     "facts": "show what was read from the quotations, and how figures follow",
     "approve": "show posts with their evidence, and record that a person approved them",
     "post": "publish one post now",
@@ -24,7 +25,7 @@ COMMANDS = {
     "withdraw": "delete a post on X, keep its history, and draft a correction",
     "ledger": "copy what is remembered to another place, such as PostgreSQL",
     "doctor": "check settings, templates, state file, clock and time zones",
-    "schema": "print the JSON Schema of posts.yaml, for editors",
+    "schema": "print the JSON Schema of posts.yaml or of a paper's file, for editors",
 }
 
 
@@ -56,7 +57,9 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
-    """Parse the words of a command line; argparse exits with 2 on a usage error."""
+    """Parse the words of a command line; argparse exits with 2 on a usage error. No word at all is `bare`."""
+    if not words:
+        return argparse.Namespace(command="bare")
     name = next((word for word in words if not word.startswith("-")), None)
     parser = build_parser(name or "")
     options = parser.parse_args(words)

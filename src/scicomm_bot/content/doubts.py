@@ -1,7 +1,7 @@
 """What of `posts.yaml` was read and may not say what was meant: cut texts, keys that programs write, one DOI twice."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,8 @@ from scicomm_bot.content.fields import holds_text, known_fields
 from scicomm_bot.content.yaml_file import KeyPath, Lost, YamlFile
 from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.doubt import Doubt, DoubtKind
-from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.paper import Paper
+from scicomm_bot.errors import Place
 
 _LETTER = re.compile(r"[^\W\d_]")
 _TRUE = frozenset({"true", "True", "TRUE"})
@@ -46,9 +47,9 @@ def _with_on(path: KeyPath, renamed: dict[KeyPath, KeyPath]) -> KeyPath:
     return path
 
 
-def doubts_of(path: Path, file: YamlFile, content: Content, true_keys: Iterable[KeyPath]) -> tuple[Doubt, ...]:
-    """Return what may not say what was meant, kind by kind; `true_keys` are those that were read as `on`."""
-    return (*_comments(path, file), *_true_keys(path, file, true_keys), *_same_dois(path, file, content))
+def doubts_of(path: Path, file: YamlFile, true_keys: Iterable[KeyPath]) -> tuple[Doubt, ...]:
+    """Return what of a file may not say what was meant, kind by kind; `true_keys` are those that were read as `on`."""
+    return (*_comments(path, file), *_true_keys(path, file, true_keys))
 
 
 def _comments(path: Path, file: YamlFile) -> Iterator[Doubt]:
@@ -81,17 +82,20 @@ def _true_keys(path: Path, file: YamlFile, keys: Iterable[KeyPath]) -> Iterator[
         yield Doubt(DoubtKind.KEY, where, f"{path}:{lines[0]}", what, "write `on:` again, or `'on':` for that program")
 
 
-def _same_dois(path: Path, file: YamlFile, content: Content) -> Iterator[Doubt]:
-    first: dict[str, str] = {}
-    for number, paper in enumerate(content.papers):
+def same_dois(papers: Sequence[Paper], place: Callable[..., Place]) -> Iterator[Doubt]:
+    """Yield the DOIs that stood at an earlier paper already; `place` tells where a value stands."""
+    first: dict[str, tuple[Paper, Place]] = {}
+    for number, paper in enumerate(papers):
         if paper.doi is None:
             continue
         where, doi = ("papers", number, "doi"), folded_doi(paper.doi)
-        line = file.lines.get(where, 1)
+        here = place(*where)
         if doi in first:
-            what = f"the papers {first[doi]} and {paper.id} have one DOI, {paper.doi}"
-            yield Doubt(DoubtKind.SAME_DOI, where, f"{path}:{line}", what, "correct the one that is wrong")
-        first.setdefault(doi, f"{paper.id} (line {line})")
+            other, there = first[doi]
+            at = f"line {there.line}" if there.path == here.path else str(there)
+            what = f"the papers {other.id} ({at}) and {paper.id} have one DOI, {paper.doi}"
+            yield Doubt(DoubtKind.SAME_DOI, where, str(here), what, "correct the one that is wrong")
+        first.setdefault(doi, (paper, here))
 
 
 def _at(value: Any, where: KeyPath) -> object:  # noqa: ANN401 - any value of the file

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from scicomm_bot.characters.fold import fold
-from scicomm_bot.content.yaml_file import YamlFile, mappings
+from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings
 
 _NUMBER = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)*%?(?![\w-])")
 """A figure within words; what is a part of a name, as in "GLP-1", is none."""
@@ -18,9 +18,9 @@ def wrong_facts(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, st
             for at, evidence in mappings(finding.get("evidence")):
                 facts = evidence.get("facts")
                 if isinstance(facts, dict):
-                    where = ("papers", number, "findings", index, "evidence", at, "facts")
+                    where: KeyPath = ("papers", number, "findings", index, "evidence", at, "facts")
                     for path, text in _wrong(facts, str(evidence.get("quote"))):
-                        yield _line(file, (*where, *path)), f"{_name((*where, *path[:1]))}: {text}"
+                        yield file.line((*where, *path)), f"{_name((*where, *path[:1])[len(file.root) :])}: {text}"
 
 
 def _wrong(facts: dict[str, Any], quote: str) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -66,12 +66,6 @@ def _stands_in(figure: str, quote: str) -> bool:
     """Whether a figure stands in a quotation, and is no part of another: "2.9%" is none of "22.9%"."""
     whole = rf"(?<![\w.,]){re.escape(fold(figure))}(?!\w|[.,]\d)"
     return bool(figure.strip()) and re.search(whole, fold(quote), re.IGNORECASE) is not None
-
-
-def _line(file: YamlFile, where: tuple[str | int, ...]) -> int:
-    while where and where not in file.lines:
-        where = where[:-1]
-    return file.lines.get(where, 1)
 
 
 def _name(where: tuple[str | int, ...]) -> str:

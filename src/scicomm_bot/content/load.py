@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import takewhile
 from operator import itemgetter
@@ -14,83 +14,284 @@ from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
 from scicomm_bot.content.completeness import missing_parts
-from scicomm_bot.content.doubts import doubts_of, read_true_as_on
+from scicomm_bot.content.document import ONLY, Document, PaperFile
+from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
 from scicomm_bot.content.given_facts import wrong_facts
+from scicomm_bot.content.include import Included, IncludeError, Stamp, Taken, stamp_of, taken, wrong_pattern
 from scicomm_bot.content.institutions import wrong_institution
 from scicomm_bot.content.signatures import future_days, unknown_waivers
-from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings, read_yaml
+from scicomm_bot.content.yaml_file import MOST_BYTES, KeyPath, YamlFile, mappings, parse_yaml, read_yaml, text_of
 from scicomm_bot.domain.doubt import Doubt
-from scicomm_bot.domain.paper import RESERVED_IDS, Content, Schedule
+from scicomm_bot.domain.ids import paper_id_of, post_id
+from scicomm_bot.domain.paper import ID, RESERVED_IDS, Content, Schedule
 from scicomm_bot.domain.study import meant_kind, meant_subject
 from scicomm_bot.errors import ContentError, Place, Problem, near
+from scicomm_bot.files import OutsideError, broken_link, read_below
 
 _SHOWN = 60
 _MOST_PROBLEMS = 100
 _SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+@dataclass(slots=True)
+class Kept:
+    """What was read before and serves again while its file stays the same; what has a problem is read each time.
+
+    Attributes:
+        main: `posts.yaml` with its stamp, without the files that it includes.
+        files: The papers' files with their stamps, by their names.
+    """
+
+    main: tuple[Stamp, Document] | None = None
+    files: dict[str, tuple[Stamp, PaperFile]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
-class Document:
-    """`posts.yaml` as models, where everything in it stands, and what of it may not say what was meant."""
+class Reading:
+    """How files are read.
 
-    path: Path
-    content: Content
-    lines: dict[KeyPath, int]
-    doubts: tuple[Doubt, ...] = ()
+    Attributes:
+        now: The time by which a day is still to come.
+        rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
+        apart: Files that no pattern takes, besides `posts.yaml`.
+        kept: What was read before; None to read everything.
+    """
 
-    @property
-    def folder(self) -> Path:
-        """Where the paths in the file begin."""
-        return self.path.parent
-
-    def place(self, *where: str | int) -> Place:
-        """Return the place of a value, e.g. `place("papers", 0, "findings", 2)`; or of what holds it."""
-        while where and where not in self.lines:
-            where = where[:-1]
-        return Place(self.path, self.lines.get(where, 1))
+    now: datetime
+    rules: Collection[str] | None = None
+    apart: tuple[Path, ...] = ()
+    kept: Kept | None = None
 
 
-def load(path: Path, *, rules: Collection[str] | None = None, now: datetime | None = None) -> Document:
-    """Read `posts.yaml`; `rules` and `now` as for `examine`.
+def load(
+    path: Path,
+    *,
+    rules: Collection[str] | None = None,
+    now: datetime | None = None,
+    apart: Iterable[Path] = (),
+    kept: Kept | None = None,
+) -> Document:
+    """Read `posts.yaml` and the papers' files that it includes.
+
+    What is wrong with a paper's file is in the document, and no error: it concerns that paper alone.
+
+    Args:
+        path: `posts.yaml`.
+        rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
+        now: The time by which a day is still to come; None for the clock's.
+        apart: Files that no pattern takes, besides `posts.yaml`.
+        kept: What was read before, and is kept for the next time; None to read everything.
 
     Raises:
-        ContentError: with everything that is wrong, in the file's order.
+        ContentError: with everything that is wrong with `posts.yaml`, in its order.
     """
-    document, problems = examine(path, rules=rules, now=now)
+    document, problems = _examined(path, Reading(now or datetime.now(UTC), rules, tuple(apart), kept))
     if problems or document is None:
         raise ContentError(problems)
     return document
 
 
 def examine(
-    path: Path, *, rules: Collection[str] | None = None, now: datetime | None = None
+    path: Path, *, rules: Collection[str] | None = None, now: datetime | None = None, apart: Iterable[Path] = ()
 ) -> tuple[Document | None, list[Problem]]:
-    """Read `posts.yaml` and return what of it can be used, without what is wrong, and everything that is wrong.
+    """Read the same and return what can be used, without what is wrong, and everything that is wrong in all files.
 
     Args:
-        path: The file.
-        rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
-        now: The time by which a day is still to come; None for the clock's.
+        path: `posts.yaml`.
+        rules: As for `load`.
+        now: As for `load`.
+        apart: As for `load`.
 
     Raises:
-        ContentError: it cannot be read at all.
+        ContentError: `posts.yaml` cannot be read at all.
     """
+    document, problems = _examined(path, Reading(now or datetime.now(UTC), rules, tuple(apart)))
+    return document, [*problems, *(document.problems if document is not None else ())]
+
+
+def _examined(path: Path, how: Reading) -> tuple[Document | None, list[Problem]]:
+    """Return what of all files can be used, and what is wrong with `posts.yaml`."""
+    stamp = stamp_of(str(path))
+    if how.kept is not None and how.kept.main is not None and how.kept.main[0] == stamp:
+        document, problems = how.kept.main[1], list[Problem]()
+    else:
+        read, problems = _main(path, how)
+        if read is None:
+            return None, problems
+        document = read
+    if how.kept is not None:
+        how.kept.main = None if problems else (stamp, document)
+    try:
+        return _with_files(document, how), problems
+    except IncludeError as error:
+        place = document.place("include", error.index)
+        pattern = document.content.include[error.index]
+        return document, [*problems, Problem(place, f"include: {pattern!r} {error}")]
+
+
+def _main(path: Path, how: Reading) -> tuple[Document | None, list[Problem]]:
     file = read_yaml(path)
     if not isinstance(file.value, dict):
         raise ContentError.at(
             path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
         )
+    content, doubts, problems = _used(path, file, how)
+    if content is None or not (content.papers or content.include):
+        return None, problems
+    return Document(path, content, file.lines, doubts), problems
+
+
+def _used(path: Path, file: YamlFile, how: Reading) -> tuple[Content | None, tuple[Doubt, ...], list[Problem]]:
+    """Return what of a file can be used, what in it may not say what was meant, and what is wrong with it."""
     true_keys = read_true_as_on(file)
-    found = [*file.problems, *_deeper_problems(file, rules, now or datetime.now(UTC))]
+    found = [*file.problems, *_deeper_problems(file, how.rules, how.now)]
     content, details = _validated(file)
     problems = _told(path, found, details, file)
     while content is None and drop_invalid(file, details):
         content, details = _validated(file)
-    if content is None:
-        return None, problems
-    return Document(path, content, file.lines, doubts_of(path, file, content, true_keys)), problems
+    return content, () if content is None else doubts_of(path, file, true_keys), problems
+
+
+def _with_files(document: Document, how: Reading) -> Document:
+    """Return a document of `posts.yaml` with the papers of the files that it includes, and what all papers say twice.
+
+    Raises:
+        IncludeError: a pattern cannot be followed.
+    """
+    content, place = document.content, document.place
+    found = taken(document.folder, content.include, (document.path, *how.apart)) if content.include else Taken()
+    outside = [_outside(document.folder, name) for name in found.outside]
+    first = {paper.id: place("papers", number, "id") for number, paper in enumerate(content.papers)}
+    files = [*outside, *(_distinct(_file(document.folder, one, how), first) for one in found.files)]
+    if how.kept is not None and len(how.kept.files) > len(found.files):
+        names = {one.name for one in found.files}
+        how.kept.files = {name: kept for name, kept in how.kept.files.items() if name in names}
+    sources = [file for file in files if file.paper is not None]
+    papers = (*content.papers, *(file.paper for file in sources if file.paper is not None))
+    doubts = [*document.doubts]
+    for number, file in enumerate(sources, len(content.papers)):
+        doubts += [replace(one, where=("papers", number, *one.where[len(ONLY) :])) for one in file.doubts]
+    whole = replace(
+        document,
+        content=content.model_copy(update={"papers": papers}) if sources else content,
+        doubts=tuple(doubts),
+        files=files,
+        sources=sources,
+        notes=[
+            Problem(place("include", index), f"{content.include[index]!r} {why}")
+            for index, why in sorted(found.without.items())
+        ],
+        listing=found.listing,
+    )
+    return replace(whole, doubts=(*whole.doubts, *same_dois(papers, whole.place)))
+
+
+def _outside(folder: Path, name: str) -> PaperFile:
+    what = (
+        "is a link that leads out of the folder of posts.yaml, so nothing behind it is taken; put a copy in its place"
+    )
+    return PaperFile(folder / name, problems=(Problem(Place(folder / name), what),))
+
+
+def _distinct(file: PaperFile, first: dict[str, Place]) -> PaperFile:
+    """Return a paper's file; one whose paper has the id of an earlier one is nobody's, and its posts are none.
+
+    `first` holds the place of each id so far, and is added to.
+    """
+    if file.paper is None:
+        return file if not file.ids or paper_id_of(file.ids[0]) not in first else replace(file, ids=())
+    here = file.place((*ONLY, "id"))
+    if (there := first.setdefault(file.paper.id, here)) == here:
+        return file
+    what = f"paper id {file.paper.id!r} is taken in {there}; ids must differ"
+    return replace(file, paper=None, problems=(*file.problems, Problem(here, what)))
+
+
+def _file(folder: Path, one: Included, how: Reading) -> PaperFile:
+    """Return a paper's file, as it was read before where it has not changed since."""
+    kept = how.kept.files.get(one.name) if how.kept is not None else None
+    if kept is not None and kept[0] == one.stamp:
+        return kept[1]
+    file = read_paper_file(folder, one.name, how)
+    if how.kept is not None:
+        how.kept.files.pop(one.name, None)
+        if not file.problems:
+            how.kept.files[one.name] = (one.stamp, file)
+    return file
+
+
+def read_paper_file(folder: Path, name: str, how: Reading) -> PaperFile:
+    """Read a file of one paper, as it is now; `name` is seen from `folder`, that of `posts.yaml`, and stays below it.
+
+    What is wrong with it is in the answer.
+    """
+    path = folder / name
+    try:
+        file = parse_yaml(path, text_of(path, _below(folder, name)), ONLY)
+        _refuse_no_paper(path, file)
+    except ContentError as error:
+        return PaperFile(path, problems=error.problems)
+    ids = tuple(dict.fromkeys(_ids_in(file.value)))
+    file.value = {"papers": [file.value]}
+    content, doubts, problems = _used(path, file, how)
+    paper = next(iter(content.papers), None) if content is not None else None
+    if paper is None:
+        return PaperFile(path, lines=file.lines, problems=tuple(problems), ids=ids)
+    return PaperFile(path, paper, file.lines, doubts, tuple(problems))
+
+
+def _ids_in(value: object) -> Iterator[str]:
+    """Yield the ids of the posts of a paper, as far as they can be read."""
+    paper_id = value.get("id") if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not _is_id(paper_id):
+        return
+    for name in (*(finding.get("id") for _, finding in mappings(value.get("findings"))), "authors", "source"):
+        if _is_id(name):
+            yield post_id(str(paper_id), str(name))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and ID.fullmatch(value) is not None
+
+
+def _below(folder: Path, name: str) -> bytes:
+    path = folder / name
+    try:
+        return read_below(folder, name, MOST_BYTES + 1)
+    except OutsideError as error:
+        what = f"{error.leads} the folder of posts.yaml, so it is not taken; put a copy of the file in its place"
+        raise ContentError.at(path, what) from error
+    except OSError as error:
+        broken = broken_link(path)
+        what = f"{broken}; delete it or let it lead to the file" if broken else f"cannot be read: {error.strerror}"
+        raise ContentError.at(path, what) from error
+
+
+_OF_POSTS_YAML = ("papers", "schedule", "include", "account")
+
+
+def _refuse_no_paper(path: Path, file: YamlFile) -> None:
+    match file.value:
+        case {"papers": _, **others} if not others:
+            what = (
+                "begins with `papers:`, as posts.yaml does; this is a file of one paper: delete that line and the `-` "
+                "before `id:`, and move all lines to the left, so that `id:` begins its line"
+            )
+            raise ContentError.at(path, what, file.key_lines.get((*ONLY, "papers"), 1))
+        case dict() as value if key := next((key for key in _OF_POSTS_YAML if key in value), None):
+            what = (
+                f"has `{key}:`, as posts.yaml has; a file that is included holds one paper, from `id:` on: put each "
+                "paper into a file of its own, and the rest into posts.yaml"
+            )
+            raise ContentError.at(path, what, file.key_lines.get((*ONLY, key), 1))
+        case list():
+            what = "holds a list; a file has one paper: delete the `-` before `id:`, and move all lines to the left"
+            raise ContentError.at(path, what, 1)
+        case dict():
+            return
+    raise ContentError.at(path, f"must begin with `id:` of a paper, but holds {_shown(file.value)}", 1)
 
 
 def _told(
@@ -151,8 +352,10 @@ def _pieces(value: object) -> Iterator[str]:
             yield repr(value)
 
 
-def _dotted(where: KeyPath) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in where) or "the file"
+def _dotted(where: KeyPath, root: KeyPath = ()) -> str:
+    inner = where[len(root) :]
+    whole = "the paper" if root else "the file"
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in inner) or whole
 
 
 def _hint(key: str, known: Sequence[str]) -> str:
@@ -178,15 +381,16 @@ def _line_of(details: ErrorDetails, file: YamlFile) -> int:
 def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
     """Turn one of pydantic's errors into the thing and the remedy."""
     where: KeyPath = tuple(details["loc"])
-    name, given = _dotted(where), details["input"]
+    root = file.root
+    name, given = _dotted(where, root), details["input"]
     if where[-1:] == ("[key]",):
-        name, where = f"{_dotted(where[:-2])}: a key", where[:-2]
+        name, where = f"{_dotted(where[:-2], root)}: a key", where[:-2]
     match details["type"]:
         case "missing":
-            return f"{_dotted(where[:-1])}: {where[-1]!r} is missing"
+            return f"{_dotted(where[:-1], root)}: {where[-1]!r} is missing"
         case "extra_forbidden":
             hint = _hint(str(where[-1]), known_fields(where[:-1]))
-            return f"{_dotted(where[:-1])}: unknown key {where[-1]!r}; {hint}"
+            return f"{_dotted(where[:-1], root)}: unknown key {where[-1]!r}; {hint}"
         case "string_pattern_mismatch":
             return f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), _TEMPLATE)}"
         case "value_error":
@@ -284,6 +488,9 @@ _FORMS = {
 def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetime) -> Iterator[tuple[int, str]]:
     """What a schema cannot say: ids that stand twice, reserved ids, times and places that do not exist."""
     value = file.value if isinstance(file.value, dict) else {}
+    if not file.root:
+        yield from _without_papers(file, value)
+        yield from _wrong_patterns(file, value)
     try:
         schedule = Schedule.model_validate(value.get("schedule", {}))
     except ValidationError:
@@ -308,6 +515,24 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         yield from _on_nothing(paper, findings, ("papers", number, "findings"), file)
 
 
+def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """Say that there are no papers, where none are included either."""
+    if value.get("include"):
+        return
+    if "papers" not in value:
+        yield 1, "the file: 'papers' is missing"
+    elif value["papers"] == []:
+        yield file.line(("papers",)), f"papers: {_SAID['too_short']}, but is []"
+
+
+def _wrong_patterns(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    given = value.get("include")
+    for index, pattern in enumerate([given] if isinstance(given, str) else given if isinstance(given, list) else ()):
+        wrong = wrong_pattern(pattern.strip()) if isinstance(pattern, str) else None
+        if wrong is not None:
+            yield file.line(("include", index)), f"include: {_shown(pattern)} {wrong}"
+
+
 def _on_nothing(
     paper: dict[str, Any], findings: Iterable[tuple[int, dict[str, Any]]], where: KeyPath, file: YamlFile
 ) -> Iterator[tuple[int, str]]:
@@ -319,9 +544,12 @@ def _on_nothing(
         for at, quotation in mappings(finding.get("evidence")):
             here: KeyPath = (*where, index, "evidence", at)
             if "on" not in quotation:
-                yield file.lines.get(here, 1), f"{_dotted(here)}: 'on' is missing"
+                yield file.lines.get(here, 1), f"{_dotted(here, file.root)}: 'on' is missing"
             elif quotation["on"] == []:
-                yield file.lines.get((*here, "on"), 1), f"{_dotted((*here, 'on'))}: {_SAID['too_short']}, but is []"
+                yield (
+                    file.lines.get((*here, "on"), 1),
+                    f"{_dotted((*here, 'on'), file.root)}: {_SAID['too_short']}, but is []",
+                )
 
 
 def _taken(

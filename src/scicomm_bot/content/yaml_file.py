@@ -81,6 +81,7 @@ class YamlFile:
         key_lines: The line of each key.
         problems: Lines, and what is wrong in them.
         cut: The plain values behind which a comment stands, so that it may be a part of the text.
+        root: The path of what the file holds: of one paper alone, where that would stand in `posts.yaml`.
     """
 
     value: object
@@ -88,6 +89,13 @@ class YamlFile:
     key_lines: dict[KeyPath, int] = field(default_factory=dict)
     problems: list[tuple[int, str]] = field(default_factory=list)
     cut: dict[KeyPath, Cut] = field(default_factory=dict)
+    root: KeyPath = ()
+
+    def line(self, where: KeyPath) -> int:
+        """Return the line of a value, or of what holds it."""
+        while where and where not in self.lines:
+            where = where[:-1]
+        return self.lines.get(where, 1)
 
 
 def mappings(items: object) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -106,15 +114,15 @@ def read_yaml(path: Path) -> YamlFile:
     return parse_yaml(path, read_text(path))
 
 
-def parse_yaml(path: Path, text: str) -> YamlFile:
-    """Read the text of one YAML document; `path` is what errors name.
+def parse_yaml(path: Path, text: str, root: KeyPath = ()) -> YamlFile:
+    """Read the text of one YAML document; `path` is what errors name, `root` the path at which its values begin.
 
     Raises:
         ContentError: it is no YAML; one line with file, line and remedy.
     """
     with uncollected():
         lines = Lines(text)
-        return _Builder(path, text, lines).build(compose(path, text, lines))
+        return _Builder(path, text, lines).build(compose(path, text, lines), root)
 
 
 @contextmanager
@@ -135,7 +143,15 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
     Raises:
         ContentError: it cannot be read, is empty or too large, or holds what no YAML may; one line with the remedy.
     """
-    raw = _raw(path, setting)
+    return text_of(path, _raw(path, setting))
+
+
+def text_of(path: Path, raw: bytes) -> str:
+    """Return the text of a YAML file of which these are the bytes; `path` is what errors name.
+
+    Raises:
+        ContentError: it is empty or too large, or holds what no YAML may; one line with the remedy.
+    """
     if len(raw) > MOST_BYTES:
         raise ContentError.at(path, "larger than 8 MB; split it into several files")
     if not raw.strip():
@@ -167,7 +183,8 @@ def _raw(path: Path, setting: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
-        raise ContentError.at(path, f"no such file; set {setting}, or start where posts.yaml is") from error
+        told = f"no such file; set {setting}, start where posts.yaml is, or make one with `scicomm-bot init`"
+        raise ContentError.at(path, told) from error
     except OSError as error:
         raise ContentError.at(path, f"cannot be read: {error.strerror}; set {setting} to the file") from error
     except ValueError as error:
@@ -185,8 +202,9 @@ class _Builder:
         self._file = YamlFile(None)
         self._aliases = frozenset(_ALIAS.findall(text)) if "&" in text else frozenset()
 
-    def build(self, node: Node) -> YamlFile:
-        self._file.value = self._value(node, (), -1)
+    def build(self, node: Node, root: KeyPath) -> YamlFile:
+        self._file.root = root
+        self._file.value = self._value(node, root, -1)
         return self._file
 
     def _value(self, node: Node, where: KeyPath, column: int) -> object:

@@ -17,6 +17,7 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PrivateAttr,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.config import JsonDict
@@ -29,6 +30,8 @@ from scicomm_bot.errors import listed
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
 
+ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
+"""What an id of a paper or a finding is made of, for what is no model yet."""
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 FREE_TEXT = "free text"
 """What marks the type of a text that people wrote or copied, as `typing.Annotated` metadata."""
@@ -329,7 +332,7 @@ class Paper(_Record):
 
     model_config = ConfigDict(json_schema_extra={"if": _ALL_DRAFTS, "else": {"required": [*UNLESS_DRAFTS]}})
 
-    id: Id = Field(description="Unique in this file; the first half of each post's id.")
+    id: Id = Field(description="Unique among all papers; the first half of each post's id.")
     title: OneLine = Field(description="The title, in the paper's own words.")
     authors: Annotated[tuple[Author, ...], Field(strict=False, min_length=1)] = Field(
         default=(), description="All authors, in the paper's order; of very many, the first."
@@ -430,14 +433,43 @@ class AccountStatement(_Frozen):
     )
 
 
+def _one_or_several(written: object) -> object:
+    return (written,) if isinstance(written, str) else written
+
+
+MOST_PATTERNS = 100
+_PATTERN: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": 2_000}
+Patterns = Annotated[
+    tuple[Word, ...],
+    Field(strict=False, max_length=MOST_PATTERNS),
+    BeforeValidator(_one_or_several),
+    WithJsonSchema({"anyOf": [_PATTERN, {"type": "array", "items": _PATTERN, "maxItems": MOST_PATTERNS}]}),
+]
+
+
 class Content(_Frozen):
-    """The whole of `posts.yaml`."""
+    """The whole of `posts.yaml`, with the papers of the files that it includes behind its own."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [
+                {"required": ["papers"], "properties": {"papers": {"minItems": 1}}},
+                {"required": ["include"]},
+            ]
+        }
+    )
 
     account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
 
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
+    include: Patterns = Field(
+        default=(),
+        description="Files of one paper each, as a pattern seen from the folder of posts.yaml, e.g. 'papers/*.yaml', "
+        "or a list of patterns. Their papers come after those of `papers`, by the files' names.",
+    )
     papers: Annotated[tuple[Paper, ...], Field(strict=False)] = Field(
-        min_length=1, description="The papers, in the order in which they are posted."
+        default=(),
+        description="The papers, in the order in which they are posted. It may be missing where `include` is there.",
     )
 
     def post_ids(self) -> Iterator[str]:

@@ -104,6 +104,7 @@ class Post:
         images: The pictures that go out with it, in order.
         obstacle: Why it does not go out as things stand, besides its remarks; or None.
         failure: Why it could not be rendered, or None; the checks make a blocking remark of it.
+        begins_in_turn: Whether its paper, while nothing of it is out, lets those go first of which something is.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Post:
     images: tuple[PostImage, ...] = ()
     obstacle: Obstacle | None = None
     failure: Problem | None = None
+    begins_in_turn: bool = False
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
         """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""

@@ -9,10 +9,19 @@ from scicomm_bot.fidelity.rule import Rule
 FILE = Rule(
     "file",
     Level.ERROR,
-    detects="posts.yaml cannot be read, or says something it may not",
+    detects="posts.yaml or a paper's file cannot be read, or says something it may not",
     why="what is not understood cannot be published as it was meant",
     bad="year: x",
     good="year: 2023",
+)
+INCLUDE = Rule(
+    "include",
+    Level.INFO,
+    detects="a pattern of `include:` that takes no file; with `check FILE`, a file that no pattern takes (W)",
+    why="a paper in a file that is not taken is never posted",
+    bad="include: paper/*.yaml beside a folder papers/",
+    good="include: papers/*.yaml",
+    also=(Level.WARNING,),
 )
 TEMPLATE = Rule(
     "template",
@@ -126,6 +135,7 @@ DOUBTS = (YAML_COMMENT, YAML_KEY, SAME_DOI)
 """Those of what was read and may not say what was meant."""
 EXTRA_RULES = (
     FILE,
+    INCLUDE,
     *DOUBTS,
     DRAFT,
     INCOMPLETE,

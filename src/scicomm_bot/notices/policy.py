@@ -72,7 +72,7 @@ def paper_state(
         just_looked: The record was made a moment ago, for this very question.
     """
     if paper.doi is None:
-        return _by_word(paper, now, trust, "has no DOI in posts.yaml, so Crossref cannot be asked about it")
+        return _by_word(paper, now, trust, "has no DOI in its file, so Crossref cannot be asked about it")
     if record is None:
         said = f"nobody has looked yet whether doi:{paper.doi} is retracted"
         return PaperState(Case.OLD, said, "a live post looks first, and so does `scicomm-bot check --online`")
@@ -114,7 +114,8 @@ def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperState:
     else:
         said += f", and {word.by}'s word is of {day_text(on)}, more than {trust.word.days} days ago"
     form = f"`retraction_check: {{by: NAME, on: {today.isoformat()}, where: the page}}`"
-    look = "check at the journal's page that it was not retracted, then add this below the paper in posts.yaml"
+    where = "below the paper in posts.yaml, or in its own file"
+    look = f"check at the journal's page that it was not retracted, then add this {where}"
     return PaperState(Case.ASK, said, f"{look}: {form}")
 
 

@@ -10,7 +10,7 @@ from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.domain.publication import Publication
+from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.plan.state import HOW_TO_END_SEVERAL, PostState, pause_obstacle, reply_target
 from scicomm_bot.plan.threads import Threads, post_states
 
@@ -106,7 +106,7 @@ def decide(
 ) -> Decision:
     """Choose the post to publish at `now`, or say why there is none.
 
-    Posts are taken in order, corrections first; one that is refused or held does not keep the next from going out. With
+    Posts are taken in turn (see `in_turn`); one that is refused or held does not keep the next from going out. With
     `only`, that post or none; the least gap then does not apply, because a person asked for it.
     """
     if history.open is not None:
@@ -178,13 +178,25 @@ def _wait_for(publication: Publication, now: datetime) -> Skip:
     return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.UNKNOWN, message), about=post_id)
 
 
-def in_turn(posts: Sequence[Post]) -> list[Post]:
-    """Return the posts in the order in which they go out: a correction does not wait for what other papers say."""
-    return sorted(posts, key=lambda post: post.kind != "correction")
+def in_turn(posts: Sequence[Post], history: History) -> list[Post]:
+    """Return the posts in the order in which they go out: a correction does not wait for what other papers say.
+
+    Where papers have files of their own, those of which something is out come before those that have not begun: the
+    files' names say nothing of when they came, and a new one must not break into a series.
+    """
+    begun = {post.paper_id for post in posts if post.begins_in_turn and _is_out(history.latest.get(post.id))}
+    return sorted(
+        posts,
+        key=lambda post: (post.kind != "correction", post.begins_in_turn and post.paper_id not in begun),
+    )
+
+
+def _is_out(last: Publication | None) -> bool:
+    return last is not None and (last.open or last.state is PublicationState.POSTED)
 
 
 def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | None) -> Post | Skip:
-    states = [one for one in post_states(in_turn(posts), history, now) if only is None or one[0].id == only]
+    states = [one for one in post_states(in_turn(posts, history), history, now) if only is None or one[0].id == only]
     for post, where in states:
         if where.state == "pending" and not isinstance(reply_target(post, posts, history), str):
             return post

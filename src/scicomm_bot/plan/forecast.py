@@ -97,7 +97,7 @@ def by_slot(posts: Sequence[Post], history: History, now: datetime) -> list[list
     """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
     groups: list[list[Post]] = []
     group_of: dict[str, list[Post]] = {}
-    for post, where in post_states(in_turn(posts), history, now):
+    for post, where in post_states(in_turn(posts, history), history, now):
         if where.state != "pending":
             continue
         before = reply_target(post, posts, history)

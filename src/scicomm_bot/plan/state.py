@@ -69,6 +69,10 @@ def post_state(post: Post, history: History, now: datetime) -> PostState:
     return PostState("pending" if obstacle is None else "held", obstacle, last)
 
 
+_GRAVEST = {ObstacleCode.RETRACTED, ObstacleCode.FILE, *NOT_READY}
+"""What is told before the post's own errors: of a file with an error, or a draft, nobody knows whether they are."""
+
+
 def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obstacle | None:
     """Return what holds a post that is neither out nor refused, the gravest first; None where nothing does."""
     if last is not None and last.state is PublicationState.SKIPPED:
@@ -76,7 +80,7 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
         return Obstacle(ObstacleCode.SKIPPED, why, needs=Need.LATER)
     if last is not None and last.settled and not _as_it_was(post, last):
         return _CHANGED
-    if post.obstacle is not None and post.obstacle.code in {ObstacleCode.RETRACTED, *NOT_READY}:
+    if post.obstacle is not None and post.obstacle.code in _GRAVEST:
         return post.obstacle
     if (error := next((one for one in post.remarks if one.level is Level.ERROR), None)) is not None:
         return Obstacle(ObstacleCode.FINDING, error.message, needs=Need.LATER)

@@ -70,6 +70,7 @@ def render_posts(
     """
     templates.reload()
     posts: list[Post] = []
+    in_turn = bool(content.include)
     for number, paper in enumerate(content.papers):
         before: str | None = None
         parts = [*series_of(paper, number)]
@@ -79,12 +80,12 @@ def render_posts(
             if part.finding is not None:
                 variables["finding"] = part.finding
             follows = before if paper.series == "thread" else None
-            posts.append(_post(paper, part, templates, source, variables, follows=follows))
+            posts.append(_post(paper, part, templates, source, variables, follows=follows, begins_in_turn=in_turn))
             before = part.id
         if corrections and paper.id in corrections:
             part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
             variables = {"paper": paper, **corrections[paper.id].variables()}
-            posts.append(_post(paper, part, templates, source, variables))
+            posts.append(_post(paper, part, templates, source, variables, begins_in_turn=in_turn))
     return posts
 
 
@@ -101,6 +102,7 @@ def _post(
     variables: Mapping[str, object],
     *,
     follows: str | None = None,
+    begins_in_turn: bool,
 ) -> Post:
     text, failure = _text_of(paper, part, templates, variables)
     images = part.finding.images if part.finding is not None else ()
@@ -117,6 +119,7 @@ def _post(
         images=pictures,
         obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
         failure=failure,
+        begins_in_turn=begins_in_turn,
     )
 
 

@@ -15,6 +15,7 @@ from scicomm_bot.files import SAVE_AS_UTF_8, OutsideError, broken_link, other_en
 from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
+from scicomm_bot.shipped import templates_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,6 +111,11 @@ class Templates:
         self._loader = _Folder(folder)
         self._sandbox = Sandbox(self._loader)
 
+    @property
+    def is_shipped(self) -> bool:
+        """Whether these are the templates that come with the program."""
+        return self.folder == templates_folder()
+
     def reload(self) -> None:
         """Read each file that has changed again when it is used next."""
         self._loader.reload()
@@ -161,9 +167,16 @@ class Templates:
     def _missing(self, missing: str, place: Place, name: str) -> Problem:
         if not self.folder.is_dir():
             what = "no such folder; set SCICOMM_TEMPLATES to the folder with the templates"
-            return Problem(Place(self.folder), what)
+            return Problem(Place(self.folder), f"{what}, or `scicomm-bot init` makes one")
         what = "no such template" if missing == name else f"no template {missing!r}"
-        return Problem(place, f"{what}; in that folder: {', '.join(self.names()) or 'none'}")
+        return Problem(place, f"{what}; {self._remedy(missing)}")
+
+    def _remedy(self, missing: str) -> str:
+        there = ", ".join(self.names()) or "none"
+        if self.is_shipped:
+            return f"the program's own are {there}; for others, make a folder of your own: `scicomm-bot init`"
+        has_one = (templates_folder() / missing.lstrip("/")).is_file()
+        return f"in that folder: {there}{'; `scicomm-bot init` brings that of the program' if has_one else ''}"
 
     def _said(self, error: TemplateSyntaxError) -> str:
         message = str(error.message).removesuffix(".")

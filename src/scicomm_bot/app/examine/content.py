@@ -23,6 +23,14 @@ def posts(subject: Subject) -> Examination:
     return Examination("posts and templates", said, trouble)
 
 
+def templates(desk: Desk) -> Examination:
+    """Examine which templates are used; what is wrong with them, `posts` says."""
+    used = desk.templates
+    own = f"the program's own, for there are none here or beside {desk.posts_file}"
+    whose = own if used.is_shipped else f"those in {used.folder}"
+    return Examination("templates", f"{whose}: {', '.join(used.names()) or 'none'}")
+
+
 def approval(subject: Subject) -> Examination:
     """Examine the approvals."""
     approvals = subject.desk.approvals()

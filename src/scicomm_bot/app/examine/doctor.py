@@ -46,6 +46,7 @@ class Doctor:
             "clock": lambda: machine.clock(desk.clock.now()),
             "time zones": machine.time_zones,
             "posts and templates": lambda: content.posts(subject),
+            "templates": lambda: content.templates(desk),
             "approval": lambda: content.approval(subject),
             "questions": lambda: content.questions(subject),
             "X's rules": lambda: content.rules_of_x(subject),

@@ -9,6 +9,7 @@ from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json, one_line
 from scicomm_bot.cli.terminal import print_json, print_lines
 from scicomm_bot.cli.views.approving import approving_json, approving_lines
+from scicomm_bot.cli.views.files import warn_of_broken
 from scicomm_bot.cli.views.supervision import warn_if_not_looked_up
 from scicomm_bot.domain.answer import counts, too_short
 from scicomm_bot.errors import ScicommError
@@ -78,6 +79,7 @@ def run(options: Namespace, dialogue: Dialogue | None = None) -> int:
         ask = dialogue.ask if dialogue is not None and not options.reject else None
         word = Word(by, options.why, every=options.all, given=options.answer)
         done = approve(desk, options.ids, word, ask)
+        warn_of_broken(done.edition.document)
         if not options.reject:
             warn_if_not_looked_up(desk.supervision)
     if options.json:

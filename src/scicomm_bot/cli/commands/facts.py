@@ -21,7 +21,7 @@ def run(options: Namespace) -> int:
     """Show what was read from the quotations, and how the figures of the posts come from them."""
     with open_desk(options, Access.NONE) as desk:
         edition = desk.read()
-    found = list(facts_of_posts(edition.content, selected(edition.posts, options.ids)))
+    found = list(facts_of_posts(edition.content, selected(edition, options.ids)))
     if options.json:
         print_json(facts_json(found))
     else:

@@ -10,6 +10,7 @@ from scicomm_bot.app.posting import Posting, StepTaken
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json, add_live_or_dry
 from scicomm_bot.cli.terminal import hanging, print_errors, print_json, print_lines
+from scicomm_bot.cli.views.files import warn_of_broken
 from scicomm_bot.cli.views.steps import is_failure, step_json, step_lines
 from scicomm_bot.cli.views.supervision import warn_if_unsupervised
 
@@ -32,6 +33,7 @@ def run(options: Namespace) -> int:
             print_errors(hanging("", f"scicomm-bot: {posting.asked.upgrade_text}; to answer, run `{ANSWER_ALL}`"))
         if not desk.rehearse:
             warn_if_unsupervised(desk.supervision)
+        warn_of_broken(posting.edition.document)
         for held in posting.held:
             print_errors(hanging("", f"scicomm-bot: {held}"))
         results: list[StepTaken] = []

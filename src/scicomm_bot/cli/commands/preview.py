@@ -34,7 +34,7 @@ def run(options: Namespace) -> int:
     """Show every post as it will read."""
     with open_desk(options) as desk:
         survey, own = desk.survey(), desk.own_files
-    chosen = selected(survey.posts, options.ids)
+    chosen = selected(survey.edition, options.ids)
     if options.json:
         print_json(preview_json(survey, chosen))
     elif options.html is not None:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scicomm_bot.app.diagnostics import Diagnosis, Diagnostic
-from scicomm_bot.app.pasting import Block, Pasting
+from scicomm_bot.app.pasting import Block, Pastings
 from scicomm_bot.cli.terminal import Paint, hanging
+from scicomm_bot.cli.views.files import NO_PAPER, has_no_paper
 from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import answer_lines, level_colour, waiver_lines
 from scicomm_bot.cli.wording import counted
@@ -46,7 +47,7 @@ def diagnosis_lines(diagnosis: Diagnosis, paint: Paint) -> Iterator[str]:
     """
     on_posts = Counter(map(_said, diagnosis.diagnostics))
     rules: set[str] = set()
-    pasting = Pasting.into(diagnosis.edition.document if diagnosis.edition is not None else None)
+    pasting = Pastings(diagnosis.edition.document if diagnosis.edition is not None else None)
     begun: set[str] = set()
     for group in _groups(diagnosis):
         for problem in group.told:
@@ -136,6 +137,9 @@ def _summary(diagnosis: Diagnosis) -> Iterator[str]:
         told.append(f"{waived} waived")
     if answered := sum(problem.answer is not None for problem in diagnosis.diagnostics):
         told.append(f"{counted(answered, 'question')} answered")
+    if diagnosis.edition is not None and has_no_paper(diagnosis.edition.document):
+        yield from hanging("", NO_PAPER)
+        return
     if told:
         yield f"{counted(diagnosis.posts, 'post')} checked: {', '.join(told)}."
         return

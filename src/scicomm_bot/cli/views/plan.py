@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, iso, time_text
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
@@ -22,6 +23,7 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "unapproved": [post.id for post in plan.unapproved],
         "asked": [post.id for post in plan.asked],
         "why_none": plan.why_none,
+        "problems": broken_json(plan.survey.edition.document),
     }
 
 
@@ -45,6 +47,9 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("  ", ", ".join(post.id for post in plan.asked))
     for post, where in plan.threads:
         yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
+    yield from broken_lines(plan.survey.edition.document)
+    if has_no_paper(plan.survey.edition.document):
+        yield from hanging("", NO_PAPER)
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

@@ -32,11 +32,13 @@ def post_lines(
     told: Container[Obstacle] = (),
     known: bool = True,
     asks: bool = True,
+    ease: str | None = None,
 ) -> Iterator[str]:
     """Yield a post as `preview` shows it: its id and state, its meter and price, its text, what is wrong with it.
 
     Obstacles that are `told` for several posts at once are not told here. Where it is not `known` what is out, no post
     is called pending. Questions come last. Unless it `asks`, open questions are left out: they are put one by one.
+    `ease` says how easily it reads, in words.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
     *begin, end = wrap(post.id, WIDTH)
@@ -49,7 +51,8 @@ def post_lines(
         yield paint(end, "bold")
         yield f"{' ' * (WIDTH - columns(word))}{paint(word, *style)}"
     over = post.weighted_length > LIMIT
-    yield f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
+    figures = f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
+    yield f"{figures}   {paint(ease, 'dim')}" if ease else figures
     yield from _out_lines(where.publication, zone)
     yield from _text_lines(post, where, paint)
     for image in post.images:

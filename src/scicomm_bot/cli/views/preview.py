@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.app.facts import PUT_RIGHT, with_facts_put_right
+from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
+from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
@@ -22,11 +24,17 @@ _NOT_PAID_YET = STILL_TO_COME | NOT_READY | {ObstacleCode.UNAPPROVED, ObstacleCo
 def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
     """Return the chosen posts as JSON, and whether a ledger says what is out."""
     states, approvals = survey.forecast.by_id(), survey.edition.approvals
+    eases = reading_eases(chosen, survey.edition.content)
     return {
         "posts": [
-            {**post_json(post, states[post.id]), "approval": approval_json(approvals.get(post.id), post.id)}
+            {
+                **post_json(post, states[post.id]),
+                "approval": approval_json(approvals.get(post.id), post.id),
+                "reading_ease": eases.get(post.id),
+            }
             for post in chosen
         ],
+        "problems": broken_json(survey.edition.document),
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
     }
 
@@ -37,10 +45,14 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     several = [held for held in held_posts((post, states[post.id]) for post in chosen) if len(held.ids) > 1]
     told = [held.obstacle for held in several]
     put_right = with_facts_put_right(survey.edition.content)
+    eases = {one: ease_words(ease) for one, ease in reading_eases(chosen, survey.edition.content).items()}
     for post in chosen:
         upcoming = survey.forecast.upcoming is post
         known = survey.knows_what_is_out
-        yield from post_lines(post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known)
+        ease = eases.get(post.id)
+        yield from post_lines(
+            post, states[post.id], paint, survey.zone, upcoming=upcoming, told=told, known=known, ease=ease
+        )
         if post.id in put_right:
             yield from hanging("  ", f"Facts of its quotations are {PUT_RIGHT}: see `scicomm-bot facts {post.id}`.")
         yield from waiting_lines(post, states[post.id], paint)
@@ -52,7 +64,11 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         yield from hanging("", f"{counted(len(held.ids), 'post')} {held.state}: {held.text}.")
     if not survey.knows_what_is_out:
         yield from hanging("", _no_ledger(survey))
-    yield from _summary(survey, chosen)
+    yield from broken_lines(survey.edition.document)
+    if has_no_paper(survey.edition.document):
+        yield from hanging("", NO_PAPER)
+    elif chosen:
+        yield from _summary(survey, chosen)
 
 
 def _no_ledger(survey: Survey) -> str:

@@ -6,6 +6,7 @@ from scicomm_bot.app.failing import shown_signs
 from scicomm_bot.app.status import Status
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.views.files import NO_PAPER, has_no_paper
 from scicomm_bot.cli.views.notices import notices_json, notices_lines
 from scicomm_bot.cli.views.posts import out_lines, post_json
 from scicomm_bot.cli.views.supervision import supervision_lines
@@ -48,7 +49,7 @@ def status_json(status: Status) -> dict[str, object]:
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists, "trouble": survey.ledger.trouble},
         "problems": [
             {"place": str(one.place) if one.place is not None else None, "message": one.message}
-            for one in survey.problems
+            for one in (*survey.problems, *survey.edition.document.problems)
         ],
         "posting": [_health_json(one) for one in survey.ledger.health],
         "missed_slot": None if missed is None else {"at": iso(missed.slot), "why": missed.words},
@@ -95,6 +96,8 @@ def status_lines(status: Status) -> Iterator[str]:
     yield from _service_lines(status)
     if survey.asked.ids:
         yield from hanging("Questions: ", f"{survey.asked.text}.")
+    if has_no_paper(survey.edition.document) and not survey.problems:
+        yield from hanging("", NO_PAPER)
     for wait in status.waiting:
         yield from hanging("Waiting: ", wait)
     yield "Needs a person:" if status.needs else "Nothing needs a person."

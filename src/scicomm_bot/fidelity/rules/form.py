@@ -86,12 +86,12 @@ def _has_one_of(words: Iterable[str], value: str) -> bool:
 
 def _remedy(signs: frozenset[str]) -> str:
     if signs <= _LOST:
-        return "a sign was lost there; type it again in posts.yaml"
+        return "a sign was lost there; type it again in the file"
     if signs <= _BREAKS:
-        return "nobody sees it there; put a space in its place in posts.yaml"
+        return "nobody sees it there; put a space in its place in the file"
     if any(sign in _OF_ESCAPES for sign in signs):
-        return "in double quotes of YAML, a backslash and a letter make such a sign; use single quotes in posts.yaml"
-    return "nobody sees it there; delete it in posts.yaml"
+        return "in double quotes of YAML, a backslash and a letter make such a sign; use single quotes in the file"
+    return "nobody sees it there; delete it in the file"
 
 
 def _named(sign: str) -> str:

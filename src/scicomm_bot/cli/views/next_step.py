@@ -1,0 +1,114 @@
+"""What comes next, as lines: at most eleven."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+
+from scicomm_bot.app.next_step import REJECTED, NextStep, Standing
+from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.wording import counted
+from scicomm_bot.domain.obstacle import ObstacleCode
+
+_LONGEST = 300
+"""Of a problem, so much is told."""
+_CHECK = ("check", "says what is wrong, and what to do")
+_PREVIEW = ("preview", "shows how each post will read")
+_STATUS = ("status", "shows what is out, what is next, and what needs you")
+_ADD = ("add DOI", "writes a paper's file")
+_NEXT = {
+    Standing.NOTHING: (
+        ("init", "makes it, with all that belongs to it"),
+        ("init --example", "the same, with a paper to look at"),
+    ),
+    Standing.UNSET: (("init", "makes a posts.yaml here; then take SCICOMM_POSTS away"),),
+    Standing.BROKEN: (_CHECK,),
+    Standing.NO_PAPER: (_ADD, ("init --example", "brings a paper to look at")),
+    Standing.MANY: (_CHECK, _STATUS),
+    Standing.TROUBLE: (_STATUS,),
+    Standing.WRONG: (_CHECK, _PREVIEW),
+    Standing.UNAPPROVED: (_PREVIEW, ("approve", "takes your word for each post")),
+    Standing.RUNNING: (_STATUS,),
+    Standing.OUT: (_ADD, _STATUS),
+}
+_PUBLISH = (("doctor --online", "looks whether all is ready"), ("run", "publishes on schedule, until it is stopped"))
+_REHEARSE = (("run", "rehearses the schedule: nothing is sent"),)
+_STATES = {
+    "posted": "out",
+    "pending": "ready",
+    "unknown": "in flight",
+    "refused": "refused by X",
+    REJECTED: "rejected",
+    ObstacleCode.FINDING: "with an error",
+    ObstacleCode.ASKED: "with an open question",
+    ObstacleCode.DRAFT: "still a draft",
+    ObstacleCode.INCOMPLETE: "of a paper that is not complete",
+    ObstacleCode.UNAPPROVED: "not approved",
+    ObstacleCode.IMAGE: "with a picture that cannot be sent",
+}
+"""The states of posts as they stand behind a number, in the order in which they are told; others by their own words."""
+
+
+def next_lines(step: NextStep) -> Iterator[str]:
+    """Yield where a folder stands, and the commands that come next."""
+    for line in _standing(step):
+        yield from hanging("", line)
+    yield ""
+    yield "Next:"
+    if step.standing is Standing.ABOVE:
+        yield f"  cd {shlex.quote(str(step.file.parent))}"
+    commands = _commands(step)
+    wide = max((len(words) for words, _ in commands), default=0)
+    for words, about in commands:
+        yield from hanging("  ", f"scicomm-bot {words:<{wide}}  {about}")
+    if step.standing is Standing.READY and not step.live:
+        yield from hanging("", "To publish, write SCICOMM_DRY_RUN=false and the credentials into .env.")
+    yield ""
+    yield "All commands: scicomm-bot --help"
+
+
+def _commands(step: NextStep) -> tuple[tuple[str, str], ...]:
+    if step.standing is Standing.READY:
+        return _PUBLISH if step.live else _REHEARSE
+    return _NEXT.get(step.standing, ())
+
+
+def _standing(step: NextStep) -> Iterator[str]:
+    match step.standing:
+        case Standing.NOTHING:
+            yield f"There is no {step.file} in this folder yet."
+        case Standing.ABOVE:
+            yield f"There is no {step.file.name} in this folder, but one in a folder above."
+        case Standing.UNSET:
+            yield f"{step.file}: no such file, and SCICOMM_POSTS names it."
+        case Standing.BROKEN:
+            said = str(step.problems[0]) if step.problems else f"{step.file}: cannot be used"
+            yield said if len(said) <= _LONGEST else f"{said[:_LONGEST]}..."
+            if len(step.problems) > 1:
+                yield f"and {counted(len(step.problems) - 1, 'more problem')}"
+        case Standing.NO_PAPER:
+            yield f"{step.file} is there, and has no paper yet."
+        case Standing.MANY:
+            yield f"{_all(step, step.counts['posts'])}."
+        case _:
+            yield f"{_all(step, sum(step.counts.values()))}: {_told(step.counts)}."
+            yield from _service(step)
+
+
+def _all(step: NextStep, posts: int) -> str:
+    return f"{counted(posts, 'post')} about {counted(step.papers, 'paper')} in {step.file}"
+
+
+def _told(counts: Mapping[str, int]) -> str:
+    """Say how many posts are where."""
+    names = [*_STATES, *(name for name in counts if name not in _STATES)]
+    told = [(counts.get(name, 0), _STATES.get(name) or f"held ({ObstacleCode(name).words})") for name in names]
+    return ", ".join(f"{count} {words}" for count, words in told if count)
+
+
+def _service(step: NextStep) -> Iterator[str]:
+    match step.standing:
+        case Standing.TROUBLE:
+            yield "Something needs a person now."
+        case Standing.RUNNING:
+            yield "The service is running." if step.live else "The service is running; as things are set, it rehearses."
+        case Standing.READY:
+            yield "No service is running here." if step.live else "No service is running. This is a dry run."
