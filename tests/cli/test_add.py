@@ -409,6 +409,26 @@ def test_an_id_can_be_given(add):
     assert written() == ["forty-naps.yaml"]
 
 
+def test_an_id_with_update_names_the_paper_to_update(add):
+    Path("nap.ris").write_text(NAP)
+    add("nap.ris", "--id", "forty-naps")
+    Path("nap.ris").write_text(NAP.replace("10.5555/forty", "10.5555/corrected").replace("forty mice", "fifty mice"))
+    ended = add("nap.ris", "--id", "forty-naps", "--update")
+    assert (ended.code, written()) == (0, ["forty-naps.yaml"])
+    assert paper(Path("papers/forty-naps.yaml"))["doi"] == "10.5555/corrected"
+
+
+def test_a_paper_that_another_pattern_includes_is_there(add):
+    posts = Path("posts.yaml")
+    posts.write_text(posts.read_text().replace("include: papers/*.yaml", "include: [papers/*.yaml, old/*.yaml]"))
+    Path("old").mkdir()
+    Path("old/naps.yaml").write_text("{id: naps, title: Other, doi: 10.5555/FORTY}")
+    Path("nap.ris").write_text(NAP)
+    ended = add("nap.ris")
+    assert (ended.code, written()) == (0, [])
+    assert ended.out.startswith("naps: is there already, in old/naps.yaml")
+
+
 def test_an_id_goes_with_one_record(add):
     Path("two.ris").write_text(ris(1) + ris(2))
     ended = add("two.ris", "--id", "naps")

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scicomm_bot.app.desk import Desk
-from scicomm_bot.app.known_papers import FOLDER, Known, folder_of, papers_of
+from scicomm_bot.app.known_papers import Known, are_included, folder_of, papers_of
 from scicomm_bot.app.record_files import Read, records_in
+from scicomm_bot.app.starting import PAPERS
 from scicomm_bot.content.yaml_file import read_text
 from scicomm_bot.errors import ScicommError, SourceError, near
 from scicomm_bot.files import write_atomically, write_new
@@ -144,9 +145,10 @@ class Adding:
             except SourceError as error:
                 yield Added(source, Outcome.FAILED, error=f"{error}{_near_file(source)}")
 
-    def is_included(self, added: Added) -> bool:
-        """Whether posts.yaml includes a new paper's file, so that it is read."""
-        return added.paper_id is not None and self._papers.includes(added.paper_id)
+    def are_included(self, added: Sequence[Added]) -> bool:
+        """Whether posts.yaml includes these papers' files, so that they are read."""
+        files = [one.file for one in added if one.file is not None]
+        return are_included(self._desk, files, self._papers.patterns)
 
     def _asked(self) -> "Asking":
         """Return who asks: one for all records, so that the registries' pace is kept."""
@@ -229,7 +231,7 @@ class Adding:
         if not self._wanted.update:
             return replace(blank, outcome=Outcome.THERE)
         if there.file == self._desk.posts_file:
-            told = f"it is in {there.file}, which only people write; move it to {FOLDER}/{there.id}.yaml to update it"
+            told = f"it is in {there.file}, which only people write; move it to {PAPERS}/{there.id}.yaml to update it"
             return replace(blank, outcome=Outcome.THERE, told=[*blank.told, told])
         text = read_text(there.file)
         news = updated(text, made, there.file)
@@ -250,8 +252,7 @@ class Adding:
             )
         if wanted not in self._papers.by_id or self._wanted.update:
             return
-        where = self._papers.by_id[wanted] or self._folder / f"{wanted}.yaml"
-        raise SourceError(f"--id {wanted}: is taken in {where}; choose another, or leave --id out and have one made")
+        raise SourceError(f"--id {wanted}: is taken in {self._papers.by_id[wanted]}; choose another, or leave --id out")
 
 
 def _is_there(source: str) -> bool:

@@ -1,19 +1,17 @@
 """The papers that are there already: in posts.yaml, in the files that it includes, and in the folder of papers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.starting import PAPERS
+from scicomm_bot.content.include import IncludeError, taken, wrong_pattern
 from scicomm_bot.content.yaml_file import mappings, read_yaml
 from scicomm_bot.domain.doi import bare_doi
 from scicomm_bot.errors import ContentError
 from scicomm_bot.records.doubles import same_work, work_keys
 from scicomm_bot.records.record import Person, Record
-
-FOLDER = "papers"
-"""Where papers' files are written: in the folder of posts.yaml."""
 
 
 class Known(NamedTuple):
@@ -27,24 +25,27 @@ class Known(NamedTuple):
 class KnownPapers:
     """Finds papers by what tells one from another."""
 
-    def __init__(self, papers: Iterable[Known], ids: Iterable[str] = (), patterns: Sequence[str] = ()) -> None:
-        """Keep papers, ids that are taken besides, and the patterns of posts.yaml by which files are included."""
+    def __init__(self, papers: Iterable[Known], files: Iterable[Path], patterns: Sequence[str]) -> None:
+        """Keep what is there.
+
+        Args:
+            papers: The papers that can be read.
+            files: The files in the folder of papers; each takes the id of its name, whatever is in it.
+            patterns: Those of posts.yaml, by which files are included.
+        """
         self._by_key: dict[str, list[Known]] = {}
-        self._patterns = patterns
-        self.by_id: dict[str, Path | None] = dict.fromkeys(ids)
+        self.patterns = patterns
+        self.by_id: dict[str, Path] = {}
         for one in papers:
             self.add(one)
+        for file in files:
+            self.by_id.setdefault(file.stem, file)
 
     def add(self, known: Known) -> None:
         """Keep one more paper."""
         self.by_id.setdefault(known.id, known.file)
         for key in work_keys(known.record):
             self._by_key.setdefault(key, []).append(known)
-
-    def includes(self, paper_id: str) -> bool:
-        """Whether posts.yaml includes the file of a paper in the folder of papers."""
-        name = f"{FOLDER}/{paper_id}.yaml"
-        return any(fnmatchcase(name, one) and ("**" in one or one.count("/") == 1) for one in self._patterns)
 
     def find(self, wanted: Record) -> Known | None:
         """Return the paper that is the same work, or None."""
@@ -58,14 +59,31 @@ def papers_of(desk: Desk) -> KnownPapers:
     Raises:
         ContentError: posts.yaml is not there, or cannot be read at all.
     """
-    files, posts = _files(folder_of(desk)), read_yaml(desk.posts_file).value
-    papers = [*_in(posts, desk.posts_file), *(known for path in files for known in _in(_value(path), path))]
-    return KnownPapers(papers, [path.stem for path in files], _patterns(posts))
+    posts, folder = read_yaml(desk.posts_file).value, desk.posts_file.parent
+    files, patterns = _files(folder_of(desk)), _patterns(posts)
+    others = [folder / name for name in sorted(_included(folder, patterns))]
+    papers = [*_in(posts, desk.posts_file)]
+    for path in dict.fromkeys([*files, *others]):
+        papers += _in(_value(path), path)
+    return KnownPapers(papers, files, patterns)
+
+
+def are_included(desk: Desk, files: Iterable[Path], patterns: Sequence[str]) -> bool:
+    """Whether posts.yaml includes all of these files, so that they are read."""
+    folder = desk.posts_file.parent
+    return {file.relative_to(folder).as_posix() for file in files} <= _included(folder, patterns)
+
+
+def _included(folder: Path, patterns: Sequence[str]) -> set[str]:
+    try:
+        return {one.name for one in taken(folder, patterns).files}
+    except IncludeError:  # `check` says what is wrong with them
+        return set()
 
 
 def folder_of(desk: Desk) -> Path:
     """Return the folder of papers' files; it need not be there."""
-    return desk.posts_file.parent / FOLDER
+    return desk.posts_file.parent / PAPERS
 
 
 def _files(folder: Path) -> list[Path]:
@@ -96,7 +114,7 @@ def _in(value: object, path: Path) -> Iterator[Known]:
 def _patterns(posts: object) -> list[str]:
     include = posts.get("include") if isinstance(posts, dict) else None
     found = [include] if isinstance(include, str) else include if isinstance(include, list) else []
-    return [one.removeprefix("./") for one in found if isinstance(one, str)]
+    return [one for one in found if isinstance(one, str) and wrong_pattern(one) is None]
 
 
 def _record(paper: dict[str, Any], path: Path) -> Record:

@@ -109,7 +109,7 @@ def _lines(added: Iterator[Added]) -> list[Added]:
 def _end(desk: Desk, adding: Adding, told: list[Added]) -> None:
     """Print what is to be done, and show the posts of a few papers."""
     written = [one for one in told if one.outcome is Outcome.WRITTEN]
-    included = all(adding.is_included(one) for one in written)
+    included = adding.are_included(written)
     print_lines(summary_lines(told, included=included))
     if included and 0 < len(written) <= MOST_SHOWN:
         _show_posts(desk, written)

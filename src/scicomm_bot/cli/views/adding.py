@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.app.adding import Added, Outcome, ToFill
-from scicomm_bot.app.known_papers import FOLDER
+from scicomm_bot.app.starting import PAPERS
 from scicomm_bot.cli.terminal import Paint, hanging
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.notice import RetractionRecord
@@ -75,11 +75,11 @@ def summary_lines(told: Sequence[Added], *, included: bool) -> Iterator[str]:
         yield ""
         yield from hanging(
             "",
-            f"posts.yaml does not include the files in {FOLDER}/ yet, so nothing of them is read. Add these lines at "
+            f"posts.yaml does not include the files in {PAPERS}/ yet, so nothing of them is read. Add these lines at "
             "its left edge; where it has `include:`, the second alone:",
         )
         yield "include:"
-        yield f"  - {FOLDER}/*.yaml"
+        yield f"  - {PAPERS}/*.yaml"
 
 
 def _details(added: Added) -> Iterator[str]:
@@ -136,7 +136,7 @@ def next_lines(told: Sequence[Added]) -> Iterator[str]:
     written = [one for one in told if one.outcome in {Outcome.WRITTEN, Outcome.UPDATED}]
     if not written:
         return
-    files = str(written[0].file) if len(written) == 1 else f"the files in {FOLDER}/"
+    files = str(written[0].file) if len(written) == 1 else f"the files in {PAPERS}/"
     yield ""
     yield from hanging(
         "Next: ", f"open {files}, fill in what is missing, write the findings; then `scicomm-bot check`."
