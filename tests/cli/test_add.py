@@ -224,6 +224,14 @@ def test_online_says_where_a_record_has_nothing_to_ask_by(add, nobody):
     assert "so nobody was asked about it" in " ".join(add("nap.ris", "--online").out.split())
 
 
+def test_of_many_records_it_is_told_how_many_could_not_be_asked_about(add, nobody):
+    Path("many.ris").write_text("".join(map(ris, range(1, 6))))
+    told = " ".join(add("many.ris", "--online").out.split())
+    assert (
+        "Registries: 5 records, such as 1/5 doeb-2020: Crossref cannot be asked: no answer (ConnectionError)." in told
+    )
+
+
 def test_several_records_are_asked_about_at_the_pace_of_each_registry(add, registries):
     Path("two.ris").write_text(ris(1) + ris(2))
     for number in (1, 2):

@@ -215,3 +215,21 @@ def test_a_record_without_an_id_and_an_author_is_asked_for_nowhere(asking, regis
     told = asking().about_record(Record("page.txt", title=TITLE, year=2023)).told
     assert "so nobody was asked about it" in told[0]
     assert registries.requests == []
+
+
+def test_a_registry_that_fails_again_and_again_is_left_alone(asking, registries):
+    one = asking()
+    registries.crossref |= {f"10.5555/{number}": Given(b"", 500) for number in range(5)}
+    told = [one.about(doi=f"10.5555/{number}").told[0] for number in range(5)]
+    assert [path for path in registries.paths if path.startswith("/works/")] == [
+        f"/works/10.5555/{number}" for number in range(3)
+    ]
+    assert told[4] == "Crossref cannot be asked: it could not be asked 3 times in a row, and is left alone from here on"
+
+
+def test_a_registry_that_answers_in_between_is_asked_on(asking, registries):
+    one = asking()
+    registries.crossref |= {f"10.5555/{number}": Given(b"", 404 if number == 2 else 500) for number in range(5)}
+    for number in range(5):
+        one.about(doi=f"10.5555/{number}")
+    assert len([path for path in registries.paths if path.startswith("/works/")]) == 5

@@ -5,10 +5,11 @@ affiliations and the abstract; arXiv has its own preprints. One that cannot be a
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scicomm_bot import __version__
 from scicomm_bot.app.network import told_in_the_clear
@@ -28,7 +29,10 @@ from scicomm_bot.registries.answers import CannotLookUp, Found
 from scicomm_bot.registries.client import Registry, Waits
 from scicomm_bot.settings import Settings
 
+MOST_FAILURES = 3
+"""So many questions in a row may fail; a registry that is down would else be waited for at every record of a file."""
 _LONGEST_QUESTION = 1_000
+_Answer = TypeVar("_Answer")
 SECONDS = 30.0
 """How long all questions about one paper may take together, waits included."""
 
@@ -82,6 +86,7 @@ class Asking:
         self._seconds = seconds
         self._elapsed = elapsed
         self._ends = 0.0
+        self._failures: Counter[str] = Counter()
         self._learned = Learned()
 
     def of(self, meant: Meant) -> Learned:
@@ -133,7 +138,7 @@ class Asking:
             )
             return None
         words = f"{record.title} {record.authors[0].family} {record.year}"
-        found = crossref.like(self._registries.crossref, words[:_LONGEST_QUESTION], within=self._left)
+        found = self._found("Crossref", crossref.like, self._registries.crossref, words[:_LONGEST_QUESTION])
         if isinstance(found, CannotLookUp):
             self._cannot("Crossref", found)
             return None
@@ -149,7 +154,7 @@ class Asking:
 
     def _ask_crossref(self, doi: str) -> Record | None:
         folded = folded_doi(doi)
-        found = crossref.work(self._registries.crossref, folded, within=self._left)
+        found = self._found("Crossref", crossref.work, self._registries.crossref, folded)
         record = self._read("Crossref", found, crossref_json, f"doi:{doi}", _MAY_BE_ELSEWHERE)
         if record is None or not isinstance(found, Found) or found.body is None:
             return None
@@ -171,14 +176,14 @@ class Asking:
         """Ask by the PMID, or for the PMID of a DOI; what comes must have the DOI that is known."""
         given = pmid is not None
         if pmid is None and doi is not None:
-            found = pubmed.pmids(self._registries.pubmed, doi, self._registries.mailto, within=self._left)
+            found = self._found("PubMed", pubmed.pmids, self._registries.pubmed, doi, self._registries.mailto)
             if isinstance(found, CannotLookUp):
                 self._cannot("PubMed", found)
                 return None
             if not found:  # most papers are not there, so nothing is amiss
                 return None
             pmid = found[0]
-        answer = pubmed.record(self._registries.pubmed, pmid or "", self._registries.mailto, within=self._left)
+        answer = self._found("PubMed", pubmed.record, self._registries.pubmed, pmid or "", self._registries.mailto)
         record = self._read("PubMed", answer, pubmed_xml, f"PMID {pmid}", "check the number")
         if record is None:
             return None
@@ -190,7 +195,7 @@ class Asking:
         return record
 
     def _ask_arxiv(self, arxiv_id: str) -> Record | None:
-        found = arxiv.entry(self._registries.arxiv, arxiv_id, within=self._left)
+        found = self._found("arXiv", arxiv.entry, self._registries.arxiv, arxiv_id)
         record = self._read("arXiv", found, arxiv_atom, f"arXiv:{arxiv_id}", "check the number")
         if record is None:
             return None
@@ -200,9 +205,16 @@ class Asking:
         self._learned.records.append(record)
         return record
 
-    @property
-    def _left(self) -> float:
-        return max(self._ends - self._elapsed(), 0.0)
+    def _found(self, name: str, ask: Callable[..., _Answer], *question: object) -> _Answer | CannotLookUp:
+        """Ask, within the time that is left, unless this registry has failed again and again before."""
+        if self._failures[name] >= MOST_FAILURES:
+            return CannotLookUp(f"it could not be asked {MOST_FAILURES} times in a row, and is left alone from here on")
+        left = self._ends - self._elapsed()
+        if left <= 0:
+            return CannotLookUp("the time for this record is used up")
+        found = ask(*question, within=left)
+        self._failures[name] = self._failures[name] + 1 if isinstance(found, CannotLookUp) else 0
+        return found
 
     def _read(
         self,

@@ -70,7 +70,8 @@ def _bytes_of(source: str) -> bytes:
         raise SourceError(f"{source}: is a folder; name the files in it, such as {source.rstrip('/')}/*.ris") from None
     except OSError as error:
         why = broken_link(path) or f"cannot be read: {error.strerror or error}"
-        raise SourceError(f"{source}: {why}") from error
+        hint = "" if path.is_file() or path.is_symlink() else "; of a pipe, hand on what is in it to `add -`"
+        raise SourceError(f"{source}: {why}{hint}") from error
 
 
 def _refuse_size(place: str, size: int) -> None:

@@ -71,6 +71,8 @@ def summary_lines(told: Sequence[Added], *, included: bool) -> Iterator[str]:
     if len(changed) <= MOST_SHOWN:
         for one in changed:
             yield from _details(one)
+    else:
+        yield from _registries(told)
     if not included:
         yield ""
         yield from hanging(
@@ -80,6 +82,14 @@ def summary_lines(told: Sequence[Added], *, included: bool) -> Iterator[str]:
         )
         yield "include:"
         yield f"  - {PAPERS}/*.yaml"
+
+
+def _registries(told: Sequence[Added]) -> Iterator[str]:
+    """Yield, of many records, about how many a registry could not say all, with the first as an example."""
+    some = [one for one in told if one.told and one.outcome not in {Outcome.THERE, Outcome.FAILED}]
+    if some:
+        about = f"{_number(some[0])}{some[0].paper_id}: {some[0].told[0]}"
+        yield from hanging("Registries: ", f"{counted(len(some), 'record')}, such as {about}. All of them: --json.")
 
 
 def _details(added: Added) -> Iterator[str]:
