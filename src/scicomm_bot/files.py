@@ -188,13 +188,14 @@ def write_atomically(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
 
 
-def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
+def write_new(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = True) -> None:
     """Write a file that is not there yet: whole or not at all, and never over another, nor through a link.
 
     Args:
         path: The file; its folder must be there.
         data: What it holds.
         mode: Who may do what with it, less the process's umask; as it is from the first moment.
+        durable: Whether to wait until it is on the disk; else a power cut soon after may leave it empty.
 
     Raises:
         FileExistsError: something has this name, be it a broken link.
@@ -205,8 +206,9 @@ def write_new(path: Path, data: bytes, mode: int = 0o666) -> None:
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _ALONE, mode)
         with open(handle, "wb") as file:  # noqa: PTH123 - a handle
             file.write(data)
-            file.flush()
-            os.fsync(handle)
+            if durable:
+                file.flush()
+                os.fsync(handle)
         _name_anew(beside, path)
     finally:
         with suppress(OSError):

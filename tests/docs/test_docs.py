@@ -153,6 +153,7 @@ def keys_of(value: object) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
+        ("add", ["refs.ris"]),
         ("preview", []),
         ("check", []),
         ("post", ["--once"]),
@@ -167,6 +168,7 @@ def keys_of(value: object) -> Iterator[str]:
 def test_every_field_of_json_is_described(name, arguments, project, cli):
     posts = project / "posts.yaml"
     posts.write_text(posts.read_text().replace("increase the survival of mice.", "increase the survival of men."))
+    Path("refs.ris").write_text("TY  - JOUR\nTI  - RETRACTED: Naps in mice\nAU  - Doe, J\nER  - \n")
     cli("post", "--once", "--dry-run", "gcsf-als/authors")
     ended = cli(name, *arguments, "--json")
     told = section(COMMANDS, name) + (section(COMMANDS, "preview") if name == "status" else "")

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from scicomm_bot.app.asking import Asking, Registries
-from scicomm_bot.records.record import Standing
+from scicomm_bot.records.names import person
+from scicomm_bot.records.record import Record, Standing
 from scicomm_bot.registries.client import Registry
 from support.crossref_standin import Given, update
 from support.registries_standin import (
     ARXIV,
     DOI,
     PMID,
+    TITLE,
     arxiv_feed,
     crossref_work,
     pubmed_article,
@@ -176,3 +178,58 @@ def test_who_asked_to_be_left_alone_is_not_asked_for_the_next_paper(asking, regi
     again = one.about(doi="10.5555/next").told[0]
     assert again.startswith("Crossref cannot be asked: it asked to be left alone for a while; ask again after")
     assert f"{NOW + timedelta(seconds=120):%H:%M:%S}" in again
+
+
+CITED = Record("page.txt", title=TITLE.upper(), authors=[person("Doe", "J", initials_last=True)], year=2022)
+
+
+def test_a_record_without_an_id_is_asked_for_by_the_doi_that_crossref_has_for_its_citation(asking, registries):
+    registries.paper().like = [crossref_work("10.5555/other", "Naps of whales"), crossref_work()]
+    learned = asking().about_record(CITED)
+    assert origins(learned) == ["Crossref", "PubMed"]
+    assert learned.told == [
+        f"its DOI, {DOI}, was found at Crossref by title, year and first author; check that it is this paper's"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("like", "why"),
+    [
+        ([], "Crossref has no paper of this title, year and first author"),
+        ([crossref_work(title="Short naps and wheel running in rats: a trial in the dark")], "Crossref has no paper"),
+        ([crossref_work(**{"published-print": {"date-parts": [[2012]]}, "published-online": {"date-parts": [[2012]]}, "issued": {"date-parts": [[2012]]}})], "Crossref has no paper"),
+        ([crossref_work(author=[{"family": "Poe", "given": "P."}])], "Crossref has no paper"),
+        ([crossref_work(author=[])], "Crossref has no paper"),
+        ([crossref_work(), crossref_work("10.5555/twin")], "Crossref has 2 papers (10.5555/naps.2023.7 and 10.5555/twin)"),
+    ],
+    ids=["none", "another-title", "another-year", "another-author", "no-author", "two"],
+)  # fmt: skip
+def test_no_doi_is_taken_that_may_be_another_papers(asking, registries, like, why):
+    registries.paper().like = like
+    learned = asking().about_record(CITED)
+    assert learned.records == []
+    assert why in learned.told[0]
+
+
+def test_a_record_without_an_id_and_an_author_is_asked_for_nowhere(asking, registries):
+    told = asking().about_record(Record("page.txt", title=TITLE, year=2023)).told
+    assert "so nobody was asked about it" in told[0]
+    assert registries.requests == []
+
+
+def test_a_registry_that_fails_again_and_again_is_left_alone(asking, registries):
+    one = asking()
+    registries.crossref |= {f"10.5555/{number}": Given(b"", 500) for number in range(5)}
+    told = [one.about(doi=f"10.5555/{number}").told[0] for number in range(5)]
+    assert [path for path in registries.paths if path.startswith("/works/")] == [
+        f"/works/10.5555/{number}" for number in range(3)
+    ]
+    assert told[4] == "Crossref cannot be asked: it could not be asked 3 times in a row, and is left alone from here on"
+
+
+def test_a_registry_that_answers_in_between_is_asked_on(asking, registries):
+    one = asking()
+    registries.crossref |= {f"10.5555/{number}": Given(b"", 404 if number == 2 else 500) for number in range(5)}
+    for number in range(5):
+        one.about(doi=f"10.5555/{number}")
+    assert len([path for path in registries.paths if path.startswith("/works/")]) == 5

@@ -102,10 +102,14 @@ def arxiv_feed(arxiv_id=ARXIV, doi=None, title="Sleep as a walk: a model of napp
 
 
 class LoopbackRegistries:
-    """Answers as told: `crossref`, `pubmed` and `arxiv` by their ids, and `pmids` by the DOI that is looked for."""
+    """Answers as told: `crossref`, `pubmed` and `arxiv` by their ids, and `pmids` by the DOI that is looked for.
+
+    `like` are the works that Crossref has for any citation.
+    """
 
     def __init__(self):
         self.crossref, self.pmids, self.pubmed, self.arxiv = {}, {}, {}, {}
+        self.like = []
         self.requests = []
         self._stopping = threading.Event()
         outer = self
@@ -142,6 +146,14 @@ class LoopbackRegistries:
     def given(self, path):
         parts = urlsplit(path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if parts.path == "/works":
+            return Given(
+                {
+                    "status": "ok",
+                    "message-type": "work-list",
+                    "message": {"items": [one["message"] for one in self.like]},
+                }
+            )
         if parts.path.startswith("/works/"):
             return _as_given(self.crossref.get(unquote(parts.path.removeprefix("/works/")).lower(), Given(status=404)))
         if parts.path == "/entrez/eutils/esearch.fcgi":

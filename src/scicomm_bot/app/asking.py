@@ -5,10 +5,11 @@ affiliations and the abstract; arXiv has its own preprints. One that cannot be a
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scicomm_bot import __version__
 from scicomm_bot.app.network import told_in_the_clear
@@ -16,6 +17,7 @@ from scicomm_bot.domain.doi import folded_doi
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.errors import SettingsError
 from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
+from scicomm_bot.records.doubles import same_work
 from scicomm_bot.records.identifiers import Meant, Sort
 from scicomm_bot.records.identifiers import arxiv_id as arxiv_id_of
 from scicomm_bot.records.record import Record, RecordError
@@ -27,6 +29,10 @@ from scicomm_bot.registries.answers import CannotLookUp, Found
 from scicomm_bot.registries.client import Registry, Waits
 from scicomm_bot.settings import Settings
 
+MOST_FAILURES = 3
+"""So many questions in a row may fail; a registry that is down would else be waited for at every record of a file."""
+_LONGEST_QUESTION = 1_000
+_Answer = TypeVar("_Answer")
 SECONDS = 30.0
 """How long all questions about one paper may take together, waits included."""
 
@@ -80,6 +86,7 @@ class Asking:
         self._seconds = seconds
         self._elapsed = elapsed
         self._ends = 0.0
+        self._failures: Counter[str] = Counter()
         self._learned = Learned()
 
     def of(self, meant: Meant) -> Learned:
@@ -108,9 +115,46 @@ class Asking:
             self._ask_arxiv(preprint)
         return self._learned
 
+    def about_record(self, record: Record) -> Learned:
+        """Return what registries have on a file's record: by its ids, or by the DOI that Crossref has for it."""
+        if record.doi or record.pmid or record.arxiv_id:
+            return self.about(doi=record.doi, pmid=record.pmid, arxiv_id=record.arxiv_id)
+        self._learned, self._ends = Learned(), self._elapsed() + self._seconds
+        doi = self._doi_of(record)
+        if doi is not None:
+            told = [
+                f"its DOI, {doi}, was found at Crossref by title, year and first author; check that it is this paper's"
+            ]
+            self._ask_crossref(doi)
+            self._ask_pubmed(None, doi)
+            self._learned.told[:0] = told
+        return self._learned
+
+    def _doi_of(self, record: Record) -> str | None:
+        """Look a DOI up by title, year and first author; none where Crossref has no such paper, or two."""
+        if record.title is None or not record.authors or record.year is None:
+            self._learned.told.append(
+                "it has no DOI, PMID or arXiv id, and not title, author and year either, so nobody was asked about it"
+            )
+            return None
+        words = f"{record.title} {record.authors[0].family} {record.year}"
+        found = self._found("Crossref", crossref.like, self._registries.crossref, words[:_LONGEST_QUESTION])
+        if isinstance(found, CannotLookUp):
+            self._cannot("Crossref", found)
+            return None
+        works = [one for one in _readable(crossref_json, found.body or b"", "Crossref") if isinstance(one, Record)]
+        same = {folded_doi(one.doi) for one in works if one.doi and one.authors and same_work(one, record)}
+        if len(same) == 1:
+            return same.pop()
+        has = "has no paper" if not same else f"has {len(same)} papers ({' and '.join(sorted(same))})"
+        self._learned.told.append(
+            f"it has no DOI, and Crossref {has} of this title, year and first author; look the DOI up, and write it in"
+        )
+        return None
+
     def _ask_crossref(self, doi: str) -> Record | None:
         folded = folded_doi(doi)
-        found = crossref.work(self._registries.crossref, folded, within=self._left)
+        found = self._found("Crossref", crossref.work, self._registries.crossref, folded)
         record = self._read("Crossref", found, crossref_json, f"doi:{doi}", _MAY_BE_ELSEWHERE)
         if record is None or not isinstance(found, Found) or found.body is None:
             return None
@@ -132,14 +176,14 @@ class Asking:
         """Ask by the PMID, or for the PMID of a DOI; what comes must have the DOI that is known."""
         given = pmid is not None
         if pmid is None and doi is not None:
-            found = pubmed.pmids(self._registries.pubmed, doi, self._registries.mailto, within=self._left)
+            found = self._found("PubMed", pubmed.pmids, self._registries.pubmed, doi, self._registries.mailto)
             if isinstance(found, CannotLookUp):
                 self._cannot("PubMed", found)
                 return None
             if not found:  # most papers are not there, so nothing is amiss
                 return None
             pmid = found[0]
-        answer = pubmed.record(self._registries.pubmed, pmid or "", self._registries.mailto, within=self._left)
+        answer = self._found("PubMed", pubmed.record, self._registries.pubmed, pmid or "", self._registries.mailto)
         record = self._read("PubMed", answer, pubmed_xml, f"PMID {pmid}", "check the number")
         if record is None:
             return None
@@ -151,7 +195,7 @@ class Asking:
         return record
 
     def _ask_arxiv(self, arxiv_id: str) -> Record | None:
-        found = arxiv.entry(self._registries.arxiv, arxiv_id, within=self._left)
+        found = self._found("arXiv", arxiv.entry, self._registries.arxiv, arxiv_id)
         record = self._read("arXiv", found, arxiv_atom, f"arXiv:{arxiv_id}", "check the number")
         if record is None:
             return None
@@ -161,9 +205,16 @@ class Asking:
         self._learned.records.append(record)
         return record
 
-    @property
-    def _left(self) -> float:
-        return max(self._ends - self._elapsed(), 0.0)
+    def _found(self, name: str, ask: Callable[..., _Answer], *question: object) -> _Answer | CannotLookUp:
+        """Ask, within the time that is left, unless this registry has failed again and again before."""
+        if self._failures[name] >= MOST_FAILURES:
+            return CannotLookUp(f"it could not be asked {MOST_FAILURES} times in a row, and is left alone from here on")
+        left = self._ends - self._elapsed()
+        if left <= 0:
+            return CannotLookUp("the time for this record is used up")
+        found = ask(*question, within=left)
+        self._failures[name] = self._failures[name] + 1 if isinstance(found, CannotLookUp) else 0
+        return found
 
     def _read(
         self,

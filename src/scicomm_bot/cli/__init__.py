@@ -76,6 +76,7 @@ _NO_WINDOWS = (
     "PowerShell: wsl --install), install scicomm-bot in it, and begin there with `scicomm-bot init`"
 )
 _AFTER_INTERRUPTING = {
+    "add": "; each file that is named above is whole, and no other was begun",
     "approve": "; nothing is recorded that was not shown as recorded",
     "post": "; if a post was in flight, the next run looks for it first",
     "ledger": "; run the same command again before anything else: it compares the two places, and does what is missing",

@@ -11,6 +11,7 @@ from scicomm_bot.cli.options import EPILOG
 
 COMMANDS = {
     "init": "write what a folder begins with, and change nothing that is there",
+    "add": "write a paper's file from a DOI, a PMID, an arXiv id, or a file of references",
     "preview": "show every post as it will read, with its length, price and state",
     "check": "find everything that is wrong with posts.yaml, its papers' files and the templates",
     "facts": "show what was read from the quotations, and how figures follow",

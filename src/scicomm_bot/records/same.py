@@ -1,13 +1,11 @@
-"""Whether two spellings say the same: of titles, journals, pages, names, and of whole works; pure."""
+"""Whether two spellings say the same: of titles, journals, pages and names; pure."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
-from scicomm_bot.domain.doi import folded_doi
-from scicomm_bot.records.record import Person, Record
+from scicomm_bot.records.record import Person
 
 _GREEK = {
     code: unicodedata.name(chr(code)).rpartition(" ")[2].lower().replace("lamda", "lambda")
@@ -142,69 +140,3 @@ def _fullness(person: Person) -> tuple[bool, bool, bool, int, int]:
         len("".join(given)) if whole else len(_initials(person.given)),
         accents,
     )
-
-
-# Works
-
-
-class Work(NamedTuple):
-    """What tells one paper from another; a part that is not known is None, or empty."""
-
-    doi: str | None = None
-    pmid: str | None = None
-    arxiv_id: str | None = None
-    title: str = ""
-    first_author: frozenset[str] = frozenset()
-    year: int | None = None
-
-    def marks(self) -> Sequence[str]:
-        """Return what two spellings of a paper have in common, one of these at least."""
-        ids = [f"doi:{self.doi}"] * bool(self.doi) + [f"pmid:{self.pmid}"] * bool(self.pmid)
-        return [*ids, *[f"arxiv:{self.arxiv_id}"] * bool(self.arxiv_id), *[f"title:{self.title}"] * bool(self.title)]
-
-    def is_same(self, other: "Work") -> bool:
-        """Whether two are one paper: by an id; or by title, year and first author, where no id says otherwise."""
-        pairs = ((self.doi, other.doi), (self.pmid, other.pmid), (self.arxiv_id, other.arxiv_id))
-        told = [one == another for one, another in pairs if one and another]
-        if told:
-            return told[0]
-        years = self.year is None or other.year is None or abs(self.year - other.year) <= 1
-        authors = not (self.first_author and other.first_author) or bool(self.first_author & other.first_author)
-        return bool(self.title) and self.title == other.title and years and authors
-
-
-def work(
-    title: str | None,
-    first_author: str | None,
-    year: int | None,
-    doi: str | None,
-    *,
-    pmid: str | None = None,
-    arxiv_id: str | None = None,
-) -> Work:
-    """Return what tells a paper from others; a title of one or two words tells nothing.
-
-    Args:
-        title: As printed.
-        first_author: The name in any order; a word of it in common is enough, initials aside.
-        year: Of the issue, or online.
-        doi: In any case.
-        pmid: Digits.
-        arxiv_id: Without version.
-    """
-    words = words_of(title or "")
-    name = frozenset(word for word in words_of(first_author or "") if len(word) > 1)
-    return Work(
-        doi=folded_doi(doi) if doi else None,
-        pmid=pmid or None,
-        arxiv_id=arxiv_id.lower() if arxiv_id else None,
-        title="".join(words) if len(words) >= _LEAST_WORDS else "",
-        first_author=name,
-        year=year,
-    )
-
-
-def work_of(record: Record) -> Work:
-    """Return what tells a record's paper from others."""
-    first = record.authors[0].name if record.authors else None
-    return work(record.title, first, record.year, record.doi, pmid=record.pmid, arxiv_id=record.arxiv_id)

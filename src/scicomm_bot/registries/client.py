@@ -25,6 +25,8 @@ MOST_BYTES = 8_000_000
 MOST_REDIRECTS = 3
 LONGEST_GAP_SECONDS = 5.0
 """The longest wait between two calls that is waited out; for a longer one, the caller is told when to come again."""
+_BEHIND = 1.0
+"""How long behind the call's own end requests gives up: it calls a late body a broken connection."""
 WAIT_WITHOUT_WORD = timedelta(minutes=1)
 """How long to leave a registry alone after a 429 that does not say."""
 
@@ -159,15 +161,15 @@ class Registry:
         if wait > 0:
             self._sleep(wait)
             ends += wait
-        left = (ends if last is None else min(ends, last)) - self._elapsed()
-        call = Call(lambda: True, max(left, 0.001))
+        left = max((ends if last is None else min(ends, last)) - self._elapsed(), 0.001)
+        call = Call(lambda: True, left)
         headers_sent = {"User-Agent": self._agent, "Accept": accept}
 
         def work() -> None:
             with (
                 OneCallSession(call) as session,
                 session.get(
-                    address, headers=headers_sent, allow_redirects=False, timeout=max(left, 0.001), stream=True
+                    address, headers=headers_sent, allow_redirects=False, timeout=left + _BEHIND, stream=True
                 ) as response,
             ):
                 headers = {name.lower(): value for name, value in response.headers.items()}
@@ -176,7 +178,7 @@ class Registry:
         try:
             call.run(work)
         except (OverdueError, requests.exceptions.Timeout):
-            return CannotLookUp(f"no whole answer within {min(self._seconds, max(left, 0.1)):.3g} s")
+            return CannotLookUp(f"no whole answer within {min(self._seconds, left):.2g} s")
         except TooLongError:
             return CannotLookUp(f"its answer is longer than {MOST_BYTES:,} bytes")
         except Exception as error:  # noqa: BLE001 - whatever happens on the way, nothing was learned

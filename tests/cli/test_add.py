@@ -1,0 +1,519 @@
+"""`add` makes papers' files, of what registries and files have, and never over what is there."""
+
+import io
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from support.crossref_standin import Given, update
+from support.registries_standin import (
+    ARXIV,
+    DOI,
+    PMID,
+    SENTENCES,
+    TITLE,
+    LoopbackRegistries,
+    arxiv_feed,
+    crossref_work,
+    pubmed_article,
+    pubmed_set,
+)
+
+FILE = Path("papers/doe-2023.yaml")
+NAP = """TY  - JOUR
+AU  - Doe, Jane
+AU  - Roe, Rita
+TI  - Naps in forty mice
+JO  - Journal of Made-up Naps
+PY  - 2020
+AB  - We watched forty mice. Mice that napped ran further.
+DO  - 10.5555/forty
+ER  -
+"""
+
+
+def ris(number=1, **fields):
+    """A record; a field that is None is left out."""
+    tags = {"TY": "JOUR", "AU": f"Doe{chr(97 + number % 26)}, Jane", "TI": f"Naps in {number} mice of the north", "JO": "Journal of Made-up Naps", "PY": "2020", "DO": f"10.5555/nap.{number}"}  # fmt: skip
+    lines = [f"{tag}  - {value}" for tag, value in (tags | fields).items() if value is not None]
+    return "\n".join([*lines, "ER  - ", ""])
+
+
+@pytest.fixture
+def registries(monkeypatch):
+    with LoopbackRegistries() as server:
+        for name in ("CROSSREF", "PUBMED", "ARXIV"):
+            monkeypatch.setenv(f"SCICOMM_{name}_URL", server.url)
+        yield server
+
+
+@pytest.fixture
+def nobody(monkeypatch):
+    """Registries that cannot be reached: who asks them all the same is told so."""
+    for name in ("CROSSREF", "PUBMED", "ARXIV"):
+        monkeypatch.setenv(f"SCICOMM_{name}_URL", "http://127.0.0.1:1")
+
+
+@pytest.fixture
+def add(project, cli):
+    """Run `add` in a folder whose posts.yaml includes papers' files."""
+    posts = project / "posts.yaml"
+    if "include:" not in posts.read_text():
+        posts.write_text(f"include: papers/*.yaml\n{posts.read_text()}")
+    return lambda *words: cli("add", *map(str, words))
+
+
+def paper(path=FILE):
+    return yaml.safe_load(path.read_text())
+
+
+def written():
+    return sorted(path.name for path in Path("papers").glob("*")) if Path("papers").exists() else []
+
+
+def data(ended):
+    return json.loads(ended.out)["added"]
+
+
+# Asking
+
+
+def test_a_doi_becomes_a_papers_file_of_drafts(add, registries):
+    registries.paper()
+    ended = add(f"https://doi.org/{DOI}")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("doe-2023: papers/doe-2023.yaml, 4 findings, 1 field to fill in\n")
+    made = paper()
+    assert (made["title"], made["journal"], made["year"], made["doi"]) == (TITLE, "Journal of Made-up Naps", 2023, DOI)
+    assert [one["affiliation"] for one in made["authors"]] == [
+        "Nap Laboratory, University of Basel, Switzerland",
+        "Bed Institute, Delft, Netherlands",
+    ]
+    assert all(one["draft"] for one in made["findings"])
+    assert all(sentence in made["abstract"] for sentence in SENTENCES)
+
+
+def test_what_is_to_be_filled_in_is_told_with_its_lines_and_the_next_command(add, registries):
+    registries.paper()
+    told = " ".join(add(DOI).out.split())
+    line = next(number for number, text in enumerate(FILE.read_text().splitlines(), 1) if text.startswith("# - study"))
+    assert f"{FILE}:{line}: study: " in told
+    assert told.endswith(f"Next: open {FILE}, fill in what is missing, write the findings; then `scicomm-bot check`.")
+
+
+def test_the_posts_of_the_new_paper_are_shown_and_those_of_no_other(add, registries):
+    registries.paper()
+    out = add(DOI).out
+    assert "doe-2023/authors" in out
+    assert SENTENCES[2] in out
+    assert "gcsf-als/" not in out
+
+
+def test_check_takes_the_new_file(add, registries, cli):
+    registries.paper()
+    add(DOI)
+    assert cli("check").code == 0
+
+
+@pytest.mark.parametrize("source", [f"PMID: {PMID}", f"https://pubmed.ncbi.nlm.nih.gov/{PMID}/"])
+def test_a_pmid_becomes_a_papers_file(add, registries, source):
+    registries.paper()
+    assert add(source).code == 0
+    assert paper()["doi"] == DOI
+
+
+def test_an_arxiv_id_becomes_a_papers_file(add, registries):
+    registries.arxiv[ARXIV] = arxiv_feed()
+    assert add(f"https://arxiv.org/abs/{ARXIV}v2").code == 0
+    assert paper(Path("papers") / written()[0])["title"] == "Sleep as a walk: a model of napping"
+
+
+def test_a_retracted_paper_is_written_and_told_first(add, registries):
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
+    ended = add(DOI)
+    assert ended.code == 0
+    assert ended.out.startswith("doe-2023: RETRACTED. Its posts are held.\n")
+    assert f"warning: doi:{DOI} was retracted (3 May 2026" in ended.err
+    assert FILE.read_text().count("RETRACTED") == 1
+
+
+def test_the_notice_of_a_retraction_is_written_and_told_to_be_no_paper(add, registries):
+    notice = crossref_work(title="Retraction Note: Short naps in mice", **{"update-to": [update(doi="10.5555/other")]})
+    registries.crossref[DOI] = notice
+    ended = add(DOI)
+    assert ended.code == 0
+    assert "NO PAPER, BUT THE NOTICE OF A RETRACTION. Its posts are held." in ended.out
+    assert "is no paper, but a notice about doi:10.5555/other" in ended.err
+
+
+def test_a_retraction_is_kept_in_the_ledger_so_that_the_posts_are_held_for_it(add, registries, cli):
+    cli("post", "--once", "--dry-run")
+    cli("resolve", "gcsf-als/authors", "--skip")  # makes the live ledger
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
+    add(DOI)
+    if Path("state.db").exists():
+        assert "retracted" in json.dumps(json.loads(cli("preview", "doe-2023", "--json").out))
+
+
+@pytest.mark.parametrize(
+    ("source", "given", "why"),
+    [
+        ("10.5555/nobody", None, "Crossref does not know doi:10.5555/nobody"),
+        (DOI, Given(b"", 500), "Crossref cannot be asked: it answered 500"),
+        (DOI, Given(b"", 429), "Crossref cannot be asked: it answered 429 and asks to wait"),
+        (DOI, crossref_work("10.5555/another"), "its answer is about doi:10.5555/another; it is not used"),
+        ("PMID:5", None, "PubMed's answer on PMID 5 cannot be used"),
+    ],
+)
+def test_nothing_is_written_where_nobody_knows_the_paper(add, registries, source, given, why):
+    registries.crossref[DOI] = given or Given(status=404)
+    ended = add(source)
+    assert (ended.code, ended.out, written()) == (1, "", [])
+    assert ended.err.startswith("scicomm-bot: error: ")
+    assert why in ended.err
+
+
+def test_crossref_that_is_down_is_told_and_the_rest_is_written(add, registries):
+    registries.paper().crossref[DOI] = Given(b"", 503)
+    ended = add(DOI)
+    assert ended.code == 0
+    assert "Crossref cannot be asked: it answered 503" in ended.out
+    assert paper()["title"] == TITLE
+
+
+def test_what_sources_disagree_on_is_told_and_stands_in_the_file(add, registries):
+    registries.paper().crossref[DOI] = crossref_work(issue="4")
+    told = " ".join(add(DOI).out.split())
+    assert "issue: taken from Crossref; PubMed has '3'" in told
+    assert "PubMed has \u201c3\u201d" in FILE.read_text()
+
+
+def test_registries_on_other_hosts_are_asked_with_encryption_alone(add, monkeypatch):
+    monkeypatch.setenv("SCICOMM_PUBMED_URL", "http://pubmed.example")
+    ended = add(DOI)
+    assert ended.code == 1
+    assert "SCICOMM_PUBMED_URL is http://pubmed.example: anybody on the way could change what it answers" in ended.err
+
+
+# Files
+
+
+def test_a_file_is_read_without_asking_anybody(add, nobody):
+    Path("nap.ris").write_text(NAP)
+    ended = add("nap.ris")
+    assert (ended.code, ended.err, written()) == (0, "", ["doe-2020.yaml"])
+    assert "cannot be asked" not in ended.out
+
+
+def test_online_asks_for_what_a_file_lacks_and_for_retractions(add, registries):
+    Path("nap.ris").write_text(
+        NAP.replace("10.5555/forty", DOI).replace("Naps in forty mice", TITLE).replace("2020", "2023")
+    )
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
+    ended = add("nap.ris", "--online")
+    assert "doe-2023: RETRACTED." in ended.out
+    assert paper()["authors"][0]["affiliation"].startswith("Nap Laboratory")
+
+
+def test_online_says_where_a_record_has_nothing_to_ask_by(add, nobody):
+    Path("nap.ris").write_text(NAP.replace("DO  - 10.5555/forty\n", "").replace("PY  - 2020\n", ""))
+    assert "so nobody was asked about it" in " ".join(add("nap.ris", "--online").out.split())
+
+
+def test_of_many_records_it_is_told_how_many_could_not_be_asked_about(add, nobody):
+    Path("many.ris").write_text("".join(map(ris, range(1, 6))))
+    told = " ".join(add("many.ris", "--online").out.split())
+    assert (
+        "Registries: 5 records, such as 1/5 doeb-2020: Crossref cannot be asked: no answer (ConnectionError)." in told
+    )
+
+
+def test_several_records_are_asked_about_at_the_pace_of_each_registry(add, registries):
+    Path("two.ris").write_text(ris(1) + ris(2))
+    for number in (1, 2):
+        title = f"Naps in {number} mice of the north"
+        registries.crossref[f"10.5555/nap.{number}"] = crossref_work(f"10.5555/nap.{number}", title)
+    add("two.ris", "--online")
+    times = [at for at, path, _ in registries.requests if path.startswith("/entrez/")]
+    assert len(times) == 2
+    assert times[1] - times[0] > 0.3
+
+
+def test_standard_input_is_read(add, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NAP.encode())))
+    assert (add("-").code, written()) == (0, ["doe-2020.yaml"])
+
+
+def test_a_terminal_without_a_pipe_is_told_what_to_do(add, monkeypatch):
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdin", terminal)
+    ended = add("-")
+    assert ended.code == 1
+    assert "write `scicomm-bot add - < refs.ris`" in ended.err
+
+
+def test_a_file_of_500_records_has_a_line_for_each_and_no_posts(add):
+    Path("many.ris").write_text("".join(map(ris, range(1, 501))))
+    began = time.monotonic()
+    ended = add("many.ris")
+    assert time.monotonic() - began < 20
+    lines = ended.out.splitlines()
+    assert (ended.code, len(written())) == (0, 500)
+    assert lines[2].startswith("3/500 doed-2020: papers/doed-2020.yaml, 0 findings, ")
+    assert lines[500] == "500 records: 500 written."
+    assert "/authors" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("pattern", "ids"),
+    [
+        ("3", ["doed-2020"]),
+        ("10.5555/NAP.3", ["doed-2020"]),
+        ("https://doi.org/10.5555/nap.3", ["doed-2020"]),
+        ("north 2 naps", ["doec-2020"]),
+    ],
+)
+def test_only_takes_records_by_doi_number_and_words_of_the_title(add, pattern, ids):
+    Path("many.ris").write_text("".join(map(ris, range(1, 6))))
+    assert add("many.ris", "--only", pattern).code == 0
+    assert written() == [f"{one}.yaml" for one in ids]
+
+
+def test_only_that_means_no_record_is_told(add):
+    Path("many.ris").write_text("".join(map(ris, range(1, 6))))
+    ended = add("many.ris", "--only", "whales")
+    assert ended.code == 1
+    assert "none of its 5 records is meant by --only 'whales'" in ended.err
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ris(2, DO="10.5555/NAP.1"),
+        ris(2, TI="NAPS IN 1 MICE OF THE NORTH.", AU="Doeb J", DO=None),
+    ],
+    ids=["one-doi", "two-spellings"],
+)
+def test_the_same_paper_twice_in_a_file_is_written_once_and_told(add, second):
+    Path("two.ris").write_text(ris(1) + second)
+    ended = add("two.ris")
+    assert (ended.code, len(written())) == (0, 1)
+    assert (
+        "2/2 doeb-2020: is there already, in papers/doeb-2020.yaml; the same paper as record 1 of two.ris" in ended.out
+    )
+
+
+def test_a_broken_record_keeps_no_other_from_being_written(add):
+    Path("set.xml").write_bytes(pubmed_set("<PubmedArticle><MedlineCitation/></PubmedArticle>", pubmed_article()))
+    ended = add("set.xml")
+    assert (ended.code, written()) == (0, ["doe-2023.yaml"])
+    assert "error: 1/2 set.xml, line 2: " in ended.err
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "why"),
+    [
+        ("empty.ris", b"", "empty.ris: is empty"),
+        ("blank.ris", b" \n\n", "blank.ris: is empty"),
+        ("noise.ris", bytes(range(256)) * 20, "noise.ris: "),
+        ("page.html", b"<html><head><title>Naps</title></head><body>Naps.</body></html>", "page.html"),
+    ],
+)
+def test_a_file_without_a_record_is_a_clear_error(add, name, raw, why):
+    Path(name).write_bytes(raw)
+    ended = add(name)
+    assert (ended.code, ended.out, written()) == (1, "", [])
+    assert why in ended.err
+
+
+def test_a_file_that_is_too_large_is_not_read(add):
+    with Path("large.ris").open("wb") as file:
+        file.truncate(100_000_001)
+    began = time.monotonic()
+    assert "large.ris: has more than 100 MB" in add("large.ris").err
+    assert time.monotonic() - began < 5
+
+
+def test_a_folder_is_a_clear_error(add):
+    Path("refs").mkdir()
+    assert "refs: is a folder; name the files in it" in add("refs").err
+
+
+def test_latin_1_is_read(add):
+    Path("nap.ris").write_bytes(NAP.replace("Doe, Jane", "M\u00fcller, J\u00f6rg").encode("latin-1"))
+    assert add("nap.ris").code == 0
+    assert paper(Path("papers/muller-2020.yaml"))["authors"][0]["name"] == "J\u00f6rg M\u00fcller"
+
+
+# What is there already
+
+
+def test_a_paper_that_is_there_is_left(add, registries):
+    registries.paper()
+    add(DOI)
+    before = FILE.read_bytes()
+    ended = add(f"PMID:{PMID}")
+    assert (ended.code, FILE.read_bytes()) == (0, before)
+    assert ended.out == f"doe-2023: is there already, in {FILE}; with --update, it is brought up to date\n"
+
+
+def test_a_paper_of_posts_yaml_is_there(add, cli):
+    title = yaml.safe_load(Path("posts.yaml").read_text())["papers"][0]["title"]
+    Path("gcsf.ris").write_text(ris(1, TI=title.upper(), AU=None, PY=None, DO=None))
+    ended = add("gcsf.ris", "--update")
+    assert (ended.code, written()) == (0, [])
+    assert "gcsf-als: is there already, in posts.yaml" in ended.out
+    assert "which only people write" in ended.out
+
+
+def test_update_brings_what_a_person_did_not_write(add, registries):
+    registries.paper()
+    add(DOI)
+    FILE.write_text(FILE.read_text().replace(f'"{TITLE}"', '"My own title"'))
+    registries.crossref[DOI] = crossref_work(volume="12", issue="4", page="101-109")
+    ended = add(DOI, "--update")
+    assert ended.code == 0
+    assert (paper()["title"], paper()["issue"]) == ("My own title", "4")
+    assert f"doe-2023: {FILE}, updated: " in ended.out
+    assert "Left as you wrote it:" in ended.out
+
+
+def test_update_without_news_leaves_the_file(add, registries):
+    registries.paper()
+    add(DOI)
+    before = FILE.read_bytes()
+    ended = add(DOI, "--update")
+    assert (ended.code, FILE.read_bytes()) == (0, before)
+    assert ended.out.startswith(f"doe-2023: {FILE}, nothing new\n")
+
+
+def test_an_id_that_is_taken_gives_way_to_another(add):
+    Path("papers").mkdir()
+    FILE.with_name("doe-2020.yaml").write_text("not: [yaml")
+    Path("nap.ris").write_text(NAP)
+    add("nap.ris")
+    assert len(written()) == 2
+    assert FILE.with_name("doe-2020.yaml").read_text() == "not: [yaml"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "why"),
+    [("gcsf-als", "--id gcsf-als: is taken in posts.yaml; choose another"), ("Naps 1", "--id 'Naps 1': must be lower-case letters"), ("../x", "must be lower-case letters"), ("-x", "must be lower-case letters"), ("x" * 61, "must be lower-case letters")],
+)  # fmt: skip
+def test_an_id_that_cannot_be_had_is_told_before_anything_is_read(add, wanted, why):
+    ended = add("nap.ris", f"--id={wanted}")
+    assert (ended.code, written()) == (1, [])
+    assert why in ended.err
+
+
+def test_an_id_can_be_given(add):
+    Path("nap.ris").write_text(NAP)
+    add("nap.ris", "--id", "forty-naps")
+    assert written() == ["forty-naps.yaml"]
+
+
+def test_an_id_with_update_names_the_paper_to_update(add):
+    Path("nap.ris").write_text(NAP)
+    add("nap.ris", "--id", "forty-naps")
+    Path("nap.ris").write_text(NAP.replace("10.5555/forty", "10.5555/corrected").replace("forty mice", "fifty mice"))
+    ended = add("nap.ris", "--id", "forty-naps", "--update")
+    assert (ended.code, written()) == (0, ["forty-naps.yaml"])
+    assert paper(Path("papers/forty-naps.yaml"))["doi"] == "10.5555/corrected"
+
+
+def test_a_paper_that_another_pattern_includes_is_there(add):
+    posts = Path("posts.yaml")
+    posts.write_text(posts.read_text().replace("include: papers/*.yaml", "include: [papers/*.yaml, old/*.yaml]"))
+    Path("old").mkdir()
+    Path("old/naps.yaml").write_text("{id: naps, title: Other, doi: 10.5555/FORTY}")
+    Path("nap.ris").write_text(NAP)
+    ended = add("nap.ris")
+    assert (ended.code, written()) == (0, [])
+    assert ended.out.startswith("naps: is there already, in old/naps.yaml")
+
+
+def test_an_id_goes_with_one_record(add):
+    Path("two.ris").write_text(ris(1) + ris(2))
+    ended = add("two.ris", "--id", "naps")
+    assert (ended.code, written()) == (1, [])
+    assert "two.ris: has 2 records, and --id names one paper; choose one with --only" in ended.err
+
+
+# The folder
+
+
+def test_without_posts_yaml_nothing_is_asked_and_init_is_named(cli, registries):
+    ended = cli("add", DOI)
+    assert (ended.code, registries.requests, Path("papers").exists()) == (1, [], False)
+    assert "posts.yaml" in ended.err
+
+
+def test_posts_yaml_that_does_not_include_the_file_is_not_changed_and_the_line_is_told(project, cli):
+    before = Path("posts.yaml").read_bytes()
+    Path("nap.ris").write_text(NAP)
+    ended = cli("add", "nap.ris")
+    if b"include:" in before:
+        pytest.skip("the shipped posts.yaml includes papers' files")
+    assert (ended.code, Path("posts.yaml").read_bytes()) == (0, before)
+    assert "\ninclude:\n  - papers/*.yaml\n" in ended.out
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(add):
+    Path("papers").write_text("x")
+    Path("nap.ris").write_text(NAP)
+    ended = add("nap.ris")
+    assert (ended.code, Path("papers").read_text()) == (1, "x")
+    assert "papers: is a file, and should be the folder of papers" in ended.err
+
+
+def test_signs_that_move_the_cursor_are_shown_and_not_sent(add):
+    Path("nap.ris").write_text(NAP.replace("Naps in forty mice", "Naps \x1b[2J\u202ein forty mice"))
+    ended = add("nap.ris")
+    assert "\x1b" not in ended.out + ended.err
+    assert "\u202e" not in ended.out + ended.err
+
+
+# Data
+
+
+def test_json_says_of_each_field_where_it_is_from(add, registries):
+    registries.paper()
+    one = data(add(DOI, "--json"))[0]
+    assert (one["source"], one["id"], one["file"], one["outcome"], one["error"]) == (
+        DOI,
+        "doe-2023",
+        str(FILE),
+        "written",
+        None,
+    )
+    assert {field["field"]: field["origin"] for field in one["fields"]}["abstract"] == "PubMed"
+    assert [missing["field"] for missing in one["missing"]] == ["study", "findings"]
+
+
+def test_json_says_what_went_wrong(add):
+    ended = add("nosuch.ris", "--json")
+    assert ended.code == 1
+    assert "there is no such file" in data(ended)[0]["error"]
+
+
+def test_a_misspelt_file_name_is_told_with_the_one_that_is_there(add):
+    Path("refs-2020.ris").write_text(NAP)
+    assert add("ref-2020.ris").err.endswith("; did you mean refs-2020.ris?\n")
+
+
+def test_one_source_that_fails_keeps_no_other_from_being_added(add):
+    Path("nap.ris").write_text(NAP)
+    ended = add("nosuch.ris", "nap.ris")
+    assert (ended.code, written()) == (0, ["doe-2020.yaml"])
+    assert "there is no such file" in ended.err
+    assert "2 records: 1 written, 1 failed." in ended.out
+
+
+@pytest.mark.parametrize("words", [("-", "-"), ("a.ris", "b.ris", "--id", "x"), ()])
+def test_words_that_do_not_go_together_are_a_usage_error(add, words):
+    assert add(*words).code == 2
