@@ -100,13 +100,20 @@ def unsupervised(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unsupervised: None) -> Path:
-    """A folder with copies of the repository's posts.yaml and templates, which is the working folder."""
+    """The working folder, with a paper of ten posts and the templates that come with the program."""
     folder = tmp_path / "project"
     folder.mkdir()
-    shutil.copy(ROOT / "posts.yaml", folder)
+    shutil.copy(ROOT / "tests" / "samples" / "ten-posts.yaml", folder / "posts.yaml")
     shutil.copytree(ROOT / "templates", folder / "templates")
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def shipped(project: Path) -> Path:
+    """The same folder, with the posts.yaml that comes with the program."""
+    shutil.copy(ROOT / "posts.yaml", project)
+    return project
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ def test_each_post_is_shown_with_meter_price_state_and_text(project, cli):
     assert re.fullmatch(r"gcsf-als/what-als-is +next", lines[0])
     assert len(lines[0]) == 80
     assert re.fullmatch(r"[█░]{10} \d{3}/280   \$0\.015   reading ease \d+, (very )?hard", lines[1])
-    assert lines[2] == "  │ Peer-reviewed review; animal and human studies."
+    assert lines[5] == "  │ Peer-reviewed review; animal and human studies."
     assert sum(line.endswith(" pending") for line in lines) == 9
     assert sum("$0.200" in line for line in lines if "/280" in line) == 1
 

@@ -431,7 +431,7 @@ def test_the_readme_fits_on_a_screen_and_a_half():
     assert len(text_of(README).splitlines()) <= README_LINES
 
 
-def test_the_readmes_output_is_what_the_demo_prints(project, cli):
+def test_the_readmes_output_is_what_the_demo_prints(shipped, cli):
     printed = cli("preview", "--dry-run").out + cli("post", "--once", "--dry-run").out
     shown = next(block for _, kind, block in FENCE.findall(text_of(README)) if kind == "text")
     for part in shown.split("...\n"):

@@ -66,7 +66,7 @@ def test_the_first_post_says_whether_it_was_reviewed_what_kind_it_is_and_what_wa
     words = {"people": "human", "animals": "animal", "cells": "cell"}
     text = texts(study=Study(kind="trial", peer_reviewed=reviewed, on=on))["f"]
     label = f"{'Peer-reviewed' if reviewed else 'Not peer-reviewed'} trial; {' and '.join(words[one] for one in on)} studies."
-    assert text == f"{label}\n\nA finding.\n\nA Journal, 2023"
+    assert text == f"A finding.\n\n{label}\nA Journal, 2023"
 
 
 def every_post(kind: str, *, on=("people",), **more) -> str:
@@ -90,7 +90,7 @@ def test_nothing_is_said_of_people_where_nothing_alive_was_studied(kind):
 
 def test_a_preprint_is_called_one_in_every_post():
     assert texts(study=Study(kind="cohort study", peer_reviewed=False, preprint=True, on=("people",))) == {
-        "f": "Preprint, not peer-reviewed: cohort study in people.\n\nA finding.\n\nA Journal, 2023",
+        "f": "A finding.\n\nPreprint, not peer-reviewed: cohort study in people.\nA Journal, 2023",
         "authors": "The preprint on A Journal (2023) was written by Doe J, Roe R.",
         "source": "The source of these posts is a preprint, not peer-reviewed:\n\n\u201cA title\u201d\nA Journal 2023",
     }

@@ -86,16 +86,19 @@ def _entries(*, example: bool) -> Iterator[_Entry]:
     if example:
         yield _example()
     yield _Entry(f"{TEMPLATES}/")
-    yield from _templates()
+    yield from _templates(templates_folder(), TEMPLATES)
+    if example:
+        for folder in sorted(one for one in templates_folder().iterdir() if one.is_dir()):  # the example's own
+            yield _Entry(f"{TEMPLATES}/{folder.name}/")
+            yield from _templates(folder, f"{TEMPLATES}/{folder.name}")
     yield _Entry(str(DOTENV), start_text("env").encode(), _OWNER_ONLY)
     yield _Entry(_GITIGNORE, start_text("gitignore").encode())
 
 
-def _templates() -> Iterator[_Entry]:
-    shipped = templates_folder()
+def _templates(shipped: Path, below: str) -> Iterator[_Entry]:
     for path in sorted(shipped.iterdir()):
         if path.is_file() and not path.name.startswith("."):
-            yield _Entry(f"{TEMPLATES}/{path.name}", path.read_bytes())
+            yield _Entry(f"{below}/{path.name}", path.read_bytes())
 
 
 def _example() -> _Entry:
