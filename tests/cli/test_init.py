@@ -311,7 +311,7 @@ def test_a_full_disk_leaves_nothing_behind(cli, tmp_path):
         fill(disk, leave=8 * 1024)
         ended = cli("init", str(disk / "new"))
         assert ended.code == 1
-        assert "No space left on device; nothing was changed" in ended.err
+        assert "No space left on device; nothing was changed. Make room on that disk" in ended.err
         assert names(disk) == {"filler"}
 
 

@@ -35,7 +35,8 @@ def table_of(name: str, schema: Schema, parts: dict[str, Schema]) -> str:
 
 def row(field: str, schema: Schema, parts: dict[str, Schema], *, needed: bool) -> str:
     default = schema.get("default")
-    shown = f"`{json.dumps(default)}`" if isinstance(default, str | int | float) and not needed else ""
+    says_something = default is False or (default and isinstance(default, str | int | float))  # nothing is no default
+    shown = f"`{json.dumps(default)}`" if says_something and not needed else ""
     # A description that is the part's own is left out of the schema.
     about = schema.get("description") or parts[schema["$ref"].rpartition("/")[2]]["description"]
     return f"| `{field}`{' *' if needed else ''} | {kind(schema)} | {shown} | {escaped(about)} |\n"
@@ -70,7 +71,9 @@ def kind(schema: Schema) -> str:
 def limits(schema: Schema) -> str:
     """The least and the most of a number; a year has no comma."""
     low, high = schema.get("minimum"), schema.get("maximum")
-    return "" if low is None or high is None else f" from {low:g} to {high:g}"
+    return (
+        "" if low is None or high is None else f" from {low:.0f} to {f'{high:,.0f}' if high > 9_999 else f'{high:.0f}'}"
+    )
 
 
 def heading(name: str) -> str:

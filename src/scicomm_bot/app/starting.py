@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from errno import EDQUOT, ENOSPC
 from itertools import takewhile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from scicomm_bot.zones import of_this_machine
 PAPERS, TEMPLATES = "papers", "templates"
 _POSTS, _GITIGNORE = "posts.yaml", ".gitignore"
 _OWNER_ONLY = 0o600
+_FULL = {ENOSPC, EDQUOT}
 _UNKNOWN_ZONE = " Write yours, such as Europe/Vienna."
 _ABOUT_THE_EXAMPLE = "# The example that comes with scicomm-bot. Delete this file when you need it no more.\n\n"
 _ITEM = "  - "
@@ -69,7 +71,8 @@ def begin(folder: Path, *, example: bool) -> Beginning:
         writer.write(entries)
     except OSError as error:
         writer.take_back()
-        told = f"cannot be written: {error.strerror or error}; nothing was changed. Make room, or name another folder"
+        remedy = "Make room on that disk" if error.errno in _FULL else "Name a folder that this user can write in"
+        told = f"cannot be written: {error.strerror or error}; nothing was changed. {remedy}"
         raise FileError.at(writer.at, told) from error
     except BaseException:
         writer.take_back()
