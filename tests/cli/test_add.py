@@ -69,6 +69,12 @@ def add(project, cli):
     return lambda *words: cli("add", *map(str, words))
 
 
+@pytest.fixture
+def supervised(add, monkeypatch):
+    """Papers are looked up, as they are by default."""
+    monkeypatch.setenv("SCICOMM_RETRACTION_CHECK", "true")
+
+
 def paper(path=FILE):
     return yaml.safe_load(path.read_text())
 
@@ -152,7 +158,7 @@ def test_the_notice_of_a_retraction_is_written_and_told_to_be_no_paper(add, regi
     assert "is no paper, but a notice about doi:10.5555/other" in ended.err
 
 
-def test_the_posts_of_a_retracted_paper_are_shown_as_held_for_it_where_there_is_no_ledger(add, registries):
+def test_the_posts_of_a_retracted_paper_are_shown_as_held_for_it_where_there_is_no_ledger(add, supervised, registries):
     registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
     told = " ".join(add(DOI).out.split())
     assert "the paper was retracted (3 May 2026" in told
@@ -160,7 +166,7 @@ def test_the_posts_of_a_retracted_paper_are_shown_as_held_for_it_where_there_is_
     assert "nobody has looked" not in told
 
 
-def test_what_crossref_says_against_a_paper_is_kept_in_the_ledger(add, registries, cli):
+def test_what_crossref_says_against_a_paper_is_kept_in_the_ledger(add, supervised, registries, cli):
     open_sqlite(Path("state.db"), create=True, now=NOW).close()
     registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
     add(DOI)
@@ -168,7 +174,7 @@ def test_what_crossref_says_against_a_paper_is_kept_in_the_ledger(add, registrie
     assert "the paper was retracted (3 May 2026" in " ".join(cli("preview", "doe-2023").out.split())
 
 
-def test_of_a_paper_that_stands_it_is_not_said_that_nobody_has_looked(add, registries):
+def test_of_a_paper_that_stands_it_is_not_said_that_nobody_has_looked(add, supervised, registries):
     registries.paper()
     assert "nobody has looked" not in " ".join(add(DOI).out.split())
 
