@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos fuzz eval eval-sealed eval-sources lock schema cassettes data clean
+.PHONY: demo test lint format bench chaos fuzz eval eval-sealed eval-sources lock schema docs cassettes data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -73,6 +73,11 @@ data: $(READY)
 schema: $(READY)
 	$(BIN)/scicomm-bot schema > docs/posts.schema.json
 	$(BIN)/scicomm-bot schema --paper > docs/paper.schema.json
+
+# What is in docs/ and made by the program: the schemas, the table of fields, the help of each command.
+docs: schema
+	$(BIN)/python tests/docs/test_fields.py --write
+	$(BIN)/python tests/docs/test_docs.py --write
 
 # The lock files hold names, versions and hashes; uv is needed only here.
 lock:

@@ -225,8 +225,8 @@ class TestPreview:
 
     def test_a_space_that_became_a_line_break_can_be_seen(self, cli):
         cli("approve", FIRST, *BY)
-        path = Path("templates/finding.txt.j2")
-        path.write_text(path.read_text().replace("{{ paper.journal }}, {{", "{{ paper.journal }},\n{{"))
+        path = Path("templates/words.en.yaml")
+        path.write_text(path.read_text().replace("{journal}, {year}", "{journal},\\n{year}", 1))
         out = cli("preview", FIRST).out
         assert "a space before word 28 is now a line break" in flat(out)
         assert "  │ Acta Neurologica Belgica, [-␠-] {+⏎+} 2023\n" in out
@@ -251,6 +251,6 @@ def test_several_rules_that_block_are_told_as_a_list(project, cli):
 
 def test_doctor_names_the_posts_that_changed_since_they_were_approved(project, cli):
     cli("approve", "--all", *BY)
-    path = project / "templates/source.txt.j2"
+    path = project / "templates/words.en.yaml"
     path.write_text(path.read_text("utf-8").replace("The source of these", "The paper behind these"), "utf-8")
     assert "changed since, so to be approved again: gcsf-als/source" in " ".join(cli("doctor").out.split())

@@ -114,7 +114,10 @@ def test_a_name_that_only_another_kind_of_post_is_given_is_told_with_what_is_giv
     assert (code, [(problem["place"], problem["rule"]) for problem in problems]) == (
         1, [("templates/finding.txt.j2:1", "undefined-variable")],
     )  # fmt: skip
-    assert problems[0]["message"] == "'why' is not given to a template; given are finding, first, paper"
+    assert (
+        problems[0]["message"]
+        == "'why' is not given to a template; given are count, finding, first, hashtags, paper, position, words"
+    )
 
 
 def test_where_posts_yaml_cannot_be_read_a_template_may_use_all_names(check):

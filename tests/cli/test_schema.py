@@ -6,6 +6,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from support.draft_samples import ABSTRACT, ONE_DRAFT, OTHER, STUDY, without
 from support.yaml_samples import GOOD, changed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,3 +68,13 @@ def test_every_field_is_described(schema):
 def test_posts_yaml_names_the_schema_for_editors():
     first = (ROOT / "posts.yaml").read_text().splitlines()[0]
     assert first == "# yaml-language-server: $schema=docs/posts.schema.json"
+
+
+def test_a_paper_of_drafts_alone_may_lack_parts_for_an_editor_too(schema):
+    jsonschema.validate(typed(without(ONE_DRAFT, STUDY, ABSTRACT)), schema)
+
+
+@pytest.mark.parametrize("part", [STUDY, ABSTRACT])
+def test_beside_a_finding_for_readers_an_editor_misses_them(schema, part):
+    with pytest.raises(jsonschema.ValidationError, match="is a required property"):
+        jsonschema.validate(typed(without(ONE_DRAFT + OTHER, part)), schema)

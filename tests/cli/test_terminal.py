@@ -5,6 +5,7 @@ from argparse import ArgumentTypeError
 
 import pytest
 
+from scicomm_bot.cli import terminal
 from scicomm_bot.cli.options import one_line
 from support.yaml_samples import changed
 
@@ -63,3 +64,24 @@ def test_a_name_keeps_the_signs_that_belong_to_its_spelling(name):
 def test_a_reason_of_signs_that_nobody_sees_is_none(words):
     with pytest.raises(ArgumentTypeError):
         one_line(words)
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """A terminal of 40 columns."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+
+
+def test_a_line_keeps_to_a_narrower_terminal(narrow):
+    lines = terminal.hanging("", "There is no posts.yaml in this folder, but one in a folder above.")
+    assert lines == ["There is no posts.yaml in this", "    folder, but one in a folder above."]
+
+
+def test_rows_are_side_by_side_where_they_fit():
+    assert [*terminal.rows([("a b", "one"), ("c", "two"), ("d", "")])] == ["  a b  one", "  c    two", "  d"]
+
+
+def test_in_a_narrow_terminal_what_a_row_is_about_stands_below(narrow):
+    lines = [*terminal.rows([("scicomm-bot init --example", "the same, with a paper to look at"), ("x", "y")])]
+    assert lines == ["  scicomm-bot init --example", "    the same, with a paper to look at", "  x", "    y"]

@@ -34,6 +34,9 @@ def is_negative(text: str) -> bool:
         "The score was not correlated with complications.",
         "The drug lowered pain in men, but not significantly in women.",
         "Statins did not modulate the function of vessels.",
+        "The rate was 0.081 on the drug and 0.049 on placebo (P = 0.23).",
+        "Risk rose on the drug (hazard ratio, 1.04; 95% CI, 0.85 to 1.28).",
+        "The groups were alike in age (p > 0.05).",
     ],
 )
 def test_what_was_not_found_is_a_negative_result(text):
@@ -58,6 +61,9 @@ def test_what_was_not_found_is_a_negative_result(text):
         "Public resistance, no matter how well informed, is high.",
         "Not meeting the advice was associated with death.",
         "Correlation does not imply causation.",
+        "Mortality fell (rate ratio, 0.83; 95% CI, 0.75 to 0.93; P<0.001).",
+        "Pain fell by 2.1 points (P = 0.03), and weight by 1 kg (P = 0.4).",
+        "Trials were alike (p = 0.98), and their effect was -0.6 (95% CI: -0.9, -0.4).",
         "Bathing is not contraindicated in old age.",
         "The effect was independent of age.",
         "Whether this is causal cannot be determined.",

@@ -9,6 +9,7 @@ import argparse
 import json
 import re
 import sys
+import textwrap
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ if not __package__:  # run as a file: the folder above takes its place on the pa
     sys.path[0] = str(Path(__file__).resolve().parent.parent)
 
 from evaluation.data import ROOT, SHARED
+from evaluation.file_truths import bibtex_truths, files, html_truths, platform_truths, ris_truths
+from scicomm_bot.records.reading import read_records
 from scicomm_bot.records.record import Record, RecordError
 from scicomm_bot.records.sources.arxiv import arxiv_atom
 from scicomm_bot.records.sources.crossref import crossref_json
+from scicomm_bot.records.sources.nbib import nbib
 from scicomm_bot.records.sources.pubmed import pubmed_xml
 
 PAGE = ROOT / "docs" / "sources.md"
@@ -187,6 +191,78 @@ def _pubmed_standing(whole: ET.Element) -> list[str]:
     return sorted({means[one] for one in named if one in means})
 
 
+# nbib, written from the same records: nobody has recorded one of them as PubMed saves it.
+
+
+def nbib_of(whole: ET.Element) -> str:
+    """Return a record as PubMed saves it in nbib, from its XML."""
+    return "\n".join(
+        textwrap.fill(
+            f"{tag:<4}- {value}", 88, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+        )
+        for tag, value in _nbib_lines(whole)
+        if tag and value
+    )
+
+
+def _nbib_lines(whole: ET.Element) -> Iterator[tuple[str, str]]:
+    citation = whole.find("MedlineCitation")
+    assert citation is not None
+
+    def text(path: str) -> str:
+        return _whole(citation.find(f"Article/{path}"))
+
+    date, online = citation.find("Article/Journal/JournalIssue/PubDate"), citation.find("Article/ArticleDate")
+    parts = [(one.get("Label"), _whole(one)) for one in citation.iterfind("Article/Abstract/AbstractText")]
+    yield "PMID", _whole(citation.find("PMID"))
+    yield "VI", text("Journal/JournalIssue/Volume")
+    yield "IP", text("Journal/JournalIssue/Issue")
+    yield "DP", " ".join("" if date is None else _whole(one) for one in date or ())
+    yield "TI", text("ArticleTitle")
+    yield "PG", text("Pagination/MedlinePgn")
+    for one in citation.iterfind("Article/ELocationID"):
+        yield "LID", f"{one.text} [{one.get('EIdType')}]"
+    yield "AB", " ".join(f"{label}: {said}" if label else said for label, said in parts)
+    for person in citation.iterfind("Article/AuthorList/Author"):
+        if person.get("ValidYN") != "N":
+            yield from _nbib_author(person)
+    yield "PST", "epublish" if whole.findtext("PubmedData/PublicationStatus") == "epublish" else "ppublish"
+    yield "LA", text("Language")
+    for one in citation.iterfind("Article/PublicationTypeList/PublicationType"):
+        yield "PT", _whole(one)
+    yield "TT", text("VernacularTitle")
+    yield "DEP", "" if online is None else "".join(_whole(one) for one in online)
+    yield "TA", text("Journal/ISOAbbreviation")
+    yield "JT", text("Journal/Title")
+    tags = {"RetractionIn": "RIN", "RetractionOf": "ROF", "ErratumIn": "EIN", "ErratumFor": "EFR", "CommentIn": "CIN"}
+    for one in citation.iterfind("CommentsCorrectionsList/CommentsCorrections"):
+        yield tags.get(one.get("RefType", ""), ""), f"{_whole(one.find('RefSource'))}. PMID: {_whole(one.find('PMID'))}"
+    words = citation.findall("KeywordList[@Owner='NOTNLM']/Keyword")
+    yield "OTO", "NOTNLM" if words else ""
+    for one in words:
+        yield "OT", _whole(one)
+    for one in whole.iterfind("PubmedData/ArticleIdList/ArticleId"):
+        yield "AID", f"{one.text} [{one.get('IdType')}]"
+
+
+def _nbib_author(person: ET.Element) -> Iterator[tuple[str, str]]:
+    last, given, suffix, initials = (
+        _whole(person.find(name)) for name in ("LastName", "ForeName", "Suffix", "Initials")
+    )
+    yield "CN", _whole(person.find("CollectiveName"))
+    if last:
+        yield "FAU", f"{last}, {given} {suffix}".strip()
+        yield "AU", f"{last} {initials} {suffix}".strip()
+    for place in person.iterfind("AffiliationInfo/Affiliation"):
+        yield "AD", _whole(place)
+
+
+def nbib_file(data: bytes) -> bytes:
+    """Return a PubMed file as nbib."""
+    records = ET.fromstring(data).iterfind("PubmedArticle")  # noqa: S314 - files we chose
+    return "\n\n".join(map(nbib_of, records)).encode()
+
+
 # Crossref and arXiv.
 
 
@@ -319,13 +395,10 @@ def table(counted: Mapping[str, Mapping[str, Count]], sizes: Mapping[str, int]) 
 
 def sources() -> list[Source]:
     """Return the kinds of files that are there."""
+    pubmed = [one.read_bytes() for one in sorted((RECORDS / "pubmed").glob("*.xml"))]
     found = [
-        Source(
-            "PubMed XML",
-            pubmed_xml,
-            [one.read_bytes() for one in sorted((RECORDS / "pubmed").glob("*.xml"))],
-            pubmed_truths,
-        ),
+        Source("PubMed XML", pubmed_xml, pubmed, pubmed_truths),
+        Source("nbib, made from it", lambda data, origin: nbib(nbib_file(data), origin), pubmed, pubmed_truths),
         Source("Crossref JSON", crossref_json, crossref_files(), crossref_truths),
         Source(
             "arXiv OAI",
@@ -333,6 +406,13 @@ def sources() -> list[Source]:
             [one.read_bytes() for one in sorted((RECORDS / "arxiv").glob("*.xml"))],
             arxiv_truths,
         ),
+    ]
+    page = SHARED / "source-paper" / "gcsf-als-page.txt"
+    found += [
+        Source("RIS", read_records, [one.read_bytes() for one in files("ris", "ris")], ris_truths),
+        Source("BibTeX", read_records, [one.read_bytes() for one in files("bib", "bib")], bibtex_truths),
+        Source("HTML", read_records, *html_truths()),
+        Source("platform", read_records, [page.read_bytes()] if page.is_file() else [], platform_truths),
     ]
     return [one for one in found if one.files]
 
@@ -345,7 +425,11 @@ def main(words: Sequence[str] | None = None) -> int:
     chosen = options.parse_args(words)
     measured = sources()
     if chosen.pubmed:
-        measured = [Source("PubMed XML", pubmed_xml, [chosen.pubmed.read_bytes()], pubmed_truths)]
+        file = [chosen.pubmed.read_bytes()]
+        measured = [
+            Source("PubMed XML", pubmed_xml, file, pubmed_truths),
+            Source("nbib, made from it", lambda data, origin: nbib(nbib_file(data), origin), file, pubmed_truths),
+        ]
     if not measured:
         print(f"Not measured: no records in {RECORDS}; set SCICOMM_SHARED to where they are.")
         return 0

@@ -57,7 +57,7 @@ def test_one_draft_is_told_as_one():
 def test_what_a_paper_lacks_is_told_at_its_authors_where_it_has_no_findings():
     (one,) = remarks(paper(study=UNKNOWN_STUDY, abstract=""))["p/authors"]
     assert one[:2] == ("incomplete", Level.INFO)
-    assert one[2].startswith("`study` and `abstract` are missing from the paper p, so nothing of it goes out;")
+    assert one[2].startswith("of the paper p, `study` and `abstract` are missing, so nothing of it goes out;")
 
 
 @pytest.mark.parametrize("text", ["x" * 300, "@nobody", "It cures 45% of them."])

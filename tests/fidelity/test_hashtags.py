@@ -225,3 +225,14 @@ def test_a_name_in_capitals_before_a_small_word_keeps_its_letters(tag, written):
 @pytest.mark.parametrize("tag", ["#RECOVERYTrial", "#MSPatients", "#LIGOWaves", "#TEDTalk", "#ALSResearch"])
 def test_capitals_before_a_capital_are_left_alone(tag):
     assert not found(hashtag_case, f"In mice. {tag}", paper=paper_with("An abstract."))
+
+
+@pytest.mark.parametrize("part", ["2/8", "(2/8)", "12/12", "۲/۸"])
+@pytest.mark.parametrize("behind", ["", "\n\nA Journal, 2023"])
+def test_hashtags_before_the_part_of_a_thread_interrupt_nothing(part, behind):
+    assert found(hashtag_place, f"Naps help.\n\n#ALS #MND {part}{behind}") == []
+
+
+@pytest.mark.parametrize("text", ["The #ALS 2/8 of them", "We saw #ALS 2/8 times. Naps help."])
+def test_a_hashtag_before_a_fraction_in_a_sentence_interrupts_it(text):
+    assert found(hashtag_place, text)

@@ -388,3 +388,26 @@ def test_a_label_is_none_of_the_claim(text):
 )
 def test_what_is_counted_up_or_told_in_points_follows(text, evidence):
     assert found(number_unsourced, text, evidence) == []
+
+
+@pytest.mark.parametrize("text", ["The work of 941 authors: naps help.", "Naps help, 941 authors report."])
+def test_authors_that_the_list_does_not_name_are_counted(text):
+    many = paper_with("Naps help.", authors=PAPER.authors[:1], authors_more=940)
+    assert found(number_unsourced, text, "Naps help.", paper=many) == []
+    assert found(number_unsourced, text, "Naps help.", paper=paper_with("Naps help."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Naps help.\n\n2/8",
+        "Naps help. 2/8",
+        "2/8 Naps help.",
+        "Naps help. (2/8) #Naps",
+        "Naps help.\n\n2/8 #Naps",
+        "\U0001f9f5 2/8\nNaps help.",
+        "چرت خوب است.\n\n۲/۸",
+    ],
+)
+def test_which_part_of_a_thread_it_is_is_no_figure_of_the_paper(text):
+    assert found(number_unsourced, text, "Naps help.") == []

@@ -99,7 +99,7 @@ class TestOnce:
     @pytest.mark.parametrize(
         ("name", "old", "new", "said"),
         [
-            ("templates/finding.txt.j2", "{{ paper.journal }}, {{", "{{ paper.journal }} {{", "(its 8th letter, ',', was taken out)"),
+            ("templates/words.en.yaml", "{journal}, {year}", "{journal} {year}", "(its 8th letter, ',', was taken out)"),
             ("posts.yaml", "characterized by neuronal degeneration\n              and inflammation in the nerves.",
              "characterized by neuronal degeneration", "the evidence was changed"),
         ],

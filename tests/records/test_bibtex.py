@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +70,8 @@ def test_entry_of_biblatex_says_the_same() -> None:
         (r"{{\em Gentiana} and \emph{Salix}}", "Gentiana and Salix"),
         (r"{Guillain--Barr\'e --- a review}", "Guillain\u2013Barré \u2014 a review"),
         (r"{Frost~and snow}", "Frost and snow"),
+        (r"{Nguy{\~{\^e}}n and Th{\'{\^{o}}}ng}", "Nguy\u1ec5n and Th\u1ed1ng"),
+        (r"{Frost\textregistered{} and \textcopyright}", "Frost\u00ae and \u00a9"),
         ("{Frost\n     and snow}", "Frost and snow"),
         (r"{{{{{Frost}}}}}", "Frost"),
     ],
@@ -271,7 +275,8 @@ def test_missing_package_is_named_with_the_command_that_installs_it(monkeypatch)
     monkeypatch.setitem(sys.modules, "bibtexparser.entrypoint", None)
     (error,) = read("@article{k, title = {Frost}}")
     assert isinstance(error, RecordError)
-    assert "pip install 'scicomm-bot[bibtex]'" in error.text
+    extras = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"pip install '{extras['optional-dependencies']['bibtex'][0]}'" in error.text
 
 
 def test_file_that_is_too_long_is_refused_before_it_is_read(monkeypatch) -> None:
@@ -279,6 +284,13 @@ def test_file_that_is_too_long_is_refused_before_it_is_read(monkeypatch) -> None
     (error,) = read("@article{k, title = {Frost}}")
     assert isinstance(error, RecordError)
     assert "split it" in error.text
+
+
+def test_file_of_too_many_entries_is_refused_before_it_is_read(monkeypatch) -> None:
+    monkeypatch.setattr(module, "MOST_ENTRIES", 1)
+    (error,) = read("@article{k, title = {Frost}}\n@article{l, title = {Frost}}")
+    assert isinstance(error, RecordError)
+    assert "2: split it" in error.text
 
 
 def test_library_logs_nothing(caplog) -> None:

@@ -313,6 +313,15 @@ def test_an_abstract_that_was_escaped_whole_is_read():
     assert parts("&lt;jats:p&gt;Sheep &amp;lt; 5.&lt;/jats:p&gt;") == [(None, "Sheep < 5.")]
 
 
+@pytest.mark.parametrize(
+    "abstract",
+    ["<jats:p>Abstract</jats:p><jats:p>Sheep sleep.</jats:p>", "ABSTRACT Sheep sleep.", "Abstract: Sheep sleep."],
+)
+def test_the_heading_of_an_abstract_is_no_part_of_it(abstract):
+    assert parts(abstract) == [(None, "Sheep sleep.")]
+    assert parts("Abstract art is no sheep.") == [(None, "Abstract art is no sheep.")]
+
+
 def test_an_abstract_that_ends_in_the_middle_is_doubted():
     record = read(abstract="<jats:p>Sheep sleep. In particular, any sheep</jats:p>")
     assert record.doubts == ("the abstract ends without a full stop: it may be cut off",)

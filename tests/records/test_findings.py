@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from scicomm_bot.domain.paper import RESERVED_IDS, Id
 from scicomm_bot.english.abstract_roles import Role
 from scicomm_bot.records.findings import MOST_NEGATIVES, ProposedFinding, propose
-from scicomm_bot.records.record import AbstractPart, Record
+from scicomm_bot.records.record import AbstractPart, Record, Suggestion
 from support.growth import TOO_STEEP, steepness
 
 MICE = "Treatments were able to increase the survival of mice."
@@ -86,6 +86,12 @@ def test_a_hope_for_people_is_not_on_people_where_the_abstract_is_on_mice():
     assert found[1].evidence[0].on == "unstated"
     assert found[1].evidence[0].named == ("people",)
     assert on("Patients lived longer.", among=MICE) == "people"
+
+
+def test_what_a_source_suggests_otherwise_is_not_plain():
+    text = (AbstractPart("In the mouse, survival rose.", "RESULTS"),)
+    found = propose(Record("here", abstract=text, on=(Suggestion("people", "MeSH"),)))
+    assert (found[0].evidence[0].on, found[0].evidence[0].named) == ("unstated", ("animals",))
 
 
 @pytest.mark.parametrize(
@@ -166,3 +172,10 @@ def test_a_long_abstract_takes_time_in_proportion(unit):
         return (unit * (size // len(unit) + 1))[:size]
 
     assert steepness(proposed, text, 40_000) < TOO_STEEP
+
+
+def test_many_sentences_with_the_same_words_take_time_in_proportion():
+    def text(size: int) -> str:
+        return " ".join(f"Pain {number} fell." for number in range(size // 12))
+
+    assert steepness(proposed, text, 48_000) < TOO_STEEP

@@ -15,7 +15,7 @@ from scicomm_bot.records.names import group, person
 from scicomm_bot.records.paper_fields import MOST_AUTHORS
 from scicomm_bot.records.paper_file import missing, new_id, paper_yaml
 from scicomm_bot.records.record import AbstractPart, Record, Remark, Standing
-from support.paper_files import RECORD, changed, file_of, loaded, merged, read
+from support.written_papers import RECORD, changed, file_of, loaded, merged, read
 
 VALID = TypeAdapter(Id)
 

@@ -11,8 +11,8 @@ from scicomm_bot.errors import ContentError
 from scicomm_bot.records.merged import Other
 from scicomm_bot.records.names import person
 from scicomm_bot.records.paper_file import Difference, Updated, updated
-from scicomm_bot.records.record import AbstractPart, Record
-from support.paper_files import PATH, RECORD, changed, file_of, merged, read
+from scicomm_bot.records.record import AbstractPart, Record, Remark, Standing
+from support.written_papers import PATH, RECORD, changed, file_of, merged, read
 
 LATER = date(2027, 1, 15)
 FILE = file_of()
@@ -36,6 +36,27 @@ def test_a_field_that_nobody_touched_is_replaced_with_its_new_day():
     assert line(made.text, "pages:") == 'pages: "763-772"  # Crossref, 2027-01-15'
     rest = [one for one in FILE.split("\n") if not one.startswith(("pages:", "# Written"))]
     assert [one for one in made.text.split("\n") if not one.startswith(("pages:", "# Written"))] == rest
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("title", {"title": "Another one"}),
+        ("authors", {"authors": (person("Doe", "B"),)}),
+        ("journal", {"journal": "Sleep"}),
+        ("year", {"year": 2022, "online_year": None}),
+        ("issue", {"issue": "4"}),
+        ("pages", {"pages": "1-2"}),
+        ("url", {"url": "https://example.org/other"}),
+        ("doi", {"doi": "10.1000/other"}),
+        ("abstract", {"abstract": (AbstractPart("Another. " * 20),)}),
+    ],
+)
+def test_each_field_can_be_replaced(name, fields):
+    full = changed(keywords=("sleep",), pmid="1")
+    made = update(file_of(full), replace(full, **fields))
+    assert made.replaced == (name,)
+    assert read(made.text) == read(file_of(full)) | {name: read(file_of(replace(full, **fields)))[name]}
 
 
 def test_a_field_that_was_replaced_may_be_replaced_again():
@@ -100,6 +121,16 @@ def test_a_field_that_the_source_lost_stays():
     assert update(FILE, changed(pages=None)) == Updated(FILE)
 
 
+def test_a_field_that_a_person_took_away_stays_away_and_is_told():
+    text = "\n".join(one for one in FILE.split("\n") if not one.startswith("url:"))
+    assert update(text) == Updated(text, left=(Difference("url", "", RECORD.url, "Crossref"),))
+
+
+def test_findings_that_a_person_took_away_are_not_proposed_again():
+    text = FILE[: FILE.index("\nfindings:") + 1] + FILE[FILE.index("# Written") :]
+    assert update(text) == Updated(text)
+
+
 def test_the_count_of_more_authors_goes_with_the_authors():
     many = tuple(person(f"Roe{number}", "A") for number in range(70))
     text = file_of(changed(authors=many))
@@ -122,6 +153,16 @@ def test_without_the_last_line_everything_is_a_persons():
     made = update(text, changed(pages="1-2"))
     assert made.text == text
     assert [one.field for one in made.left] == ["pages"]
+
+
+def test_a_retraction_that_came_later_is_told_at_the_top_once():
+    retracted = changed(remarks=(Remark(Standing.RETRACTED, "RetractionIn", "10.1000/notice"),))
+    made = update("\ufeff" + FILE, retracted)
+    assert made.added == ("remarks",)
+    assert made.text.startswith("\ufeff# ====")
+    assert "# RETRACTED: " in made.text
+    assert made.text.endswith(FILE)
+    assert update(made.text, retracted).text == made.text
 
 
 def test_line_ends_of_windows_and_a_mark_at_the_beginning_stay():

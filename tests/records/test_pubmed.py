@@ -50,6 +50,8 @@ def reference(kind, source, more=""):
         ("Ticks of Ovis spp.", "Ticks of Ovis spp."),
         ("The sheep omnibus (SO)*.", "The sheep omnibus (SO)"),
         ("A note on C*.", "A note on C*"),
+        ("Sheep sleep..", "Sheep sleep"),
+        ("And so on...", "And so on..."),
         ("<i>Ovis</i> and Ca<sup>2+</sup> at 10<sup>6</sup>/ml.", "Ovis and Ca²⁺ at 10⁶/ml"),
         ("Sheep &amp;amp; goats at &amp;lt;5 &#x3b1;.", "Sheep & goats at <5 α"),
         ("A title\n   over two lines.", "A title over two lines"),
@@ -134,12 +136,15 @@ def test_affiliations_lose_addresses_for_mail_and_numbers():
         "b Farm , Village , Country .",
         "Institute C, City, U.K. c@example.org",
         "Dept of D; University of E",
+        "1 Dept of F, Town. f@example.org; 12 Hill Road, Town",
+        "2Dept of G",
+        "12 Hill Road, Town",
     )
     info = "".join(f"<AffiliationInfo><Affiliation>{one}</Affiliation></AffiliationInfo>" for one in places)
     record = read(people(f"<Author><LastName>Roe</LastName>{info}</Author>"))
     assert record.authors[0].affiliations == (
         "Dept of Sleep, University of A, Town", "Farm, Village, Country", "Institute C, City, U.K.",
-        "Dept of D; University of E",
+        "Dept of D; University of E", "Dept of F, Town; 12 Hill Road, Town", "Dept of G", "12 Hill Road, Town",
     )  # fmt: skip
 
 
@@ -258,6 +263,12 @@ def test_the_doi_is_that_of_the_article_and_not_of_a_reference():
     cited = '<ReferenceList><Reference><ArticleIdList><ArticleId IdType="doi">10.1/cited</ArticleId></ArticleIdList></Reference></ReferenceList>'
     assert read(data=cited).doi is None
     assert read('<ELocationID EIdType="doi">10.1000/SHEEP.1</ELocationID>', data=cited).doi == "10.1000/SHEEP.1"
+
+
+@pytest.mark.parametrize("suffix", ["(SICI)1-2(1999)85:2&lt;385::AID-X16&gt;3.0.CO;2-0", "&lt;i&gt;x", "a_b$c$"])
+def test_a_doi_keeps_its_signs(suffix):
+    doi = f"10.1000/{suffix}".replace("&lt;", "<").replace("&gt;", ">")
+    assert read(f'<ELocationID EIdType="doi">10.1000/{suffix}</ELocationID>').doi == doi
 
 
 def test_a_doi_that_is_none_is_told():

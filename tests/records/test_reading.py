@@ -101,7 +101,7 @@ def test_page_says_its_encoding_itself() -> None:
     )
     record = one(page.encode("cp1256"))
     assert record.title == "Frost auf \u0633\u0644\u0627\u0645"
-    assert record.doubts == ()
+    assert not any("Windows" in doubt for doubt in record.doubts)
 
 
 @pytest.mark.parametrize("codec", ["rot13", "zlib", "unicode_escape", "idna", "nothing-known", "utf-8", "utf-99"])

@@ -9,8 +9,8 @@ from scicomm_bot.records.findings import propose
 from scicomm_bot.records.paper_file import new_id, paper_yaml, updated
 from scicomm_bot.records.record import Record
 from scicomm_bot.records.sources.pubmed import pubmed_xml
-from support.paper_files import PATH, loaded, merged
 from support.record_files import shared
+from support.written_papers import PATH, loaded, merged
 
 
 @pytest.fixture(scope="module")

@@ -86,6 +86,19 @@ def test_line_of_an_abstract_is_no_tag_where_tags_have_two_blanks() -> None:
     assert record.abstract_text == "They used CT - guided biopsies."
 
 
+@pytest.mark.parametrize("between", ["EF  - \n", "DB  - A database\nFN  - Export\n", "ID  - 7\n"])
+def test_tags_between_records_are_none(between: str) -> None:
+    records = list(ris(f"{between}{WHOLE}\n{between}\n{WHOLE}{between}", "refs.ris"))
+    assert [isinstance(record, Record) for record in records] == [True, True]
+
+
+def test_record_that_lost_its_first_line_is_read() -> None:
+    first, second = ris(WHOLE + WHOLE.replace("TY  - JOUR\n", ""), "refs.ris")
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.title == second.title
+
+
 def test_several_records_are_numbered() -> None:
     records = list(ris(WHOLE + "\n2.\n" + WHOLE + WHOLE, "refs.ris"))
     assert [record.origin for record in records if isinstance(record, Record)] == [
@@ -211,6 +224,24 @@ def test_person_with_the_name_of_a_body_is_a_person(written: str) -> None:
     assert not author.is_group
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Eva M. Brunner, MD, PhD", "Eva M. Brunner"),
+        ("Eva M. Brunner, MD", "Eva M. Brunner"),
+        ("Eva Brunner, PhD", "Eva Brunner"),
+        ("Brunner, Eva, PhD", "Eva Brunner"),
+        ("Eva Brunner, MBBS, FRCP", "Eva Brunner"),
+        ("Brunner, MD", "MD Brunner"),
+        ("van der Berg, MS", "MS van der Berg"),
+        ("Do, Anna", "Anna Do"),
+        ("Smith, Amos, III", "Amos Smith III"),
+    ],
+)
+def test_degrees_are_no_part_of_a_name(written: str, name: str) -> None:
+    assert with_lines(f"AU  - {written}").authors[0].name == name
+
+
 def test_authors_that_are_left_out_are_counted_as_one_with_a_doubt() -> None:
     record = with_lines("AU  - Brunner, Eva", "AU  - et al.")
     assert [author.name for author in record.authors] == ["Eva Brunner"]
@@ -317,6 +348,13 @@ def test_mark_of_a_retraction_in_the_title_is_a_remark() -> None:
 
 def test_notice_of_a_correction_is_a_doubt() -> None:
     assert "correction" in one(WHOLE.replace("TI  - ", "TI  - Publisher Correction: ")).doubts[0]
+
+
+@pytest.mark.parametrize("line", ["PB  - medRxiv", "UR  - https://www.medrxiv.org/content/10.1101/2023.01.02.123456v1"])
+def test_server_of_a_preprint_stands_for_its_journal(line: str) -> None:
+    record = with_lines(line)
+    assert (record.journal, record.is_preprint) == ("medRxiv", True)
+    assert one("TY  - PREPRINT\nTI  - Frost\nER  - ").is_preprint is True
 
 
 @pytest.mark.parametrize(

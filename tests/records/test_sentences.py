@@ -64,6 +64,20 @@ def test_labels_without_a_colon_are_seen_where_there_are_several():
     assert sentences("Results We doubt are common. It is so.")[0] == "Results We doubt are common."
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Abstract The rats slept. They ate.", "The rats slept."),
+        ("ABSTRACT: Rats slept. They ate.", "Rats slept."),
+        ("Abstract Background Rats sleep. Methods We looked.", "Rats sleep."),
+        ("Abstract art is rare. It is so.", "Abstract art is rare."),
+        ("Abstract Interpretation is a theory. It is so.", "Abstract Interpretation is a theory."),
+    ],
+)
+def test_a_heading_before_the_abstract_is_none_of_it(text, first):
+    assert sentences(text)[0] == first
+
+
 def test_the_label_of_a_part_stays_beside_it():
     assert cut([AbstractPart("It fell.", "RESULTS")])[0].label == "RESULTS"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.notice import Update
-from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.paper import Content, Why
 from scicomm_bot.errors import Place
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.notices.corrections import CorrectionDue
@@ -62,7 +62,8 @@ def test_only_a_paper_s_first_post_is_first():
 def test_each_kind_of_post_is_given_its_own_names_and_no_others():
     ask = " ".join(f"{{{{ '{name}' if {name} is defined }}}}" for name in sorted(VARIABLES))
     fallen = CorrectionDue(Update(type="retraction", sources=("publisher",), doi=None, on=None), date(2026, 11, 22))
-    made = posts(ask, ask, ask, correction=ask, fallen={"p": fallen})
+    spoken = PAPER.model_copy(update={"why": Why(text="It matters.", by="Doe J")})
+    made = posts(ask, ask, ask, why=ask, correction=ask, fallen={"p": fallen}, paper=spoken)
     assert {post.kind: frozenset(post.text.split()) for post in made} == GIVEN
 
 
@@ -71,9 +72,9 @@ def test_a_template_is_given_what_all_its_posts_have():
     names = PAPER.templates.model_copy(update={"authors": "own.txt.j2", "source": "last.txt.j2"})
     paper = PAPER.model_copy(update={"findings": (finding,), "templates": names})
     assert given_to(Content(papers=(paper,))) == {
-        "own.txt.j2": {"paper", "first"},
-        "last.txt.j2": {"paper", "first"},
-        "correction.txt.j2": {"paper", "withdrawn", "retraction", "why"},
+        "own.txt.j2": {"paper", "first", "position", "count", "hashtags", "words"},
+        "last.txt.j2": {"paper", "first", "position", "count", "hashtags", "words"},
+        "correction.txt.j2": {"paper", "withdrawn", "retraction", "why", "words"},
     }
 
 

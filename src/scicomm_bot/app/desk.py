@@ -273,13 +273,14 @@ class Desk:
 
     def history(self, posts: "Sequence[Post]") -> "History":
         """Return what the ledger knows of these posts; nothing where there is no ledger."""
-        from scicomm_bot.domain.history import History
+        from scicomm_bot.domain.history import History, all_ids
         from scicomm_bot.medium.prices import month_of
 
         if self.ledger is None:
             return History()
-        ids, hashes = [post.id for post in posts], [post.text_sha256 for post in posts]
-        return self.ledger.history(ids, hashes, since=month_of(self.clock.now()))
+        hashes = [post.text_sha256 for post in posts]
+        known = self.ledger.history(all_ids(posts), hashes, since=month_of(self.clock.now()))
+        return known.of_renamed(posts)
 
     # The file and its posts
 

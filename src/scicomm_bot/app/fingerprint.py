@@ -10,8 +10,8 @@ FileStamp = tuple[str, int, int, int]
 
 
 def of_files(posts: Path, approved: Path, templates: Path) -> tuple[FileStamp, ...]:
-    """Return what changes when `posts.yaml`, `approved.yaml` or a template is written, added or deleted."""
-    found = sorted(templates.rglob("*.j2")) if templates.is_dir() else []
+    """Return what changes when `posts.yaml`, `approved.yaml`, a template or its words are written, added or deleted."""
+    found = sorted((*templates.rglob("*.j2"), *templates.glob("words.*.yaml"))) if templates.is_dir() else []
     return tuple(map(_stamp, [posts, approved, *found]))
 
 

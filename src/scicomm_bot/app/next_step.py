@@ -111,9 +111,17 @@ def next_step(desk: "Desk", open_desk: "Callable[[bool, Access], Desk]") -> Next
 def _missing(desk: "Desk") -> NextStep:
     if desk.posts_are_set:
         return NextStep(Standing.UNSET, desk.posts_file, live=desk.live)
-    near = [one / desk.posts_file for one in [*Path.cwd().parents][:_FOLDERS_ABOVE]]
-    above = next((one for one in near if os.path.isfile(one)), None)  # noqa: PTH113 - of what it may not see, it says no
+    above = next((one for one in _above(desk.posts_file) if os.path.isfile(one)), None)  # noqa: PTH113 - of what it may not see, it says no
     return NextStep(Standing.ABOVE if above else Standing.NOTHING, above or desk.posts_file, live=desk.live)
+
+
+def _above(name: Path) -> list[Path]:
+    """Return where a file of this name may lie above this folder, the nearest first."""
+    try:
+        here = Path.cwd()
+    except OSError:  # somebody has deleted it meanwhile
+        return []
+    return [one / name for one in [*here.parents][:_FOLDERS_ABOVE]]
 
 
 def _broken(desk: "Desk", problems: Sequence[Problem]) -> NextStep:

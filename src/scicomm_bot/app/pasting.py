@@ -96,9 +96,10 @@ class Pasting:
         keys = [key for key in keys if key not in given]
         if not keys:
             return None
-        if name not in _OWN:
+        if name not in _OWN or "findings" in where:  # a finding may be called `why`
             return self._at(where, given, keys, rest={})
-        rest = {other: self._given(post_id(paper_id, other)) for other in _OWN if other != name}
+        own = {other: post_id(paper_id, other) for other in _OWN if other != name}
+        rest = {other: self._given(of) for other, of in own.items() if self._place(of)[0] == where}
         answers = (*where, "answers")
         anew = not self._has(answers) or self._is_in_braces(answers)
         if anew and any(post_id(paper_id, other) in begun for other in rest):

@@ -13,11 +13,13 @@ def reading_eases(posts: Sequence[Post], content: Content) -> dict[str, int]:
 
     What the template adds (labels, journal, hashtags) is the same in each post and not for the writer to change.
     """
-    findings = {post_id(paper.id, finding.id): finding for paper in content.papers for finding in paper.findings}
+    known = {post_id(paper.id, one.id): (paper, one) for paper in content.papers for one in paper.findings}
     eases = {}
     for post in posts:
-        finding = findings.get(post.id)
-        if finding is None or finding.lang.partition("-")[0] != "en":
+        if post.id not in known:
+            continue
+        paper, finding = known[post.id]
+        if paper.lang_of(finding).partition("-")[0] != "en":
             continue
         told = next((one for one in finding.wordings if " ".join(one.split()) in " ".join(post.text.split())), None)
         ease = reading_ease(told or finding.text)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.renamed import attempt_at
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import NotFoundError, ScicommError
 from scicomm_bot.ledger import SqlLedger
@@ -28,7 +29,7 @@ def resolve(desk: Desk, post_id: str, state: PublicationState, address: str | No
 
     Args:
         desk: One that may change the ledger.
-        post_id: The post.
+        post_id: The post, by its id or one that it had before.
         state: POSTED, RELEASED (it is not on X, and may be sent again) or SKIPPED (it is not to be sent).
         address: With POSTED, its address on X or the id at the end of it. For a post that may be there twice: of the
             one that is left, after the other was deleted by hand.
@@ -38,7 +39,7 @@ def resolve(desk: Desk, post_id: str, state: PublicationState, address: str | No
         ScicommError: there is nothing to find out, or the id cannot be this post's.
     """
     ledger, publication = _attempt(desk, post_id)
-    now = desk.clock.now()
+    post_id, now = publication.post_id, desk.clock.now()
     late = [one for one in ledger.late() if one.post_id == post_id]
     if not publication.open:
         if late and address is not None:
@@ -92,7 +93,7 @@ def retry(desk: Desk, post_id: str) -> Resolved:
 def _attempt(desk: Desk, post_id: str) -> tuple[SqlLedger, Publication]:
     if desk.ledger is None:
         raise NotFoundError(f"{desk.ledger_name}: there is no ledger, so nothing was ever posted with it")
-    publication = desk.ledger.newest_of(post_id)
+    publication = attempt_at(desk, post_id)
     if publication is None:
         raise NotFoundError(f"{desk.ledger_name}: no attempt at a post {post_id!r}; see `scicomm-bot history`")
     return desk.ledger, publication

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from shlex import quote
 
 from scicomm_bot.app.desk import Desk
+from scicomm_bot.app.renamed import posted_as
 from scicomm_bot.approval import Approval, rejection_of
 from scicomm_bot.characters.invisible import shown
 from scicomm_bot.domain.ids import paper_id_of
@@ -38,14 +39,15 @@ def withdraw(desk: Desk, post_id: str, why: str, by: str = BY) -> Withdrawal:
     """Delete a post on X, keep its history, and record a no; in a rehearsal nothing on X or in a file is touched.
 
     The deletion comes first, then the ledger, then `approved.yaml`: whatever is wrong with a file, a post that must go
-    goes. Neither `posts.yaml` nor a template is needed. What is missing at the end, `status` asks for.
+    goes. Neither `posts.yaml` nor a template is needed, but for a post that is named by another id than it was sent
+    under. What is missing at the end, `status` asks for.
 
     Raises:
         NotFoundError: the post is not out.
         ScicommError: it was withdrawn already, or X did not say that it is gone.
     """
     client = None if desk.rehearse else desk.network.client()
-    publication = desk.ledger.posted(post_id) if desk.ledger is not None else None
+    publication = posted_as(desk, post_id)
     if desk.ledger is None or publication is None or publication.remote_id is None:
         raise NotFoundError(_not_out(desk, post_id))
     if publication.withdrawn_at is not None:

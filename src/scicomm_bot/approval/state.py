@@ -154,9 +154,10 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
     if approvals.broken:
         message = _BROKEN + "; ".join(map(str, approvals.broken))
         return ApprovalState("unapproved", obstacle=_unapproved(message, need=Need.NOW))
-    if post.id in approvals.tampered:
-        return ApprovalState("unapproved", obstacle=_unapproved(str(approvals.tampered[post.id])))
-    entry = approvals.of.get(post.id)
+    entry = _entry_of(post, approvals)
+    tampered = (one for one in ((post.id, *post.was) if entry is None else (post.id,)) if one in approvals.tampered)
+    if (one := next(tampered, None)) is not None:
+        return ApprovalState("unapproved", obstacle=_unapproved(str(approvals.tampered[one])))
     if of_text is not None and not _approved_since(entry, of_text):
         return _rejected(of_text, post)
     if entry is None:
@@ -175,13 +176,19 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
     return ApprovalState("changed", entry.by, entry.at, None, obstacle, difference(entry.text, post.text))
 
 
+def _entry_of(post: Post, approvals: Approvals) -> Approval | None:
+    """Return what was said last of a post, under its id or one that it had before: a new id is no new text."""
+    entries = [approvals.of[one] for one in (post.id, *post.was) if one in approvals.of]
+    return max(entries, key=lambda entry: entry.at, default=None)
+
+
 def _approved_since(entry: Approval | None, no: Approval) -> bool:
     """Whether a post's entry is a later yes to the very text that somebody rejected."""
     return entry is not None and entry.decision == "approved" and entry.text == no.text and entry.at > no.at
 
 
 def _rejected(no: Approval, post: Post) -> ApprovalState:
-    what = "it" if no.id == post.id else f"the same text as {no.id}"
+    what = "it" if no.id in {post.id, *post.was} else f"the same text as {no.id}"
     message = f"{no.by} rejected {what} on {no.at:%Y-%m-%d %H:%M} UTC: {str(no.why).rstrip('.')}"
     obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
     return ApprovalState("rejected", no.by, no.at, no.why, obstacle, difference(no.text, post.text))

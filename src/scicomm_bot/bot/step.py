@@ -13,7 +13,7 @@ from scicomm_bot.bot.opening import LookBeforeClaim, Opening
 from scicomm_bot.bot.protocols import Approver, Clock, Ledger, PaperGate, Publisher
 from scicomm_bot.bot.settle import SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.domain.account import Account, Pause, PauseCause
-from scicomm_bot.domain.history import History
+from scicomm_bot.domain.history import History, all_ids
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import (
     AccountRefused,
@@ -202,12 +202,10 @@ class Bot:
         return next_part(posts, self._history(posts, now, None), now)
 
     def _history(self, posts: Sequence[Post], now: datetime, slot: datetime | None) -> History:
-        return self._ledger.history(
-            [post.id for post in posts],
-            [post.text_sha256 for post in posts],
-            since=month_of(now),
-            slots=[slot] if slot else [],
+        known = self._ledger.history(
+            all_ids(posts), [post.text_sha256 for post in posts], since=month_of(now), slots=[slot] if slot else []
         )
+        return known.of_renamed(posts)
 
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
         post = decision.post

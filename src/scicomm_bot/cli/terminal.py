@@ -3,13 +3,16 @@
 import json
 import os
 import re
+import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from scicomm_bot.characters.invisible import escaped, shown
 
 WIDTH = 80
+_NARROWEST = 30
+"""Where a terminal has fewer columns, it breaks the lines itself."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}://\S|\b10\.\d{4,9}/\S")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _STYLE = "|".join((*_STYLES.values(), "0"))
@@ -111,8 +114,26 @@ def pieces(word: str, width: int) -> Iterator[str]:
 def hanging(start: str, text: str) -> list[str]:
     """Wrap `text` behind `start`, the further lines indented by four; addresses stay whole, to be copied."""
     inside = len(start) - len(start.lstrip())
-    first, *rest = wrap(f"{start.lstrip()}{text}", WIDTH - max(inside, 4), whole=True)
+    first, *rest = wrap(f"{start.lstrip()}{text}", width() - max(inside, 4), whole=True)
     return [f"{' ' * inside}{first}", *(f"    {line}" for line in rest)]
+
+
+def width() -> int:
+    """Return how many columns a line may have: 80, or what a narrower terminal has."""
+    if not (sys.stdout.isatty() or sys.stderr.isatty()):
+        return WIDTH
+    return max(_NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
+
+
+def rows(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield a line to each pair, the second behind the first in a column; below it, where that is too wide."""
+    column = max((columns(first) for first, _ in pairs), default=0)
+    side_by_side = all(column + 4 + columns(second) <= width() for _, second in pairs)
+    for first, second in pairs:
+        if side_by_side or not second:
+            yield f"  {first}{' ' * (column - columns(first))}  {second}".rstrip()
+        else:
+            yield from (f"  {first}", *(f"    {line}" for line in wrap(second, width() - 4)))
 
 
 def warn(*lines: str) -> None:

@@ -21,11 +21,13 @@ from scicomm_bot.content.fields import known_fields
 from scicomm_bot.content.given_facts import wrong_facts
 from scicomm_bot.content.include import Included, IncludeError, Stamp, Taken, stamp_of, taken, wrong_pattern
 from scicomm_bot.content.institutions import wrong_institution
+from scicomm_bot.content.own_words import wrong_speaker
+from scicomm_bot.content.renamed import wrong_was
 from scicomm_bot.content.signatures import future_days, unknown_waivers
 from scicomm_bot.content.yaml_file import MOST_BYTES, KeyPath, YamlFile, mappings, parse_yaml, read_yaml, text_of
 from scicomm_bot.domain.doubt import Doubt
 from scicomm_bot.domain.ids import paper_id_of, post_id
-from scicomm_bot.domain.paper import ID, RESERVED_IDS, Content, Schedule
+from scicomm_bot.domain.paper import ID, RESERVED_IDS, WHY, Content, Schedule
 from scicomm_bot.domain.study import meant_kind, meant_subject
 from scicomm_bot.errors import ContentError, Place, Problem, near
 from scicomm_bot.files import OutsideError, broken_link, read_below
@@ -503,16 +505,23 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
     if rules is not None:
         yield from unknown_waivers(file, value, rules)
     for number, paper in mappings(value.get("papers")):
-        findings = [*mappings(paper.get("findings"))]
-        yield from _taken(findings, ("papers", number, "findings"), "finding", file)
-        for index, finding in findings:
-            if str(finding.get("id")) in RESERVED_IDS:
-                line = file.lines["papers", number, "findings", index, "id"]
-                yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
-        for index, author in mappings(paper.get("authors")):
-            if (wrong := wrong_institution(author)) is not None:
-                yield file.lines["papers", number, "authors", index, "institution"], wrong
-        yield from _on_nothing(paper, findings, ("papers", number, "findings"), file)
+        yield from _wrong_in_paper(file, number, paper)
+
+
+def _wrong_in_paper(file: YamlFile, number: int, paper: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    findings = [*mappings(paper.get("findings"))]
+    yield from _taken(findings, ("papers", number, "findings"), "finding", file)
+    for index, finding in findings:
+        if str(finding.get("id")) in RESERVED_IDS or (finding.get("id") == WHY and WHY in paper):
+            line = file.lines["papers", number, "findings", index, "id"]
+            yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
+    yield from wrong_was(file, paper, findings, ("papers", number, "findings"))
+    if (wrong := wrong_speaker(paper)) is not None:
+        yield file.lines["papers", number, WHY, "by"], wrong
+    for index, author in mappings(paper.get("authors")):
+        if (wrong := wrong_institution(author)) is not None:
+            yield file.lines["papers", number, "authors", index, "institution"], wrong
+    yield from _on_nothing(paper, findings, ("papers", number, "findings"), file)
 
 
 def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:

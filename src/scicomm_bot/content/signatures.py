@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile, mappings
+from scicomm_bot.domain.paper import PaperWaivers
 from scicomm_bot.errors import near
 
 _EAST = timedelta(hours=14)
@@ -26,7 +27,7 @@ def unknown_waivers(file: YamlFile, value: dict[str, Any], rules: Collection[str
     for number, paper in mappings(value.get("papers")):
         here: KeyPath = ("papers", number)
         waive = paper.get("waive")
-        for kind in ("authors", "source"):
+        for kind in PaperWaivers.model_fields:
             given = waive.get(kind) if isinstance(waive, dict) else None
             yield from _unknown(file, (*here, "waive", kind), given, rules)
         for index, finding in mappings(paper.get("findings")):

@@ -1,11 +1,13 @@
 """What the ledger knows that matters for a decision."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from scicomm_bot.domain.account import Account
-from scicomm_bot.domain.publication import Publication
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication, PublicationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,30 @@ class History:
     spent_micro_usd: int = 0
     filled_slots: frozenset[datetime] = frozenset()
     newest: Publication | None = None
+
+    def of_renamed(self, posts: Iterable[Post]) -> Self:
+        """Return the same, with what is known of a post under the ids that it had before as known of it.
+
+        It must have been asked for under those ids, too (`all_ids`).
+        """
+        renamed = [post for post in posts if post.was]
+        if not renamed:
+            return self
+        latest, names = dict(self.latest), dict[str, str]()
+        for post in renamed:
+            known = [self.latest[one] for one in (post.id, *post.was) if one in self.latest]
+            if known:
+                latest[post.id] = newest(known)
+            names |= dict.fromkeys(post.was, post.id)
+        taken = {text: names.get(owner, owner) for text, owner in self.taken.items()}
+        return replace(self, latest=latest, taken=taken)
+
+
+def all_ids(posts: Iterable[Post]) -> list[str]:
+    """Return the ids of posts, and those that they had before."""
+    return [one for post in posts for one in (post.id, *post.was)]
+
+
+def newest(known: Sequence[Publication]) -> Publication:
+    """Return the publication that counts of several attempts at one post: what is out or open, else the newest."""
+    return max(known, key=lambda one: (one.state is PublicationState.POSTED, one.open, one.claimed_at))

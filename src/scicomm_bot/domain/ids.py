@@ -1,8 +1,8 @@
-"""The ids of posts: `paper/finding`, `paper/authors`, `paper/source`, `paper/correction`."""
+"""The ids of posts: `paper/finding`, `paper/why`, `paper/authors`, `paper/source`, `paper/correction`."""
 
 
 def post_id(paper_id: str, name: str) -> str:
-    """Return the id of a paper's post; `name` is its finding's id, or `authors`, `source`, `correction`."""
+    """Return the id of a paper's post; `name` is its finding's id, or `why`, `authors`, `source`, `correction`."""
     return f"{paper_id}/{name}"
 
 

@@ -24,11 +24,15 @@ from pydantic.config import JsonDict
 
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.study import EXPERIMENTS, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind, with_article
+from scicomm_bot.domain.phrasing import with_article
+from scicomm_bot.domain.study import EXPERIMENTS, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
 from scicomm_bot.errors import listed
+from scicomm_bot.medium.tags import hashtag
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
 """Ids that a finding may not have: they name the posts that come by themselves."""
+WHY = "why"
+"""The id of the post made of `why:`, and of no finding where there is one; files of before may have such a finding."""
 
 ID = re.compile(r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*")
 """What an id of a paper or a finding is made of, for what is no model yet."""
@@ -65,6 +69,22 @@ def _one_line(text: str) -> str:
 _LINE_ENDS = re.compile("[\n\r\v\f\x85\u2028\u2029]+")
 OneLine = Annotated[Line, AfterValidator(_one_line)]
 """A text that has one line wherever it is told, however many it has in the file."""
+Hashtag = Annotated[str, StringConstraints(max_length=100), AfterValidator(hashtag), FREE_TEXT]
+"""One of which X links the whole, kept with its mark."""
+
+
+def _no_tag_twice(tags: tuple[str, ...]) -> tuple[str, ...]:
+    seen: set[str] = set()
+    for tag in tags:
+        if tag.casefold() in seen:
+            raise ValueError(f"has {tag} twice; delete one of them")
+        seen.add(tag.casefold())
+    return tags
+
+
+Hashtags = Annotated[tuple[Hashtag, ...], Field(strict=False, max_length=10), AfterValidator(_no_tag_twice)]
+Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""The language of a post, as BCP 47 has it."""
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 Doi = Annotated[str, AfterValidator(_doi)]
 """In any spelling; kept bare."""
@@ -157,12 +177,29 @@ class Study(_Frozen):
         return "Peer-reviewed" if self.peer_reviewed else "Not peer-reviewed"
 
     @property
+    def status(self) -> str:
+        """The name of the first label in the words of a language: "reviewed", "not reviewed", "preprint" ..."""
+        if self.preprint:
+            return "reviewed preprint" if self.peer_reviewed else "preprint"
+        return "reviewed" if self.peer_reviewed else "not reviewed"
+
+    @property
+    def label_form(self) -> str:
+        """The name of the form of the labels there: "of studies", "on" what was studied, or "alone"."""
+        if not self.on:
+            return "alone"
+        return "of studies" if self.is_review or (self.kind in OF_SEVERAL and not self.preprint) else "on"
+
+    @property
     def label(self) -> str:
-        """The three labels of a press release, as one sentence: "Peer-reviewed cohort study in people."."""
+        """The three labels of a press release, as one English sentence: "Peer-reviewed cohort study in people."."""
         kind = f"{self.review_status}{':' if self.preprint else ''} {self.name}"
-        if self.on and (self.is_review or (self.kind in OF_SEVERAL and not self.preprint)):
-            return f"{kind}; {' and '.join(_ADJECTIVES[one] for one in self.on)} studies."
-        return f"{kind} in {listed(self.on)}." if self.on else f"{kind}."
+        match self.label_form:
+            case "of studies":
+                return f"{kind}; {' and '.join(_ADJECTIVES[one] for one in self.on)} studies."
+            case "on":
+                return f"{kind} in {listed(self.on)}."
+        return f"{kind}."
 
     @property
     def is_experiment(self) -> bool:
@@ -262,7 +299,7 @@ class PersonsWord(_Frozen):
 class Finding(_Frozen):
     """One statement of the paper in plain words, with its evidence."""
 
-    id: Id = Field(description="Unique within the paper; never change it after the post went out.")
+    id: Id = Field(description="Unique within the paper; where it is changed, `was` has the one before.")
     text: Line = Field(description="The finding in plain words.")
     short: Line | None = Field(default=None, description="The same in fewer words, for when `text` does not fit.")
     evidence: Annotated[tuple[Evidence, ...], Field(strict=False)] = Field(
@@ -273,8 +310,14 @@ class Finding(_Frozen):
         description="Whether it is written for colleagues, not yet for readers; a draft never goes out.",
     )
     template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
-    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = Field(
-        default="en", description="The language of the post (BCP 47), e.g. 'en' or 'fa'."
+    lang: Lang | None = Field(
+        default=None, description="The language of the post (BCP 47), e.g. 'en' or 'fa'; without it, that of the paper."
+    )
+    hashtags: Hashtags | None = Field(
+        default=None, description="Hashtags for the end of the post, with # or without; without it, those of the paper."
+    )
+    was: Annotated[tuple[Id, ...], Field(strict=False)] = Field(
+        default=(), description="Ids that this finding had before; what is out under one of them is out."
     )
     waive: Waivers = Field(
         default={}, description="Warnings that do not hold for this post: the rule's id, and why. Errors cannot be."
@@ -294,10 +337,23 @@ class Finding(_Frozen):
         return (self.text,) if self.short is None else (self.text, self.short)
 
 
+class Why(_Record):
+    """Why the work matters, in the words of one of its authors: a post of its own."""
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True), FREE_TEXT] = Field(
+        description="One sentence, as the author wrote or said it, without quotation marks around it."
+    )
+    by: OneLine = Field(description="Whose words they are: an author's name, as in `authors`.")
+    lang: Lang | None = Field(
+        default=None, description="The language of the sentence, and so of its post; without it, that of the paper."
+    )
+
+
 class TemplateNames(_Frozen):
     """The templates that a paper uses, as file names inside the templates folder."""
 
     finding: TemplateName = Field(default="finding.txt.j2", description="For each finding.")
+    why: TemplateName = Field(default="why.txt.j2", description="For the post in an author's own words.")
     authors: TemplateName = Field(default="authors.txt.j2", description="For the post that names the authors.")
     source: TemplateName = Field(default="source.txt.j2", description="For the post that names the source.")
 
@@ -305,6 +361,7 @@ class TemplateNames(_Frozen):
 class PaperWaivers(_Frozen):
     """Waived warnings of the posts that come by themselves."""
 
+    why: Waivers = Field(default={}, description="Of the post in an author's own words: the rule's id, and why.")
     authors: Waivers = Field(default={}, description="Of the post that names the authors: the rule's id, and why.")
     source: Waivers = Field(default={}, description="Of the post that names the source: the rule's id, and why.")
 
@@ -312,6 +369,7 @@ class PaperWaivers(_Frozen):
 class PaperAnswers(_Frozen):
     """Answers to questions about the posts that come by themselves."""
 
+    why: Answers = Field(default={}, description="About the post in an author's own words: the key, and a sentence.")
     authors: Answers = Field(default={}, description="About the post that names the authors: the key, and a sentence.")
     source: Answers = Field(default={}, description="About the post that names the source: the key, and a sentence.")
 
@@ -357,6 +415,17 @@ class Paper(_Record):
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True), FREE_TEXT] = (
         Field(default="", description="The abstract, copied exactly: the source that all evidence is looked up in.")
     )
+    lang: Lang = Field(
+        default="en",
+        description="The language of the paper's posts (BCP 47); a finding and `why` may have another.",
+    )
+    hashtags: Hashtags = Field(
+        default=(), description="Hashtags for the end of each finding's post, with # or without, e.g. ALS."
+    )
+    why: Why | None = Field(
+        default=None,
+        description="Why the work matters, in one author's own words: a post of its own after the findings.",
+    )
     glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
         default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
     )
@@ -395,6 +464,22 @@ class Paper(_Record):
     def author_count(self) -> int:
         """How many authors there are, those included that the list does not name."""
         return len(self.authors) + self.authors_more
+
+    @property
+    def own_posts(self) -> tuple[str, ...]:
+        """The names of the posts that come by themselves, in order; they are the second half of their ids."""
+        return (*([WHY] if self.why is not None else []), "authors", "source")
+
+    def lang_of(self, finding: Finding | None, name: str = "") -> str:
+        """Return the language of a post: of a finding, or without one of the post that comes by itself with a name."""
+        if finding is not None:
+            return finding.lang or self.lang
+        own = self.why.lang if name == WHY and self.why is not None else None
+        return own or self.lang
+
+    def hashtags_of(self, finding: Finding | None) -> tuple[str, ...]:
+        """Return the hashtags of a finding's post, or of the paper for one without a finding."""
+        return self.hashtags if finding is None or finding.hashtags is None else finding.hashtags
 
     @property
     def is_preprint(self) -> bool:
@@ -477,5 +562,5 @@ class Content(_Frozen):
         for paper in self.papers:
             for finding in paper.findings:
                 yield post_id(paper.id, finding.id)
-            for name in ("authors", "source"):
+            for name in paper.own_posts:
                 yield post_id(paper.id, name)

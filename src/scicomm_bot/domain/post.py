@@ -11,7 +11,7 @@ from scicomm_bot.errors import Problem
 if TYPE_CHECKING:
     from scicomm_bot.medium.images import ImageFacts  # not loaded where no picture is read
 
-PostKind = Literal["finding", "authors", "source", "correction"]
+PostKind = Literal["finding", "why", "authors", "source", "correction"]
 
 
 class Level(StrEnum):
@@ -92,7 +92,7 @@ class Post:
     """A rendered post.
 
     Attributes:
-        id: `paper/finding`, `paper/authors` or `paper/source`.
+        id: `paper/finding`, `paper/why`, `paper/authors` or `paper/source`.
         paper_id: The id of its paper.
         kind: What it is made from.
         text: The text exactly as it is sent to X, in NFC; empty where it could not be rendered.
@@ -105,6 +105,7 @@ class Post:
         obstacle: Why it does not go out as things stand, besides its remarks; or None.
         failure: Why it could not be rendered, or None; the checks make a blocking remark of it.
         begins_in_turn: Whether its paper, while nothing of it is out, lets those go first of which something is.
+        was: Ids that it had before: what the ledger and `approved.yaml` have under one of them is its own.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Post:
     obstacle: Obstacle | None = None
     failure: Problem | None = None
     begins_in_turn: bool = False
+    was: tuple[str, ...] = ()
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
         """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""

@@ -77,8 +77,3 @@ def meant_subject(written: str) -> str | None:
     """Return the one of people, animals and cells that a word for what was studied means, or None."""
     said = written[:200].lower()
     return next((name for name, words in _SUBJECTS if words.search(said)), None)
-
-
-def with_article(name: str) -> str:
-    """Return a name with its article: "a review", "an animal study"."""
-    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"

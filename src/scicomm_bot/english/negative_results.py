@@ -2,7 +2,9 @@
 
 from functools import cache, lru_cache
 
+from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.english.clauses import question
+from scicomm_bot.english.facts.figures import RATIO, Figure, figures_of
 from scicomm_bot.english.grammar import AUXILIARY
 from scicomm_bot.english.lexicon import lexicon
 from scicomm_bot.english.mentions import mentions
@@ -55,6 +57,8 @@ _WHO = frozenset({"who", "whose", "whom"})
 _NEAR = 4
 """So many words behind a denial it is of side effects: "no serious or lasting adverse"."""
 _RELATIONS = ("correlat", "associat", "relat", "link", "predict")
+_LEVEL = 0.05
+_TESTED = Pattern(r"\b[pP]\b|\bCI\b|\binterval")
 _CONTRAST = {("but",), ("and",)}
 
 
@@ -67,7 +71,7 @@ def is_negative_result(sentence: Sentence) -> bool:
     words = sentence.words
     if question(sentence) or _on_side_effects(sentence) or lexicon("abstract").section("gap").first(words) is not None:
         return False
-    if _without_a_denial(sentence):
+    if _without_a_denial(sentence) or _may_be_chance(sentence):
         return True
     if not denies_result(sentence):
         return False
@@ -94,6 +98,21 @@ def _is_missed(claim: DeniedClaim) -> bool:
 @cache
 def _harms() -> frozenset[str]:
     return frozenset(stem(entry.words[0]) for entry in lexicon("benefit").section("bad").entries) | {"died", "die"}
+
+
+def _may_be_chance(sentence: Sentence) -> bool:
+    """Whether all its tests say so: p values above 0.05, intervals that hold no effect; one of them at least."""
+    if not _TESTED.search(sentence.text):
+        return False
+    figures = figures_of(sentence.text)
+    tests = [_is_high(sentence.text, one) for one in figures if one.role == "p"]
+    tests += [bool(one.spans_none) for one in figures if one.low is not None and (one.unit == RATIO or one.low < 0)]
+    return bool(tests) and all(tests)
+
+
+def _is_high(text: str, p: Figure) -> bool:
+    sign = text[max(0, p.start - 2) : p.start]
+    return "<" not in sign and (p.value > _LEVEL or ">" in sign)
 
 
 def _on_side_effects(sentence: Sentence) -> bool:

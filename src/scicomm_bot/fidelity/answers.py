@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from scicomm_bot.domain.answer import counts, too_short, words_of
-from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.paper import Finding, Paper, PaperAnswers
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.errors import near
 from scicomm_bot.fidelity.extra_rules import ANSWER
@@ -46,7 +46,7 @@ def answers_in_file(paper: Paper, finding: Finding | None, kind: PostKind) -> Ma
     """Return the answers that the file has for a post, by the keys of their questions."""
     if finding is not None:
         return finding.answers
-    return {"authors": paper.answers.authors, "source": paper.answers.source}.get(kind, {})
+    return getattr(paper.answers, kind) if kind in PaperAnswers.model_fields else {}
 
 
 def _of_no_question(key: str, asked: Sequence[Remark], answers: Mapping[str, str], known: Collection[str]) -> Remark:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.doubt import Doubt, DoubtKind
 from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.paper import Content, Paper
+from scicomm_bot.domain.paper import WHY, Content, Paper
 from scicomm_bot.domain.post import Post, Remark
 from scicomm_bot.fidelity.extra_rules import SAME_DOI, YAML_COMMENT, YAML_KEY
 from scicomm_bot.fidelity.rule import Found
@@ -45,8 +45,8 @@ def _concerned(
 
 
 def _of_paper(posts: Sequence[Post], paper: Paper, inner: Sequence[str | int]) -> Iterator[str]:
-    if inner[:1] == ["authors"]:
-        yield post_id(paper.id, "authors")
+    if inner and inner[0] in {"authors", WHY}:
+        yield post_id(paper.id, str(inner[0]))
         return
     value = getattr(paper, str(inner[0])) if len(inner) == 1 else None
     words = fold(value) if isinstance(value, str) else ""

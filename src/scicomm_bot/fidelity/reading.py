@@ -205,7 +205,7 @@ class Reading:
     @property
     def lang(self) -> str:
         """The language of the post, as BCP 47 has it."""
-        return self.finding.lang if self.finding is not None else "en"
+        return self.paper.lang_of(self.finding, self.post.kind)
 
     @property
     def says_english(self) -> bool:

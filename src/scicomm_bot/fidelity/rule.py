@@ -13,7 +13,9 @@ from scicomm_bot.fidelity.reading import Reading
 _KEY_WORD = Pattern(r"[^\W_]+(?:[.,][^\W_]+)*|[%\u2030+<>=\u2264\u2265\u2212-]")
 """A word or a number, and the signs that change a figure."""
 FINDINGS: frozenset[PostKind] = frozenset({"finding"})
-ALL: frozenset[PostKind] = frozenset({"finding", "authors", "source", "correction"})
+SAID: frozenset[PostKind] = FINDINGS | {"why"}
+"""The posts that say something of their own, be it in an author's words."""
+ALL: frozenset[PostKind] = frozenset({"finding", "why", "authors", "source", "correction"})
 
 
 class Found(NamedTuple):

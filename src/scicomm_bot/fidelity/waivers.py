@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from scicomm_bot.domain.paper import Finding, Paper
+from scicomm_bot.domain.paper import Finding, Paper, PaperWaivers
 from scicomm_bot.domain.post import Level, PostKind, Remark
 from scicomm_bot.fidelity.extra_rules import WAIVER
 
@@ -41,4 +41,4 @@ def reasons(paper: Paper, finding: Finding | None, kind: PostKind) -> Mapping[st
     """Return the reasons of a post's waivers, by their rules."""
     if finding is not None:
         return finding.waive
-    return {"authors": paper.waive.authors, "source": paper.waive.source}.get(kind, {})
+    return getattr(paper.waive, kind) if kind in PaperWaivers.model_fields else {}

@@ -63,6 +63,36 @@ CASHTAG = Pattern(
 )
 
 
+_MARKS_OF_TAG = "#\uff03"
+_NOT_IN_TAG = Pattern(rf"(?:(?!{_SIGN}).)+", re.DOTALL)
+
+
+def hashtag(written: str) -> str:
+    """Return a word as a hashtag, `#ALS`, of which X links the whole; it may have its mark already.
+
+    Raises:
+        ValueError: it is none; says why, and what to write, as what goes on behind the word.
+    """
+    word = written.strip()
+    bare = word[1:] if word[:1] and word[0] in _MARKS_OF_TAG else word
+    tag = f"#{bare}"
+    linked = TAG.match(tag)
+    if linked is not None and linked[1] == bare:
+        return tag
+    parts = _NOT_IN_TAG.sub(" ", bare).split()
+    if not parts:
+        raise ValueError("is no hashtag; write a word")
+    if any(mark in bare for mark in _MARKS_OF_TAG):
+        raise ValueError("is more than one hashtag; write each as an entry of its own")
+    one = "".join([parts[0], *(part[:1].upper() + part[1:] for part in parts[1:])])
+    if TAG.match(f"#{one}") is None:
+        raise ValueError("is no hashtag: X makes none of digits alone; put a word to it")
+    if any(map(str.isspace, bare)):
+        raise ValueError(f"is no hashtag: it is one word; write {one!r}")
+    links = f"X links only {linked[0]!r} of it" if linked is not None else "X links nothing of it"
+    raise ValueError(f"is no hashtag: {links}; write {one!r}")
+
+
 def without_links(text: str) -> str:
     """Blank out what X links besides addresses: hashtags, mentions, cashtags."""
     if "#" in text or "\uff03" in text:

@@ -96,7 +96,8 @@ def propose(record: Record) -> list[ProposedFinding]:
     """
     stated = [*_stated(record)]
     mixed = _names_others(stated)
-    found = [_finding(one, mixed=mixed) for one in stated]
+    suggested = frozenset(one.value for one in record.on)
+    found = [_finding(one, suggested, mixed=mixed) for one in stated]
     ids = _ids(stated)
     negatives = sorted(
         (one for one in found if one.role is Role.NEGATIVE), key=lambda one: one.evidence[0].on != "people"
@@ -131,8 +132,10 @@ def _language(record: Record) -> str:
     return given if given and given.partition("-")[0] != "en" and _LANGUAGE.fullmatch(given) else "und"
 
 
-def _finding(one: _Stated, *, mixed: bool) -> ProposedFinding:
+def _finding(one: _Stated, suggested: frozenset[str], *, mixed: bool) -> ProposedFinding:
     on, named = _on(one, mixed=mixed) if one.role is not Role.UNKNOWN else ("unstated", ())
+    if on != "unstated" and suggested and on not in suggested:  # "fish was good for them", in a study of people
+        on, named = "unstated", (on,)
     facts = fact_lines(facts_of(one.cut.text))[:_MOST_FACTS] if one.role is not Role.UNKNOWN else []
     evidence = ProposedEvidence(one.cut.text, on, named, facts)
     return ProposedFinding("", one.role, one.cut.text, (evidence,), one.lang, one.cut.label)
@@ -197,10 +200,12 @@ def _ids(stated: Sequence[_Stated]) -> list[str]:
     """Return an id to each sentence, made from the words that tell it from the others."""
     common = Counter(word for one in stated for word in set(one.sentence.words))
     taken = set(RESERVED_IDS)
+    times: Counter[str] = Counter()  # so that none is looked for among all the numbers before it
     found: list[str] = []
     for number, one in enumerate(stated, 1):
         wanted = slug(" ".join(_telling_words(one.sentence, common)), _MOST_ID) or f"sentence-{number}"
-        found.append(free(wanted, taken, _MOST_ID))
+        times[wanted] += 1
+        found.append(free(wanted, taken, _MOST_ID, max(2, times[wanted])))
         taken.add(found[-1])
     return found
 

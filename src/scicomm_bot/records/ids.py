@@ -1,7 +1,7 @@
 """Ids made from words: lower-case ASCII letters and digits with single hyphens, as `domain.paper.Id` has them."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from scicomm_bot.characters.pattern import Pattern
 
@@ -29,17 +29,14 @@ def slug(text: str, most: int) -> str:
     return (cut if whole or "-" not in cut else cut.rpartition("-")[0]).strip("-")
 
 
-def free(wanted: str, taken: Iterable[str], most: int) -> str:
-    """Return an id that is not taken: the wanted one, or with the next number behind it."""
-    used = frozenset(taken)
-    if wanted not in used:
-        return wanted
-    for number in range(2, len(used) + 3):
+def free(wanted: str, taken: Collection[str], most: int, first: int = 2) -> str:
+    """Return an id that is not taken: the wanted one, or with the next number behind it, `first` or more."""
+    one, number = wanted, first
+    while one in taken:
         end = f"-{number}"
         one = f"{wanted[: most - len(end)].strip('-')}{end}"
-        if one not in used:
-            return one
-    raise AssertionError("there are more numbers than ids")
+        number += 1
+    return one
 
 
 def _without_marks(text: str) -> str:

@@ -1,14 +1,14 @@
 """The fields of a paper's file: each with its value and its lines, where it is from, and what other sources say."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.doi import bare_doi
 from scicomm_bot.records.findings import ProposedEvidence, ProposedFinding
 from scicomm_bot.records.merged import MergedRecord, Other
-from scicomm_bot.records.record import Person, Record
+from scicomm_bot.records.record import Person, Record, Remark, Standing
 from scicomm_bot.records.yaml_text import comment, comment_lines, scalar
 
 MOST_AUTHORS = 60
@@ -19,7 +19,8 @@ YEARS = range(1665, 2201)
 IN_RECORD = {"authors_more": "authors"}
 """The field of the record that a field of the file is made from, where the names differ."""
 _ADDRESS = Pattern(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
-_SHOWN = 300
+_SHOWN = 1_000
+"""So much of what another source says is shown: an abstract is not written out twice."""
 _DIGITS = 8
 
 
@@ -28,6 +29,13 @@ ORDER = (
     "findings",
 )  # fmt: skip
 """The fields of a paper's file that are written here, in the order in which posts.yaml has them."""
+_STANDINGS = {
+    Standing.RETRACTED: "RETRACTED: this paper was retracted. Its posts are held.",
+    Standing.NOTICE: "NO PAPER: this is the notice of a retraction. Its posts are held.",
+    Standing.CONCERN: "EXPRESSION OF CONCERN: the journal warns about this paper. Read the notice first.",
+    Standing.CORRECTED: "CORRECTED: this paper has a correction. Check each figure against it.",
+}
+_BAR = f"# {'=' * 20}"
 CHOOSE = "# Choose:"
 _SEAL = "# Written by `scicomm-bot add`; `--update` changes nothing else:"
 _SEALED = Pattern(r"([a-z_]+)=([0-9a-f]{8})\b")
@@ -107,7 +115,7 @@ def _publication(merged: MergedRecord) -> Iterator[FileField]:
     if record.url is not None and _ADDRESS.fullmatch(record.url) and len(record.url) <= MOST_TEXT:
         yield _text(merged, "url", record.url)
     if record.doi is not None and bare_doi(record.doi) is not None:
-        yield _text(merged, "doi", record.doi, below=[*_elsewhere(merged)])
+        yield _text(merged, "doi", record.doi)
 
 
 def _abstract(merged: MergedRecord) -> Iterator[FileField]:
@@ -120,9 +128,9 @@ def _fits(value: str | None) -> bool:
     return value is not None and bool(value.strip()) and len(value) <= MOST_TEXT
 
 
-def _text(merged: MergedRecord, name: str, value: str | None, below: Sequence[str] = ()) -> FileField:
+def _text(merged: MergedRecord, name: str, value: str | None) -> FileField:
     text = value or ""
-    return FileField(name, text, [*scalar(name, text, behind=_behind(merged, name)), *below], _choices(merged, name))
+    return FileField(name, text, scalar(name, text, behind=_behind(merged, name)), _choices(merged, name))
 
 
 def _behind(merged: MergedRecord, name: str) -> str:
@@ -188,8 +196,9 @@ def _elsewhere(merged: MergedRecord) -> Iterator[str]:
 
 
 def study_lines(merged: MergedRecord) -> Iterator[str]:
-    """Yield the study as comments: what it is, a person says."""
+    """Yield what has no field of its own, and the study, as comments: what it is, a person says."""
     record = merged.record
+    yield from _elsewhere(merged)
     yield "# study:  # once each line is right, take its first two signs away; the kinds are in docs/writing.md"
     kind = record.kind
     yield from _suggested("kind", kind.value if kind else "...", kind.why if kind else "no source says it")
@@ -272,6 +281,23 @@ def digest(lines: Iterable[str]) -> str:
     """Return what tells these lines from others, whatever ends them."""
     text = "\n".join(line.rstrip() for line in lines).rstrip()
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
+
+
+def remark_lines(remarks: Sequence[Remark]) -> Iterator[str]:
+    """Yield what stands against a paper, so that nobody misses it; nothing where nothing does."""
+    for remark in remarks:
+        yield _BAR
+        yield from comment_lines(_STANDINGS[remark.standing])
+        notice = f"; DOI {remark.doi}" if remark.doi else ""
+        day = f"; {remark.on.isoformat()}" if remark.on else ""
+        yield from comment_lines(f"{remark.told}{notice}{day}", hanging="  ")
+    if remarks:
+        yield _BAR
+
+
+def is_told(remark: Remark, lines: Collection[str]) -> bool:
+    """Whether a file's lines tell already that this stands against the paper."""
+    return all(line in lines for line in comment_lines(_STANDINGS[remark.standing]))
 
 
 def to_do_lines(name: str, what: str) -> Iterator[str]:

@@ -16,12 +16,13 @@ from scicomm_bot.records.paper_fields import (
     fields_of,
     findings_fields,
     missing,
+    remark_lines,
     seal_line,
     study_lines,
     to_do_lines,
 )
 from scicomm_bot.records.paper_update import Difference, Updated, updated
-from scicomm_bot.records.record import Record, Standing
+from scicomm_bot.records.record import Record
 from scicomm_bot.records.yaml_text import comment_lines
 
 __all__ = ["Difference", "Updated", "missing", "new_id", "paper_yaml", "updated"]
@@ -29,12 +30,6 @@ __all__ = ["Difference", "Updated", "missing", "new_id", "paper_yaml", "updated"
 _MOST_ID = 60
 _MOST_NAME = 40
 _LEAST_TITLE_WORD = 4
-_STANDINGS = {
-    Standing.RETRACTED: "RETRACTED: this paper was retracted. Its posts are held.",
-    Standing.NOTICE: "NO PAPER: this is the notice of a retraction. Its posts are held.",
-    Standing.CONCERN: "EXPRESSION OF CONCERN: the journal warns about this paper. Read the notice first.",
-    Standing.CORRECTED: "CORRECTED: this paper has a correction. Check each figure against it.",
-}
 
 
 def paper_yaml(merged: MergedRecord, paper_id: str, findings: Sequence[ProposedFinding]) -> str:
@@ -77,15 +72,7 @@ def new_id(record: Record, taken: Collection[str]) -> str:
 
 def _head(merged: MergedRecord) -> Iterator[str]:
     """Yield what stands at the top: what is against the paper, what to fill in, what to look at."""
-    remarks = list(merged.record.remarks)
-    for remark in remarks:
-        yield f"# {'=' * 20}"
-        yield from comment_lines(_STANDINGS[remark.standing])
-        notice = f"; DOI {remark.doi}" if remark.doi else ""
-        day = f"; {remark.on.isoformat()}" if remark.on else ""
-        yield from comment_lines(f"{remark.told}{notice}{day}", hanging="  ")
-    if remarks:
-        yield f"# {'=' * 20}"
+    yield from remark_lines(merged.record.remarks)
     sources = ", ".join(merged.asked or (merged.record.origin,))
     yield from comment_lines(
         f"A paper for posts, begun by `scicomm-bot add` on {merged.day.isoformat()} from {sources}."

@@ -20,6 +20,8 @@ from scicomm_bot.records.paper_fields import (
     digest,
     fields_of,
     findings_fields,
+    is_told,
+    remark_lines,
     seal_line,
     seal_place,
     sealed,
@@ -36,7 +38,7 @@ class Difference(NamedTuple):
 
     Attributes:
         field: Its name in the file.
-        here: What the file has, as text.
+        here: What the file has, as text; empty where a person has taken the field away.
         there: What the source has, as text.
         origin: The source.
     """
@@ -54,7 +56,8 @@ class Updated:
     Attributes:
         text: The file's text; the one that was given where nothing changed.
         replaced: The fields that had what `add` wrote, and have another value now.
-        added: The fields that were missing.
+        added: The fields that were missing and not written by `add` before; `remarks` where something stands against
+            the paper by now.
         left: The fields that a person wrote or changed, and that differ from the source.
     """
 
@@ -101,12 +104,14 @@ class _Update:
 
     def __init__(self, text: str, merged: MergedRecord, path: Path) -> None:
         self._text = text
+        self._mark = "\ufeff" if text.startswith("\ufeff") else ""
         self._merged = merged
-        file = parse_yaml(path, text.removeprefix("\ufeff"))
+        plain = text.removeprefix(self._mark)
+        file = parse_yaml(path, plain)
         if not isinstance(file.value, dict):
             raise ContentError.at(path, "must hold a paper's fields, such as `id: ...`; see docs/writing.md", 1)
         self._value: Mapping[str, object] = file.value
-        self._lines = _LINE.findall(text)
+        self._lines = _LINE.findall(plain)
         self._regions = self._find_regions(file)
         self._sealed = sealed(self._lines)
         self._edits: list[_Edit] = []
@@ -122,6 +127,7 @@ class _Update:
             self._take(field)
         self._take_away_number(wanted)
         self._take_findings()
+        self._take_remarks()
         if not self._edits:
             return Updated(self._text, left=tuple(self._left))
         self._write_seal()
@@ -132,8 +138,10 @@ class _Update:
         name = field.name
         if name == "authors_more" and "authors" in (one.field for one in self._left):
             return  # it counts those whom another list leaves out
-        if name not in self._value:
+        if name not in self._value and name not in self._sealed:
             self._add(field)
+        elif name not in self._value:  # a person has taken it away
+            self._leave(field)
         elif _same(name, self._value[name], field.value):
             return
         elif self._is_untouched(name):
@@ -143,8 +151,14 @@ class _Update:
             self._replaced.append(name)
             self._new_seals[name] = digest(field.lines)
         else:
-            origin = self._merged.origins.get(IN_RECORD.get(name, name), self._merged.record.origin)
-            self._left.append(Difference(name, _told(self._value[name]), _told(field.value), origin))
+            self._leave(field)
+
+    def _leave(self, field: FileField) -> None:
+        """Leave a field as it is, and tell in what it differs."""
+        name = field.name
+        origin = self._merged.origins.get(IN_RECORD.get(name, name), self._merged.record.origin)
+        here = _told(self._value[name]) if name in self._value else ""
+        self._left.append(Difference(name, here, _told(field.value), origin))
 
     def _take_away_number(self, wanted: Mapping[str, FileField]) -> None:
         """Take `authors_more` away where all authors are named now."""
@@ -159,9 +173,17 @@ class _Update:
         name = "abstract"
         there = name in self._added or name in self._replaced
         same = name in self._value and _same(name, self._value[name], self._merged.record.abstract_text.strip())
-        if "findings" not in self._value and (there or same):
+        if not {"findings"} & {*self._value, *self._sealed} and (there or same):
             for field in findings_fields(self._merged, propose(self._merged.record)):
                 self._add(field)
+
+    def _take_remarks(self) -> None:
+        """Tell at the top what stands against the paper by now."""
+        lines = frozenset(line.rstrip() for line in self._lines)
+        new = [remark for remark in self._merged.record.remarks if not is_told(remark, lines)]
+        if new:
+            self._put(0, 0, [*remark_lines(new)])
+            self._added.append("remarks")
 
     def _add(self, field: FileField) -> None:
         at = self._place(field.name)
@@ -229,7 +251,7 @@ class _Update:
         order = sorted(enumerate(self._edits), key=_from_the_end, reverse=True)
         for _, edit in order:
             lines[edit.start : edit.stop] = [f"{line}{end}" for line in edit.lines]
-        return "".join(lines)
+        return self._mark + "".join(lines)
 
 
 def _from_the_end(one: tuple[int, _Edit]) -> tuple[int, bool, int]:
@@ -239,8 +261,7 @@ def _from_the_end(one: tuple[int, _Edit]) -> tuple[int, bool, int]:
 
 
 def _begins_with(line: str, name: str) -> bool:
-    plain = line.removeprefix("\ufeff")
-    return any(plain.startswith(f"{key}:") for key in (name, f'"{name}"', f"'{name}'"))
+    return any(line.startswith(f"{key}:") for key in (name, f'"{name}"', f"'{name}'"))
 
 
 def _same(name: str, here: object, there: object) -> bool:

@@ -29,6 +29,8 @@ _LABEL = Pattern(
 )
 _BARE = Pattern(r"\s*(?P<label>[A-Z][A-Za-z]+(?: and [A-Z]?[a-z]+)?)\s+(?=[A-Z0-9])")
 _LEAST_BARE = 2
+_BEGINS = Pattern(r"\s*[:.A-Z0-9]")
+_HEADING = Pattern(r"\A\s*(?:Abstract|ABSTRACT)(?P<sign>\s*[:.\u2013\u2014-])?\s+(?P<next>[A-Z][A-Za-z]*)?")
 
 
 class Cut(NamedTuple):
@@ -43,7 +45,7 @@ def cut(parts: Iterable[AbstractPart]) -> list[Cut]:
     """Cut an abstract into sentences. A label within the text ("Results: ...") is none of its sentence."""
     found: list[Cut] = []
     for number, part in enumerate(parts):
-        pieces = [*_pieces(part.text)]
+        pieces = [*_pieces(part.text if number else _without_heading(part.text))]
         bare = part.label is None and _has_bare_labels(pieces)
         label = part.label
         for piece in pieces:
@@ -64,6 +66,17 @@ def _pieces(text: str) -> Iterator[str]:
     for end in sorted(ends):
         yield text[start:end]
         start = end
+
+
+def _without_heading(text: str) -> str:
+    """Return an abstract without its heading, which some sources leave before it; "Abstract art" is no heading."""
+    found = _HEADING.match(text)
+    if found is None:
+        return text
+    after = found["next"] or ""
+    labelled = is_label(after) and _BEGINS.match(text, found.end()) is not None
+    is_heading = found["sign"] is not None or after.lower() in _small_words() or labelled
+    return text[found.start("next") if found["next"] else found.end() :] if is_heading else text
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import Protocol
 from scicomm_bot.characters.compose import nfc
 from scicomm_bot.domain.drafts import not_ready
 from scicomm_bot.domain.ids import correction_id, post_id
-from scicomm_bot.domain.paper import Content, Finding, Paper
+from scicomm_bot.domain.paper import WHY, Content, Finding, Paper
 from scicomm_bot.domain.post import Post, PostKind
 from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length, prices
@@ -42,11 +42,13 @@ class Part:
 
 
 def series_of(paper: Paper, number: int) -> Iterator[Part]:
-    """Yield the parts of a paper in order: its findings, its authors, its source. `number` is its index in the file."""
+    """Yield a paper's parts in order: findings, why, authors, source. `number` is the paper's index in the file."""
     here = ("papers", number)
     for index, finding in enumerate(paper.findings):
         name = finding.template or paper.templates.finding
         yield Part(post_id(paper.id, finding.id), "finding", name, finding, (*here, "findings", index))
+    if paper.why is not None:
+        yield Part(post_id(paper.id, WHY), "why", paper.templates.why, None, (*here, "why"))
     yield Part(post_id(paper.id, "authors"), "authors", paper.templates.authors, None, (*here, "authors"))
     yield Part(post_id(paper.id, "source"), "source", paper.templates.source, None, (*here, "journal"))
 
@@ -75,18 +77,28 @@ def render_posts(
         before: str | None = None
         parts = [*series_of(paper, number)]
         first = _first(parts)
-        for part in parts:
-            variables: dict[str, object] = {"paper": paper, "first": part is first}
-            if part.finding is not None:
-                variables["finding"] = part.finding
+        for position, part in enumerate(parts, 1):
+            variables = _given(paper, part, templates)
+            variables |= {"first": part is first, "position": position, "count": len(parts)}
             follows = before if paper.series == "thread" else None
             posts.append(_post(paper, part, templates, source, variables, follows=follows, begins_in_turn=in_turn))
             before = part.id
         if corrections and paper.id in corrections:
             part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
-            variables = {"paper": paper, **corrections[paper.id].variables()}
+            words = templates.words(paper.lang)
+            variables = {"paper": paper, "words": words, **corrections[paper.id].variables()}
             posts.append(_post(paper, part, templates, source, variables, begins_in_turn=in_turn))
     return posts
+
+
+def _given(paper: Paper, part: Part, templates: Templates) -> dict[str, object]:
+    """Return what a template is given of a part by itself, wherever it stands in its series."""
+    lang = paper.lang_of(part.finding, part.kind)
+    given = {"paper": paper, "words": templates.words(lang), "hashtags": " ".join(paper.hashtags_of(part.finding))}
+    if part.finding is None:
+        return given
+    known = part.finding.lang is not None
+    return given | {"finding": part.finding if known else part.finding.model_copy(update={"lang": lang})}
 
 
 def _first(parts: Sequence[Part]) -> Part:
@@ -120,6 +132,7 @@ def _post(
         obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
         failure=failure,
         begins_in_turn=begins_in_turn,
+        was=tuple(post_id(paper.id, old) for old in part.finding.was) if part.finding is not None else (),
     )
 
 

@@ -25,6 +25,7 @@ from scicomm_bot.render import filters
 from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, Meter
 from scicomm_bot.render.metering import JOINED, TEXT, TURNS, WEIGHED, metered
+from scicomm_bot.render.words import Section
 
 OR_SHORTER = "\ue000or shorter\ue000"
 """What `{{ or_shorter }}` leaves between two wordings: private-use characters, which no text may hold."""
@@ -105,7 +106,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         def measured(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - wraps filters of every kind
             for value in (*args[given:], *kwargs.values()):
                 self._meter.weigh(value)
-            if function is not do_default:
+            if function is not do_default and function not in filters.OF_ANY_LENGTH:
                 _refuse_long(args[given + 1 :], kwargs)
             if of_texts:
                 args = (*args[:given], filters.as_text(args[given]), *args[given + 1 :])
@@ -199,6 +200,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - as in Jinja2
         """Return a field; for a record without it, an undefined that says which there are."""
         self._meter.spend()
+        if isinstance(obj, Section):
+            return obj.word(attribute)
         if isinstance(obj, BaseModel) and attribute not in (known := _fields(type(obj))):
             meant = near(attribute, known)
             hint = f"did you mean {meant!r}?" if meant else f"it has {', '.join(known)}"
@@ -208,7 +211,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - as in Jinja2
         """Return an item; those of a record are its fields."""
         self._meter.spend()
-        return self.getattr(obj, str(argument)) if isinstance(obj, BaseModel) else super().getitem(obj, argument)
+        by_name = isinstance(obj, BaseModel | Section)
+        return self.getattr(obj, str(argument)) if by_name else super().getitem(obj, argument)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:  # noqa: ARG002 - as in Jinja2
         """Allow a record's fields, a few methods of texts, `loop`, and the macros of an imported template."""
@@ -225,7 +229,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return False
 
 
-_MADE = ("wordings", "name", "a_name", "label", "review_status", "author_count")
+_MADE = ("wordings", "name", "a_name", "label", "label_form", "status", "review_status", "author_count")
 """What a template may ask of a record besides its fields."""
 
 

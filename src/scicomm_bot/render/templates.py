@@ -15,16 +15,19 @@ from scicomm_bot.files import SAVE_AS_UTF_8, OutsideError, broken_link, other_en
 from scicomm_bot.render.joining import joined
 from scicomm_bot.render.meter import MOST_CHARACTERS, OutOfBudgetError
 from scicomm_bot.render.sandbox import GLOBALS, OR_SHORTER, Sandbox
+from scicomm_bot.render.words import Phrase, Section, WordsError, parse
 from scicomm_bot.shipped import templates_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_OF_A_SERIES = ("first", "position", "count", "hashtags", "words")
 GIVEN: Mapping[PostKind, frozenset[str]] = {
-    "finding": frozenset({"paper", "finding", "first"}),
-    "authors": frozenset({"paper", "first"}),
-    "source": frozenset({"paper", "first"}),
-    "correction": frozenset({"paper", "withdrawn", "retraction", "why"}),
+    "finding": frozenset({"paper", "finding", *_OF_A_SERIES}),
+    "why": frozenset({"paper", *_OF_A_SERIES}),
+    "authors": frozenset({"paper", *_OF_A_SERIES}),
+    "source": frozenset({"paper", *_OF_A_SERIES}),
+    "correction": frozenset({"paper", "withdrawn", "retraction", "why", "words"}),
 }
 """The names that a template is given, by the kind of post that it makes."""
 VARIABLES = frozenset[str]().union(*GIVEN.values())
@@ -89,6 +92,31 @@ class _Folder(BaseLoader):
         names = (path.relative_to(self._folder) for path in paths)
         return sorted(name.as_posix() for name in names if not any(part.startswith(".") for part in name.parts))
 
+    def words(self, lang: str) -> tuple[Place, dict[str, Phrase | Section]]:
+        """Read the words of a language, `words.pt-BR.yaml`, or of the language without its region.
+
+        Raises:
+            WordsError: they are not there, or cannot be used.
+        """
+        names = [f"words.{one}.yaml" for one in dict.fromkeys((lang, lang.partition("-")[0]))]
+        for name in names:
+            path = self._folder / name
+            try:
+                raw = self._bytes(name)
+            except TemplateNotFound:
+                continue
+            except JinjaError as error:
+                raise WordsError(str(error.message), Place(path, 1)) from error
+            if len(raw) > _MOST_BYTES:
+                raise WordsError(f"longer than {_MOST_BYTES:,} bytes", Place(path, 1))
+            try:
+                return parse(path, raw.decode("utf-8-sig"))
+            except UnicodeDecodeError as error:
+                raise WordsError("not UTF-8 text; save the file as UTF-8", Place(path, 1)) from error
+        wanted = self._folder / names[-1]
+        what = f"the words of the templates in {lang!r} are missing: there is no {wanted}"
+        raise WordsError(f"{what}; copy words.en.yaml to that name, and write its texts in that language")
+
     def _bytes(self, template: str) -> bytes:
         try:
             return read_below(self._folder, template.lstrip("/"), _MOST_BYTES + 1)
@@ -110,6 +138,7 @@ class Templates:
         self.folder = folder
         self._loader = _Folder(folder)
         self._sandbox = Sandbox(self._loader)
+        self._words: dict[str, Section] = {}
 
     @property
     def is_shipped(self) -> bool:
@@ -119,6 +148,13 @@ class Templates:
     def reload(self) -> None:
         """Read each file that has changed again when it is used next."""
         self._loader.reload()
+        self._words.clear()
+
+    def words(self, lang: str) -> Section:
+        """Return the words of a language; the file is read when one is asked for, so it need not be there before."""
+        if lang not in self._words:
+            self._words[lang] = Section("", None, lambda: self._loader.words(lang))
+        return self._words[lang]
 
     def names(self) -> list[str]:
         """Return the names of all templates in the folder, sorted; none where the folder is missing."""
@@ -127,23 +163,33 @@ class Templates:
     def wordings(self, name: str, variables: Mapping[str, object]) -> list[str]:
         """Render a template and return its wordings, in the template's order, without the white space around them.
 
+        Where `variables` has no `words`, they are those of the language of its finding, or of its paper; a post of a
+        series without `hashtags` has none.
+
         Raises:
             TemplateError: it is missing, does not parse, uses what is not there, or does not come to an end.
         """
         self._sandbox.refill()
         try:
             template = self._sandbox.get_template(name)
-            text = _joined(template.generate(variables))
+            text = _joined(template.generate(self._with_words(variables)))
             text.encode()  # a lone half of a surrogate pair, from "\\ud800", is no text
         except TemplateNotFound as error:
             place = self._place(error.__traceback__, name)
             raise TemplateError([self._missing(str(error.name), place, name)]) from error
+        except WordsError as error:
+            asked = self._place(error.__traceback__, name)
+            raise TemplateError([Problem(error.place or asked, str(error))]) from error
         except TemplateSyntaxError as error:
             path = Path(error.filename or self._path(name))
             raise TemplateError.at(path, self._said(error), error.lineno) from error
         except Exception as error:  # whatever a template's own code raises, it is the template that has to change
             raise TemplateError([Problem(self._place(error.__traceback__, name), _why(error))]) from error
         return [wording.strip() for wording in text.split(OR_SHORTER)]
+
+    def _with_words(self, variables: Mapping[str, object]) -> dict[str, object]:
+        tags = {"hashtags": ""} if "first" in variables else {}
+        return {"words": self.words(_lang_of(variables)), **tags, **variables}
 
     def undeclared(self, name: str, given: frozenset[str] = VARIABLES) -> Iterator[tuple[Place, str]]:
         """Yield the place and name of every variable that a template uses and is not given, in all its branches.
@@ -154,7 +200,9 @@ class Templates:
         try:
             source, _, _ = _Folder(self.folder).get_source(self._sandbox, name)
             tree = self._sandbox.parse(source, name)
-            unknown = find_undeclared_variables(tree) - given - GLOBALS - (_asked_for(tree) & VARIABLES)
+            unknown = (
+                find_undeclared_variables(tree) - given - GLOBALS - _made_in(tree) - (_asked_for(tree) & VARIABLES)
+            )
         except (JinjaError, OSError, RecursionError):
             return  # rendering says so
         for node in tree.find_all(nodes.Name):
@@ -191,6 +239,20 @@ class Templates:
                 place = Place(Path(trace.tb_frame.f_code.co_filename), trace.tb_lineno)
             trace = trace.tb_next
         return place
+
+
+def _lang_of(variables: Mapping[str, object]) -> str:
+    of = (getattr(variables.get(name), "lang", None) for name in ("finding", "paper"))
+    return next((lang for lang in of if isinstance(lang, str)), "en")
+
+
+def _made_in(tree: nodes.Template) -> frozenset[str]:
+    """Return the names that a template makes itself, if only in a branch; whether it has come there, rendering says."""
+    names = {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+    names |= {node.target for node in tree.find_all(nodes.Import)} | {node.name for node in tree.find_all(nodes.Macro)}
+    for node in tree.find_all(nodes.FromImport):
+        names |= {one[1] if isinstance(one, tuple) else one for one in node.names}
+    return frozenset(names)
 
 
 def _asked_for(tree: nodes.Template) -> frozenset[str]:

@@ -140,8 +140,7 @@ class _Reader:
         piece = self._pieces[self._at]
         if braced:
             last = self._pairs.get(self._at, end)
-            inner = self._pieces[self._at + 1 : last] if last == self._at + 2 else []
-            letter, then, rest = inner[0].strip() if inner else "", last + 1, None
+            letter, then, rest = _one_letter(self._pieces[self._at + 1 : min(last, self._at + 6)]), last + 1, None
         elif piece[0] == "\\":
             letter, then, rest = piece, self._at + 1, None
         else:
@@ -321,6 +320,19 @@ class _Reader:
         places = self._places[piece]
         following = bisect_left(places, self._at)
         return places[following] if following < len(places) and places[following] < end else -1
+
+
+def _one_letter(pieces: list[str]) -> str:
+    r"""Return the one letter that a group holds, with an accent of its own where it has one: `\~{\^e}` is "\u1ec5"."""
+    accent = ""
+    if len(pieces) > 1 and pieces[0][:1] == "\\":
+        accent = _ACCENTS.get(pieces[0][1:]) or ""
+        pieces = pieces[2:-1] if pieces[1] == "{" and pieces[-1] == "}" else pieces[1:]
+        if not accent:
+            return ""
+    letter = pieces[0].strip() if len(pieces) == 1 else ""
+    letter = {"\\i": "i", "\\j": "j"}.get(letter, letter)
+    return unicodedata.normalize("NFC", letter + accent) if len(letter) == 1 and letter.isalpha() else letter
 
 
 def _meant(name: str) -> str | None:

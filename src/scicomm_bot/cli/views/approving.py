@@ -87,6 +87,9 @@ def evidence_lines(post: Post, content: Content, shown: Beside) -> Iterator[str]
     if post.kind == "correction":
         yield from hanging("  evidence: ", f"what `scicomm-bot status` shows on record against {paper.title!r}")
         return
+    if post.kind == "why" and paper.why is not None:
+        yield from hanging("  evidence: ", f"none; these are the words of {paper.why.by}, not of the paper")
+        return
     if finding is None:
         yield from hanging("  evidence: ", f"the record of {paper.title!r}")
         return

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from scicomm_bot.app.next_step import REJECTED, NextStep, Standing
-from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.terminal import hanging, rows
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.obstacle import ObstacleCode
 
@@ -55,10 +55,7 @@ def next_lines(step: NextStep) -> Iterator[str]:
     yield "Next:"
     if step.standing is Standing.ABOVE:
         yield f"  cd {shlex.quote(str(step.file.parent))}"
-    commands = _commands(step)
-    wide = max((len(words) for words, _ in commands), default=0)
-    for words, about in commands:
-        yield from hanging("  ", f"scicomm-bot {words:<{wide}}  {about}")
+    yield from rows([(f"scicomm-bot {words}", about) for words, about in _commands(step)])
     if step.standing is Standing.READY and not step.live:
         yield from hanging("", "To publish, write SCICOMM_DRY_RUN=false and the credentials into .env.")
     yield ""
@@ -91,17 +88,18 @@ def _standing(step: NextStep) -> Iterator[str]:
         case _:
             yield f"{_all(step, sum(step.counts.values()))}: {_told(step.counts)}."
             yield from _service(step)
+            if step.counts.get(ObstacleCode.DRAFT):
+                yield "Write the text of each draft for readers, and take its line `draft: true` away."
 
 
 def _all(step: NextStep, posts: int) -> str:
-    return f"{counted(posts, 'post')} about {counted(step.papers, 'paper')} in {step.file}"
+    return f"{counted(posts, 'post')} about {counted(step.papers, 'paper')}"
 
 
 def _told(counts: Mapping[str, int]) -> str:
     """Say how many posts are where."""
-    names = [*_STATES, *(name for name in counts if name not in _STATES)]
-    told = [(counts.get(name, 0), _STATES.get(name) or f"held ({ObstacleCode(name).words})") for name in names]
-    return ", ".join(f"{count} {words}" for count, words in told if count)
+    names = [name for name in (*_STATES, *(one for one in counts if one not in _STATES)) if counts.get(name)]
+    return ", ".join(f"{counts[name]} {_STATES.get(name) or f'held ({ObstacleCode(name).words})'}" for name in names)
 
 
 def _service(step: NextStep) -> Iterator[str]:

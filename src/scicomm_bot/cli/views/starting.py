@@ -4,9 +4,10 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from scicomm_bot.app.starting import PAPERS, TEMPLATES, Beginning
-from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.terminal import hanging, rows
 from scicomm_bot.cli.wording import counted
 
+_EXAMPLE = "the paper that comes with the program"
 _ABOUT = {
     "posts.yaml": "when posts go out, and about which papers",
     f"{PAPERS}/": "a file to each paper",
@@ -21,8 +22,7 @@ def beginning_lines(beginning: Beginning) -> Iterator[str]:
     where = "" if str(beginning.folder) == "." else f" in {beginning.folder}"
     made = [*_shown(beginning.made)]
     yield f"Made{where}:" if made else f"Everything is there{where} already; nothing was changed."
-    for name in made:
-        yield from hanging("  ", f"{name:<14}{_about(name, beginning.made)}".rstrip())
+    yield from rows([(name, _about(name, beginning.made)) for name in made])
     if made and beginning.left:
         yield from hanging("", f"Left as they were: {', '.join(_shown(beginning.left))}")
     for one in beginning.look_at:
@@ -39,7 +39,7 @@ def _shown(names: Sequence[str]) -> Iterator[str]:
 
 
 def _about(name: str, made: Sequence[str]) -> str:
-    about = _ABOUT.get(name, "")
+    about = _ABOUT.get(name, _EXAMPLE if name.startswith(f"{PAPERS}/") else "")
     inner = sum(one.startswith(f"{TEMPLATES}/") for one in made) - 1
     return f"{about} ({counted(inner, 'file')})" if name == f"{TEMPLATES}/" else about
 
@@ -47,9 +47,7 @@ def _about(name: str, made: Sequence[str]) -> str:
 def _next(beginning: Beginning) -> Iterator[str]:
     if str(beginning.folder) != ".":
         yield f"  cd {shlex.quote(str(beginning.folder))}"
-    if beginning.has_paper:
-        yield "  scicomm-bot preview    shows how its posts will read"
-        yield "  scicomm-bot check      shows what is wrong with them"
-    else:
-        yield "  scicomm-bot add DOI    writes a paper's file, such as papers/naps.yaml"
-        yield "  scicomm-bot preview    shows how its posts will read"
+    add, check = ("add DOI", "writes the file of a paper"), ("check", "shows what is wrong with them")
+    preview = ("preview", "shows how posts will read")
+    commands = (preview, check) if beginning.has_paper else (add, preview)
+    yield from rows([(f"scicomm-bot {words}", about) for words, about in commands])

@@ -7,7 +7,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.english.advice import advised, advising_words, asks_whether, may_advise
 from scicomm_bot.english.negation import denies
 from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rule import SAID, Found, rule
 
 
 @rule(
@@ -18,6 +18,7 @@ from scicomm_bot.fidelity.rule import Found, rule
     bad="Ask for G-CSF",
     good="The review looks at studies of G-CSF",
     also=(Level.WARNING,),
+    kinds=SAID,
     alt=Level.WARNING,
 )
 def advice(reading: Reading) -> Iterator[Found]:

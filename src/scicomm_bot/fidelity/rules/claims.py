@@ -28,7 +28,7 @@ from scicomm_bot.english.stems import stem
 from scicomm_bot.english.text import Sentence, Text
 from scicomm_bot.english.tokens import analyse
 from scicomm_bot.fidelity.reading import Reading
-from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rule import SAID, Found, rule
 
 _STATISTICS = frozenset(
     {"ratio", "ratios", "association", "associations", "link", "links", "estimate", "estimates", "gap"}
@@ -212,6 +212,7 @@ def _stems(words: Sequence[str]) -> frozenset[str]:
     why="a study speaks of those who took part; whether a reader has the same is another question",
     bad="G-CSF adds years to your life",
     good="In mice, G-CSF lengthened life",
+    kinds=SAID,
     unless=("human-inference", "advice", "strength-up", "cause-from-correlation"),
 )
 def reader_promise(reading: Reading) -> Iterator[Found]:

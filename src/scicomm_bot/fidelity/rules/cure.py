@@ -8,7 +8,7 @@ from scicomm_bot.english.clauses import question
 from scicomm_bot.english.grammar import AUXILIARY, DENYING_SUBJECT
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.english.stands import stands
-from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rule import SAID, Found, rule
 
 if TYPE_CHECKING:
     from scicomm_bot.english.text import Sentence
@@ -40,6 +40,7 @@ _REACH = 5
     bad="A cure for ALS?",
     good="G-CSF was studied in ALS",
     also=(Level.WARNING,),
+    kinds=SAID,
     alt=Level.WARNING,
 )
 def cure(reading: "Reading") -> Iterator[Found]:

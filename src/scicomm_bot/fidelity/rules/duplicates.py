@@ -70,6 +70,8 @@ def own_text(reading: Reading) -> str:
         return max(printed, key=len) if printed else _claim(reading)
     if reading.post.kind == "correction":
         return _claim(reading)
+    if reading.post.kind == "why" and paper.why is not None:
+        return paper.why.text
     values = [paper.title, paper.journal, *(author.name for author in paper.authors)]
     values += [author.institution for author in paper.authors if author.institution]
     folded = fold(whole)

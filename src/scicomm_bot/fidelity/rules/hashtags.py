@@ -23,7 +23,9 @@ _LONGEST_WORD = 24
 _LONGEST = 80
 _ENDED = Pattern(r"(?:^|[.!?:|\u2026\u2022\u2013\u2014)\"\u201d])\s*$")
 _HEADS = Pattern(r"\s*(?:[:|\u2013\u2014]|-\s)")
-_WORDS_AFTER = Pattern(r"\s*+[,;:.!?)|'\u2013\u2014\u2019-]*+\s*+[^\W_]")
+_PART_OF_THREAD = r"\s*\(?\d{1,3}/\d{1,3}\)?\s*(?:\n|\Z)"
+"""Which part of a thread it is, "2/8", at the end of a line: no sentence goes on there."""
+_WORDS_AFTER = Pattern(rf"(?!{_PART_OF_THREAD})\s*+[,;:.!?)|'\u2013\u2014\u2019-]*+\s*+[^\W_]")
 _POSSESSIVE = Pattern(r"['\u2019\u02bc]s\Z")
 _DECIMAL = Pattern(r"(?<=\d)\.(?=\d)")
 _YEARS = range(1300, 2200)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from scicomm_bot.domain.post import Level
 from scicomm_bot.english.lexicon import Hit, lexicon, words_of
 from scicomm_bot.english.tokens import analyse
-from scicomm_bot.fidelity.rule import Found, rule
+from scicomm_bot.fidelity.rule import SAID, Found, rule
 
 if TYPE_CHECKING:
     from scicomm_bot.english.text import Sentence
@@ -66,6 +66,7 @@ def significant(reading: "Reading") -> Iterator[Found]:
     why="people who have the illness read these posts (US National Institutes of Health, destigmatizing language)",
     bad="ALS sufferers",
     good="people with ALS",
+    kinds=SAID,
     alt=Level.WARNING,
 )
 def stigma(reading: "Reading") -> Iterator[Found]:

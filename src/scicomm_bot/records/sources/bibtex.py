@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 MOST_SIGNS = 20_000_000
 """A file of BibTeX may have so many: the library holds it whole, several times over."""
+MOST_ENTRIES = 50_000
+"""So many entries at most, of any kind; broken ones take the library a kilobyte each, however short they are."""
 _NOT_INSTALLED = (
-    "a BibTeX file needs a package that is not installed: run pip install 'scicomm-bot[bibtex]', or export the "
-    "citation as RIS"
+    "a BibTeX file needs bibtexparser 2, which is not installed beside scicomm-bot: run "
+    "pip install 'bibtexparser>=2.1,<3', or export the citation as RIS"
 )
 _TOO_LONG = "a BibTeX file may have {most} million signs, and this one has {signs} million: split it into several files"
+_TOO_MANY = "a BibTeX file may have {most:,} entries, and this one has {entries:,}: split it into several files"
+_BEGINS = Pattern(r"@\w*+[ \t]*+[{(]")
 _NO_ENTRY = (
     "no record begins in this file: a BibTeX record begins with a line such as '@article{key,'; "
     "export the citation once more, as BibTeX"
@@ -70,12 +74,15 @@ def bibtex(text: str, origin: str) -> Iterator[Record | RecordError]:
     `@string`s are put in, `#` joins, and an entry takes from its `crossref` what it does not have.
 
     Args:
-        text: The file, of `MOST_SIGNS` signs at most.
+        text: The file, of `MOST_SIGNS` signs and `MOST_ENTRIES` entries at most.
         origin: Its name; where there are several records, each has its number behind it.
     """
     if len(text) > MOST_SIGNS:
         signs = f"{len(text) / 1_000_000:.0f}"
         yield RecordError(_TOO_LONG.format(most=MOST_SIGNS // 1_000_000, signs=signs))
+        return
+    if (begun := sum(1 for _ in _BEGINS.finditer(text))) > MOST_ENTRIES:
+        yield RecordError(_TOO_MANY.format(most=MOST_ENTRIES, entries=begun))
         return
     try:
         blocks = _blocks(text)

@@ -62,7 +62,7 @@ def _is_work(found: Json) -> bool:
 
 def _record(item: Item, origin: str) -> Record | RecordError:
     work = item.object
-    doi, title = _text(work.get("DOI")), _text(work.get("title"))
+    doi, title = _raw(work.get("DOI")).strip(), _text(work.get("title"))
     if not title and not ("type" in work and doi):
         text = "it is no work of Crossref's and no item of CSL-JSON: it has no title"
         return RecordError(text, item.line, doi)
@@ -78,7 +78,7 @@ def _read(work: Json, origin: str) -> Record:
     title, remarks = fields.title_and_remarks(fields.title(_raw(work.get("title"))))
     authors, dates = _authors(work), _dates(work)
     updates, update_doubts = _updates(work)
-    doi = _text(work.get("DOI"))
+    doi = _raw(work.get("DOI")).strip()
     bare = bare_doi(doi) if doi else None
     abstract, abstract_doubts = fields.abstract_and_doubts(jats.abstract(_raw(work.get("abstract"))))
     arxiv_id = _arxiv_id(work, bare)

@@ -10,7 +10,7 @@ from scicomm_bot.domain.title_marks import title_mark
 from scicomm_bot.records.names import clean
 from scicomm_bot.records.record import AbstractPart, Remark, Standing
 
-_ABBREVIATION = Pattern(r"(?:\.\w?|\b(?:al|etc|spp?|ssp|var|vs|cf|Jr|Sr|Inc|Ltd|Co|Corp|St|No))\.$")
+_ABBREVIATION = Pattern(r"(?:\.\w|\b(?:al|etc|spp?|ssp|var|vs|cf|Jr|Sr|Inc|Ltd|Co|Corp|St|No)|\.\.)\.$")
 """Ends that keep their full stop: "U.S.", "Leishmania spp.", "..."."""
 
 
@@ -73,7 +73,8 @@ _FOOTNOTE = Pattern(r"(?<=[a-z)\]?!.])[*\u2020\u2021\u00a7\u00b6]{1,3}$")
 
 def title(written: str) -> str:
     """Return a title without the full stop and the sign of a footnote that stand behind it."""
-    return without_full_stop(_FOOTNOTE.sub("", without_full_stop(clean(written))))
+    text = clean(written).removesuffix(" /")  # library catalogues put the authors behind it
+    return without_full_stop(_FOOTNOTE.sub("", without_full_stop(text)))
 
 
 _NOTICE = Pattern(r"\b(?:notice|note|statement|retraction(?: (?:to|of|for))?$)", re.IGNORECASE)
@@ -141,6 +142,7 @@ _KNOWN = (
 _LABEL = rf"(?:{_KNOWN}|AIM|[A-Z][A-Z][A-Z ,/&'\u2019()\-]{{1,70}}[A-Z)])"
 _LABELLED = Pattern(rf"(?:^|(?<=[.!?)\]%;\"\u201d])\s+)(?:({_LABEL}):|({_KNOWN})\.)\s+(?=\S)")
 _COPYRIGHT = Pattern(r"(?:^|(?<=[.!?)\]])\s*)(?:\(?(?:Copyright|COPYRIGHT)\b|\u00a9|\([cC]\) ?(?=\d{4}))[^\n]{0,300}$")
+_HEADING = Pattern(r"^(?:ABSTRACT\b[:.]?|Abstract[:.])\s*(?=\S)")
 _CUT = Pattern(r"\s(?:[^\W\d_]+|\w*,)$")
 _TRUNCATED = Pattern(r"\s*\(ABSTRACT TRUNCATED(?: AT \d+ WORDS)?\)\s*$")
 
@@ -166,7 +168,9 @@ def labelled_parts(text: str) -> tuple[AbstractPart, ...]:
 
 def abstract_and_doubts(parts: Sequence[AbstractPart]) -> tuple[tuple[AbstractPart, ...], tuple[str, ...]]:
     """Return an abstract without what is none of it (a copyright line, a word on its length), and what to look at."""
-    kept = [one for one in parts if one.text]
+    kept = [one for one in parts if one.text and one.text.lower() not in _NO_LABEL]
+    if kept and kept[0].label is None:
+        kept[0] = AbstractPart(_HEADING.sub("", kept[0].text))
     if not kept:
         return (), ()
     last, doubts = kept[-1], []
@@ -187,7 +191,8 @@ _EMAILS = Pattern(
     rf"[\s;,(\[]{{0,8}}(?:(?:and|or)\s+)?(?:(?:electronic address(?:es)?|e-?mail(?: address)?)\s*:?\s*)?{_EMAIL}\)?\]?",
     re.IGNORECASE,
 )
-_NUMBER = Pattern(r"^(?:[a-z*\u2020\u2021]|\d{1,3})\s+(?=[A-Z])")
+_NUMBER = Pattern(r"^(?:[a-z*\u2020\u2021]\s+(?=[A-Z])|[1-9]\s*(?=[A-Z][a-z]))")
+"""The sign or number of an affiliation; two figures are a street's."""
 _LOOSE = Pattern(r"\s+(?=[,;.])")
 
 
@@ -195,7 +200,7 @@ def affiliation(written: str) -> str:
     """Return an affiliation without what is none: e-mail addresses, its number in the list, a full stop behind it."""
     text = clean(written)
     if "@" in text:
-        text = _EMAILS.sub("", text).rstrip()
+        text = re.sub(r"\.?\s?;", ";", _EMAILS.sub("", text)).rstrip()
         text = f"{text.rstrip(' .')}." if text.endswith(".") else text
     text = re.sub(r",? and[.,]?$", "", _LOOSE.sub("", _NUMBER.sub("", text)).strip(" ;,"))
     return without_full_stop(text).strip(" ;,")

@@ -81,45 +81,11 @@ _LEAST_ABSTRACT = 200
 """A shorter description of a page is its advertisement."""
 _NO_JOURNAL = Pattern(r"https?:|\bdoi\b|\b[0-9]+ ?[:(] ?[0-9]", re.IGNORECASE)
 _LONG_WORD = Pattern(r"[^\W\d_]{4,}")
-_IN_ANY_TITLE = frozenset(
-    [
-        "about",
-        "after",
-        "among",
-        "analysis",
-        "article",
-        "based",
-        "between",
-        "could",
-        "does",
-        "during",
-        "from",
-        "have",
-        "into",
-        "journal",
-        "more",
-        "over",
-        "paper",
-        "research",
-        "review",
-        "science",
-        "some",
-        "study",
-        "than",
-        "that",
-        "their",
-        "these",
-        "this",
-        "under",
-        "university",
-        "using",
-        "were",
-        "what",
-        "when",
-        "which",
-        "with",
-    ]
-)
+_IN_ANY_TITLE = frozenset({
+    "about", "after", "among", "analysis", "article", "based", "between", "could", "does", "during", "from", "have",
+    "into", "journal", "more", "over", "paper", "research", "review", "science", "some", "study", "than", "that",
+    "their", "these", "this", "under", "university", "using", "were", "what", "when", "which", "with",
+})  # fmt: skip
 """Words that tell nothing of what a title is on."""
 _STEM = 6
 """So many letters of a word tell it: "methods" and "method" are one."""

@@ -27,6 +27,8 @@ _OTHERS = frozenset(
 )  # fmt: skip
 """Under these a page names other works than its own: what it cites, what it is about, what it lists."""
 _MOST_SCRIPTS = 20
+_MOST_METAS = 50_000
+"""A paper of a thousand authors has some thousands."""
 
 
 class Meta(NamedTuple):
@@ -57,6 +59,8 @@ def page_head(text: str) -> PageHead:
     canonical = title = ""
     counted, line = 0, 1
     for name, written, at, inside in _tags(text):
+        if len(metas) >= _MOST_METAS:
+            break
         if name == "meta":
             line += text.count("\n", counted, at)
             counted = at

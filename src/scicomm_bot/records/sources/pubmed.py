@@ -177,13 +177,13 @@ class _Doi(NamedTuple):
 
 def _doi(whole: Element, article: Element) -> _Doi:
     located = [
-        text_of(one)
+        inner(one).strip()  # not cleaned: old ones have `<` and `>` in them
         for one in article.iterfind("ELocationID")
         if one.get("EIdType") == "doi" and one.get("ValidYN") != "N"
     ]
     ids = whole.findall("PubmedData/ArticleIdList/ArticleId")
-    listed = [text_of(one) for one in ids if one.get("IdType") == "doi"]
-    publishers = [text_of(one) for one in ids if one.get("IdType") == "pii"]
+    listed = [inner(one).strip() for one in ids if one.get("IdType") == "doi"]
+    publishers = [inner(one).strip() for one in ids if one.get("IdType") == "pii"]
     return _Doi(*medline.doi([*located, *listed], publishers))
 
 

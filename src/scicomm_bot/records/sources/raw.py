@@ -28,6 +28,8 @@ _ARXIV = Pattern(
 )
 _ARXIV_DOI = Pattern(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _SERVER = Pattern(r"[a-z]rxiv\b|\bpreprints?\b|\bSSRN\b|\bResearch Square\b|\bOSF\b", re.IGNORECASE)
+_SERVERS = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv", "chemrxiv": "ChemRxiv"}
+_SERVER_PAGE = Pattern(rf"https?://(?:www\.)?({'|'.join(_SERVERS)})\.org/", re.IGNORECASE)
 _SERVERS_DOI = Pattern(
     r"10\.1101/(?:20[0-9]{2}\.[0-9]{2}\.[0-9]{2}\.)?[0-9]{6,8}(?:v[0-9]+)?|10\.(?:48550|21203|20944|31234|31219|26434|36227)/.+"
     r"|10\.2139/ssrn\..+",
@@ -48,6 +50,11 @@ _BODY = Pattern(
     re.IGNORECASE,
 )
 """What the name of a body has in it, and that of a person only by chance."""
+_DEGREE = Pattern(
+    r"(?:(?P<sure>Ph\.? ?D|D\.? ?Phil|Dr\. ?med|DrPH|(?:Pharm|Psy|Ed|Sc)\.?D|[MB]\.?Sc|MRes|M\.?Phil|M\.?Ed|MBBS|MBChB"
+    r"|FRC[A-Z]{1,4}|FAC[A-Z]{1,3}|FAHA|FESC)|M\.?D|D\.?O|[MB]\.?[AS]|MPH|MBA|MB|ChB|DDS|DMD|DVM|RN|MHS|MSPH)\.?"
+)
+_MIDDLE_INITIAL = Pattern(r"[^\W\d_]\S*\s(?:[A-Z]\.?\s)+[^\W\d_]{2}")
 _OTHERS = Pattern(r"\(?\s*(?:et\.?\s+al|and\s+others|others)\.?\s*\)?", re.IGNORECASE)
 _MOST_SHOWN = 60
 Entry = TypeVar("Entry")
@@ -111,7 +118,7 @@ class RawFields:
         title, remarks = fields.title_and_remarks(title_of(self.title))
         doubts += _told_of_title(title)
         doi = self._doi(doubts)
-        journal = clean(self.journal) or None
+        journal = clean(self.journal) or self._server() or None
         year = self._year(doubts)
         online = year_in(self.online)
         abstract = abstract_of(self.abstract)
@@ -139,6 +146,14 @@ class RawFields:
             remarks=remarks,
             doubts=tuple(dict.fromkeys(doubts)),
         )
+
+    def _server(self) -> str:
+        """Return the server that holds a preprint, as its publisher's name or its page's address says."""
+        publisher = clean(self.publisher)
+        if self.is_preprint is not False and _SERVER.search(publisher) is not None:
+            return publisher
+        found = next(filter(None, map(_SERVER_PAGE.match, self.addresses)), None)
+        return _SERVERS[found[1].lower()] if found else ""
 
     def _doi(self, doubts: list[str]) -> str | None:
         sure = [one.strip() for one in self.dois if one.strip()]
@@ -224,7 +239,7 @@ def author_of(written: str, affiliations: tuple[str, ...] = ()) -> Person:
     nobody can tell where the family name begins; what has a body's word in it ("ALS Study Group"), or EndNote's comma
     at its end, is a group.
     """
-    name, affiliations = clean(written), tuple(map(fields.affiliation, affiliations))
+    name, affiliations = _without_degrees(clean(written)), tuple(map(fields.affiliation, affiliations))
     if name.endswith(",") and name.count(",") == 1:
         return group(name[:-1], affiliations)
     if _BODY.search(name) is not None and (body := _body(name)):
@@ -232,6 +247,21 @@ def author_of(written: str, affiliations: tuple[str, ...] = ()) -> Person:
     if "," not in name and (last := _INITIALS_LAST.fullmatch(name)):
         return person(last["family"], last["initials"], affiliations=affiliations, initials_last=True)
     return inverted(name, affiliations)
+
+
+def _without_degrees(name: str) -> str:
+    """Return a name without the degrees behind it: "Eva M. Brunner, MD, PhD".
+
+    "Brunner, MD" are a family name and initials: capitals alone are a degree only behind another, or a whole name.
+    """
+    parts = name.split(",")
+    sure = _MIDDLE_INITIAL.search(parts[0]) is not None
+    while len(parts) > 1 and (degree := _DEGREE.fullmatch(parts[-1].strip())):
+        if not (sure or degree["sure"]):
+            break
+        sure = True
+        parts.pop()
+    return ",".join(parts)
 
 
 def are_others(written: str) -> bool:

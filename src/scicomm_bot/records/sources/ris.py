@@ -17,6 +17,7 @@ _LOOSE = Pattern(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]*\Z|[ \t]+(?P<
 _END = Pattern(r"[ \t]*ER[ \t]{0,3}-[ \t]*")
 _GLUED = Pattern(r"[ \t]*(?P<tag>[A-Z][A-Z0-9])  -(?P<text>\S.*)")
 """The same with nothing behind the dash, as some programs write it: "TI  -A title"."""
+_TELLING = frozenset({"TY", "TI", "T1", "DO"})
 _KEYWORDS = Pattern(r"[;\n]")
 _ARTICLE_NUMBER = Pattern(r"(?:artn?\.?\s+|article\s+(?:no\.?\s+)?)?([A-Za-z]{0,2}[0-9]{1,6})", re.IGNORECASE)
 _FROM_PUBMED = Pattern(r"pubmed|medline|nlm", re.IGNORECASE)
@@ -36,6 +37,11 @@ class _Entry:
     line: int
     fields: list[tuple[str, list[str]]] = field(default_factory=list)
     ended: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether these lines are a record, also one that lost its TY; else they stand between records."""
+        return any(tag in _TELLING and any(lines) for tag, lines in self.fields)
 
     def texts(self, *tags: str) -> list[str]:
         """Return what stands under these tags, tag by tag, without what is empty."""
@@ -72,7 +78,7 @@ def _entries(text: str) -> Iterator[_Entry]:
     tag_line = _dialect(text)
     for number, line in enumerate(_lines(text), 1):
         if _END.fullmatch(line):
-            if entry is not None:
+            if entry is not None and entry.counts:
                 entry.ended = True
                 yield entry
             entry = None
@@ -82,13 +88,13 @@ def _entries(text: str) -> Iterator[_Entry]:
             if entry is not None:
                 entry.fields[-1][1].append(line)
             continue
-        if entry is not None and tagged["tag"] == "TY" and entry.first("TY"):
+        if entry is not None and tagged["tag"] == "TY" and entry.first("TY", "TI", "T1"):
             yield entry
             entry = None
         if entry is None:
             entry = _Entry(number)
         entry.fields.append((tagged["tag"], [tagged["text"] or ""]))
-    if entry is not None:
+    if entry is not None and entry.counts:
         yield entry
 
 
@@ -135,6 +141,7 @@ def _record(entry: _Entry, origin: str) -> Record | RecordError:
         languages=entry.texts("LA"),
         abstract=entry.first("AB", "N2"),
         keywords=[one.strip().lstrip("*") for text in entry.texts("KW") for one in _KEYWORDS.compiled.split(text)],
+        is_preprint=True if entry.first("TY") == "PREPRINT" else None,
         publisher=entry.first("PB"),
         doubts=[*doubts, *([] if entry.ended else [_CUT])],
     ).record()
