@@ -336,6 +336,20 @@ def test_the_same_paper_twice_in_a_file_is_written_once_and_told(add, second):
     )
 
 
+def test_a_record_without_a_title_is_told_with_what_to_ask_for(add):
+    Path("nap.ris").write_text(ris(1, TI=None))
+    ended = add("nap.ris")
+    assert (ended.code, written()) == (1, [])
+    assert "nap.ris: has no title; `scicomm-bot add 10.5555/nap.1` asks for it" in ended.err
+
+
+def test_a_title_that_a_file_lacks_may_come_from_a_registry(add, registries):
+    registries.paper()
+    Path("nap.ris").write_text(ris(1, TI=None, DO=DOI))
+    add("nap.ris", "--online")
+    assert paper()["title"] == TITLE
+
+
 def test_a_broken_record_keeps_no_other_from_being_written(add):
     Path("set.xml").write_bytes(pubmed_set("<PubmedArticle><MedlineCitation/></PubmedArticle>", pubmed_article()))
     ended = add("set.xml")

@@ -187,6 +187,8 @@ class Adding:
         """Write or update the file of one paper."""
         made = merged(records, self._day)
         blank = replace(blank, merged=made, known=made.record.title or blank.known)
+        if made.record.title is None:
+            return replace(blank, error=_without_title(blank, made.record))
         there = self._there(made.record)
         try:
             return self._written(blank, made) if there is None else self._again(blank, made, there)
@@ -269,6 +271,13 @@ def _still_to_fill(made: MergedRecord, text: str, path: Path) -> list[ToFill]:
     drafts = any(one.get("draft") is True for _, one in mappings(there.get("findings")))
     done = {name for name in there if not made.others.get(name)} - ({"findings"} if drafts else set())
     return [one for one in _to_fill(made, text) if one.field not in done and (one.line or one.field not in there)]
+
+
+def _without_title(blank: Added, record: Record) -> str:
+    """Return why no file is made: one without a title is none that `check` takes, and hardly a record."""
+    known = record.doi or (record.pmid and f"PMID:{record.pmid}") or (record.arxiv_id and f"arXiv:{record.arxiv_id}")
+    remedy = f"`scicomm-bot add {known}` asks for it" if known and not blank.told else "write it into the record"
+    return f"{record.origin}: has no title; {remedy}"
 
 
 def _near_file(source: str) -> str:
