@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from scicomm_bot.ledger.sqlite import open_sqlite
 from support.crossref_standin import Given, update
 from support.registries_standin import (
     ARXIV,
@@ -22,6 +23,7 @@ from support.registries_standin import (
     pubmed_article,
     pubmed_set,
 )
+from support.samples import NOW
 
 FILE = Path("papers/doe-2023.yaml")
 NAP = """TY  - JOUR
@@ -65,6 +67,12 @@ def add(project, cli):
     if "include:" not in posts.read_text():
         posts.write_text(f"include: papers/*.yaml\n{posts.read_text()}")
     return lambda *words: cli("add", *map(str, words))
+
+
+@pytest.fixture
+def supervised(add, monkeypatch):
+    """Papers are looked up, as they are by default."""
+    monkeypatch.setenv("SCICOMM_RETRACTION_CHECK", "true")
 
 
 def paper(path=FILE):
@@ -150,13 +158,25 @@ def test_the_notice_of_a_retraction_is_written_and_told_to_be_no_paper(add, regi
     assert "is no paper, but a notice about doi:10.5555/other" in ended.err
 
 
-def test_a_retraction_is_kept_in_the_ledger_so_that_the_posts_are_held_for_it(add, registries, cli):
-    cli("post", "--once", "--dry-run")
-    cli("resolve", "gcsf-als/authors", "--skip")  # makes the live ledger
+def test_the_posts_of_a_retracted_paper_are_shown_as_held_for_it_where_there_is_no_ledger(add, supervised, registries):
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
+    told = " ".join(add(DOI).out.split())
+    assert "the paper was retracted (3 May 2026" in told
+    assert "held: retracted" in told
+    assert "nobody has looked" not in told
+
+
+def test_what_crossref_says_against_a_paper_is_kept_in_the_ledger(add, supervised, registries, cli):
+    open_sqlite(Path("state.db"), create=True, now=NOW).close()
     registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
     add(DOI)
-    if Path("state.db").exists():
-        assert "retracted" in json.dumps(json.loads(cli("preview", "doe-2023", "--json").out))
+    del registries.crossref[DOI]
+    assert "the paper was retracted (3 May 2026" in " ".join(cli("preview", "doe-2023").out.split())
+
+
+def test_of_a_paper_that_stands_it_is_not_said_that_nobody_has_looked(add, supervised, registries):
+    registries.paper()
+    assert "nobody has looked" not in " ".join(add(DOI).out.split())
 
 
 @pytest.mark.parametrize(
@@ -197,6 +217,14 @@ def test_registries_on_other_hosts_are_asked_with_encryption_alone(add, monkeypa
     ended = add(DOI)
     assert ended.code == 1
     assert "SCICOMM_PUBMED_URL is http://pubmed.example: anybody on the way could change what it answers" in ended.err
+
+
+def test_a_ledger_that_cannot_be_used_keeps_no_paper_from_being_added(add, registries):
+    Path("state.db").write_text("no ledger")
+    registries.paper()
+    ended = add(DOI)
+    assert (ended.code, written()) == (0, ["doe-2023.yaml"])
+    assert "the posts cannot be shown: state.db" in ended.err
 
 
 # Files
@@ -308,6 +336,20 @@ def test_the_same_paper_twice_in_a_file_is_written_once_and_told(add, second):
     )
 
 
+def test_a_record_without_a_title_is_told_with_what_to_ask_for(add):
+    Path("nap.ris").write_text(ris(1, TI=None))
+    ended = add("nap.ris")
+    assert (ended.code, written()) == (1, [])
+    assert "nap.ris: has no title; `scicomm-bot add 10.5555/nap.1` asks for it" in ended.err
+
+
+def test_a_title_that_a_file_lacks_may_come_from_a_registry(add, registries):
+    registries.paper()
+    Path("nap.ris").write_text(ris(1, TI=None, DO=DOI))
+    add("nap.ris", "--online")
+    assert paper()["title"] == TITLE
+
+
 def test_a_broken_record_keeps_no_other_from_being_written(add):
     Path("set.xml").write_bytes(pubmed_set("<PubmedArticle><MedlineCitation/></PubmedArticle>", pubmed_article()))
     ended = add("set.xml")
@@ -381,6 +423,15 @@ def test_update_brings_what_a_person_did_not_write(add, registries):
     assert (paper()["title"], paper()["issue"]) == ("My own title", "4")
     assert f"doe-2023: {FILE}, updated: " in ended.out
     assert "Left as you wrote it:" in ended.out
+
+
+def test_update_lists_nothing_that_a_person_has_filled_in(add, registries):
+    registries.paper()
+    add(DOI)
+    FILE.write_text(FILE.read_text() + "study: {kind: randomised trial, peer_reviewed: true, on: [animals]}\n")
+    told = add(DOI, "--update").out
+    assert "study:" not in told
+    assert "findings: write each" in told
 
 
 def test_update_without_news_leaves_the_file(add, registries):

@@ -65,6 +65,20 @@ def test_a_preprint_is_asked_for_at_arxiv_alone(asking, registries, asked):
     assert (origins(learned), learned.told, len(registries.requests)) == (["arXiv"], [], 1)
 
 
+def test_an_old_id_is_the_same_with_and_without_its_subject_class(asking, registries):
+    registries.arxiv["math.GT/0309136"] = arxiv_feed("math/0309136")
+    assert origins(asking().about(arxiv_id="math.GT/0309136")) == ["arXiv"]
+
+
+def test_arxivs_answer_must_be_about_the_id_that_was_asked_for(asking, registries):
+    registries.arxiv[ARXIV] = arxiv_feed("2101.00013")
+    learned = asking().about(arxiv_id=ARXIV)
+    assert (learned.records, learned.told) == (
+        [],
+        [f"arXiv was asked about arXiv:{ARXIV}, and its answer is about arXiv:2101.00013; it is not used"],
+    )
+
+
 def test_ncbi_is_told_the_tool_and_the_mail_address(asking, registries):
     registries.paper()
     asking(mailto="press@example.org").about(pmid=PMID)

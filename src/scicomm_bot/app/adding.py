@@ -11,7 +11,7 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.known_papers import Known, are_included, folder_of, papers_of
 from scicomm_bot.app.record_files import Read, records_in
 from scicomm_bot.app.starting import PAPERS
-from scicomm_bot.content.yaml_file import read_text
+from scicomm_bot.content.yaml_file import mappings, parse_yaml, read_text
 from scicomm_bot.errors import ScicommError, SourceError, near
 from scicomm_bot.files import write_atomically, write_new
 from scicomm_bot.records.findings import propose
@@ -187,6 +187,8 @@ class Adding:
         """Write or update the file of one paper."""
         made = merged(records, self._day)
         blank = replace(blank, merged=made, known=made.record.title or blank.known)
+        if made.record.title is None:
+            return replace(blank, error=_without_title(blank, made.record))
         there = self._there(made.record)
         try:
             return self._written(blank, made) if there is None else self._again(blank, made, there)
@@ -240,7 +242,7 @@ class Adding:
         return replace(
             blank,
             outcome=Outcome.UNCHANGED if news.text == text else Outcome.UPDATED,
-            to_fill=_to_fill(made, news.text),
+            to_fill=_still_to_fill(made, news.text, there.file),
             replaced=[*news.replaced, *news.added],
             left=news.left,
         )
@@ -260,6 +262,22 @@ def _is_there(source: str) -> bool:
         return bool(source.strip()) and (Path(source).exists() or Path(source).is_symlink())
     except (OSError, ValueError):  # a name that no file can have
         return False
+
+
+def _still_to_fill(made: MergedRecord, text: str, path: Path) -> list[ToFill]:
+    """Return what is to be filled in of a file that a person works at: not what they have filled in."""
+    value = parse_yaml(path, text).value
+    there = value if isinstance(value, dict) else {}
+    drafts = any(one.get("draft") is True for _, one in mappings(there.get("findings")))
+    done = {name for name in there if not made.others.get(name)} - ({"findings"} if drafts else set())
+    return [one for one in _to_fill(made, text) if one.field not in done and (one.line or one.field not in there)]
+
+
+def _without_title(blank: Added, record: Record) -> str:
+    """Return why no file is made: one without a title is none that `check` takes, and hardly a record."""
+    known = record.doi or (record.pmid and f"PMID:{record.pmid}") or (record.arxiv_id and f"arXiv:{record.arxiv_id}")
+    remedy = f"`scicomm-bot add {known}` asks for it" if known and not blank.told else "write it into the record"
+    return f"{record.origin}: has no title; {remedy}"
 
 
 def _near_file(source: str) -> str:

@@ -18,7 +18,7 @@ from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.errors import SettingsError
 from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
 from scicomm_bot.records.doubles import same_work
-from scicomm_bot.records.identifiers import Meant, Sort
+from scicomm_bot.records.identifiers import Meant, Sort, bare_arxiv_id
 from scicomm_bot.records.identifiers import arxiv_id as arxiv_id_of
 from scicomm_bot.records.record import Record, RecordError
 from scicomm_bot.records.sources.arxiv import arxiv_atom
@@ -199,7 +199,7 @@ class Asking:
         record = self._read("arXiv", found, arxiv_atom, f"arXiv:{arxiv_id}", "check the number")
         if record is None:
             return None
-        if (record.arxiv_id or "").lower() != arxiv_id.lower():
+        if bare_arxiv_id(record.arxiv_id or "") != bare_arxiv_id(arxiv_id):
             self._another("arXiv", f"arXiv:{arxiv_id}", record.arxiv_id and f"arXiv:{record.arxiv_id}")
             return None
         self._learned.records.append(record)

@@ -477,7 +477,7 @@ class Desk:
         return self.ledger
 
     def asking(self, tell: "Callable[[RetractionRecord], object]") -> "Asking":
-        """Return who asks registries for papers' records; what Crossref says against a paper is kept in the ledger.
+        """Return who asks registries for papers' records; what Crossref says against a paper is kept for its posts.
 
         Args:
             tell: Called at once with what Crossref has on record against a paper, or that it has nothing.
@@ -486,17 +486,17 @@ class Desk:
             SettingsError: a registry would be asked over a network without encryption.
         """
         from scicomm_bot.app.asking import Asking, registries_of
+        from scicomm_bot.notices.memory import NoticesInMemory
 
-        ledger: SqlLedger | None = None
+        kept: SqlLedger | NoticesInMemory = NoticesInMemory()
         with suppress(LedgerError):  # what is kept saves a look-up later, and no more
-            ledger = self.ledger_if_there()
+            kept = self.lookups.kept
 
         def keep(record: "RetractionRecord") -> None:
-            if ledger is not None:
-                ledger.add_retraction(record)
+            kept.add_retraction(record)
             tell(record)
 
-        return Asking(registries_of(self._settings, self.clock.now, ledger), now=self.clock.now, on_record=keep)
+        return Asking(registries_of(self._settings, self.clock.now, kept), now=self.clock.now, on_record=keep)
 
     # Publishing
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.notices.corrections import CorrectionDue
     from scicomm_bot.notices.gate import Gate, LookedUp, Renewal
+    from scicomm_bot.notices.memory import NoticesInMemory
     from scicomm_bot.registries.answers import CannotLookUp
 
 
@@ -41,6 +42,7 @@ class Lookups:
         self._ledger = ledger
         self._on_notice = on_notice
         self._gate: Gate | None = None
+        self._memory: NoticesInMemory | None = None
 
     @property
     def on(self) -> bool:
@@ -59,6 +61,17 @@ class Lookups:
         return Trust(self._settings.answer_serves(), timedelta(days=self._settings.retraction_word_days))
 
     @property
+    def kept(self) -> "SqlLedger | NoticesInMemory":
+        """What keeps answers and waits: the ledger, or this process where there is none."""
+        ledger = self._ledger()
+        if ledger is not None:
+            return ledger
+        from scicomm_bot.notices.memory import NoticesInMemory
+
+        self._memory = self._memory or NoticesInMemory()
+        return self._memory
+
+    @property
     def gate(self) -> "Gate | None":
         """What looks papers up at Crossref; None where that is turned off."""
         trust = self._trust
@@ -66,11 +79,10 @@ class Lookups:
             from scicomm_bot import __version__
             from scicomm_bot.notices.crossref import Crossref
             from scicomm_bot.notices.gate import Gate
-            from scicomm_bot.notices.memory import NoticesInMemory
             from scicomm_bot.registries.client import Registry
 
             url, mailto, now = self._settings.crossref_url, self._settings.crossref_mailto, self._clock.now
-            memory = self._ledger() or NoticesInMemory()
+            memory = self.kept
             registry = Registry(url, version=__version__, mailto=mailto, now=now, waits=memory)
             self._gate = Gate(Crossref(registry, now), memory, now, trust, tell=self._on_notice)
         return self._gate
@@ -92,8 +104,8 @@ class Lookups:
         return None if self.gate is None else self.gate.renew(papers)
 
     def records(self, papers: "Iterable[Paper]") -> "dict[str, RetractionRecord]":
-        """Return what the ledger has on record against each paper, by its id; nothing where that is turned off."""
-        return records_of(papers, self._ledger()) if self.on else {}
+        """Return what is on record against each paper, by its id, without asking; nothing where that is turned off."""
+        return records_of(papers, self._ledger() or self._memory) if self.on else {}
 
     def states(self, papers: "Sequence[Paper]", looked_up: "Mapping[str, LookedUp] | None") -> dict[str, PaperState]:
         """Return whether each paper stands, by its id: as it was just looked up, else as the ledger's record says."""

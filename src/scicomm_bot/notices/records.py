@@ -9,17 +9,21 @@ from scicomm_bot.domain.paper import Paper
 from scicomm_bot.notices.corrections import OutLedger, corrections_due
 
 
-class RecordLedger(OutLedger, Protocol):
-    """What is asked of the ledger: the newest look-ups, and what is out."""
+class Answers(Protocol):
+    """What keeps look-ups."""
 
     def retractions(self, dois: Sequence[str]) -> dict[str, RetractionRecord]:
         """Return what the newest look-up found, for each of these DOIs that was looked up."""
 
 
-def records_of(papers: Iterable[Paper], ledger: RecordLedger | None) -> dict[str, RetractionRecord]:
-    """Return what the ledger has on record against each paper, by its id; nothing where there is no ledger."""
+class RecordLedger(Answers, OutLedger, Protocol):
+    """What is asked of the ledger: the newest look-ups, and what is out."""
+
+
+def records_of(papers: Iterable[Paper], kept: Answers | None) -> dict[str, RetractionRecord]:
+    """Return what is on record against each paper, by its id; nothing where nothing was kept."""
     dois = {paper.id: folded_doi(paper.doi) for paper in papers if paper.doi is not None}
-    found = ledger.retractions(sorted(set(dois.values()))) if ledger is not None else {}
+    found = kept.retractions(sorted(set(dois.values()))) if kept is not None else {}
     return {paper_id: found[doi] for paper_id, doi in dois.items() if doi in found}
 
 

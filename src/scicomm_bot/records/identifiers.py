@@ -1,7 +1,7 @@
 """What somebody means by the source of a record: a DOI, a PMID, an arXiv id, a file; pure.
 
 Forms of arXiv's ids: https://info.arxiv.org/help/arxiv_identifier.html (`1711.05739v2` since April 2007, with five
-digits since 2015; `math.GT/0309136` before). A PMID has up to eight digits (https://www.nlm.nih.gov/bsd/mms/medlineelements.html).
+digits since 2015; `math/0309136` before, also with a subject class, `math.GT/0309136`). A PMID has up to eight digits (https://www.nlm.nih.gov/bsd/mms/medlineelements.html).
 """
 
 import re
@@ -111,7 +111,13 @@ def arxiv_id(doi: str) -> str | None:
     if not folded_doi(doi).startswith(_ARXIV_DOI):
         return None
     found = _arxiv_form(doi[len(_ARXIV_DOI) :])
-    return found["id"] if found and found.end() == len(doi) - len(_ARXIV_DOI) else None
+    return bare_arxiv_id(found["id"]) if found and found.end() == len(doi) - len(_ARXIV_DOI) else None
+
+
+def bare_arxiv_id(written: str) -> str:
+    """Return an id as it is compared: an old one in lower case and without its subject class (`math/0309136`)."""
+    archive, slash, number = written.rpartition("/")
+    return f"{archive.partition('.')[0].lower()}{slash}{number}"
 
 
 def _arxiv(text: str) -> Meant | None:
@@ -119,7 +125,7 @@ def _arxiv(text: str) -> Meant | None:
     rest = text[before.end() :] if before else text
     found = _arxiv_form(rest)
     if found and _ARXIV_BEHIND.fullmatch(rest, found.end()):
-        return Meant(Sort.ARXIV, found["id"])
+        return Meant(Sort.ARXIV, bare_arxiv_id(found["id"]))
     if before:
         raise SourceError(
             f"{_shown(text)} begins as an arXiv id, and is none; write it as arXiv:1711.05739 or arXiv:math/0309136"
