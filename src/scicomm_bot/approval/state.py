@@ -19,6 +19,10 @@ _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url",
 """What the posts without a finding rest on: the paper's record."""
 
 
+KnownHashes = dict[str, tuple[object, str]]
+"""By the id of a finding's post, or of a paper: the finding or the paper, and the hash of what is approved of it."""
+
+
 def approval_state(post: Post, content: Content, approvals: Approvals) -> ApprovalState:
     """Say where one post stands with the people who approve: approved as it is, changed since, rejected, or not seen.
 
@@ -28,13 +32,15 @@ def approval_state(post: Post, content: Content, approvals: Approvals) -> Approv
     return approval_states([post], content, approvals)[0]
 
 
-def approval_states(posts: Sequence[Post], content: Content, approvals: Approvals) -> list[ApprovalState]:
-    """Return where each post stands with the people who approve, in order.
+def approval_states(
+    posts: Sequence[Post], content: Content, approvals: Approvals, known: KnownHashes | None = None
+) -> list[ApprovalState]:
+    """Return where each post stands with the people who approve, in order; `known` as for `evidence_hashes`.
 
     A no is to the post and to its text: who gives a rejected text another id has not asked anybody. It holds until a
     person approves that text, after the no.
     """
-    evidence, rejected = evidence_hashes(posts, content), _rejected_texts(approvals)
+    evidence, rejected = evidence_hashes(posts, content, known), _rejected_texts(approvals)
     return [_state(post, evidence[post.id], approvals, rejected.get(post.text)) for post in posts]
 
 
@@ -86,23 +92,23 @@ def rejection_of(publication: Publication, *, by: str, at: datetime, why: str) -
     return Approval(publication.post_id, "rejected", by, at, publication.text, evidence="", why=why)
 
 
-def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
-    """Return, by the post's id, the SHA-256 of what it rests on.
+def evidence_hashes(posts: Iterable[Post], content: Content, known: KnownHashes | None = None) -> dict[str, str]:
+    """Return, by the post's id, the SHA-256 of what it rests on; `known` is what was returned before, and is added to.
 
     That is, for a finding, its quotations, what they are on, and the facts that a person put right; for a post without
     one, its paper's record: title, authors, journal, year, issue, pages, address, DOI and kind of study.
     """
     papers = {paper.id: paper for paper in content.papers}
     findings = {post_id(paper.id, finding.id): finding for paper in content.papers for finding in paper.findings}
-    records: dict[str, str] = {}
+    known = {} if known is None else known
     hashes: dict[str, str] = {}
     for post in posts:
-        if post.id in findings:
-            hashes[post.id] = _of_finding(findings[post.id])
-            continue
-        if post.paper_id not in records:
-            records[post.paper_id] = _of_record(papers.get(post.paper_id))
-        hashes[post.id] = records[post.paper_id]
+        finding, paper = findings.get(post.id), papers.get(post.paper_id)
+        name, on = (post.paper_id, paper) if finding is None else (post.id, finding)
+        was = known.get(name)
+        if was is None or was[0] is not on:
+            was = known[name] = on, _of_record(paper) if finding is None else _of_finding(finding)
+        hashes[post.id] = was[1]
     return hashes
 
 

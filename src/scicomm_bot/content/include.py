@@ -159,6 +159,7 @@ class _Walk:
         self._root = str(folder)
         self._real = os.path.realpath(folder)
         self._apart = {os.path.realpath(path) for path in apart}
+        self._inodes = {stamp_of(path)[3] for path in self._apart}
         self._seen = 0
         self.outside: set[str] = set()
 
@@ -207,7 +208,8 @@ class _Walk:
         for name, entry in self._entries(inside, part):
             if not name.lower().endswith(_SUFFIXES) or is_backup(entry.name) or _is_folder(entry):
                 continue
-            if self._apart and os.path.realpath(entry.path) in self._apart:
+            may_be_apart = entry.is_symlink() or entry.inode() in self._inodes
+            if may_be_apart and os.path.realpath(entry.path) in self._apart:
                 continue
             yield name
 

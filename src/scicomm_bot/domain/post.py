@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scicomm_bot.domain.obstacle import Obstacle
@@ -66,6 +67,12 @@ class Remark:
     def answered(self, answer: str | None, by: str | None = None) -> "Remark":
         """Return the question with an answer; with None, open again."""
         return replace(self, answer=answer, answered_by=by)
+
+
+@lru_cache(maxsize=32_768)
+def _sha256(text: str) -> str:
+    """Return the hash of a text; each step asks for that of every post."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Post:
     @property
     def asking(self) -> bool:
         """Whether a question is open, so that the post does not go live."""
-        return bool(self.open_questions)
+        return any(remark.is_open for remark in self.remarks)
 
     @property
     def only_asking(self) -> bool:
@@ -161,4 +168,4 @@ class Post:
     @property
     def text_sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return _sha256(self.text)

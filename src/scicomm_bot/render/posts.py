@@ -68,21 +68,46 @@ def render_posts(
     out. The papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
     """
     templates.reload()
+    in_turn, due = bool(content.include), corrections or {}
+    return [
+        post
+        for number, paper in enumerate(content.papers)
+        for post in render_paper(paper, number, templates, source, due.get(paper.id), in_turn=in_turn)
+    ]
+
+
+def render_paper(
+    paper: Paper,
+    number: int,
+    templates: Templates,
+    source: Source,
+    correction: CorrectionDue | None = None,
+    *,
+    in_turn: bool,
+) -> list[Post]:
+    """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
+
+    Args:
+        paper: The paper.
+        number: Its index in the content.
+        templates: The templates.
+        source: Where the paper stands.
+        correction: What a correction says, for a paper that takes one.
+        in_turn: Whether a paper lets those go first that have begun.
+    """
     posts: list[Post] = []
-    in_turn = bool(content.include)
-    for number, paper in enumerate(content.papers):
-        before: str | None = None
-        for part in series_of(paper, number):
-            variables: dict[str, object] = {"paper": paper, "first": before is None}
-            if part.finding is not None:
-                variables["finding"] = part.finding
-            follows = before if paper.series == "thread" else None
-            posts.append(_post(paper, part, templates, source, variables, follows=follows, begins_in_turn=in_turn))
-            before = part.id
-        if corrections and paper.id in corrections:
-            part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
-            variables = {"paper": paper, **corrections[paper.id].variables()}
-            posts.append(_post(paper, part, templates, source, variables, begins_in_turn=in_turn))
+    before: str | None = None
+    for part in series_of(paper, number):
+        variables: dict[str, object] = {"paper": paper, "first": before is None}
+        if part.finding is not None:
+            variables["finding"] = part.finding
+        follows = before if paper.series == "thread" else None
+        posts.append(_post(paper, part, templates, source, variables, follows=follows, in_turn=in_turn))
+        before = part.id
+    if correction is not None:
+        part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
+        variables = {"paper": paper, **correction.variables()}
+        posts.append(_post(paper, part, templates, source, variables, in_turn=in_turn))
     return posts
 
 
@@ -94,7 +119,7 @@ def _post(
     variables: Mapping[str, object],
     *,
     follows: str | None = None,
-    begins_in_turn: bool,
+    in_turn: bool,
 ) -> Post:
     text = ""
     failure: Problem | None = None
@@ -115,7 +140,7 @@ def _post(
         follows=follows,
         images=pictures,
         failure=failure,
-        begins_in_turn=begins_in_turn,
+        begins_in_turn=in_turn,
     )
 
 
