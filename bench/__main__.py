@@ -17,6 +17,7 @@ PARTS = (
     ("Weighted length", "bench_length.py", "Beside the two public implementations, on a corpus made from a seed."),
     ("Start-up", "bench_startup.py", "CPU time of whole commands, in interleaved runs."),
     ("Checking", "bench_check.py", "The whole command, with all rules, on one core; half of the posts are bad."),
+    ("One file to a paper", "bench_papers.py", "Beside one file of the same papers; and a service that looks at them."),
     ("Growth", "bench_growth.py", "What takes how much longer for a longer text, whatever that holds."),
     ("The ledger", "bench_ledger.py", "Both kinds, over the tests' stand-in for X on loopback."),
     ("The service at rest", "bench_service.py", "One dry-run service on this repository's posts, between two slots."),

@@ -274,7 +274,7 @@ def _distinct(file: PaperFile, first: dict[str, Place]) -> PaperFile:
     if (there := first.setdefault(file.paper.id, here)) == here:
         return file
     what = f"paper id {file.paper.id!r} is taken in {there}; ids must differ"
-    return replace(file, paper=None, problems=(*file.problems, Problem(here, what)))
+    return replace(file, paper=None, problems=(*file.problems, Problem(here, what, there)))
 
 
 def _file(folder: Path, one: Included, how: Reading) -> PaperFile:

@@ -42,6 +42,7 @@ class Remark:
         key: Of a question, its name: the rule and a hash of the words that it is about, so that it stays while they do.
         answer: A person's answer to a question, or None.
         answered_by: Who answered, where `approved.yaml` says so; None where the answer stands in the file.
+        other: The id of another post that it is about as well, or None.
     """
 
     rule: str
@@ -53,6 +54,7 @@ class Remark:
     key: str | None = None
     answer: str | None = None
     answered_by: str | None = None
+    other: str | None = None
 
     @property
     def is_open(self) -> bool:

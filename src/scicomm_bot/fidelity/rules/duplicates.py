@@ -61,7 +61,7 @@ def same_texts(posts: Sequence[Compared], _: "Neighbours | None" = None) -> Iter
     for post in posts:
         first = first_with.setdefault(post.text, post.id)
         if post.text and first != post.id:
-            yield post.id, Found(f"the same text as {first}", "change one or delete it")
+            yield post.id, Found(f"the same text as {first}", "change one or delete it", other=first)
 
 
 def near_duplicates(readings: Sequence[Reading]) -> Iterator[tuple[str, Found]]:
@@ -81,8 +81,9 @@ def similar_texts(posts: Sequence[Compared], known: "Neighbours | None" = None) 
     several = list(once.values())
     find = similar if known is None else known.find
     for at, earlier, share in find([post.grams for post in several]):
-        what = f"{share:.0%} of the word triples are those of {several[earlier].id}"
-        yield several[at].id, Found(what, "say something else, or delete one")
+        other = several[earlier].id
+        what = f"{share:.0%} of the word triples are those of {other}"
+        yield several[at].id, Found(what, "say something else, or delete one", other=other)
 
 
 def own_text(reading: Reading) -> str:
