@@ -155,11 +155,11 @@ class TestJustBeforeItGoesOut:
     @pytest.fixture
     def blind(self, desk, monkeypatch):
         """A desk that never sees that a file has changed."""
-        monkeypatch.setattr(desk, "fingerprint", lambda _edition: desk.has_news and object())
+        monkeypatch.setattr(desk, "fingerprint", lambda _edition: desk.news)
         real = desk.read_whole
 
         def read_whole():
-            return real()[0], False
+            return real()[0], desk.news
 
         monkeypatch.setattr(desk, "read_whole", read_whole)
         return desk
@@ -230,3 +230,13 @@ def test_a_broken_template_keeps_the_last_good_version_of_every_post(project, st
     next_slot(clock, service, 1)
     assert len(said(caplog, "change not taken over")) == 1
     assert ids(caplog) == ["a/rest"]
+
+
+def test_what_holds_a_post_is_told_once_while_other_files_change(papers, start, caplog):
+    (papers / "a.yaml").write_text(paper("a", "text: Rest helped a in people.", f"text: {'x' * 300}"))
+    service = start()
+    for year in ("2024", "2025"):
+        (papers / "b.yaml").write_text(paper("b", "year: 2026", f"year: {year}"))
+        service.tick()
+    told = [(fields["id"], fields["rule"]) for fields in said(caplog, "held")]
+    assert told.count(("a/rest", "length")) == 1

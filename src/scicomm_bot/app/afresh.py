@@ -33,7 +33,7 @@ class Afresh:
         self.edition = edition
         fresh = [post for post in edition.posts if post.paper_id == paper_id]
         if fresh != before:
-            self.desk.has_news = True
+            self.desk.news += 1
         there = {post.id for post in fresh}
         file = next((one for one in edition.document.unreadable if any(post.id in one.ids for post in before)), None)
         why = str(file.problems[0]) if file is not None else "it is not in its file any more"

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scicomm_bot.app.supervision import Supervision
     from scicomm_bot.app.survey import Survey
     from scicomm_bot.approval import Approvals
-    from scicomm_bot.approval.state import KnownHashes
+    from scicomm_bot.approval.state import Known
     from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
     from scicomm_bot.content import Document, Kept
     from scicomm_bot.domain.history import History
@@ -90,9 +90,9 @@ class Desk:
         self._templates: Templates | None = None
         self._kept: Kept | None = None
         self._maker: Maker | None = None
-        self.has_news = False
-        """Whether a file was found changed that looks as it did before."""
-        self._hashes: KnownHashes = {}
+        self.news = 0
+        """How often a file was found changed just before a post of it went out."""
+        self._known: Known | None = None
         self._approved: tuple[bytes, Approvals] | None = None
         self._lookups: Lookups | None = None
         self._network: Network | None = None
@@ -381,13 +381,16 @@ class Desk:
         from dataclasses import replace
 
         from scicomm_bot.approval import approval_states, hold_asked, hold_unapproved, with_answers
+        from scicomm_bot.approval.state import Known
 
         approvals = self.approvals()
+        known = self._known = self._known or Known()
         if self.rehearse:
-            states = approval_states(asking, edition.content, approvals, self._hashes)
+            asking = [post for post in asking if (entry := approvals.of.get(post.id)) is not None and entry.answers]
+            states = approval_states(asking, edition.content, approvals, known)
             answers = {post.id: post for post in with_answers(asking, states)}
             return replace(edition, posts=[answers.get(post.id, post) for post in edition.checked])
-        states = approval_states(edition.checked, edition.content, approvals, self._hashes)
+        states = approval_states(edition.checked, edition.content, approvals, known)
         answered = with_answers(edition.checked, states)
         held = hold_unapproved(answered, states, approvals, required=self._settings.require_approval)
         posts = hold_asked(held, states)
@@ -438,7 +441,7 @@ class Desk:
         from scicomm_bot.app.edition import broken_templates
         from scicomm_bot.errors import ContentError, TemplateError
 
-        files, self.has_news = self._files(), False
+        files = self.news, self._files()
         document = self.document()
         fingerprint = files, document.listing, self._of_papers(document)
         edition = self.with_approvals(self.edition(document))
@@ -452,18 +455,16 @@ class Desk:
 
     def forget_files(self) -> None:
         """Forget what was kept of files between two readings."""
-        self._templates = self._kept = self._maker = None
+        self._templates = self._kept = self._maker = self._known = None
 
     def fingerprint(self, edition: "Edition") -> object:
         """Return a value that differs when a file, or the record against a paper, has changed."""
         from scicomm_bot.app.fingerprint import of_included
 
-        if self.has_news:
-            return object()  # equal to nothing
         document = edition.document
         apart = [document.path, self.approved_file]
         included = of_included(document.folder, document.content.include, apart)
-        return self._files(), included, self._of_papers(document)
+        return (self.news, self._files()), included, self._of_papers(document)
 
     def _files(self) -> object:
         from scicomm_bot.app.fingerprint import of_files
