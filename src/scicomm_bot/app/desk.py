@@ -309,7 +309,12 @@ class Desk:
         from scicomm_bot.fidelity import rule_ids
 
         now = self.clock.now()
-        return load(self.posts_file, rules=rule_ids(), now=now, apart=[self.approved_file], kept=self._keeping)
+        return load(self.posts_file, rules=rule_ids(), now=now, apart=self._apart, kept=self._keeping)
+
+    @property
+    def _apart(self) -> list[Path]:
+        """What no pattern of `include:` takes."""
+        return [self.approved_file, self._settings.templates]
 
     @property
     def _keeping(self) -> "Kept":
@@ -337,7 +342,7 @@ class Desk:
         from scicomm_bot.content import examine
         from scicomm_bot.fidelity import rule_ids
 
-        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now(), apart=[self.approved_file])
+        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now(), apart=self._apart)
 
     def edition(
         self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False
@@ -405,8 +410,8 @@ class Desk:
         document = edition.document
         number = next((at for at, paper in enumerate(document.content.papers) if paper.id == paper_id), None)
         if number is not None:
-            now, apart = self.clock.now(), [self.approved_file]
-            document = reread(document, number, rules=rule_ids(), now=now, apart=apart, kept=self._keeping)
+            now = self.clock.now()
+            document = reread(document, number, rules=rule_ids(), now=now, apart=self._apart, kept=self._keeping)
         if self._maker is not None:
             self._maker.forget(paper_id)
         return self.with_approvals(self.edition(document))
@@ -462,7 +467,7 @@ class Desk:
         from scicomm_bot.app.fingerprint import of_included
 
         document = edition.document
-        apart = [document.path, self.approved_file]
+        apart = [document.path, *self._apart]
         included = of_included(document.folder, document.content.include, apart)
         return (self.news, self._files()), included, self._of_papers(document)
 

@@ -96,7 +96,7 @@ def taken(folder: Path, patterns: Sequence[str], apart: Collection[Path] = ()) -
         folder: That of `posts.yaml`.
         patterns: Sound ones: see `wrong_pattern`. `*`, `?` and `[...]` stand for signs of one name, `**` for any
             folders, or none; links to folders are followed by all but `**`, as long as they stay below `folder`.
-        apart: Files that are never taken, such as `posts.yaml` itself.
+        apart: Files and folders that are never taken, such as `posts.yaml` itself.
 
     Raises:
         IncludeError: a folder cannot be listed, or far too much is taken.
@@ -201,8 +201,8 @@ class _Walk:
                 continue
             if entry.is_symlink() and not self._is_inside(entry.path):
                 self.outside.add(name)
-                continue
-            yield name
+            elif os.path.realpath(entry.path) not in self._apart:
+                yield name
 
     def _files(self, inside: str, part: str) -> Iterator[str]:
         for name, entry in self._entries(inside, part):

@@ -70,7 +70,7 @@ class Reading:
     Attributes:
         now: The time by which a day is still to come.
         rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
-        apart: Files that no pattern takes, besides `posts.yaml`.
+        apart: Files and folders that no pattern takes, besides `posts.yaml`.
         kept: What was read before; None to read everything.
     """
 
@@ -96,7 +96,7 @@ def load(
         path: `posts.yaml`.
         rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
         now: The time by which a day is still to come; None for the clock's.
-        apart: Files that no pattern takes, besides `posts.yaml`.
+        apart: Files and folders that no pattern takes, besides `posts.yaml`.
         kept: What was read before, and is kept for the next time; None to read everything.
 
     Raises:
@@ -582,7 +582,7 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
 
 def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:
     """Say that there are no papers, where none are included either."""
-    if value.get("include"):
+    if "include" in value and value["include"] != []:
         return
     if "papers" not in value:
         yield 1, "the file: 'papers' is missing"
