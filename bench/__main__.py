@@ -22,6 +22,7 @@ PARTS = (
         "bench_add.py",
         "Made-up PubMed records; nobody is asked. Reading, writing and showing, all in one.",
     ),
+    ("One file to a paper", "bench_papers.py", "Beside one file of the same papers; and a service that looks at them."),
     ("Growth", "bench_growth.py", "What takes how much longer for a longer text, whatever that holds."),
     ("The ledger", "bench_ledger.py", "Both kinds, over the tests' stand-in for X on loopback."),
     ("The service at rest", "bench_service.py", "One dry-run service on this repository's posts, between two slots."),

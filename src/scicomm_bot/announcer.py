@@ -1,7 +1,7 @@
 """What the service says in its log; what would come at every tick is said only when it changes."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +38,8 @@ class Announcer:
     _switch_fails: bool = False
     _asked: frozenset[str] = frozenset()
     """The posts that wait for an answer, in words: each is told at the start, and when it comes to wait."""
+    _held: frozenset[tuple[str, str, str]] = frozenset()
+    """Which posts are held by what, as it was told: of papers in files, only what is new is told again."""
     _broken: dict[Path, tuple[Problem, ...]] = field(default_factory=dict)
     """What is wrong with papers' files, as it was told."""
 
@@ -71,15 +73,21 @@ class Announcer:
             states: Where each of its posts is.
             now: The time.
         """
-        for post in edition.posts:
-            for remark in () if _is_of_broken_file(post) else post.remarks:
-                if remark.level is Level.ERROR:
-                    event(logging.WARNING, "held", id=post.id, rule=remark.rule, reason=remark.message)
-        said: set[str] = set()
+        held = [*_errors(edition), *self._obstacles(states)]
+        known = self._held if edition.content.include else frozenset()
+        for post_id, rule, reason in held:
+            if (post_id, rule, reason) not in known:
+                event(logging.WARNING, "held", id=post_id, rule=rule, reason=reason)
+        self._held = frozenset(held)
+        self.next_slot(edition, now)
+
+    def _obstacles(self, states: Sequence[tuple[Post, PostState]]) -> list[tuple[str, str, str]]:
+        """Return what holds posts besides their errors: the id of the first, the rule, and what it says."""
+        held: dict[str, tuple[str, str, str]] = {}
         asked: set[str] = set()
         for post, where in states:
             obstacle = where.obstacle if where.reason == ObstacleCode.THREAD else post.obstacle
-            if obstacle is None or obstacle.code in {ObstacleCode.RETRACTED, ObstacleCode.FILE}:  # it was told above
+            if obstacle is None or obstacle.code in {ObstacleCode.RETRACTED, ObstacleCode.FILE}:  # it is told elsewhere
                 continue
             if obstacle.code is ObstacleCode.ASKED and where.reason != obstacle.code:  # it is out, or goes out
                 continue
@@ -88,11 +96,9 @@ class Announcer:
                 asked.add(text)
                 if text in self._asked:
                     continue
-            if text not in said:
-                said.add(text)
-                event(logging.WARNING, "held", id=post.id, rule=str(obstacle.code), reason=text)
+            held.setdefault(text, (post.id, str(obstacle.code), text))
         self._asked = frozenset(asked)
-        self.next_slot(edition, now)
+        return [*held.values()]
 
     def files(self, edition: Edition) -> None:
         """Say which papers' files have an error, each once, and which are good again."""
@@ -208,6 +214,14 @@ class Announcer:
         if self._said != f"{name}: {reason}":
             self._said = f"{name}: {reason}"
             event(level, name, reason=reason)
+
+
+def _errors(edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with posts: the post's id, the rule, and what it says. Of a broken file, that is told."""
+    for post in edition.posts:
+        for remark in () if _is_of_broken_file(post) else post.remarks:
+            if remark.level is Level.ERROR:
+                yield post.id, remark.rule, remark.message
 
 
 def _is_of_broken_file(post: Post) -> bool:

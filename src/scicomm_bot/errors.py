@@ -48,10 +48,12 @@ class Problem:
     Attributes:
         place: Where; None where it stands nowhere.
         message: What is wrong there, and the remedy.
+        other: Another place that has to do with it, where there is one.
     """
 
     place: Place | None
     message: str
+    other: Place | None = None
 
     def __str__(self) -> str:
         """Return the problem as compilers write it: `posts.yaml:41: what is wrong`."""

@@ -313,6 +313,7 @@ def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:
         raise
     if service is None:
         return 0
+    gc.freeze()  # so does what was read, but for what changes
     service.begin()
     if not serve(service, stop, tick_seconds, read_again):
         sys.stderr.flush()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from support.paper_folders import INCLUDES, paper, write_papers
+from support.paper_files import INCLUDES, paper, write_papers
 
 
 @pytest.fixture
@@ -191,3 +191,8 @@ def test_a_paper_may_stand_in_posts_yaml_beside_files(folder, cli):
     assert [one["id"].partition("/")[0] for one in json.loads(cli("plan", "--json").out)["plan"]] == [
         *["z"] * 4, *["a"] * 4, *["b"] * 4,
     ]  # fmt: skip
+
+
+def test_post_once_fails_where_nothing_goes_out_and_a_file_is_broken(project, cli):
+    (write_papers(project) / "a.yaml").write_text("id: [\n")
+    assert cli("post", "--once", "--dry-run").code == 1

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from support.paper_files import paper
 
 from support.draft_samples import ABSTRACT, ONE_DRAFT, OTHER, STUDY, without
 from support.yaml_samples import GOOD, changed
@@ -29,8 +30,37 @@ def test_the_schema_in_the_docs_is_the_program_s(cli):
     assert cli("schema").out == (ROOT / "docs/posts.schema.json").read_text(encoding="utf-8")
 
 
+def test_the_schema_of_a_paper_s_file_in_the_docs_is_the_program_s(cli):
+    assert cli("schema", "--paper").out == (ROOT / "docs/paper.schema.json").read_text(encoding="utf-8")
+
+
 def test_the_schema_is_a_schema(schema):
     jsonschema.Draft202012Validator.check_schema(schema)
+
+
+@pytest.fixture(scope="module")
+def of_paper():
+    return json.loads((ROOT / "docs/paper.schema.json").read_text(encoding="utf-8"))
+
+
+def test_the_schema_of_a_paper_s_file_takes_one_and_no_posts_yaml(of_paper):
+    jsonschema.Draft202012Validator.check_schema(of_paper)
+    jsonschema.validate(typed(paper("a")), of_paper)
+    for text in (GOOD, paper("a", "year: 2026", "year: soon"), paper("a", "title:", "titel:")):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(typed(text), of_paper)
+
+
+@pytest.mark.parametrize("include", ["papers/*.yaml", "[papers/*.yaml, more/*.yaml]"])
+def test_a_posts_yaml_that_includes_files_keeps_to_it(include, schema):
+    jsonschema.validate(typed(f"include: {include}\n"), schema)
+    jsonschema.validate(typed(f"{GOOD}include: {include}\n"), schema)
+
+
+@pytest.mark.parametrize("text", ["schedule: {timezone: UTC}\n", "include: 7\n", "include: [7]\n"])
+def test_what_has_no_papers_and_includes_none_the_schema_refuses(text, schema):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(typed(text), schema)
 
 
 def test_the_repository_s_posts_keep_to_it(schema):

@@ -77,6 +77,11 @@ def test_what_is_kept_apart_is_not_taken_by_any_name(make, tmp_path):
     assert make(["a.yaml"], "*.yaml", apart=["posts.yaml"]) == ["a.yaml"]
 
 
+def test_a_folder_that_is_kept_apart_is_not_entered(make):
+    files = ["templates/words.yaml", "p/a.yaml", "p/templates/b.yaml"]
+    assert make(files, "**", "*/*.yaml", apart=["templates"]) == ["p/a.yaml", "p/templates/b.yaml"]
+
+
 WRONG = ["/srv/p/*.yaml", "../p/*.yaml", "p/../../q.yaml", "~/p/*.yaml", r"p\*.yaml", "C:/p/*.yaml", "c:p.yaml",
          "https://example.org/p.yaml", "file:///p.yaml", "p/\u200b*.yaml", "p/../*.yaml", "\\\\host\\p", "a/" * 40 + "*"]  # fmt: skip
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from scicomm_bot.content import Kept, examine, load
+from scicomm_bot.content import Kept, examine, load, reread
+from scicomm_bot.content.include import stamp_of
 from scicomm_bot.errors import ContentError
-from support.paper_folders import INCLUDES, paper, write_papers
+from support.paper_files import INCLUDES, paper, write_papers
 from support.yaml_samples import GOOD
 
 HERE = Path()
@@ -216,3 +217,40 @@ class TestKept:
         kept = Kept()
         load(Path("posts.yaml"), kept=kept)
         assert list(kept.files) == ["papers/a.yaml"]
+
+
+class TestReread:
+    """One file is read again, whatever its stamp says."""
+
+    def again(self, document, number, kept):
+        return reread(document, number, kept=kept)
+
+    def test_a_paper_s_file_is_read_again_and_no_other(self):
+        papers = write_papers(HERE, "a", "b")
+        document, kept = load(Path("posts.yaml"), kept=(one := Kept())), one
+        for name in ("a", "b"):
+            (papers / f"{name}.yaml").write_text(paper(name, "year: 2026", "year: 2025"))
+        assert [one.year for one in self.again(document, 1, kept).content.papers] == [2026, 2025]
+
+    def test_a_file_that_is_broken_by_now_is_so_in_the_document(self):
+        papers = write_papers(HERE, "a", "b")
+        document, kept = load(Path("posts.yaml"), kept=(one := Kept())), one
+        (papers / "a.yaml").write_text("x")
+        after = self.again(document, 0, kept)
+        assert (ids(after), [str(one.place) for one in after.problems]) == (["b"], ["papers/a.yaml:1"])
+
+    def test_a_posts_yaml_that_is_broken_by_now_serves_as_it_was(self):
+        write_papers(HERE, "a", include=GOOD + "include: papers/*.yaml\n")
+        document, kept = load(Path("posts.yaml"), kept=(one := Kept())), one
+        Path("posts.yaml").write_text("papers: [")
+        assert self.again(document, 0, kept) is document
+        assert ids(self.again(document, 1, kept)) == ["p", "a"]
+
+    def test_a_posts_yaml_that_changed_is_taken_over_even_with_the_same_stamp(self):
+        Path("posts.yaml").write_text(GOOD)
+        kept = Kept()
+        document = load(Path("posts.yaml"), kept=kept)
+        Path("posts.yaml").write_text(GOOD.replace("A text.", "B text."))
+        kept.main = (stamp_of("posts.yaml"), *kept.main[1:])
+        assert load(Path("posts.yaml"), kept=kept).content == document.content
+        assert self.again(document, 0, kept).content.papers[0].findings[0].text == "B text."

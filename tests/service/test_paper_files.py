@@ -8,7 +8,7 @@ from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.service import Service
 from scicomm_bot.settings import Settings
 from support.fakes import FakeClock
-from support.paper_folders import paper, write_papers
+from support.paper_files import paper, write_papers
 from support.service_fakes import SLOT, said
 
 
@@ -147,3 +147,96 @@ def test_what_a_broken_file_needs_is_told_by_status(papers, desk, start):
     assert [(need.code, need.when) for need in status_of(desk.survey()).needs if need.code == "file"] == [
         ("file", "later")
     ]
+
+
+class TestJustBeforeItGoesOut:
+    """What is about to be sent is read again, whatever a file's time and size say."""
+
+    @pytest.fixture
+    def blind(self, desk, monkeypatch):
+        """A desk that never sees that a file has changed."""
+        monkeypatch.setattr(desk, "fingerprint", lambda _edition: desk.news)
+        real = desk.read_whole
+
+        def read_whole():
+            return real()[0], desk.news
+
+        monkeypatch.setattr(desk, "read_whole", read_whole)
+        return desk
+
+    def out(self, desk):
+        return [one.text for one in desk.made_ledger.publications() if one.state == "posted"]
+
+    @pytest.mark.parametrize("text", BREAKS.values(), ids=BREAKS)
+    def test_a_file_that_is_broken_by_then_holds_its_paper(self, blind, papers, start, clock, caplog, text):
+        service = start()
+        (papers / "a.yaml").write_text(text)
+        next_slot(clock, service, 1)
+        assert ids(caplog) == ["b/rest"]
+
+    def test_the_text_that_the_file_has_by_then_goes_out(self, blind, papers, start, clock):
+        service = start()
+        text = paper("a").replace("Rest helped a in people.", "Rest helped a in adults.")
+        (papers / "a.yaml").write_text(text)
+        next_slot(clock, service, 1)
+        (sent,) = self.out(blind)
+        assert "Rest helped a in adults." in sent
+
+    def test_a_text_with_an_error_by_then_does_not_go_out(self, blind, papers, start, clock, caplog):
+        service = start()
+        (papers / "a.yaml").write_text(paper("a", "text: Rest helped a in people.", f"text: {'x' * 300}"))
+        next_slot(clock, service, 1)
+        assert ids(caplog) == ["a/sleep"]
+
+    def test_a_text_that_another_paper_has_by_then_does_not_go_out(self, blind, papers, start):
+        service = start()
+        (papers / "b.yaml").write_text(paper("a").replace("id: a", "id: b", 1))
+        result = service._step(only="b/rest")
+        assert "the same text as a/rest" in result.reason
+
+    def test_a_file_that_is_gone_by_then_holds_its_paper(self, blind, papers, start, clock, caplog):
+        service = start()
+        (papers / "a.yaml").unlink()
+        next_slot(clock, service, 1)
+        assert ids(caplog) == ["b/rest"]
+
+    def test_a_template_that_changed_by_then_is_used(self, blind, project, start, clock):
+        service = start()
+        (project / "templates/finding.txt.j2").write_text("Peer-reviewed review; human studies. {{ finding.text }}")
+        next_slot(clock, service, 1)
+        assert self.out(blind) == ["Peer-reviewed review; human studies. Rest helped a in people."]
+
+    def test_posts_yaml_that_changed_by_then_is_used_for_its_own_papers(self, blind, project, start, clock):
+        from support.yaml_samples import GOOD
+
+        (project / "posts.yaml").write_text(GOOD.replace("0 9 * * 1", "0 9 * * *"))
+        service = start()
+        (project / "posts.yaml").write_text(GOOD.replace("0 9 * * 1", "0 9 * * *").replace("A text.", "Text of it."))
+        next_slot(clock, service, 1)
+        (sent,) = self.out(blind)
+        assert "Text of it." in sent
+
+    def test_what_was_found_is_taken_over_at_the_next_tick(self, blind, papers, start, clock, caplog):
+        service = start()
+        (papers / "a.yaml").write_text("id: [\n")
+        next_slot(clock, service, 1)
+        service.tick()
+        assert len(said(caplog, "file broken")) == 1
+
+
+def test_a_broken_template_keeps_the_last_good_version_of_every_post(project, start, clock, caplog):
+    service = start()
+    (project / "templates/finding.txt.j2").write_text("{% if %}")
+    next_slot(clock, service, 1)
+    assert len(said(caplog, "change not taken over")) == 1
+    assert ids(caplog) == ["a/rest"]
+
+
+def test_what_holds_a_post_is_told_once_while_other_files_change(papers, start, caplog):
+    (papers / "a.yaml").write_text(paper("a", "text: Rest helped a in people.", f"text: {'x' * 300}"))
+    service = start()
+    for year in ("2024", "2025"):
+        (papers / "b.yaml").write_text(paper("b", "year: 2026", f"year: {year}"))
+        service.tick()
+    told = [(fields["id"], fields["rule"]) for fields in said(caplog, "held")]
+    assert told.count(("a/rest", "length")) == 1

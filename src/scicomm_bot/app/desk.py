@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from scicomm_bot.errors import LedgerError, Problem
+from scicomm_bot.files import read_ordinary
 from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
 from scicomm_bot.settings import DOTENV, Settings, secret_files
 
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from scicomm_bot.app.edition import Edition
     from scicomm_bot.app.heartbeat import Heartbeat
     from scicomm_bot.app.lookups import Lookups
+    from scicomm_bot.app.making import Maker
     from scicomm_bot.app.network import Network
     from scicomm_bot.app.supervision import Supervision
     from scicomm_bot.app.survey import Survey
     from scicomm_bot.approval import Approvals
+    from scicomm_bot.approval.state import Known
     from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
     from scicomm_bot.content import Document, Kept
     from scicomm_bot.domain.history import History
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from scicomm_bot.ping import Pinger
     from scicomm_bot.registries.answers import CannotLookUp
     from scicomm_bot.render import Templates
+
+
+_MOST_BYTES = 64_000_000
 
 
 class Access(StrEnum):
@@ -84,6 +90,11 @@ class Desk:
         self._opening: Opening | None = None
         self._templates: Templates | None = None
         self._kept: Kept | None = None
+        self._maker: Maker | None = None
+        self.news = 0
+        """How often a file was found changed just before a post of it went out."""
+        self._known: Known | None = None
+        self._approved: tuple[bytes, Approvals] | None = None
         self._lookups: Lookups | None = None
         self._network: Network | None = None
 
@@ -302,13 +313,24 @@ class Desk:
         Raises:
             ContentError: `posts.yaml` cannot be used.
         """
-        from scicomm_bot.content import Kept, load
+        from scicomm_bot.content import load
         from scicomm_bot.fidelity import rule_ids
+
+        now = self.clock.now()
+        return load(self.posts_file, rules=rule_ids(), now=now, apart=self._apart, kept=self._keeping)
+
+    @property
+    def _apart(self) -> list[Path]:
+        """What no pattern of `include:` takes."""
+        return [self.approved_file, self._settings.templates]
+
+    @property
+    def _keeping(self) -> "Kept":
+        from scicomm_bot.content import Kept
 
         if self._kept is None:
             self._kept = Kept()
-        now = self.clock.now()
-        return load(self.posts_file, rules=rule_ids(), now=now, apart=[self.approved_file], kept=self._kept)
+        return self._kept
 
     def read(self) -> "Edition":
         """Read `posts.yaml` and its papers' files, and make all posts, checked and held as things stand.
@@ -328,7 +350,7 @@ class Desk:
         from scicomm_bot.content import examine
         from scicomm_bot.fidelity import rule_ids
 
-        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now(), apart=[self.approved_file])
+        return examine(self.posts_file, rules=rule_ids(), now=self.clock.now(), apart=self._apart)
 
     def edition(
         self, document: "Document", *, looked_up: "Mapping[str, LookedUp] | None" = None, live: bool = False
@@ -343,18 +365,23 @@ class Desk:
             live: What stops a live post blocks.
         """
         from scicomm_bot.app.edition import Edition, hold_broken, hold_retracted
-        from scicomm_bot.fidelity import check_posts, doubt_remarks, draft_remarks, retraction_remarks
-        from scicomm_bot.render import render_posts
+        from scicomm_bot.app.making import Maker
+        from scicomm_bot.fidelity import checked as with_remarks
+        from scicomm_bot.fidelity import doubt_remarks, draft_remarks, retraction_remarks
 
         content = document.content
         states = self.lookups.states(content.papers, looked_up)
-        posts = render_posts(content, self.templates, document, self.lookups.corrections_due(content.papers))
+        if self._maker is None:
+            self._maker = Maker(self.templates)
+        looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
+        posts = [post for look in looks for post in look.posts]
         more = doubt_remarks(posts, content, document.doubts)
         others = (draft_remarks(content, document.place), retraction_remarks(posts, states, live=live))
         for post_id, remarks in (one for found in others for one in found.items()):
             more.setdefault(post_id, []).extend(remarks)
-        checked = check_posts(posts, content, more)
-        checked = hold_broken(hold_retracted(checked, states, live=live), document)
+        checked = hold_broken(
+            hold_retracted(with_remarks(looks, more, self._maker.neighbours), states, live=live), document
+        )
         return Edition(document, checked, checked, states)
 
     def with_approvals(self, edition: "Edition") -> "Edition":
@@ -362,26 +389,57 @@ class Desk:
 
         Both go by `approved.yaml` as it stands now. A rehearsal tells of questions, and holds nothing.
         """
-        if self.rehearse and not any(post.asking for post in edition.checked):
+        asking = [post for post in edition.checked if post.asking]
+        if self.rehearse and not asking:
             return edition
         from dataclasses import replace
 
         from scicomm_bot.approval import approval_states, hold_asked, hold_unapproved, with_answers
+        from scicomm_bot.approval.state import Known
 
         approvals = self.approvals()
-        states = approval_states(edition.checked, edition.content, approvals)
-        answered = with_answers(edition.checked, states)
+        known = self._known = self._known or Known()
         if self.rehearse:
-            return replace(edition, posts=answered)
+            asking = [post for post in asking if (entry := approvals.of.get(post.id)) is not None and entry.answers]
+            states = approval_states(asking, edition.content, approvals, known)
+            answers = {post.id: post for post in with_answers(asking, states)}
+            return replace(edition, posts=[answers.get(post.id, post) for post in edition.checked])
+        states = approval_states(edition.checked, edition.content, approvals, known)
+        answered = with_answers(edition.checked, states)
         held = hold_unapproved(answered, states, approvals, required=self._settings.require_approval)
         posts = hold_asked(held, states)
         by_id = {post.id: state for post, state in zip(posts, states, strict=True)}
         return replace(edition, posts=posts, approvals=by_id)
 
+    def afresh(self, edition: "Edition", paper_id: str) -> "Edition":
+        """Return an edition in which one paper is read, made and checked anew, whatever the times of its files say."""
+        from scicomm_bot.content import reread
+        from scicomm_bot.fidelity import rule_ids
+
+        document = edition.document
+        number = next((at for at, paper in enumerate(document.content.papers) if paper.id == paper_id), None)
+        if number is not None:
+            now = self.clock.now()
+            document = reread(document, number, rules=rule_ids(), now=now, apart=self._apart, kept=self._keeping)
+        if self._maker is not None:
+            self._maker.forget(paper_id)
+        return self.with_approvals(self.edition(document))
+
     def approvals(self) -> "Approvals":
-        """Return what people approved; a file that cannot be used says so, and then approves nothing."""
+        """Return what people approved; a file that cannot be used says so, and then approves nothing.
+
+        It is read each time; what its very bytes said before is not worked out again.
+        """
         from scicomm_bot.approval import read_approvals
 
+        with suppress(OSError):
+            raw = read_ordinary(self.approved_file, _MOST_BYTES)
+            if self._approved is None or self._approved[0] != raw or len(raw) == _MOST_BYTES:
+                approvals = read_approvals(self.approved_file)
+                if read_ordinary(self.approved_file, _MOST_BYTES) != raw:  # it was changed between the two
+                    return approvals
+                self._approved = raw, approvals
+            return self._approved[1]
         return read_approvals(self.approved_file)
 
     def read_whole(self) -> "tuple[Edition, object]":
@@ -397,10 +455,12 @@ class Desk:
         from scicomm_bot.app.edition import broken_templates
         from scicomm_bot.errors import ContentError, TemplateError
 
-        files = self._files()
+        files = self.news, self._files()
         document = self.document()
         fingerprint = files, document.listing, self._of_papers(document)
         edition = self.with_approvals(self.edition(document))
+        if self._maker is not None:
+            self._maker.neighbours.prepare()
         if broken := broken_templates(edition):
             raise TemplateError(broken)
         if not edition.posts and not document.content.include:
@@ -409,16 +469,16 @@ class Desk:
 
     def forget_files(self) -> None:
         """Forget what was kept of files between two readings."""
-        self._templates = self._kept = None
+        self._templates = self._kept = self._maker = self._known = None
 
     def fingerprint(self, edition: "Edition") -> object:
         """Return a value that differs when a file, or the record against a paper, has changed."""
         from scicomm_bot.app.fingerprint import of_included
 
         document = edition.document
-        apart = [document.path, self.approved_file]
+        apart = [document.path, *self._apart]
         included = of_included(document.folder, document.content.include, apart)
-        return self._files(), included, self._of_papers(document)
+        return (self.news, self._files()), included, self._of_papers(document)
 
     def _files(self) -> object:
         from scicomm_bot.app.fingerprint import of_files
@@ -507,6 +567,7 @@ class Desk:
             SettingsError: live, and credentials are missing.
             XError: live, and X does not say who we are.
         """
+        from scicomm_bot.app.afresh import Afresh
         from scicomm_bot.app.last_word import LastWord
         from scicomm_bot.bot import Bot, Opening
         from scicomm_bot.rehearsal import ACCOUNT, Rehearsal
@@ -520,7 +581,8 @@ class Desk:
         gate = None if self.rehearse else self.lookups.gate
         if self._opening is None:
             self._opening = Opening()
-        approver = None if self.rehearse else LastWord(edition, self.approved_file, self._settings.require_approval)
+        afresh = Afresh(self, edition)
+        approver = None if self.rehearse else LastWord(afresh, self.approved_file, self._settings.require_approval)
         return Bot(
             self.made_ledger,
             publisher,
@@ -532,6 +594,7 @@ class Desk:
             new_attempt_id=new_id,
             gate=None if gate is None else gate.of(edition.content.papers),
             approver=approver,
+            reader=afresh,
             opening=self._opening,
         )
 

@@ -1,14 +1,17 @@
 """Everything that is wrong with the file, the templates and the posts: what `check` finds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from scicomm_bot.app.answering import is_out, is_to_be_said
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.scope import Scope
 from scicomm_bot.approval import Approvals, ApprovalState, approval_states, asked, with_answers
 from scicomm_bot.content import Document, uncollected
 from scicomm_bot.domain.history import History
+from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ContentError, Problem, near
@@ -32,7 +35,8 @@ class Diagnostic:
     """One thing that `check` found: where, how bad, in what words; and why a person waived it, if one did.
 
     `brief` is the message without why it matters; None where there is no shorter one. A question has its `key`, and
-    its `answer` where there is one; it is `open` where a person is to answer it.
+    its `answer` where there is one; it is `open` where a person is to answer it. What is of no post has its `files`;
+    what compares a post with another has that one's id in `other`.
     """
 
     place: str
@@ -45,6 +49,8 @@ class Diagnostic:
     key: str | None = None
     answer: str | None = None
     open: bool = False
+    files: tuple[Path, ...] = ()
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +61,21 @@ class Diagnosis:
         edition: What was looked at; None where the file cannot be read at all.
         diagnostics: What was found, in the order of the file, then of the posts.
         in_file: How many of them are of the file itself.
+        scope: The files that were asked about; None for all.
     """
 
     edition: Edition | None
     diagnostics: Sequence[Diagnostic]
     in_file: int = 0
+    scope: Scope | None = None
 
     @property
     def posts(self) -> int:
         """How many posts were looked at."""
-        return len(self.edition.posts) if self.edition is not None else 0
+        if self.edition is None or self.scope is None:
+            return len(self.edition.posts) if self.edition is not None else 0
+        papers = self.scope.papers(self.edition.document)
+        return sum(post.paper_id in papers for post in self.edition.posts)
 
     @property
     def file_is_sound(self) -> bool:
@@ -87,16 +98,39 @@ class Diagnosis:
         return [one for one in asked if one not in wrong]
 
 
-def diagnose(desk: Desk, *, approved: bool = False, online: bool = False) -> Diagnosis:
+def diagnose(desk: Desk, *, approved: bool = False, online: bool = False, scope: Scope | None = None) -> Diagnosis:
     """Return what is wrong with the file, the templates and the posts.
 
     Args:
         desk: What to look at.
         approved: Also tell which posts are not what a person approved.
         online: Look the papers up at Crossref; what stops a live post blocks.
+        scope: Tell only what concerns these files; None for all.
     """
     with uncollected():
-        return _diagnose(desk, approved=approved, online=online)
+        found = _diagnose(desk, approved=approved, online=online)
+    return found if scope is None else _within(found, scope)
+
+
+def _within(found: Diagnosis, scope: Scope) -> Diagnosis:
+    """Return what of a diagnosis concerns some files; where no post could be made at all, the reason concerns all."""
+    if found.edition is None:
+        return found
+    document = found.edition.document
+    papers = scope.papers(document)
+    told = [one for one in found.diagnostics if scope.whole or _concerns(one, papers, scope)]
+    left = [
+        Diagnostic(str(path), Level.WARNING, INCLUDE.id, None, why, files=(path,))
+        for path, why in scope.left_out(document)
+    ]
+    in_file = sum(one.rule == FILE.id for one in told)
+    return Diagnosis(found.edition, [*told, *left], in_file, scope)
+
+
+def _concerns(one: Diagnostic, papers: Container[str], scope: Scope) -> bool:
+    if one.id is None:
+        return any(map(scope.has, one.files))
+    return paper_id_of(one.id) in papers or (one.other is not None and paper_id_of(one.other) in papers)
 
 
 def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
@@ -142,7 +176,8 @@ def _undefined(templates: Templates, document: Document | None) -> list[Problem]
 
 def _of(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
     for problem in problems:
-        yield Diagnostic(str(problem.place or ""), rule.level, rule.id, None, problem.message)
+        files = tuple(place.path for place in (problem.place, problem.other) if place is not None)
+        yield Diagnostic(str(problem.place or ""), rule.level, rule.id, None, problem.message, files=files)
 
 
 def _of_post(post: Post, rule: Rule, message: str) -> Diagnostic:
@@ -172,7 +207,9 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem], waiting: Sequ
         for remark in remarks:
             place = remark.place or post.place
             about = (remark.message, remark.waived, remark.brief, remark.key, remark.answer)
-            yield Diagnostic(place, remark.level, remark.rule, post.id, *about, open=waits and remark.is_open)
+            yield Diagnostic(
+                place, remark.level, remark.rule, post.id, *about, open=waits and remark.is_open, other=remark.other
+            )
 
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:

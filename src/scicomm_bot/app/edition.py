@@ -104,6 +104,8 @@ def broken_templates(edition: Edition) -> list[Problem]:
     for post in edition.posts:
         if post.failure is not None and post.kind != "correction":
             failed.setdefault(post.failure, set()).add(post.paper_id)
+    if not failed:
+        return []
     fine = {post.paper_id for post in edition.posts} - {paper_id for papers in failed.values() for paper_id in papers}
     return [problem for problem, papers in failed.items() if papers & own or (len(papers) > 1 and not fine)]
 

@@ -1,11 +1,15 @@
 """What tells that a file has changed: its time of change, size and inode."""
 
+import hashlib
+import os
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from scicomm_bot.content.include import IncludeError, Taken, taken
+from scicomm_bot.content.include import IncludeError, Taken, stamp_of, taken
 from scicomm_bot.domain.paper import Paper
+from scicomm_bot.files import OutsideError, read_ordinary
 
+_SMALL = 1_000_000
 FileStamp = tuple[str, int, int, int]
 
 
@@ -13,6 +17,24 @@ def of_files(posts: Path, approved: Path, templates: Path) -> tuple[FileStamp, .
     """Return what changes when `posts.yaml`, `approved.yaml`, a template or its words are written, added or deleted."""
     found = sorted((*templates.rglob("*.j2"), *templates.glob("words.*.yaml"))) if templates.is_dir() else []
     return tuple(map(_stamp, [posts, approved, *found]))
+
+
+def of_templates(folder: Path) -> object:
+    """Return what changes when any file in the templates folder, or in one below it, is written, added or deleted.
+
+    The bytes of small files are in it: two changes may follow one another sooner than a file system's clock ticks.
+    """
+    found = (Path(where, name) for where, _, names in os.walk(folder) for name in names)
+    return tuple(sorted((str(path), stamp_of(str(path)), _digest(path)) for path in found))
+
+
+def _digest(path: Path) -> str:
+    try:
+        if path.stat().st_size <= _SMALL:
+            return hashlib.sha256(read_ordinary(path, _SMALL)).hexdigest()
+    except (OSError, ValueError, OutsideError):
+        pass  # whoever uses it says so
+    return ""
 
 
 def of_included(folder: Path, patterns: Sequence[str], apart: Collection[Path]) -> object:

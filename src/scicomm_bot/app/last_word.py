@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.afresh import Afresh
 from scicomm_bot.approval import (
     approval_states,
     as_in_file,
@@ -23,12 +23,12 @@ class LastWord:
     """Reads `approved.yaml` each time: uploading a picture takes its time, and a person may say no meanwhile.
 
     Attributes:
-        edition: What the posts were made from.
+        afresh: Knows what the posts were made from.
         path: `approved.yaml`; it need not be there.
         required: Whether only what a person approved goes out.
     """
 
-    edition: Edition
+    afresh: Afresh
     path: Path
     required: bool
 
@@ -38,7 +38,7 @@ class LastWord:
         A post that was chosen although a question is open continues a thread: for that, it needs no answer.
         """
         approvals, bare = read_approvals(self.path), as_in_file(replace(post, obstacle=None))
-        states = approval_states([bare], self.edition.content, approvals)
+        states = approval_states([bare], self.afresh.edition.content, approvals)
         posts = hold_unapproved(with_answers([bare], states), states, approvals, required=self.required)
         goes_on = post.obstacle is not None and post.obstacle.code is ObstacleCode.ASKED
         [held] = posts if goes_on else hold_asked(posts, states)

@@ -10,7 +10,7 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, not_found
 from scicomm_bot.app.health import Record
 from scicomm_bot.app.status import held_text
-from scicomm_bot.bot import StepResult
+from scicomm_bot.bot import Found, Sent, StepResult
 from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.ids import correction_id
 from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
@@ -72,6 +72,10 @@ class Posting:
         told = [held_text(one) for one in held if one.obstacle.code in _PASSED_OVER]
         unapproved = any(one.obstacle.code is ObstacleCode.UNAPPROVED for one in held)
         return cls(desk, edition, only, asked, told, approvals_broken=unapproved and bool(desk.approvals().broken))
+
+    def lacks_a_file(self, results: Sequence[StepTaken]) -> bool:
+        """Whether nothing went out, and a paper's file cannot be used: what is in it may have been next."""
+        return bool(self.edition.document.problems) and not any(isinstance(one, Sent | Found) for one in results)
 
     def steps(self, sleep: Callable[[float], object]) -> Iterator[StepResult]:
         """Publish, and yield what each step came to; `sleep` waits between the parts of a thread."""

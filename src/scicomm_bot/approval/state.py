@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from scicomm_bot.approval.difference import describe, difference
@@ -19,6 +19,19 @@ _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url",
 """What the posts without a finding rest on: the paper's record."""
 
 
+@dataclass(slots=True)
+class Known:
+    """What was worked out before, and serves while nothing that it was worked out from is another.
+
+    Attributes:
+        hashes: By the id of a finding's post, or of a paper: that finding or paper, and the hash of what is approved.
+        states: By the post's id: the post, the hash, its entry, the newest no to its text; and where it stands.
+    """
+
+    hashes: dict[str, tuple[object, str]] = field(default_factory=dict)
+    states: dict[str, tuple[Post, str, Approval | None, Approval | None, ApprovalState]] = field(default_factory=dict)
+
+
 def approval_state(post: Post, content: Content, approvals: Approvals) -> ApprovalState:
     """Say where one post stands with the people who approve: approved as it is, changed since, rejected, or not seen.
 
@@ -28,14 +41,29 @@ def approval_state(post: Post, content: Content, approvals: Approvals) -> Approv
     return approval_states([post], content, approvals)[0]
 
 
-def approval_states(posts: Sequence[Post], content: Content, approvals: Approvals) -> list[ApprovalState]:
-    """Return where each post stands with the people who approve, in order.
+def approval_states(
+    posts: Sequence[Post], content: Content, approvals: Approvals, known: Known | None = None
+) -> list[ApprovalState]:
+    """Return where each post stands with the people who approve, in order; `known` is added to.
 
     A no is to the post and to its text: who gives a rejected text another id has not asked anybody. It holds until a
     person approves that text, after the no.
     """
-    evidence, rejected = evidence_hashes(posts, content), _rejected_texts(approvals)
-    return [_state(post, evidence[post.id], approvals, rejected.get(post.text)) for post in posts]
+    known = known or Known()
+    evidence, rejected = evidence_hashes(posts, content, known), _rejected_texts(approvals)
+    return [_state_again(post, evidence[post.id], approvals, rejected.get(post.text), known) for post in posts]
+
+
+def _state_again(
+    post: Post, evidence: str, approvals: Approvals, of_text: Approval | None, known: Known
+) -> ApprovalState:
+    """Return what `_state` does, as it was returned before where nothing that it goes by is another."""
+    if approvals.broken or post.id in approvals.tampered:
+        return _state(post, evidence, approvals, of_text)
+    entry, was = approvals.of.get(post.id), known.states.get(post.id)
+    if was is None or was[0] is not post or was[1] != evidence or was[2] is not entry or was[3] is not of_text:
+        was = known.states[post.id] = post, evidence, entry, of_text, _state(post, evidence, approvals, of_text)
+    return was[4]
 
 
 def hold_unapproved(
@@ -86,23 +114,25 @@ def rejection_of(publication: Publication, *, by: str, at: datetime, why: str) -
     return Approval(publication.post_id, "rejected", by, at, publication.text, evidence="", why=why)
 
 
-def evidence_hashes(posts: Iterable[Post], content: Content) -> dict[str, str]:
-    """Return, by the post's id, the SHA-256 of what it rests on.
+def evidence_hashes(posts: Iterable[Post], content: Content, known: Known | None = None) -> dict[str, str]:
+    """Return, by the post's id, the SHA-256 of what it rests on; `known` is added to.
 
     That is, for a finding, its quotations, what they are on, and the facts that a person put right; for a post without
     one, its paper's record: title, authors, journal, year, issue, pages, address, DOI and kind of study.
     """
-    papers = {paper.id: paper for paper in content.papers}
-    findings = {post_id(paper.id, finding.id): finding for paper in content.papers for finding in paper.findings}
-    records: dict[str, str] = {}
+    posts = list(posts)
+    wanted = {post.paper_id for post in posts}
+    papers = {paper.id: paper for paper in content.papers if paper.id in wanted}
+    findings = {post_id(paper.id, finding.id): finding for paper in papers.values() for finding in paper.findings}
+    before = Known().hashes if known is None else known.hashes
     hashes: dict[str, str] = {}
     for post in posts:
-        if post.id in findings:
-            hashes[post.id] = _of_finding(findings[post.id])
-            continue
-        if post.paper_id not in records:
-            records[post.paper_id] = _of_record(papers.get(post.paper_id))
-        hashes[post.id] = records[post.paper_id]
+        finding, paper = findings.get(post.id), papers.get(post.paper_id)
+        name, on = (post.paper_id, paper) if finding is None else (post.id, finding)
+        was = before.get(name)
+        if was is None or was[0] is not on:
+            was = before[name] = on, _of_record(paper) if finding is None else _of_finding(finding)
+        hashes[post.id] = was[1]
     return hashes
 
 

@@ -109,6 +109,13 @@ class PaperGate(Protocol):
         """Return why no post of a paper may go out now, looked up where need be; or None where they may."""
 
 
+class PaperReader(Protocol):
+    """What reads a paper again just before a post of it goes out."""
+
+    def posts(self, paper_id: str) -> Sequence[Post]:
+        """Return the posts of a paper as its file says now, checked; one that must not go out any more is held."""
+
+
 class Approver(Protocol):
     """What knows at any moment what people said of posts."""
 

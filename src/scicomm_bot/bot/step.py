@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from scicomm_bot.bot.opening import LookBeforeClaim, Opening
-from scicomm_bot.bot.protocols import Approver, Clock, Ledger, PaperGate, Publisher
+from scicomm_bot.bot.protocols import Approver, Clock, Ledger, PaperGate, PaperReader, Publisher
 from scicomm_bot.bot.settle import SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History, all_ids
@@ -95,6 +95,7 @@ class Bot:
         gate: PaperGate | None = None,
         approver: Approver | None = None,
         opening: Opening | None = None,
+        reader: PaperReader | None = None,
     ) -> None:
         """Make a bot.
 
@@ -110,6 +111,7 @@ class Bot:
             gate: Knows whether a paper still stands; None to ask nobody.
             approver: Knows what people say of a post at the last moment; None to ask nobody.
             opening: What this process knows of the ledger; one of its own by default.
+            reader: Reads a paper again before a post of it is claimed; None to take the posts as they are.
         """
         self._ledger = ledger
         self._publisher = publisher
@@ -119,6 +121,7 @@ class Bot:
         self._call_within = call_within
         self._new_attempt_id = new_attempt_id
         self._gate = gate
+        self._reader = reader
         self._approver = approver
         self._look = LookBeforeClaim(
             opening if opening is not None else Opening(),
@@ -168,10 +171,11 @@ class Bot:
     def _send_one(self, posts: Sequence[Post], slot: datetime | None, only: str | None) -> StepResult:
         """Publish the next post of a paper that still stands, if there is one.
 
-        A paper is looked up before the claim: a claim must be followed by sending within seconds. What was decided
-        before may have changed meanwhile, so it is decided again after it.
+        A paper is looked up, and its file read again, before the claim: a claim must be followed by sending within
+        seconds. What was decided before may have changed meanwhile, so it is decided again after it.
         """
         stands: set[str] = set()
+        fresh: set[str] = set()
         while True:
             now = self._clock.now()
             history = self._history(posts, now, slot)
@@ -189,7 +193,11 @@ class Bot:
                 continue
             paper_id = decision.post.paper_id
             if self._gate is None or paper_id in stands or decision.post.kind == "correction":
-                return self._publish(decision, history, slot)
+                if self._reader is None or paper_id in fresh:
+                    return self._publish(decision, history, slot)
+                fresh.add(paper_id)
+                posts = _with_paper(posts, paper_id, self._reader.posts(paper_id))
+                continue
             stop = self._gate.stop_for(paper_id)
             if stop is None:
                 stands.add(paper_id)
@@ -368,6 +376,13 @@ class Bot:
             return Skip(SkipKind.STUCK, lost_answer(publication, waiting.reason), about=publication.post_id)
         code = ObstacleCode.UNREADABLE if waiting.unreadable else ObstacleCode.UNKNOWN
         return _wait(code, lost, waiting.until, about=publication.post_id)
+
+
+def _with_paper(posts: Sequence[Post], paper_id: str, fresh: Sequence[Post]) -> list[Post]:
+    """Return the posts with those of one paper in the place where the first of them stood."""
+    at = next(number for number, post in enumerate(posts) if post.paper_id == paper_id)
+    before, behind = posts[:at], [post for post in posts[at:] if post.paper_id != paper_id]
+    return [*before, *fresh, *behind]
 
 
 def _refused_before(history: History) -> bool:

@@ -50,6 +50,7 @@ class Document:
         files: Every file that `include:` takes, in order; also those of which nothing can be used.
         sources: Those of them that a paper of `content` is from, one to a paper.
         notes: The patterns that take no file.
+        own: The same without the files that it includes; None where this is it.
         listing: What differs once a file that is included has changed, is new or gone; as it was before they were read.
     """
 
@@ -60,6 +61,7 @@ class Document:
     files: Sequence[PaperFile] = ()
     sources: Sequence[PaperFile] = ()
     notes: Sequence[Problem] = ()
+    own: "Document | None" = None
     listing: object = None
 
     @property

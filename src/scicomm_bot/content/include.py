@@ -96,7 +96,7 @@ def taken(folder: Path, patterns: Sequence[str], apart: Collection[Path] = ()) -
         folder: That of `posts.yaml`.
         patterns: Sound ones: see `wrong_pattern`. `*`, `?` and `[...]` stand for signs of one name, `**` for any
             folders, or none; links to folders are followed by all but `**`, as long as they stay below `folder`.
-        apart: Files that are never taken, such as `posts.yaml` itself.
+        apart: Files and folders that are never taken, such as `posts.yaml` itself.
 
     Raises:
         IncludeError: a folder cannot be listed, or far too much is taken.
@@ -159,6 +159,7 @@ class _Walk:
         self._root = str(folder)
         self._real = os.path.realpath(folder)
         self._apart = {os.path.realpath(path) for path in apart}
+        self._inodes = {stamp_of(path)[3] for path in self._apart}
         self._seen = 0
         self.outside: set[str] = set()
 
@@ -200,14 +201,15 @@ class _Walk:
                 continue
             if entry.is_symlink() and not self._is_inside(entry.path):
                 self.outside.add(name)
-                continue
-            yield name
+            elif os.path.realpath(entry.path) not in self._apart:
+                yield name
 
     def _files(self, inside: str, part: str) -> Iterator[str]:
         for name, entry in self._entries(inside, part):
             if not name.lower().endswith(_SUFFIXES) or is_backup(entry.name) or _is_folder(entry):
                 continue
-            if self._apart and os.path.realpath(entry.path) in self._apart:
+            may_be_apart = entry.is_symlink() or entry.inode() in self._inodes
+            if may_be_apart and os.path.realpath(entry.path) in self._apart:
                 continue
             yield name
 

@@ -1,5 +1,6 @@
 """Reading `posts.yaml` and saying everything that is wrong with it in one go."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +25,16 @@ from scicomm_bot.content.institutions import wrong_institution
 from scicomm_bot.content.own_words import wrong_speaker
 from scicomm_bot.content.renamed import wrong_was
 from scicomm_bot.content.signatures import future_days, unknown_waivers
-from scicomm_bot.content.yaml_file import MOST_BYTES, KeyPath, YamlFile, mappings, parse_yaml, read_yaml, text_of
+from scicomm_bot.content.yaml_file import (
+    MOST_BYTES,
+    KeyPath,
+    YamlFile,
+    bytes_of,
+    mappings,
+    parse_yaml,
+    read_yaml,
+    text_of,
+)
 from scicomm_bot.domain.doubt import Doubt
 from scicomm_bot.domain.ids import paper_id_of, post_id
 from scicomm_bot.domain.paper import ID, RESERVED_IDS, WHY, Content, Schedule
@@ -42,12 +52,18 @@ class Kept:
     """What was read before and serves again while its file stays the same; what has a problem is read each time.
 
     Attributes:
-        main: `posts.yaml` with its stamp, without the files that it includes.
+        main: `posts.yaml`, without the files that it includes, with its stamp and the hash of its bytes.
         files: The papers' files with their stamps, by their names.
     """
 
-    main: tuple[Stamp, Document] | None = None
+    main: tuple[Stamp | None, str, Document] | None = None
     files: dict[str, tuple[Stamp, PaperFile]] = field(default_factory=dict)
+
+    def doubt(self, path: Path) -> None:
+        """Read a file the next time whatever its stamp says."""
+        self.files = {name: kept for name, kept in self.files.items() if kept[1].path != path}
+        if self.main is not None and self.main[2].path == path:
+            self.main = None, *self.main[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,7 @@ class Reading:
     Attributes:
         now: The time by which a day is still to come.
         rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
-        apart: Files that no pattern takes, besides `posts.yaml`.
+        apart: Files and folders that no pattern takes, besides `posts.yaml`.
         kept: What was read before; None to read everything.
     """
 
@@ -83,7 +99,7 @@ def load(
         path: `posts.yaml`.
         rules: The ids of the rules that a waiver may name; None where waivers are not looked at.
         now: The time by which a day is still to come; None for the clock's.
-        apart: Files that no pattern takes, besides `posts.yaml`.
+        apart: Files and folders that no pattern takes, besides `posts.yaml`.
         kept: What was read before, and is kept for the next time; None to read everything.
 
     Raises:
@@ -115,16 +131,9 @@ def examine(
 
 def _examined(path: Path, how: Reading) -> tuple[Document | None, list[Problem]]:
     """Return what of all files can be used, and what is wrong with `posts.yaml`."""
-    stamp = stamp_of(str(path))
-    if how.kept is not None and how.kept.main is not None and how.kept.main[0] == stamp:
-        document, problems = how.kept.main[1], list[Problem]()
-    else:
-        read, problems = _main(path, how)
-        if read is None:
-            return None, problems
-        document = read
-    if how.kept is not None:
-        how.kept.main = None if problems else (stamp, document)
+    document, problems = _main(path, how) if how.kept is None else _main_again(path, how, how.kept)
+    if document is None:
+        return None, problems
     try:
         return _with_files(document, how), problems
     except IncludeError as error:
@@ -133,8 +142,27 @@ def _examined(path: Path, how: Reading) -> tuple[Document | None, list[Problem]]
         return document, [*problems, Problem(place, f"include: {pattern!r} {error}")]
 
 
-def _main(path: Path, how: Reading) -> tuple[Document | None, list[Problem]]:
-    file = read_yaml(path)
+def _main_again(path: Path, how: Reading, kept: Kept) -> tuple[Document | None, list[Problem]]:
+    """Return `posts.yaml` as `_main` does, as it was read before where neither its stamp nor else its bytes differ."""
+    stamp, before = stamp_of(str(path)), kept.main
+    if before is not None and before[0] == stamp:
+        return before[2], []
+    raw = bytes_of(path)
+    digest = hashlib.sha256(raw).hexdigest()
+    if before is not None and before[1] == digest:
+        document, problems = before[2], list[Problem]()
+    else:
+        read, problems = _main(path, how, raw)
+        if read is None:
+            kept.main = None
+            return None, problems
+        document = read
+    kept.main = None if problems else (stamp, digest, document)
+    return document, problems
+
+
+def _main(path: Path, how: Reading, raw: bytes | None = None) -> tuple[Document | None, list[Problem]]:
+    file = read_yaml(path) if raw is None else parse_yaml(path, text_of(path, raw))
     if not isinstance(file.value, dict):
         raise ContentError.at(
             path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
@@ -156,36 +184,77 @@ def _used(path: Path, file: YamlFile, how: Reading) -> tuple[Content | None, tup
     return content, () if content is None else doubts_of(path, file, true_keys), problems
 
 
+def reread(
+    document: Document,
+    number: int,
+    *,
+    rules: Collection[str] | None = None,
+    now: datetime | None = None,
+    apart: Iterable[Path] = (),
+    kept: Kept,
+) -> Document:
+    """Return a document in which the file of one paper is read again, whatever its stamp says.
+
+    A `posts.yaml` that cannot be used by now is left as it was read: its last good version serves until it is mended.
+
+    Args:
+        document: What was read.
+        number: The paper's number in its content.
+        rules: As for `load`.
+        now: As for `load`.
+        apart: As for `load`.
+        kept: As for `load`.
+    """
+    source = document.source(number)
+    kept.doubt(document.path if source is None else source.path)
+    if source is None:
+        try:
+            return load(document.path, rules=rules, now=now, apart=apart, kept=kept)
+        except ContentError:
+            return document
+    how = Reading(now or datetime.now(UTC), rules)
+    name = source.path.relative_to(document.folder).as_posix()
+    files = [read_paper_file(document.folder, name, how) if file is source else file for file in document.files]
+    return replace(_whole(document.own or document, files), notes=document.notes, listing=document.listing)
+
+
 def _with_files(document: Document, how: Reading) -> Document:
     """Return a document of `posts.yaml` with the papers of the files that it includes, and what all papers say twice.
 
     Raises:
         IncludeError: a pattern cannot be followed.
     """
-    content, place = document.content, document.place
-    found = taken(document.folder, content.include, (document.path, *how.apart)) if content.include else Taken()
-    outside = [_outside(document.folder, name) for name in found.outside]
-    first = {paper.id: place("papers", number, "id") for number, paper in enumerate(content.papers)}
-    files = [*outside, *(_distinct(_file(document.folder, one, how), first) for one in found.files)]
+    include = document.content.include
+    found = taken(document.folder, include, (document.path, *how.apart)) if include else Taken()
+    files = [*(_outside(document.folder, name) for name in found.outside)]
+    files += [_file(document.folder, one, how) for one in found.files]
     if how.kept is not None and len(how.kept.files) > len(found.files):
         names = {one.name for one in found.files}
         how.kept.files = {name: kept for name, kept in how.kept.files.items() if name in names}
+    notes = [
+        Problem(document.place("include", index), f"{include[index]!r} {why}")
+        for index, why in sorted(found.without.items())
+    ]
+    return replace(_whole(document, files), notes=notes, listing=found.listing)
+
+
+def _whole(own: Document, read: Iterable[PaperFile]) -> Document:
+    """Return a document of `posts.yaml` with the papers of these files, and what all papers say twice."""
+    content = own.content
+    first = {paper.id: own.place("papers", number, "id") for number, paper in enumerate(content.papers)}
+    files = [_distinct(file, first) for file in read]
     sources = [file for file in files if file.paper is not None]
     papers = (*content.papers, *(file.paper for file in sources if file.paper is not None))
-    doubts = [*document.doubts]
+    doubts = [*own.doubts]
     for number, file in enumerate(sources, len(content.papers)):
         doubts += [replace(one, where=("papers", number, *one.where[len(ONLY) :])) for one in file.doubts]
     whole = replace(
-        document,
+        own,
         content=content.model_copy(update={"papers": papers}) if sources else content,
         doubts=tuple(doubts),
         files=files,
         sources=sources,
-        notes=[
-            Problem(place("include", index), f"{content.include[index]!r} {why}")
-            for index, why in sorted(found.without.items())
-        ],
-        listing=found.listing,
+        own=own,
     )
     return replace(whole, doubts=(*whole.doubts, *same_dois(papers, whole.place)))
 
@@ -208,7 +277,7 @@ def _distinct(file: PaperFile, first: dict[str, Place]) -> PaperFile:
     if (there := first.setdefault(file.paper.id, here)) == here:
         return file
     what = f"paper id {file.paper.id!r} is taken in {there}; ids must differ"
-    return replace(file, paper=None, problems=(*file.problems, Problem(here, what)))
+    return replace(file, paper=None, problems=(*file.problems, Problem(here, what, there)))
 
 
 def _file(folder: Path, one: Included, how: Reading) -> PaperFile:
@@ -526,7 +595,7 @@ def _wrong_in_paper(file: YamlFile, number: int, paper: dict[str, Any]) -> Itera
 
 def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:
     """Say that there are no papers, where none are included either."""
-    if value.get("include"):
+    if "include" in value and value["include"] != []:
         return
     if "papers" not in value:
         yield 1, "the file: 'papers' is missing"

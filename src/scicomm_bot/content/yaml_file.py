@@ -143,7 +143,7 @@ def read_text(path: Path, setting: str = "SCICOMM_POSTS") -> str:
     Raises:
         ContentError: it cannot be read, is empty or too large, or holds what no YAML may; one line with the remedy.
     """
-    return text_of(path, _raw(path, setting))
+    return text_of(path, bytes_of(path, setting))
 
 
 def text_of(path: Path, raw: bytes) -> str:
@@ -171,8 +171,12 @@ def text_of(path: Path, raw: bytes) -> str:
     return text
 
 
-def _raw(path: Path, setting: str) -> bytes:
-    """Return the bytes of a file, one more than it may have if there are so many."""
+def bytes_of(path: Path, setting: str = "SCICOMM_POSTS") -> bytes:
+    """Return the bytes of a file that `setting` names, one more than it may have if there are so many.
+
+    Raises:
+        ContentError: it cannot be read; one line with the remedy.
+    """
     if (broken := broken_link(path)) is not None:
         raise ContentError.at(path, f"{broken}; delete it or let it lead to the file, or set {setting} to the file")
     try:

@@ -81,4 +81,6 @@ class Account:
 
     def pauses_at(self, now: datetime, paper_id: str | None = None) -> tuple[Pause, ...]:
         """Return the pauses in which nothing may go out at `now`: of the account, and of the paper if one is named."""
+        if not self.pauses:
+            return ()
         return tuple(one for one in self.pauses if one.paper_id in {None, paper_id} and one.holds_at(now))

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scicomm_bot.domain.obstacle import Obstacle
@@ -41,6 +42,7 @@ class Remark:
         key: Of a question, its name: the rule and a hash of the words that it is about, so that it stays while they do.
         answer: A person's answer to a question, or None.
         answered_by: Who answered, where `approved.yaml` says so; None where the answer stands in the file.
+        other: The id of another post that it is about as well, or None.
     """
 
     rule: str
@@ -52,6 +54,7 @@ class Remark:
     key: str | None = None
     answer: str | None = None
     answered_by: str | None = None
+    other: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -66,6 +69,12 @@ class Remark:
     def answered(self, answer: str | None, by: str | None = None) -> "Remark":
         """Return the question with an answer; with None, open again."""
         return replace(self, answer=answer, answered_by=by)
+
+
+@lru_cache(maxsize=32_768)
+def _sha256(text: str) -> str:
+    """Return the hash of a text; each step asks for that of every post."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +144,7 @@ class Post:
     @property
     def asking(self) -> bool:
         """Whether a question is open, so that the post does not go live."""
-        return bool(self.open_questions)
+        return any(remark.is_open for remark in self.remarks)
 
     @property
     def only_asking(self) -> bool:
@@ -163,4 +172,4 @@ class Post:
     @property
     def text_sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return _sha256(self.text)

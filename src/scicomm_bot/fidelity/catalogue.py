@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from scicomm_bot.fidelity.extra_rules import DOUBTS
-from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import Found, Rule
 from scicomm_bot.fidelity.rules import (
     access,
@@ -41,6 +40,7 @@ from scicomm_bot.fidelity.rules import (
     species,
     study,
 )
+from scicomm_bot.fidelity.rules.duplicates import Compared, Neighbours
 from scicomm_bot.fidelity.rules.retracted import RETRACTED
 
 RULES: tuple[Rule, ...] = (
@@ -111,9 +111,9 @@ names whom, so that nobody moves words that have to change."""
 SERIES_RULES: tuple[Rule, ...] = (labels.labels, negatives.negative_omitted)
 """The rules that look at a paper's whole series."""
 
-ACROSS: tuple[tuple[Rule, Callable[[Sequence[Reading]], Iterator[tuple[str, Found]]]], ...] = (
-    (duplicates.DUPLICATE, duplicates.duplicates),
-    (duplicates.NEAR_DUPLICATE, duplicates.near_duplicates),
+ACROSS: tuple[tuple[Rule, Callable[[Sequence[Compared], Neighbours], Iterator[tuple[str, Found]]]], ...] = (
+    (duplicates.DUPLICATE, duplicates.same_texts),
+    (duplicates.NEAR_DUPLICATE, duplicates.similar_texts),
 )
 """The rules that compare all posts of the account, each with the function that does."""
 

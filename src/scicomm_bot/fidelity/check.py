@@ -1,13 +1,13 @@
 """Runs the rules over posts."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 from pathlib import PurePosixPath
 
 from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.paper import Content, Paper
+from scicomm_bot.domain.paper import Content, Finding, Paper
 from scicomm_bot.domain.post import Level, Post, PostImage, PostKind, Remark
 from scicomm_bot.fidelity.answers import answered
 from scicomm_bot.fidelity.catalogue import ACROSS, RULES, SERIES_RULES, rule_ids
@@ -17,10 +17,44 @@ from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.rule import Check, Rule
 from scicomm_bot.fidelity.rules import form
 from scicomm_bot.fidelity.rules.access import alt_fault
+from scicomm_bot.fidelity.rules.duplicates import Compared, Neighbours, compared
 from scicomm_bot.fidelity.waivers import waived
 
 _KNOWN = rule_ids()
 _UNLESS = {rule.id: rule.unless for rule in RULES if rule.unless}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLook:
+    """What the rules say of the posts of one paper, each by itself and as a series.
+
+    Attributes:
+        paper: The paper.
+        posts: Its posts, in order, as they were made.
+        remarks: What is said of each, by those that made it and by these rules; waivers are not applied yet.
+        compared: What of each is compared with other papers; None for a draft, or a text that no rule reads.
+    """
+
+    paper: Paper
+    posts: tuple[Post, ...]
+    remarks: tuple[tuple[Remark, ...], ...]
+    compared: tuple[Compared | None, ...]
+    _checked: dict[int, tuple[tuple[Remark, ...], Post]] = field(default_factory=dict)
+    """By its number, a checked post with the remarks that came to it from elsewhere: it is the same while these are."""
+
+    def checked(self, number: int, more: tuple[Remark, ...]) -> Post:
+        """Return one of the posts with all remarks; those in `more` are of what looks at other papers, or beyond."""
+        done = self._checked.get(number)
+        if done is None or done[0] != more:
+            done = self._checked[number] = more, self._with_remarks(self.posts[number], number, more)
+        return done[1]
+
+    def _with_remarks(self, post: Post, number: int, more: tuple[Remark, ...]) -> Post:
+        told_once = [*_unsaid_by_others(dict.fromkeys((*self.remarks[number], *more)))]
+        known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
+        whose = (self.paper, _findings(self.paper).get(post.id), post.kind, known)
+        done = replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
+        return done if is_ready(done) else as_notes(done)
 
 
 def check_posts(
@@ -33,23 +67,49 @@ def check_posts(
     as information, and no other post is compared with it.
     """
     papers = {paper.id: paper for paper in content.papers}
-    by_paper = [list(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
-    read = [_read(series, papers[series[0].paper_id]) for series in by_paper]
-    across = {one: list(remarks) for one, remarks in (more or {}).items()}
-    readable = [one for readings in read for one in readings if _is_read(one.post) and is_ready(one.post)]
-    for rule, look in ACROSS:
-        for about, found in look(readable):
+    by_paper = [tuple(series) for _, series in groupby(posts, key=lambda post: post.paper_id)]
+    return checked([look_at(series, papers[series[0].paper_id]) for series in by_paper], more or {})
+
+
+def look_at(posts: Sequence[Post], paper: Paper) -> PaperLook:
+    """Return what the rules say of the posts of one paper: all of them, in order."""
+    source, findings = PaperReading(paper), _findings(paper)
+    readings = [Reading(post, source, findings.get(post.id), first=post is posts[0]) for post in posts]
+    return PaperLook(
+        paper,
+        tuple(posts),
+        tuple(_of_paper(readings)),
+        tuple(compared(one) if _is_read(one.post) and is_ready(one.post) else None for one in readings),
+    )
+
+
+def checked(
+    looks: Sequence[PaperLook], more: Mapping[str, Sequence[Remark]], neighbours: Neighbours | None = None
+) -> list[Post]:
+    """Return the posts of all papers with the remarks of all rules.
+
+    Args:
+        looks: The papers, in order.
+        more: As for `check_posts`.
+        neighbours: What was found when most of the posts were compared before; None to compare all.
+    """
+    neighbours = neighbours or Neighbours()
+    across = {one: list(remarks) for one, remarks in more.items()}
+    readable = [one for look in looks for one in look.compared if one is not None]
+    for rule, compare in ACROSS:
+        for about, found in compare(readable, neighbours):
             across.setdefault(about, []).append(rule.remark(found))
-    return [post for readings in read for post in _checked(readings, across)]
+    return [
+        look.checked(number, tuple(across.get(post.id, ()))) for look in looks for number, post in enumerate(look.posts)
+    ]
 
 
-def _read(posts: Sequence[Post], paper: Paper) -> list[Reading]:
-    source = PaperReading(paper)
-    findings = {post_id(paper.id, finding.id): finding for finding in paper.findings}
-    return [Reading(post, source, findings.get(post.id), first=post is posts[0]) for post in posts]
+def _findings(paper: Paper) -> dict[str, Finding]:
+    return {post_id(paper.id, finding.id): finding for finding in paper.findings}
 
 
-def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]) -> Iterator[Post]:
+def _of_paper(readings: Sequence[Reading]) -> Iterator[tuple[Remark, ...]]:
+    """Yield what is said of each post of a paper."""
     told = [one for one in readings if one.post.kind != "correction" and _is_read(one.post) and is_ready(one.post)]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
@@ -59,18 +119,7 @@ def _checked(readings: Sequence[Reading], across: Mapping[str, Sequence[Remark]]
                 in_series.setdefault(about, []).extend(rule.remark(found, about=words) for found in several)
     for reading in readings:
         post = reading.post
-        remarks = [
-            *post.remarks,
-            *unusable(post),
-            *_remarks(reading),
-            *in_series.get(post.id, ()),
-            *across.get(post.id, ()),
-        ]
-        told_once = [*_unsaid_by_others(dict.fromkeys(remarks))]
-        known = _KNOWN if _is_read(post) else frozenset[str]()  # a rule that did not look has not found nothing
-        whose = (reading.paper, reading.finding, post.kind, known)
-        checked = replace(post, remarks=tuple(answered([*waived(told_once, *whose)], *whose)))
-        yield checked if is_ready(checked) else as_notes(checked)
+        yield (*post.remarks, *unusable(post), *_remarks(reading), *in_series.get(post.id, ()))
 
 
 def _unsaid_by_others(remarks: Collection[Remark]) -> Iterator[Remark]:

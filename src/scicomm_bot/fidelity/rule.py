@@ -28,12 +28,14 @@ class Found(NamedTuple):
         about: The words of the post that it is about, then those of the quotation, if it is about one. The question's
             key is made of them (`question_key`), so an answer holds while they stay the same: name the sentence, not
             the post. Where they are empty, the key is made of the whole post and all its quotations.
+        other: The id of another post that it is about as well, or None.
     """
 
     what: str
     instead: str
     level: Level | None = None
     about: tuple[str, ...] = ()
+    other: str | None = None
 
 
 Check = Callable[[Reading], Iterator[Found]]
@@ -87,7 +89,7 @@ class Rule(NamedTuple):
         brief = f"{told}{'' if told.endswith('...') else '.'}"
         level = found.level or self.level
         key = question_key(self.id, found.about or about) if level is Level.QUESTION else None
-        return Remark(self.id, level, f"{brief} Why: {self.why}", place=place, brief=brief, key=key)
+        return Remark(self.id, level, f"{brief} Why: {self.why}", place=place, brief=brief, key=key, other=found.other)
 
 
 def question_key(rule_id: str, about: Sequence[str]) -> str:

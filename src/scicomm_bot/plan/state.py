@@ -82,8 +82,9 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
         return _CHANGED
     if post.obstacle is not None and post.obstacle.code in _GRAVEST:
         return post.obstacle
-    if (error := next((one for one in post.remarks if one.level is Level.ERROR), None)) is not None:
-        return Obstacle(ObstacleCode.FINDING, error.message, needs=Need.LATER)
+    for remark in post.remarks:
+        if remark.level is Level.ERROR:
+            return Obstacle(ObstacleCode.FINDING, remark.message, needs=Need.LATER)
     if post.obstacle is not None:
         return post.obstacle
     owner = history.taken.get(post.text_sha256)
@@ -97,7 +98,9 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
 
 def _paper_pause(post: Post, account: Account | None, now: datetime) -> Obstacle | None:
     """Return what holds the posts of one paper; a pause of the whole account says nothing of a single post."""
-    for pause in account.pauses_at(now, post.paper_id) if account is not None else ():
+    if account is None or not account.pauses:
+        return None
+    for pause in account.pauses_at(now, post.paper_id):
         if pause.paper_id is not None:
             return pause_obstacle(pause)
     return None

@@ -71,23 +71,47 @@ def render_posts(
     out. The papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
     """
     templates.reload()
+    in_turn, due = bool(content.include), corrections or {}
+    return [
+        post
+        for number, paper in enumerate(content.papers)
+        for post in render_paper(paper, number, templates, source, due.get(paper.id), in_turn=in_turn)
+    ]
+
+
+def render_paper(
+    paper: Paper,
+    number: int,
+    templates: Templates,
+    source: Source,
+    correction: CorrectionDue | None = None,
+    *,
+    in_turn: bool,
+) -> list[Post]:
+    """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
+
+    Args:
+        paper: The paper.
+        number: Its index in the content.
+        templates: The templates.
+        source: Where the paper stands.
+        correction: What a correction says, for a paper that takes one.
+        in_turn: Whether a paper lets those go first that have begun.
+    """
     posts: list[Post] = []
-    in_turn = bool(content.include)
-    for number, paper in enumerate(content.papers):
-        before: str | None = None
-        parts = [*series_of(paper, number)]
-        first = _first(parts)
-        for position, part in enumerate(parts, 1):
-            variables = _given(paper, part, templates)
-            variables |= {"first": part is first, "position": position, "count": len(parts)}
-            follows = before if paper.series == "thread" else None
-            posts.append(_post(paper, part, templates, source, variables, follows=follows, begins_in_turn=in_turn))
-            before = part.id
-        if corrections and paper.id in corrections:
-            part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
-            words = templates.words(paper.lang)
-            variables = {"paper": paper, "words": words, **corrections[paper.id].variables()}
-            posts.append(_post(paper, part, templates, source, variables, begins_in_turn=in_turn))
+    before: str | None = None
+    parts = [*series_of(paper, number)]
+    first = _first(parts)
+    for position, part in enumerate(parts, 1):
+        variables = _given(paper, part, templates)
+        variables |= {"first": part is first, "position": position, "count": len(parts)}
+        follows = before if paper.series == "thread" else None
+        posts.append(_post(paper, part, templates, source, variables, follows=follows, in_turn=in_turn))
+        before = part.id
+    if correction is not None:
+        part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
+        variables = {"paper": paper, "words": templates.words(paper.lang), **correction.variables()}
+        posts.append(_post(paper, part, templates, source, variables, in_turn=in_turn))
     return posts
 
 
@@ -114,7 +138,7 @@ def _post(
     variables: Mapping[str, object],
     *,
     follows: str | None = None,
-    begins_in_turn: bool,
+    in_turn: bool,
 ) -> Post:
     text, failure = _text_of(paper, part, templates, variables)
     images = part.finding.images if part.finding is not None else ()
@@ -131,7 +155,7 @@ def _post(
         images=pictures,
         obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
         failure=failure,
-        begins_in_turn=begins_in_turn,
+        begins_in_turn=in_turn,
         was=tuple(post_id(paper.id, old) for old in part.finding.was) if part.finding is not None else (),
     )
 

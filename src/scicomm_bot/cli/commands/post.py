@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
             if options.json and results:
                 steps = [step_json(one, rehearsal=desk.rehearse) for one in results]
                 print_json({**steps[-1], "steps": steps})
-    return 1 if is_failure(results[-1]) or posting.approvals_broken else 0
+    return 1 if is_failure(results[-1]) or posting.approvals_broken or posting.lacks_a_file(results) else 0
 
 
 def _show(result: StepTaken, *, rehearsal: bool, ledger_name: str) -> None:

@@ -137,6 +137,9 @@ def _summary(diagnosis: Diagnosis) -> Iterator[str]:
         told.append(f"{waived} waived")
     if answered := sum(problem.answer is not None for problem in diagnosis.diagnostics):
         told.append(f"{counted(answered, 'question')} answered")
+    if diagnosis.scope is not None and not diagnosis.posts and not diagnosis.diagnostics:
+        yield "Nothing that posts are made from is among these files."
+        return
     if diagnosis.edition is not None and has_no_paper(diagnosis.edition.document):
         yield from hanging("", NO_PAPER)
         return

@@ -56,9 +56,9 @@ def retraction_remarks(
     """
     remarks: dict[str, list[Remark]] = {}
     told: set[str] = set()
+    of_paper = {paper_id: retraction_remark(state, live=live) for paper_id, state in states.items()}
     for post in posts:
-        state = states.get(post.paper_id)
-        remark = retraction_remark(state, live=live) if state is not None and post.kind in RETRACTED.kinds else None
+        remark = of_paper.get(post.paper_id) if post.kind in RETRACTED.kinds else None
         if remark is not None and (remark.level is Level.ERROR or post.paper_id not in told):
             remarks[post.id] = [remark]
             told.add(post.paper_id)
