@@ -167,3 +167,13 @@ def test_a_misspelt_new_field_of_a_paper_is_named(key):
 @pytest.mark.parametrize("key", ["drafts", "hashtag"])
 def test_a_misspelt_new_field_of_a_finding_is_named(key):
     assert any("did you mean" in one for one in told(with_finding(f"{key}: x")))
+
+
+def test_a_paper_s_language_that_is_none_is_told_once():
+    assert len(told(with_paper("lang: Farsi"))) == 1
+
+
+def test_the_language_of_a_finding_is_in_the_finding():
+    findings = paper(with_paper("lang: fa") + OTHER.replace("text: B.", "lang: en\n        text: B.")).findings
+    assert [one.lang for one in findings] == ["fa", "en"]
+    assert [one.lang for one in paper(GOOD).findings] == ["en"]

@@ -45,7 +45,16 @@ def test_all_papers_but_that_of_posts_yaml_are_labelled_as_made_up():
 
 def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
     known = {rule.id for rule in all_rules()}
-    by_form = {"empty", "control-character", "evidence-vague", "waiver", "retracted", "image-place", "image-shown"}
+    by_form = {
+        "empty",
+        "control-character",
+        "own-words",
+        "evidence-vague",
+        "waiver",
+        "retracted",
+        "image-place",
+        "image-shown",
+    }
     by_form |= {"markup", "accidental-link", "cut-link", "hashtag-cut", "author-name", "image-twice"}
     on_other_sets = {"lasting", "safety", "generalised", "superlative", "forecast", "outcome-unsourced", "direction"}
     on_other_sets |= {"hedge-lost", "model-as-fact", "reader-promise", "exception-dropped", "call-unsourced"}

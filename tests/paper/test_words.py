@@ -25,7 +25,7 @@ PERSIAN = PAPER.model_copy(
         "issue": "3",
         "pages": "763-771",
         "doi": "10.1000/abc",
-        "findings": (PAPER.findings[0].model_copy(update={"text": "یافته‌ای در انسان."}),),
+        "findings": (PAPER.findings[0].model_copy(update={"lang": "fa", "text": "یافته‌ای در انسان."}),),
     }
 )
 

@@ -25,8 +25,8 @@ def rendered(source: str, words: str | None = WORDS, lang: str = "en", **more) -
     Path("templates/t.txt.j2").write_text(source)
     if words is not None:
         Path(f"templates/words.{lang.partition('-')[0]}.yaml").write_text(words)
-    paper = PAPER.model_copy(update={"lang": lang})
-    return Templates(Path("templates")).wordings("t.txt.j2", {**VARIABLES, "paper": paper, **more})[0]
+    finding = PAPER.findings[0].model_copy(update={"lang": lang})
+    return Templates(Path("templates")).wordings("t.txt.j2", {**VARIABLES, "finding": finding, **more})[0]
 
 
 def failure(*args, **more) -> str:

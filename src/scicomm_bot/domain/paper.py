@@ -83,7 +83,8 @@ def _no_tag_twice(tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 Hashtags = Annotated[tuple[Hashtag, ...], Field(strict=False, max_length=10), AfterValidator(_no_tag_twice)]
-Lang = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+_LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG.pattern}$")]
 """The language of a post, as BCP 47 has it."""
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 Doi = Annotated[str, AfterValidator(_doi)]
@@ -310,8 +311,9 @@ class Finding(_Frozen):
         description="Whether it is written for colleagues, not yet for readers; a draft never goes out.",
     )
     template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
-    lang: Lang | None = Field(
-        default=None, description="The language of the post (BCP 47), e.g. 'en' or 'fa'; without it, that of the paper."
+    lang: Lang = Field(
+        default="en",
+        description="The language of the post (BCP 47), e.g. 'en' or 'fa'; without it, that of the paper.",
     )
     hashtags: Hashtags | None = Field(
         default=None, description="Hashtags for the end of the post, with # or without; without it, those of the paper."
@@ -449,6 +451,19 @@ class Paper(_Record):
         default=(), description="The findings, in the order in which they are posted."
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _findings_speak_its_language(cls, value: object) -> object:
+        """Give each finding of the file that names no language that of the paper; one that is wrong is told once."""
+        lang = value.get("lang") if isinstance(value, dict) else None
+        if not isinstance(value, dict) or not isinstance(lang, str) or not _LANG.fullmatch(lang):
+            return value
+        findings = value.get("findings")
+        if not isinstance(findings, list):
+            return value
+        spoken = [{"lang": lang} | one if isinstance(one, dict) else one for one in findings]
+        return {**value, "findings": spoken}
+
     @property
     def missing(self) -> tuple[str, ...]:
         """The fields that the file does not have yet, and that must be there before anything of the paper goes out."""
@@ -473,7 +488,7 @@ class Paper(_Record):
     def lang_of(self, finding: Finding | None, name: str = "") -> str:
         """Return the language of a post: of a finding, or without one of the post that comes by itself with a name."""
         if finding is not None:
-            return finding.lang or self.lang
+            return finding.lang
         own = self.why.lang if name == WHY and self.why is not None else None
         return own or self.lang
 

@@ -119,10 +119,7 @@ def _given(paper: Paper, part: Part, templates: Templates) -> dict[str, object]:
     """Return what a template is given of a part by itself, wherever it stands in its series."""
     lang = paper.lang_of(part.finding, part.kind)
     given = {"paper": paper, "words": templates.words(lang), "hashtags": " ".join(paper.hashtags_of(part.finding))}
-    if part.finding is None:
-        return given
-    known = part.finding.lang is not None
-    return given | {"finding": part.finding if known else part.finding.model_copy(update={"lang": lang})}
+    return given if part.finding is None else given | {"finding": part.finding}
 
 
 def _first(parts: Sequence[Part]) -> Part:
