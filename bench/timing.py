@@ -26,14 +26,17 @@ def medians(commands: Mapping[str, Sequence[str]], runs: int, env: Mapping[str, 
 
 
 def cpu_medians(commands: Mapping[str, Sequence[str]], runs: int, env: Mapping[str, str]) -> dict[str, float]:
-    """Return the median CPU seconds of each command as `medians` does; 0 and 1 (a finding) are ends, others faults."""
+    """Return the median CPU seconds of each command as `medians` does; 0 and 1 (a finding) are ends.
+
+    Any other exit code, or a traceback, ends the benchmark.
+    """
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for number in range(runs + 1):
         for name, command in commands.items():
             start = resource.getrusage(resource.RUSAGE_CHILDREN)
             done = subprocess.run(command, check=False, capture_output=True, env=env)
-            if done.returncode not in (0, 1):
-                done.check_returncode()
+            if done.returncode not in (0, 1) or b"Traceback" in done.stderr:
+                raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
             end = resource.getrusage(resource.RUSAGE_CHILDREN)
             if number:
                 taken[name].append(end.ru_utime + end.ru_stime - start.ru_utime - start.ru_stime)
