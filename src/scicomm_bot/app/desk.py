@@ -16,8 +16,12 @@ from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
 from scicomm_bot.settings import DOTENV, Settings, secret_files
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from scicomm_bot.app.edition import Edition
+    from scicomm_bot.app.file_pause import FilePause
     from scicomm_bot.app.heartbeat import Heartbeat
+    from scicomm_bot.app.last_word import LastWord
     from scicomm_bot.app.lookups import Lookups
     from scicomm_bot.app.network import Network
     from scicomm_bot.app.supervision import Supervision
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from scicomm_bot.approval import Approvals
     from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
     from scicomm_bot.content import Document
+    from scicomm_bot.domain.account import Pause
     from scicomm_bot.domain.history import History
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from scicomm_bot.notices.answers import CannotLookUp
     from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.ping import Pinger
+    from scicomm_bot.plan import Terms
     from scicomm_bot.render import Templates
 
 
@@ -81,6 +87,7 @@ class Desk:
         self._opened = False
         self._opening: Opening | None = None
         self._templates: Templates | None = None
+        self._file_pause: FilePause | None = None
         self._lookups: Lookups | None = None
         self._network: Network | None = None
 
@@ -273,6 +280,24 @@ class Desk:
         ids, hashes = [post.id for post in posts], [post.text_sha256 for post in posts]
         return self.ledger.history(ids, hashes, since=month_of(self.clock.now()))
 
+    def pause_in_file(self) -> "Pause | None":
+        """Return the pause that `posts.yaml` has as it stands now; None where it has none.
+
+        The rest of the file may be broken: what a person stops, stays stopped.
+        """
+        from scicomm_bot.app.file_pause import FilePause
+
+        if self._file_pause is None:
+            self._file_pause = FilePause(self.posts_file, self.clock.now)
+        return self._file_pause.now()
+
+    @property
+    def zone(self) -> "ZoneInfo | None":
+        """The time zone of the schedule, in which people read and write times; None where the file cannot be read."""
+        from scicomm_bot.content.file_pause import schedule_zone
+
+        return schedule_zone(self.posts_file)
+
     # The file and its posts
 
     @property
@@ -423,7 +448,7 @@ class Desk:
         from scicomm_bot.plan.forecast import forecast
 
         now, edition = self.clock.now(), edition or self.read()
-        history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
+        history, terms = self.history(edition.posts), self._terms(edition)
         return Survey(
             now=now,
             edition=edition,
@@ -461,7 +486,6 @@ class Desk:
             SettingsError: live, and credentials are missing.
             XError: live, and X does not say who we are.
         """
-        from scicomm_bot.app.last_word import LastWord
         from scicomm_bot.bot import Bot, Opening
         from scicomm_bot.rehearsal import ACCOUNT, Rehearsal
 
@@ -474,13 +498,13 @@ class Desk:
         gate = None if self.rehearse else self.lookups.gate
         if self._opening is None:
             self._opening = Opening()
-        approver = None if self.rehearse else LastWord(edition, self.approved_file, self._settings.require_approval)
+        approver = None if self.rehearse else self._last_word(edition)
         return Bot(
             self.made_ledger,
             publisher,
             self.clock,
             account,
-            edition.terms(self._settings.monthly_budget_usd),
+            self._terms(edition),
             call_within=timedelta(seconds=self._settings.x_timeout_seconds),
             settle_within=timedelta(seconds=self._settings.settle_seconds),
             new_attempt_id=new_id,
@@ -488,6 +512,14 @@ class Desk:
             approver=approver,
             opening=self._opening,
         )
+
+    def _terms(self, edition: "Edition") -> "Terms":
+        return edition.terms(self._settings.monthly_budget_usd, self.pause_in_file())
+
+    def _last_word(self, edition: "Edition") -> "LastWord":
+        from scicomm_bot.app.last_word import LastWord
+
+        return LastWord(edition, self.approved_file, self._settings.require_approval, self.pause_in_file)
 
     def publish(self, edition: "Edition", only: str | None, sleep: Callable[[float], object]) -> "Iterator[StepResult]":
         """Publish the next post, or the one asked for, with its thread; yield what each step came to.

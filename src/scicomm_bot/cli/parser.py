@@ -16,6 +16,8 @@ COMMANDS = {
     "approve": "show posts with their evidence, and record that a person approved them",
     "post": "publish one post now",
     "run": "run the service that publishes on schedule",
+    "pause": "stop everything, or one paper, until a person says go on",
+    "resume": "go on after a pause that a person made",
     "status": "show what went out, what is next, and what needs a person",
     "history": "list every attempt: what, when, address, text, price",
     "plan": "show which post goes out at which slot, and what that costs",
