@@ -126,6 +126,11 @@ class Desk:
         return [self.posts_file, self.approved_file, DOTENV, *(Path(one) for one in ledgers if "://" not in one)]
 
     @property
+    def monthly_budget_usd(self) -> float | None:
+        """What may be spent in a month, or None for no limit."""
+        return self._settings.monthly_budget_usd
+
+    @property
     def live(self) -> bool:
         """Whether posts go out for real as things are set; a rehearsal can be asked for all the same."""
         return not self._settings.dry_run

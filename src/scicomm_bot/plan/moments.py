@@ -43,7 +43,9 @@ class MomentError(ValueError):
     """What was written is no moment; says what was understood of it."""
 
 
-def read_moment(written: str, now: datetime, zone: ZoneInfo, *, fixed: bool = False) -> datetime:
+def read_moment(
+    written: str, now: datetime, zone: ZoneInfo, *, fixed: bool = False, end_of_day: bool = False
+) -> datetime:
     """Read a moment.
 
     Args:
@@ -51,6 +53,7 @@ def read_moment(written: str, now: datetime, zone: ZoneInfo, *, fixed: bool = Fa
         now: The time that `tomorrow`, `friday`, `18:00` and `2h` count from.
         zone: Whose clocks a time without a zone is by.
         fixed: Whether only what means the same whenever it is read is taken, as in a file: a date with its year.
+        end_of_day: Whether a day alone is its end.
 
     Returns:
         The moment, in UTC.
@@ -73,6 +76,8 @@ def read_moment(written: str, now: datetime, zone: ZoneInfo, *, fixed: bool = Fa
     day = _day_of(day_words, local, fixed=fixed)
     if day is None:
         raise MomentError(f"is no moment that is understood; {HOW_FIXED if fixed else HOW}")
+    if end_of_day and clock is None:
+        day += timedelta(days=1)
     moment = _on_clock(day, clock or time(), where)
     if not fixed and moment <= now and _weekday(day_words) is not None:
         moment = _on_clock(day + timedelta(days=7), clock or time(), where)
