@@ -75,7 +75,8 @@ def read_moment(
         return today if today > now else _on_clock(local.date() + timedelta(days=1), clock, where)
     day = _day_of(day_words, local, fixed=fixed)
     if day is None:
-        raise MomentError(f"is no moment that is understood; {HOW_FIXED if fixed else HOW}")
+        known = "" if clock is None else f" (only the time in it is, {clock:%H:%M})"
+        raise MomentError(f"is no moment that is understood{known}; {HOW_FIXED if fixed else HOW}")
     if end_of_day and clock is None:
         day += timedelta(days=1)
     moment = _on_clock(day, clock or time(), where)
