@@ -187,6 +187,12 @@ class TestPauseByPerson:
         assert held == self.person("one; two", until, "Ann and Bob")
         assert ledger.account().pauses == (held,)
 
+    def test_who_ends_one_has_seen_every_reason(self, ledger):
+        seen = ledger.pause_by_person(self.person("one"))
+        both = ledger.pause_by_person(self.person("two"))
+        assert not ledger.end_pause(ACCOUNT.id, seen, NOW)
+        assert ledger.end_pause(ACCOUNT.id, both, NOW)
+
     def test_the_same_reason_is_kept_once(self, ledger):
         ledger.pause_by_person(self.person("one", by="Ann"))
         assert ledger.pause_by_person(self.person("one", by="Ann")) == self.person("one", by="Ann")

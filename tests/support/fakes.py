@@ -211,7 +211,12 @@ class FakeLedger:
         with self._lock:
             which = (pause.cause, pause.paper_id, pause.since)
             pauses = self._account.pauses if self._account is not None and self._account.id == account_id else ()
-            left = tuple(one for one in pauses if (one.cause, one.paper_id, one.since) != which)
+            left = tuple(
+                one
+                for one in pauses
+                if (one.cause, one.paper_id, one.since) != which
+                or (one.cause is PauseCause.PERSON and one.note != pause.note)
+            )
             if len(left) == len(pauses):
                 return False
             self._account = replace(self._account, pauses=left)

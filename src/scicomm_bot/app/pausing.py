@@ -104,7 +104,8 @@ def resume(desk: Desk, *, paper_id: str | None) -> Resumed:
     ours = (one for one in pauses if one.is_a_persons and one.paper_id == paper_id and one.holds_at(now))
     found = next(ours, None)
     if account is not None and found is not None and not ledger.end_pause(account.id, found, now):
-        found = None  # somebody else was quicker
+        found, account = None, ledger.account()  # somebody else was quicker, or has added a reason of their own
+        pauses = account.pauses if account is not None else ()
     in_file = desk.pause_in_file()
     still = [one for one in (*pauses, *([in_file] if in_file else ())) if one is not found and one.holds_at(now)]
     left = [one for one in still if paper_id is None or one.paper_id in {None, paper_id}]

@@ -101,8 +101,13 @@ class Survey:
 
     @property
     def pauses(self) -> tuple[Pause, ...]:
-        """The pauses that hold now, of the account and of papers: those of the ledger, then the file's."""
+        """The pauses that hold now, of the account and of papers: those of the ledger, then the file's.
+
+        Of a ledger that was moved, only that: nothing else matters.
+        """
         account, in_file = self.history.account, self.terms.pause
+        if account is not None and account.moved is not None:
+            return (account.moved,)
         pauses = account.pauses if account is not None else ()
         return tuple(one for one in (*pauses, *([in_file] if in_file else ())) if one.holds_at(self.now))
 

@@ -119,13 +119,22 @@ class Accounts(Base):
     def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
         """End exactly this pause (its cause, paper and `since`); return whether it was still there.
 
-        Its row stays, with the time at which it was ended. That a ledger was moved is never ended.
+        A person's to which another person has added a reason meanwhile is another one. The row stays, with the time at
+        which it was ended. That a ledger was moved is never ended.
         """
         with self._writing():
             ended = self._rows(
                 "UPDATE pause SET ended_at = ? WHERE account IN (?, '') AND cause = ? AND paper = ? AND since = ? "
-                "AND ended_at IS NULL RETURNING number",
-                [to_iso(at), account_id, str(pause.cause), pause.paper_id or "", to_iso(pause.since)],
+                "AND (cause <> ? OR note = ?) AND ended_at IS NULL RETURNING number",
+                [
+                    to_iso(at),
+                    account_id,
+                    str(pause.cause),
+                    pause.paper_id or "",
+                    to_iso(pause.since),
+                    _PERSON,
+                    pause.note,
+                ],
             )
         return bool(ended)
 
@@ -138,6 +147,7 @@ _TOGETHER = (
     "WHEN pause.by IS NULL THEN excluded.by ELSE pause.by || ' and ' || excluded.by END, "
     "until = CASE WHEN pause.until IS NULL OR pause.until > excluded.until THEN pause.until ELSE excluded.until END"
 )
+_PERSON = str(PauseCause.PERSON)
 _PAUSES_SINCE = 4
 """The version that brought the table of pauses."""
 
