@@ -231,3 +231,29 @@ class TestService:
         wait_until(lambda: f"slot={slots[0].isoformat()}" in service.log)
         assert len(x.posts) == 1
         assert service.signal(signal.SIGTERM) == 0
+
+
+class TestOnOneDatabase:
+    """Several containers on one PostgreSQL: whoever stops, stops them all."""
+
+    def test_a_pause_from_anywhere_stops_every_process_on_it(self, live, x, cli, postgres, monkeypatch):
+        monkeypatch.setenv("SCICOMM_STATE", postgres)
+        assert cli(*POST).code == 0
+        done = cli(*STOP, "--until", "2h", "--by", "Ann")
+        assert (done.code, KEPT in done.err) == (1, True)
+        assert "Ledger: postgresql://" in done.out
+        assert "secret" not in done.out
+        assert cli(*POST).code == 1
+        assert len(x.posts) == 1
+        assert "PAUSED: the account is paused: The minister died (by Ann)" in flat(cli("status").out)
+        assert cli("resume").code == 0
+        assert cli(*POST).code == 0
+        assert json.loads(cli("spend", "--json").out)["spent_usd"] == pytest.approx(0.03)
+        assert "2 posts, $0.030 in all" in cli("report", "--month", "this").out
+
+    def test_without_a_ledger_in_it_none_is_made(self, live, x, cli, postgres, monkeypatch):
+        monkeypatch.setenv("SCICOMM_STATE", postgres)
+        for words in (STOP, ("resume",), ("posted", FIRST, "--as", "1790000000000000001"), ("spend",), ("report",)):
+            done = cli(*words)
+            assert done.code == 1
+            assert "there is no ledger" in done.err

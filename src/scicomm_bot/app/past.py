@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.errors import ScicommError
-from scicomm_bot.plan.moments import MomentError, read_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,8 @@ def _is_between(publication: Publication, start: datetime | None, end: datetime 
 
 
 def _moment(option: str, written: str, now: datetime, zone: ZoneInfo) -> datetime:
+    from scicomm_bot.plan.moments import MomentError, read_moment  # noqa: PLC0415 - the whole history waits for no plan
+
     try:
         return read_moment(written, now, zone, fixed=True, end_of_day=option == "--to")
     except MomentError as error:
