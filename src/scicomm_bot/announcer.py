@@ -13,6 +13,7 @@ from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.status import Needed
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
+from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import Need, ObstacleCode
@@ -25,7 +26,7 @@ from scicomm_bot.logs import event
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.notices.gate import Renewal
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
+from scicomm_bot.plan import PostState, SkipKind, pause_obstacle, upcoming_slots
 from scicomm_bot.registries.answers import CannotLookUp
 
 
@@ -36,6 +37,8 @@ class Announcer:
     _said: str | None = None
     _outage: str | None = None
     _switch_fails: bool = False
+    _paused: tuple[Pause, ...] = ()
+    """The people's pauses that hold."""
     _asked: frozenset[str] = frozenset()
     """The posts that wait for an answer, in words: each is told at the start, and when it comes to wait."""
     _held: frozenset[tuple[str, str, str]] = frozenset()
@@ -142,6 +145,8 @@ class Announcer:
                 self.next_slot(edition, now)
             case Failed(publication, reason, until):
                 event(logging.ERROR, str(publication.state), id=publication.post_id, reason=reason, until=until)
+            case skip if skip.kind is SkipKind.WAITING and skip.why.needs is Need.LATER:
+                self._once(logging.WARNING, "paused", skip.reason, slot=None if slot is None else slot.isoformat())
             case skip if skip.kind is SkipKind.WAITING and skip.why.needs is not Need.NOW:
                 self._once(logging.WARNING if skip.about else logging.INFO, "waiting", skip.reason)
             case skip if skip.kind in {SkipKind.WAITING, SkipKind.STUCK}:
@@ -150,6 +155,18 @@ class Announcer:
                 self._once(logging.INFO, "nothing posted", skip.reason)
             case _:
                 pass
+
+    def pauses(self, pauses: Sequence[Pause]) -> None:
+        """Say which people's pauses have begun or ended since this was last called."""
+        said = {(one.cause, one.paper_id, one.note, one.until) for one in self._paused}
+        for pause in pauses:
+            if (pause.cause, pause.paper_id, pause.note, pause.until) not in said:
+                why = pause_obstacle(pause)
+                event(logging.WARNING, "paused", reason=why.text(), until=why.until and why.until.isoformat())
+        for pause in self._paused:
+            if not any((one.cause, one.paper_id) == (pause.cause, pause.paper_id) for one in pauses):
+                event(logging.INFO, "pause ended", paper=pause.paper_id, reason=pause.note)
+        self._paused = tuple(pauses)
 
     def renewal(self, result: Renewal | CannotLookUp | None) -> None:
         """Say that Crossref cannot be asked, once in each outage."""
@@ -210,10 +227,11 @@ class Announcer:
         """Say that the service has ended."""
         event(logging.INFO, "service ended", in_flight=None if idle else "left unknown")
 
-    def _once(self, level: int, name: str, reason: str) -> None:
-        if self._said != f"{name}: {reason}":
-            self._said = f"{name}: {reason}"
-            event(level, name, reason=reason)
+    def _once(self, level: int, name: str, reason: str, slot: str | None = None) -> None:
+        """Say something, unless it was the last that was said, of the same slot where one is named."""
+        if self._said != f"{name}: {slot}: {reason}":
+            self._said = f"{name}: {slot}: {reason}"
+            event(level, name, reason=reason, slot=slot)
 
 
 def _errors(edition: Edition) -> Iterator[tuple[str, str, str]]:

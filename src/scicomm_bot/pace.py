@@ -33,6 +33,10 @@ class Pace:
         self.not_before = now + min(RETRY_AFTER * 2 ** min(self.failures, 10), LONGEST_BACK_OFF)
         self.failures += 1
 
+    def pause(self, now: datetime) -> None:
+        """Do nothing for a minute: what a person paused, they may go on with at any moment."""
+        self.not_before = now + RETRY_AFTER
+
 
 @dataclass(slots=True)
 class Progress:

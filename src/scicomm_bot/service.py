@@ -30,6 +30,7 @@ from scicomm_bot.app.slot_watch import SlotWatch
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Need
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import FileError, OlderServiceError, Problem, ScicommError
@@ -136,6 +137,7 @@ class Service:
     def _look_up(self) -> None:
         self._reload()
         self._sign()
+        self._tell_pauses()
         waits = self._pace.waits(self.desk.clock.now())
         if not waits:
             self._publish_what_is_due()
@@ -144,6 +146,14 @@ class Service:
         if not waits and not self._pace.waits(self.desk.clock.now()) and self._record.tick_went_well():
             self._pace.failures = 0
             self.announcer.works_again()
+
+    def _tell_pauses(self) -> None:
+        """Say when a person's pause has begun or ended; what a step finds in its way, it tells itself."""
+        with suppress(ScicommError):  # a ledger that fails is told by what needs it
+            account, in_file = self.desk.made_ledger.account(), self.desk.pause_in_file()
+            now = self.desk.clock.now()
+            pauses = [one for one in account.pauses if one.holds_at(now)] if account is not None else []
+            self.announcer.pauses([one for one in (*pauses, in_file) if one is not None and one.is_a_persons])
 
     def _tell(self, *, good: bool) -> None:
         """Tell which slots were missed, and what needs a person."""
@@ -282,6 +292,8 @@ class Service:
                 self._progress.may_go_on = False
             case Failed():
                 pass
+            case skip if skip.kind is SkipKind.WAITING and skip.why.needs is Need.LATER:
+                self._pace.pause(now)
             case skip if skip.kind is SkipKind.WAITING:
                 self._pace.back_off(now, skip.until)
             case skip:

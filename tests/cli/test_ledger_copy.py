@@ -180,6 +180,9 @@ class TestTheOldOne:
             ("run",),
             ("resolve", "paper/seven", "--skip"),
             ("withdraw", "paper/one", "--why", "it is wrong"),
+            ("pause", "--why", "an accident"),
+            ("resume",),
+            ("posted", "gcsf-als/authors", "--as", "1790000000000000001"),
             ("ledger", "copy", "another.db"),
         ):
             ended = cli(*words)

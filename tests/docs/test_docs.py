@@ -160,6 +160,8 @@ def keys_of(value: object) -> Iterator[str]:
         ("status", ["--dry-run"]),
         ("history", ["--dry-run"]),
         ("plan", ["--slots", "2"]),
+        ("spend", ["--month", "this", "--dry-run"]),
+        ("report", ["--month", "this", "--dry-run"]),
         ("doctor", []),
         ("ledger", ["copy", "copy.db", "--dry-run"]),
     ],

@@ -19,7 +19,7 @@ from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION, statements
 from scicomm_bot.ledger.rows import to_iso
 from scicomm_bot.ledger.tables import TABLES
-from support.samples import NOW
+from support.samples import NOW, make_claim
 
 BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
 LATER = NOW + timedelta(days=30)
@@ -31,12 +31,12 @@ PAUSES = {
     "two-refusals": PauseCause.TWO_REFUSALS,
     "late-answer": PauseCause.LATE_ANSWER,
 }
-OF_VERSION_4, OF_VERSION_5 = "all-of-version-4", "all-of-version-5"
+OF_VERSION_4, OF_VERSION_5, OF_VERSION_6 = "all-of-version-4", "all-of-version-5", "all-of-version-6"
 """The rows of a ledger of that version; those of the other names are of version 3."""
 
 
 def version_of(name: str) -> int:
-    return {OF_VERSION_4: 4, OF_VERSION_5: 5}.get(name, 3)
+    return {OF_VERSION_4: 4, OF_VERSION_5: 5, OF_VERSION_6: 6}.get(name, 3)
 
 
 def parts(name: str) -> list[str]:
@@ -46,7 +46,7 @@ def parts(name: str) -> list[str]:
 
 @pytest.fixture
 def state_file(tmp_path):
-    """Makes a state file as version 3, 4 or 5 left it."""
+    """Makes a state file as version 3, 4, 5 or 6 left it."""
 
     def make(name):
         path = tmp_path / "state.db"
@@ -63,7 +63,7 @@ def state_file(tmp_path):
 
 @pytest.fixture
 def database(postgres):
-    """Makes a PostgreSQL ledger as version 3, 4 or 5 left it."""
+    """Makes a PostgreSQL ledger as version 3, 4, 5 or 6 left it."""
 
     def make(name):
         with psycopg.connect(postgres, autocommit=True) as admin:
@@ -155,10 +155,10 @@ class TestVersion5:
     def test_every_row_of_every_table_is_kept_as_it_was(self, before):
         address = before(OF_VERSION_5)
         reading = open_ledger(address, create=False, now=LATER)
-        read = {table.name: reading.all_of(table) for table in TABLES}
+        read = everything(reading)
         reading.close()
         ledger = open_ledger(address, create=True, now=LATER)
-        assert {table.name: ledger.all_of(table) for table in TABLES} == read
+        assert everything(ledger) == read
         assert all(read.values())
         ledger.close()
 
@@ -203,6 +203,37 @@ class TestVersion5:
             assert db.execute("PRAGMA user_version").fetchone() == (5,)
 
 
+class TestVersion6:
+    """In version 6 a pause needed an account, and nobody could say that a person had shared a post."""
+
+    def test_every_row_of_every_table_is_kept_as_it_was(self, before):
+        address = before(OF_VERSION_6)
+        reading = open_ledger(address, create=False, now=LATER)
+        read = everything(reading)
+        reading.close()
+        ledger = open_ledger(address, create=True, now=LATER)
+        assert everything(ledger) == read
+        assert all(read.values())
+        ledger.close()
+
+    def test_the_pauses_that_hold_hold_still_and_the_others_stay_ended(self, before):
+        ledger = open_ledger(before(OF_VERSION_6), create=True, now=LATER)
+        told = [(pause.cause, pause.paper_id, pause.by) for pause in ledger.account().pauses]
+        assert told == [
+            (PauseCause.RATE_LIMIT, None, None), (PauseCause.PERSON, None, "Jane Doe"), (PauseCause.PERSON, "paper", None),
+        ]  # fmt: skip
+        ledger.close()
+
+    def test_a_person_can_pause_it_and_share_a_post(self, before):
+        ledger = open_ledger(before(OF_VERSION_6), create=True, now=LATER)
+        assert not any(one.by_hand for one in ledger.publications())
+        held = ledger.pause_by_person(Pause(PauseCause.PERSON, "an accident", LATER))
+        assert held.note == "holidays; an accident"
+        assert ledger.keep_by_hand(ledger.account().id, make_claim("hand", "by-hand"), "1790000000000000009").by_hand
+        assert ledger.damage() is None
+        ledger.close()
+
+
 def test_the_note_of_a_pause_is_what_the_account_said(before):
     ledger = open_ledger(before("rate-limit"), create=True, now=LATER)
     (pause,) = ledger.account().pauses
@@ -219,6 +250,15 @@ def test_a_pause_that_was_taken_over_ends_as_any_other(before):
     ledger.pause(account.id, Pause(PauseCause.ACCOUNT_REFUSED, "again", LATER))
     assert [pause.note for pause in ledger.account().pauses] == ["again"]
     ledger.close()
+
+
+def everything(ledger):
+    """Every row of every table, by the names of the columns; without those that version 7 brought."""
+    rows = {table.name: ledger._rows(f"SELECT * FROM {table.name}") for table in TABLES}  # noqa: S608
+    return {
+        name: sorted(str({key: row[key] for key in sorted(row.keys()) if key != "by_hand"}) for row in found)
+        for name, found in rows.items()
+    }
 
 
 def columns_of(path):
@@ -284,7 +324,7 @@ class TestOlderService:
         open_ledger(address, create=True, now=LATER).close()
 
 
-@pytest.mark.parametrize("earlier", [3, 4, 5])
+@pytest.mark.parametrize("earlier", [3, 4, 5, 6])
 def test_the_program_of_an_earlier_version_refuses_a_file_of_today(tmp_path, earlier):
     """By the check that it had: it read the version from the file's head, and compared it with its own."""
     path = tmp_path / "state.db"

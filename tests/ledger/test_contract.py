@@ -154,6 +154,109 @@ class TestPause:
         assert history(ledger).account.pauses == (paused("suspended"),)
 
 
+class TestPauseByPerson:
+    """A person stops everything whatever the ledger knows, and never shortens what another person said."""
+
+    def person(self, note, until=None, by=None, paper_id=None):
+        return Pause(PauseCause.PERSON, note, NOW, until, paper_id, by)
+
+    def test_it_holds_in_a_ledger_that_knows_no_account(self, empty):
+        empty.pause_by_person(self.person("an accident"))
+        assert history(empty).account == Account("", pauses=(self.person("an accident"),))
+
+    def test_it_holds_still_when_the_account_is_known(self, empty):
+        empty.pause_by_person(self.person("an accident"))
+        empty.adopt(ACCOUNT, "fingerprint")
+        assert empty.account() == replace(ACCOUNT, pauses=(self.person("an accident"),))
+        assert empty.end_pause(ACCOUNT.id, empty.account().pauses[0], NOW)
+        assert empty.account().pauses == ()
+
+    def test_it_can_be_ended_before_the_account_is_known(self, empty):
+        held = empty.pause_by_person(self.person("an accident"))
+        assert empty.end_pause("", held, NOW)
+        assert empty.account() is None
+
+    @pytest.mark.parametrize(
+        ("first", "second", "until"),
+        [(None, 1, None), (1, None, None), (1, 2, 2), (2, 1, 2), (None, None, None)],
+    )
+    def test_of_two_the_longer_holds_for_both_reasons(self, ledger, first, second, until):
+        first, second, until = (None if n is None else NOW + timedelta(hours=n) for n in (first, second, until))
+        ledger.pause_by_person(self.person("one", first, "Ann"))
+        held = ledger.pause_by_person(replace(self.person("two", second, "Bob"), since=NOW + timedelta(minutes=5)))
+        assert held == self.person("one; two", until, "Ann and Bob")
+        assert ledger.account().pauses == (held,)
+
+    def test_who_ends_one_has_seen_every_reason(self, ledger):
+        seen = ledger.pause_by_person(self.person("one"))
+        both = ledger.pause_by_person(self.person("two"))
+        assert not ledger.end_pause(ACCOUNT.id, seen, NOW)
+        assert ledger.end_pause(ACCOUNT.id, both, NOW)
+
+    def test_the_same_reason_is_kept_once(self, ledger):
+        ledger.pause_by_person(self.person("one", by="Ann"))
+        assert ledger.pause_by_person(self.person("one", by="Ann")) == self.person("one", by="Ann")
+
+    def test_one_that_is_over_is_another_pause(self, ledger):
+        ledger.pause_by_person(self.person("one", NOW + timedelta(hours=1)))
+        later = replace(self.person("two"), since=NOW + timedelta(hours=2))
+        assert ledger.pause_by_person(later) == later
+        assert ledger.account().pauses == (later,)
+
+    def test_one_of_a_paper_stands_beside_it(self, ledger):
+        ledger.pause_by_person(self.person("all"))
+        assert ledger.pause_by_person(self.person("this", paper_id="paper")).note == "this"
+        assert len(ledger.account().pauses) == 2
+
+    def test_the_name_that_marks_a_moved_ledger_is_nobody_s(self, ledger):
+        with pytest.raises(LedgerError, match="no person is called 'scicomm-bot ledger copy'"):
+            ledger.pause_by_person(self.person("one", by="scicomm-bot ledger copy"))
+        assert ledger.account().pauses == ()
+
+
+class TestSharedByHand:
+    """A person shared a post themselves: it is out, at no price, and looks still begin where the bot has looked."""
+
+    def test_it_is_posted_then_at_no_price(self, ledger):
+        claim = replace(make_claim(), price_micro_usd=0)
+        kept = ledger.keep_by_hand(ACCOUNT.id, claim, "1790000000000000009")
+        assert (kept.state, kept.by_hand, kept.remote_id, kept.ended_at) == (
+            POSTED,
+            True,
+            "1790000000000000009",
+            claim.claimed_at,
+        )
+        assert ledger.posted(claim.post_id) == kept
+        assert not kept.adopted
+
+    def test_its_id_is_known_and_no_look_begins_there(self, ledger):
+        put(ledger, make_claim("a1", "one"), POSTED, "100")
+        ledger.keep_by_hand(ACCOUNT.id, make_claim("a2", "two"), "200")
+        assert ledger.greatest_remote_id(ACCOUNT.id) == "100"
+        assert ledger.known_remote_ids(ACCOUNT.id, ["200"]) == {"200": "paper/two"}
+
+    @OPEN
+    def test_one_that_is_open_is_not_taken(self, ledger, state):
+        put(ledger, make_claim("a1", "one"), state)
+        with pytest.raises(ClaimLostError):
+            ledger.keep_by_hand(ACCOUNT.id, make_claim("a2", "one"), "200")
+        assert [one.attempt_id for one in ledger.publications()] == ["a1"]
+
+    @pytest.mark.parametrize(
+        "claim", [make_claim("a2", "one"), make_claim("a2", "two", text="same"), make_claim("a2", "two", text="other")]
+    )
+    def test_what_is_out_its_text_and_its_id_are_taken(self, ledger, claim):
+        put(ledger, make_claim("a1", "one", text="same"), POSTED, "200")
+        with pytest.raises(ClaimLostError):
+            ledger.keep_by_hand(ACCOUNT.id, claim, "200" if claim.text == "other" else "201")
+
+    def test_it_is_taken_while_another_post_is_open_or_after_a_refusal(self, ledger):
+        put(ledger, make_claim("a1", "one"), REFUSED)
+        put(ledger, make_claim("a2", "two"), UNKNOWN)
+        assert ledger.keep_by_hand(ACCOUNT.id, make_claim("a3", "one"), "200").by_hand
+        assert ledger.open_publication().post_id == "paper/two"
+
+
 class TestClaim:
     def test_it_keeps_every_word_of_the_claim(self, ledger):
         claim = replace(make_claim(text="Zwölf \u2066نورون\u2069 🧠\nnext line", slot=SLOT), reply_to="17")

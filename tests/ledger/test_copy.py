@@ -173,7 +173,7 @@ class TestEverything:
                 assert numbers[-1] == numbers[-2] + 1
 
     def test_a_row_to_each_statement_or_many_come_to_the_same(self, to_database, monkeypatch):
-        monkeypatch.setattr("scicomm_bot.ledger.whole._VALUES_AT_ONCE", 24)
+        monkeypatch.setattr("scicomm_bot.ledger.whole._VALUES_AT_ONCE", 25)
         source, target = to_database
         before = source.dump()
         copied(source, target)

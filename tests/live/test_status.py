@@ -192,7 +192,7 @@ class TestDoctor:
         said = " ".join(done.out.split())
         assert done.code == 1
         assert "the pause is ended (it was: two posts were refused in a row)" in said
-        assert "is paused: until the embargo is over; a person's pause; whoever made it ends it" in said
+        assert "is paused: until the embargo is over; to go on, run `scicomm-bot resume" in said
         assert "--resume" not in said
         assert notes(ledger()) == [("until the embargo is over", None)]
 

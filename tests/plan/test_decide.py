@@ -7,6 +7,7 @@ import pytest
 
 from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import Publish, SkipKind, Terms, decide, post_state
 from support.samples import ACCOUNT, NOW, after, make_post, make_posts, paused, record, told
@@ -158,6 +159,60 @@ def test_a_rate_limit_is_waited_for():
 
 def test_a_rate_limit_that_is_over_is_over():
     assert chosen(on_pause(paused("429", until=NOW))) == "paper/one"
+
+
+PERSON, IN_FILE = (
+    paused("an accident", cause=PauseCause.PERSON, since=NOW),
+    paused("in the file", cause=PauseCause.FILE, since=NOW),
+)
+
+
+def test_a_pause_in_the_file_stops_everything_and_names_how_to_go_on():
+    decision = decide(POSTS, History(), NOW, Terms(pause=IN_FILE))
+    assert (decision.kind, decision.why.needs) == (SkipKind.WAITING, Need.LATER)
+    assert decision.reason == "the account is paused: in the file; to go on, delete `pause:` from posts.yaml"
+
+
+def test_a_pause_in_the_file_that_is_over_stops_nothing():
+    over = paused("in the file", cause=PauseCause.FILE, since=NOW, until=NOW)
+    assert isinstance(decide(POSTS, History(), NOW, Terms(pause=over)), Publish)
+
+
+def test_of_people_s_pauses_in_both_places_each_is_named_with_its_end():
+    decision = decide(POSTS, on_pause(PERSON), NOW, Terms(pause=IN_FILE))
+    assert decision.reason == (
+        "the account is paused: an accident; the account is paused: in the file; to go on, run `scicomm-bot resume`; "
+        "to go on, delete `pause:` from posts.yaml"
+    )
+
+
+def test_with_two_ends_the_later_is_waited_for():
+    ends = [NOW + timedelta(hours=one) for one in (1, 2)]
+    short = paused("an accident", cause=PauseCause.PERSON, until=ends[0])
+    decision = decide(POSTS, on_pause(short), NOW, Terms(pause=paused("longer", cause=PauseCause.FILE, until=ends[1])))
+    assert decision.until == ends[1]
+
+
+@pytest.mark.parametrize("paper_id", [None, "paper"])
+def test_a_correction_is_stopped_too(paper_id):
+    correction = replace(make_post("correction"), kind="correction")
+    stop = replace(PERSON, paper_id=paper_id)
+    decision = decide([correction], on_pause(stop), NOW, Terms())
+    assert (decision.kind, decision.why.code) == (SkipKind.WAITING, ObstacleCode.PAUSED)
+
+
+@pytest.mark.parametrize("only", [None, "paper/one"])
+def test_a_paper_s_pause_is_waited_for_until_it_ends(only):
+    until = NOW + timedelta(hours=2)
+    decision = decide(POSTS, on_pause(replace(PERSON, paper_id="paper", until=until)), NOW, Terms(), only=only)
+    assert decision.until == until
+    assert decision.kind is not SkipKind.DONE
+
+
+def test_another_paper_s_posts_go_out_meanwhile():
+    other = replace(make_post("else", text="Something else."), id="other/else", paper_id="other")
+    decision = decide([*POSTS, other], on_pause(replace(PERSON, paper_id="paper")), NOW, Terms())
+    assert decision.post.id == "other/else"
 
 
 @pytest.mark.parametrize("only", [None, "paper/two"])

@@ -21,6 +21,7 @@ from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, Publ
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from scicomm_bot.ledger.accounts import MOVED_BY
 from scicomm_bot.medium import ids
 from scicomm_bot.medium.prices import DELETE_MICRO_USD
 from support.samples import NOW
@@ -146,10 +147,10 @@ class FakeLedger:
         self._called("adopt")
         with self._lock:
             known = self._account
-            if known is not None and known.id != account.id:
+            if known is not None and known.id not in {"", account.id}:
                 raise LedgerError(f"{self.name}: the ledger belongs to account {known.id}, not to {account.id}")
             if known is not None:
-                account = replace(known, username=account.username)
+                account = replace(known, id=account.id, username=account.username)
             self._account, self._fingerprint = replace(account), fingerprint
 
     def pause(self, account_id: str, pause: Pause) -> None:
@@ -165,15 +166,62 @@ class FakeLedger:
                     pause = replace(pause, since=one.since)
             self._account = replace(self._account, pauses=tuple(sorted([*kept, pause], key=lambda one: one.since)))
 
+    def pause_by_person(self, pause: Pause) -> Pause:
+        self._called("pause_by_person")
+        if pause.by == MOVED_BY:
+            raise LedgerError(f"{self.name}: no person is called {MOVED_BY!r}")
+        with self._lock:
+            self._account = self._account or Account("")
+            before = next(
+                (
+                    one
+                    for one in self._account.pauses
+                    if (one.cause, one.paper_id) == (pause.cause, pause.paper_id) and one.holds_at(pause.since)
+                ),
+                None,
+            )
+            if before is not None:
+                ends = (before.until, pause.until)
+                names = " and ".join(dict.fromkeys(one for one in (before.by, pause.by) if one))
+                pause = replace(
+                    pause,
+                    note="; ".join(dict.fromkeys((before.note, pause.note))),
+                    by=names or None,
+                    until=None if None in ends else max(ends),
+                )
+            self.pause(self._account.id, pause)
+            return next(one for one in self._account.pauses if one.note == pause.note)
+
+    def keep_by_hand(self, account_id: str, claim: Claim, remote_id: str) -> Publication:
+        self._called("keep_by_hand")
+        with self._lock:
+            at = claim.claimed_at
+            new = Publication(
+                claim.attempt_id, account_id, claim.post_id, claim.text, claim.text_sha256, claim.price_micro_usd,
+                PublicationState.POSTED, at, claim.send_by, claim.ends_by, None, remote_id, at, "a person shared it",
+                claim.reply_to, by_hand=True,
+            )  # fmt: skip
+            if self._clash(new):
+                raise ClaimLostError(f"{claim.post_id}: taken")
+            self._publications[new.attempt_id] = new
+            return new
+
     def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
         self._called("end_pause")
         with self._lock:
             which = (pause.cause, pause.paper_id, pause.since)
             pauses = self._account.pauses if self._account is not None and self._account.id == account_id else ()
-            left = tuple(one for one in pauses if (one.cause, one.paper_id, one.since) != which)
+            left = tuple(
+                one
+                for one in pauses
+                if (one.cause, one.paper_id, one.since) != which
+                or (one.cause is PauseCause.PERSON and one.note != pause.note)
+            )
             if len(left) == len(pauses):
                 return False
             self._account = replace(self._account, pauses=left)
+            if not left and not self._account.id:
+                self._account = None
             return True
 
     def history(
@@ -297,7 +345,11 @@ class FakeLedger:
 
     def greatest_remote_id(self, account_id: str) -> str | None:
         self._called("greatest_x_id")
-        ids = [one.remote_id for one in self.publications() if one.account_id == account_id and one.remote_id]
+        ids = [
+            one.remote_id
+            for one in self.publications()
+            if one.account_id == account_id and one.remote_id and not one.by_hand
+        ]
         if self._baseline is not None and self._account is not None and self._account.id == account_id:
             ids.append(self._baseline)
         return max(ids, key=lambda remote_id: (len(remote_id), remote_id), default=None)

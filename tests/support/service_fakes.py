@@ -49,6 +49,7 @@ class FakeDesk:
     secrets = ("s3cret",)
     switch = None
     forgotten = 0
+    in_file = None
 
     def __init__(self, clock, ledger, files, bot, hold, renewals=()):
         self.clock, self.made_ledger, self._files, self._bot, self._hold = clock, ledger, files, bot, hold
@@ -71,6 +72,9 @@ class FakeDesk:
 
     def forget_files(self):
         self.forgotten += 1
+
+    def pause_in_file(self):
+        return self.in_file
 
     def pinger(self, tell):
         return self.switch

@@ -18,9 +18,14 @@ from scicomm_bot.ledger import SqlLedger, is_postgres, open_ledger, try_to_make
 from scicomm_bot.settings import DOTENV, Settings, secret_files
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from scicomm_bot.app.afresh import Afresh
     from scicomm_bot.app.asking import Asking
     from scicomm_bot.app.edition import Edition
+    from scicomm_bot.app.file_pause import FilePause
     from scicomm_bot.app.heartbeat import Heartbeat
+    from scicomm_bot.app.last_word import LastWord
     from scicomm_bot.app.lookups import Lookups
     from scicomm_bot.app.making import Maker
     from scicomm_bot.app.network import Network
@@ -30,12 +35,14 @@ if TYPE_CHECKING:
     from scicomm_bot.approval.state import Known
     from scicomm_bot.bot import Bot, Clock, Opening, Publisher, StepResult
     from scicomm_bot.content import Document, Kept
+    from scicomm_bot.domain.account import Pause
     from scicomm_bot.domain.history import History
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.domain.post import Post
     from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.ping import Pinger
+    from scicomm_bot.plan import Terms
     from scicomm_bot.registries.answers import CannotLookUp
     from scicomm_bot.render import Templates
 
@@ -95,6 +102,7 @@ class Desk:
         """How often a file was found changed just before a post of it went out."""
         self._known: Known | None = None
         self._approved: tuple[bytes, Approvals] | None = None
+        self._file_pause: FilePause | None = None
         self._lookups: Lookups | None = None
         self._network: Network | None = None
 
@@ -136,6 +144,11 @@ class Desk:
         """The files that this program reads and writes itself, there or not: of a database, none."""
         ledgers = [self._settings.ledger_address(dry_run=dry_run) for dry_run in (False, True)]
         return [self.posts_file, self.approved_file, DOTENV, *(Path(one) for one in ledgers if "://" not in one)]
+
+    @property
+    def monthly_budget_usd(self) -> float | None:
+        """What may be spent in a month, or None for no limit."""
+        return self._settings.monthly_budget_usd
 
     @property
     def live(self) -> bool:
@@ -292,6 +305,24 @@ class Desk:
         hashes = [post.text_sha256 for post in posts]
         known = self.ledger.history(all_ids(posts), hashes, since=month_of(self.clock.now()))
         return known.of_renamed(posts)
+
+    def pause_in_file(self) -> "Pause | None":
+        """Return the pause that `posts.yaml` has as it stands now; None where it has none.
+
+        The rest of the file may be broken: what a person stops, stays stopped.
+        """
+        from scicomm_bot.app.file_pause import FilePause
+
+        if self._file_pause is None:
+            self._file_pause = FilePause(self.posts_file, self.clock.now)
+        return self._file_pause.now()
+
+    @property
+    def zone(self) -> "ZoneInfo | None":
+        """The time zone of the schedule, in which people read and write times; None where the file cannot be read."""
+        from scicomm_bot.content.file_pause import schedule_zone
+
+        return schedule_zone(self.posts_file)
 
     # The file and its posts
 
@@ -507,7 +538,7 @@ class Desk:
         from scicomm_bot.plan.forecast import forecast
 
         now, edition = self.clock.now(), with_unreadable(edition or self.read())
-        history, terms = self.history(edition.posts), edition.terms(self._settings.monthly_budget_usd)
+        history, terms = self.history(edition.posts), self._terms(edition)
         return Survey(
             now=now,
             edition=edition,
@@ -568,7 +599,6 @@ class Desk:
             XError: live, and X does not say who we are.
         """
         from scicomm_bot.app.afresh import Afresh
-        from scicomm_bot.app.last_word import LastWord
         from scicomm_bot.bot import Bot, Opening
         from scicomm_bot.rehearsal import ACCOUNT, Rehearsal
 
@@ -582,13 +612,13 @@ class Desk:
         if self._opening is None:
             self._opening = Opening()
         afresh = Afresh(self, edition)
-        approver = None if self.rehearse else LastWord(afresh, self.approved_file, self._settings.require_approval)
+        approver = None if self.rehearse else self._last_word(afresh)
         return Bot(
             self.made_ledger,
             publisher,
             self.clock,
             account,
-            edition.terms(self._settings.monthly_budget_usd),
+            self._terms(edition),
             call_within=timedelta(seconds=self._settings.x_timeout_seconds),
             settle_within=timedelta(seconds=self._settings.settle_seconds),
             new_attempt_id=new_id,
@@ -597,6 +627,14 @@ class Desk:
             reader=afresh,
             opening=self._opening,
         )
+
+    def _terms(self, edition: "Edition") -> "Terms":
+        return edition.terms(self._settings.monthly_budget_usd, self.pause_in_file())
+
+    def _last_word(self, afresh: "Afresh") -> "LastWord":
+        from scicomm_bot.app.last_word import LastWord
+
+        return LastWord(afresh, self.approved_file, self._settings.require_approval, self.pause_in_file)
 
     def publish(self, edition: "Edition", only: str | None, sleep: Callable[[float], object]) -> "Iterator[StepResult]":
         """Publish the next post, or the one asked for, with its thread; yield what each step came to.

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scicomm_bot.approval import ApprovalState
 from scicomm_bot.content import Document, PaperFile
+from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Paper
@@ -39,13 +40,14 @@ class Edition:
         """What the file says."""
         return self.document.content
 
-    def terms(self, monthly_budget_usd: float | None) -> Terms:
-        """Return on what terms posts may go out."""
+    def terms(self, monthly_budget_usd: float | None, pause: Pause | None = None) -> Terms:
+        """Return on what terms posts may go out; `pause` is what the file says now, which may be newer than this."""
         schedule = self.content.schedule
         return Terms(
             least_gap=timedelta(minutes=schedule.least_gap_minutes),
             thread_gap=timedelta(seconds=schedule.thread_gap_seconds),
             monthly_budget_micro_usd=None if monthly_budget_usd is None else round(monthly_budget_usd * 1_000_000),
+            pause=pause,
         )
 
     def papers_stopped(self) -> list[Paper]:

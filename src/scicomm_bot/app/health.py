@@ -42,6 +42,8 @@ def code_of(error: ScicommError) -> FailureCode:
 def failure_of(result: StepResult) -> tuple[FailureCode, str] | None:
     """Return what failed in a step, and its words; None where nothing did."""
     match result:
+        case Failed() if result.withheld:
+            return None
         case Failed(publication, reason, until) if publication.state is PublicationState.RELEASED:
             if until is not None:
                 return FailureCode.RATE_LIMIT, reason

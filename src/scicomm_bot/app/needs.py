@@ -13,7 +13,16 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import Problem
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan import PostState, Skip, SkipKind, account_pause, due_slots, lost_answer, reply_target
+from scicomm_bot.plan import (
+    PostState,
+    Skip,
+    SkipKind,
+    account_pause,
+    due_slots,
+    lost_answer,
+    pause_obstacle,
+    reply_target,
+)
 from scicomm_bot.plan.forecast import HeldPosts, held_posts
 
 SOON = timedelta(hours=24)
@@ -89,9 +98,9 @@ def _empty_slots(survey: Survey) -> Skip | None:
 def _needs(survey: Survey) -> Iterator[Needed]:
     yield from _broken(survey)
     history, why, now = survey.history, survey.forecast.why, survey.now
-    pause = account_pause(history.account, now)
+    pause = account_pause(history.account, now, survey.terms.pause)
     if pause is not None and pause.needs is not None:
-        since = min((one.since for one in history.account.pauses_at(now)), default=None) if history.account else None
+        since = min((one.since for one in survey.pauses if one.paper_id is None), default=None)
         yield Needed(pause.code, pause.needs, pause.text(), since)
     if history.open is not None:
         yield from _lost(history.open, now)
@@ -121,6 +130,10 @@ def _of_posts(survey: Survey) -> Iterator[Needed]:
             f"`scicomm-bot resolve {publication.post_id} --posted X_ID`"
         )
         yield Needed("twice", Need.LATER, text)
+    for pause in survey.pauses:
+        if pause.paper_id is not None:
+            obstacle = pause_obstacle(pause)
+            yield Needed(obstacle.code, obstacle.needs or Need.LATER, obstacle.text(), pause.since)
     for held in held_posts(survey.forecast.states):
         if held.obstacle.code is ObstacleCode.FILE and held.obstacle.needs is None:  # told above
             continue

@@ -42,7 +42,7 @@ class Plan:
 def plan_of(survey: Survey, most_slots: int | None) -> Plan:
     """Return the plan for the next `most_slots` slots (None: as many as it takes)."""
     posts, history = survey.posts, survey.history
-    now = after_pauses(history, survey.now)
+    now = after_pauses(history, survey.now, survey.terms.pause)
     ahead = forecast(posts, history, now, survey.terms)
     groups = by_slot(posts, history, now) if ahead.why is None else []
     entries = planned(groups, survey.edition.content.schedule, now, most_slots)

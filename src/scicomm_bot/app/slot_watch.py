@@ -10,7 +10,7 @@ from scicomm_bot.app.health import failure_of
 from scicomm_bot.app.needs import posts_wait
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
 from scicomm_bot.domain.health import MissedSlot
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, upcoming_slots
@@ -56,7 +56,7 @@ class SlotWatch:
             case Failed(_, reason):
                 self._word = _Word(now, reason, failure=failure_of(result) is not None)
             case skip:
-                waits = skip.kind is SkipKind.WAITING
+                waits = skip.kind is SkipKind.WAITING and skip.why.needs is not Need.LATER  # then a person said so
                 self._word = _Word(now, skip.reason, failure=waits, gap=skip.why.code is ObstacleCode.GAP)
 
     def failed(self, words: str, now: datetime) -> None:

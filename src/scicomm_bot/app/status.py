@@ -33,9 +33,7 @@ class Status:
     @property
     def paused(self) -> str | None:
         """Why nothing goes out on the account, or None."""
-        account = self.survey.history.account
-        pauses = account.pauses_at(self.survey.now) if account is not None else ()
-        return "; ".join(pause.note for pause in pauses) or None
+        return "; ".join(pause.note for pause in self.survey.pauses if pause.paper_id is None) or None
 
     @property
     def needed_now(self) -> list[Needed]:
@@ -64,9 +62,9 @@ def _failures_are_told(needs: Sequence[Needed]) -> bool:
 
 
 def _waits(survey: Survey) -> Iterator[str]:
-    account, opened = survey.history.account, survey.history.open
-    for pause in account.pauses_at(survey.now) if account is not None else ():
-        if pause.until is not None:
+    opened = survey.history.open
+    for pause in survey.pauses:
+        if pause.until is not None and pause.paper_id is None:
             who = "X asked to wait" if pause.cause is PauseCause.RATE_LIMIT else "the account is paused"
             yield f"{who} until {pause.until.isoformat(timespec='seconds')}: {pause.note}"
     if opened is not None and opened.asks_person is None:

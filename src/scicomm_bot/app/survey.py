@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.app.asked import Asked
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.supervision import Supervision
+from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.health import Health, MissedSlot
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
@@ -98,6 +99,18 @@ class Survey:
     def knows_what_is_out(self) -> bool:
         """Whether it is known what is out; a live ledger that is missing may be on another machine."""
         return self.ledger.trouble is None and (self.ledger.exists or self.rehearsal)
+
+    @property
+    def pauses(self) -> tuple[Pause, ...]:
+        """The pauses that hold now, of the account and of papers: those of the ledger, then the file's.
+
+        Of a ledger that was moved, only that: nothing else matters.
+        """
+        account, in_file = self.history.account, self.terms.pause
+        if account is not None and account.moved is not None:
+            return (account.moved,)
+        pauses = account.pauses if account is not None else ()
+        return tuple(one for one in (*pauses, *([in_file] if in_file else ())) if one.holds_at(self.now))
 
     @property
     def asked(self) -> Asked:

@@ -73,6 +73,8 @@ class Failed:
     until: datetime | None = None
     transient: bool = False
     """Nothing was sent, for a cause that often passes within seconds."""
+    withheld: bool = False
+    """Nothing was sent, because a person had said no, or stop, at the last moment."""
 
 
 StepResult = Sent | Found | Failed | Skip
@@ -313,7 +315,9 @@ class Bot:
                 pass
         if ended.state is PublicationState.POSTED:  # another process looked meanwhile, and found it
             return Found(ended)
-        return Failed(ended, reason, until, transient=isinstance(outcome, NotSent))
+        return Failed(
+            ended, reason, until, transient=isinstance(outcome, NotSent), withheld=isinstance(outcome, Withheld)
+        )
 
     def _record_vanished(self, claim: Claim, outcome: Outcome) -> StepResult:
         """Record what came of an attempt that the ledger does not know any more: an older one has taken its place.

@@ -19,6 +19,7 @@ from scicomm_bot.content.document import ONLY, Document, PaperFile
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
 from scicomm_bot.content.fields import known_fields
+from scicomm_bot.content.file_pause import wrong_pause
 from scicomm_bot.content.given_facts import wrong_facts
 from scicomm_bot.content.include import Included, IncludeError, Stamp, Taken, stamp_of, taken, wrong_pattern
 from scicomm_bot.content.institutions import wrong_institution
@@ -568,6 +569,8 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         schedule = Schedule()  # what is wrong with it, the schema says
     for where, text in plan.schedule_problems(schedule, now):
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
+    if (wrong_stop := wrong_pause(value, now)) is not None:
+        yield file.lines.get(("pause",), 1), wrong_stop
     yield from _taken(mappings(value.get("papers")), ("papers",), "paper", file)
     yield from future_days(file, value, now)
     yield from wrong_facts(file, value)

@@ -23,6 +23,8 @@ class PauseCause(StrEnum):
     """So many posts were made since the ledger's newest that a look would see only some of them."""
     PERSON = "person"
     """A person said so."""
+    FILE = "file"
+    """A person said so in `posts.yaml`; it never stands in the ledger."""
     MOVED = "moved"
     """The ledger was moved: another place has what goes on from here, and this one must not be used any more."""
 
@@ -50,7 +52,7 @@ class Pause:
     @property
     def is_a_persons(self) -> bool:
         """Whether a person has decided on it: it ends at its time, or when a person ends just this one."""
-        return self.cause is PauseCause.PERSON or self.paper_id is not None
+        return self.cause in {PauseCause.PERSON, PauseCause.FILE} or self.paper_id is not None
 
     def holds_at(self, now: datetime) -> bool:
         """Whether nothing may go out at `now`; a rate limit that seems longer than LONGEST_WAIT is not believed."""
@@ -65,7 +67,8 @@ class Account:
     """The account on a network that a ledger belongs to.
 
     Attributes:
-        id: The network's own id, as a string (X: a number); `dry-run` in a rehearsal ledger.
+        id: The network's own id, as a string (X: a number); `dry-run` in a rehearsal ledger; empty where it is not
+            known yet, and a person has paused it all the same.
         username: The handle without `@`; empty where it is not known.
         pauses: The pauses that nothing has ended yet, the oldest first; some may be over by their `until`.
     """

@@ -547,6 +547,17 @@ Patterns = Annotated[
 ]
 
 
+class FileStop(_Frozen):
+    """A person stops everything, from where only the files are at hand."""
+
+    why: OneLine = Field(description="Why nothing is to go out.")
+    until: Word | None = Field(
+        default=None,
+        description="When it ends by itself: a day, or a day and a time, in the time zone of the schedule. Leave it "
+        "out to stop until `pause:` is deleted.",
+    )
+
+
 class Content(_Frozen):
     """The whole of `posts.yaml`, with the papers of the files that it includes behind its own."""
 
@@ -559,6 +570,9 @@ class Content(_Frozen):
         }
     )
 
+    pause: FileStop | None = Field(
+        default=None, description="Nothing goes out, whatever else the file says, until this is over or deleted."
+    )
     account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
 
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")

@@ -79,6 +79,7 @@ class Publication:
         withdrawn_at: When it was deleted on X, or None; it stays posted, and is never sent again.
         withdrawn_why: The reason that a person gave, or None.
         media_sha256: The hash of its pictures and their alt texts; empty for none.
+        by_hand: Whether a person shared it themselves, and said so.
     """
 
     attempt_id: str
@@ -104,6 +105,7 @@ class Publication:
     withdrawn_at: datetime | None = None
     withdrawn_why: str | None = None
     media_sha256: str = ""
+    by_hand: bool = False
 
     @property
     def open(self) -> bool:

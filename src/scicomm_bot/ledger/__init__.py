@@ -5,9 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.clock import SystemClock
+from scicomm_bot.ledger.publications import When
 from scicomm_bot.ledger.sql import SqlLedger
 
-__all__ = ["SqlLedger", "is_postgres", "open_ledger", "try_to_make"]
+__all__ = ["SqlLedger", "When", "is_postgres", "open_ledger", "try_to_make"]
 
 
 def is_postgres(address: str) -> bool:

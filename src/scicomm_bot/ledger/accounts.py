@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
-from scicomm_bot.errors import OtherAccountError
+from scicomm_bot.errors import LedgerError, OtherAccountError
 from scicomm_bot.ledger.base import Base
 from scicomm_bot.ledger.migrations import PAUSES_BEFORE_4
 from scicomm_bot.ledger.rows import Row, to_iso
@@ -15,8 +15,14 @@ class Accounts(Base):
     """The tables `account` and `pause`."""
 
     def account(self) -> Account | None:
-        """Return the account that this ledger belongs to with its pauses, or None for a ledger never used."""
-        return self._account("SELECT id, username FROM account")
+        """Return the account that this ledger belongs to with its pauses, or None for a ledger never used.
+
+        One that was only paused has an account without an id.
+        """
+        account = self._account("SELECT id, username FROM account")
+        if account is None and (pauses := self._pauses()):
+            return Account("", pauses=pauses)
+        return account
 
     def account_for(self, fingerprint: str) -> Account | None:
         """Return the account that these credentials were seen to belong to, or None."""
@@ -52,6 +58,7 @@ class Accounts(Base):
                     f"but the credentials are those of {account.id} ({account.username}); "
                     "use that account's credentials, or another SCICOMM_STATE"
                 )
+            self._rows("UPDATE pause SET account = ? WHERE account = ''", [account.id])
 
     def pause(self, account_id: str, pause: Pause) -> None:
         """Let nothing go out, or nothing of the pause's paper, until the pause is over or is ended.
@@ -66,8 +73,28 @@ class Accounts(Base):
         with self._writing():
             self.put_pause(account_id, pause)
 
-    def put_pause(self, account_id: str, pause: Pause) -> None:
-        """Write a pause, inside of a transaction."""
+    def pause_by_person(self, pause: Pause) -> Pause:
+        """Let nothing go out because a person says so, also where the ledger knows no account yet.
+
+        Two people's pauses of one scope become one, with both reasons, that lasts as long as the longer; it begins with
+        the first.
+
+        Returns:
+            The pause as it stands now.
+
+        Raises:
+            LedgerError: it is in a name that only this program may use.
+        """
+        if pause.by == MOVED_BY:
+            raise LedgerError(f"{self.name}: no person is called {MOVED_BY!r}; nothing was changed")
+        with self._writing():
+            account = self.account()
+            self.put_pause(account.id if account is not None else "", pause, _TOGETHER)
+            there = self._pauses()
+        return next(one for one in there if (one.cause, one.paper_id) == (pause.cause, pause.paper_id))
+
+    def put_pause(self, account_id: str, pause: Pause, instead: str = "") -> None:
+        """Write a pause, inside of a transaction; `instead` says what becomes of one of the same cause and paper."""
         moved = pause.cause is PauseCause.MOVED
         values = {
             "account": account_id, "cause": str(PauseCause.PERSON if moved else pause.cause),
@@ -75,10 +102,8 @@ class Accounts(Base):
             "since": pause.since, "until": pause.until,
         }  # fmt: skip
         anew = ", since = excluded.since" if pause.cause is PauseCause.RATE_LIMIT else ""
-        same = (
-            "ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL "
-            f"DO UPDATE SET note = excluded.note, by = excluded.by, until = excluded.until{anew}"
-        )
+        replaced = f"note = excluded.note, by = excluded.by, until = excluded.until{anew}"
+        same = f"ON CONFLICT (account, cause, paper) WHERE ended_at IS NULL DO UPDATE SET {instead or replaced}"
         if moved:  # both are a person's in the table, which has one of those to a time; a copy takes it up again
             self._rows(
                 "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND ended_at IS NULL",
@@ -94,19 +119,35 @@ class Accounts(Base):
     def end_pause(self, account_id: str, pause: Pause, at: datetime) -> bool:
         """End exactly this pause (its cause, paper and `since`); return whether it was still there.
 
-        Its row stays, with the time at which it was ended. That a ledger was moved is never ended.
+        A person's to which another person has added a reason meanwhile is another one. The row stays, with the time at
+        which it was ended. That a ledger was moved is never ended.
         """
         with self._writing():
             ended = self._rows(
-                "UPDATE pause SET ended_at = ? WHERE account = ? AND cause = ? AND paper = ? AND since = ? "
-                "AND ended_at IS NULL RETURNING number",
-                [to_iso(at), account_id, str(pause.cause), pause.paper_id or "", to_iso(pause.since)],
+                "UPDATE pause SET ended_at = ? WHERE account IN (?, '') AND cause = ? AND paper = ? AND since = ? "
+                "AND (cause <> ? OR note = ?) AND ended_at IS NULL RETURNING number",
+                [
+                    to_iso(at),
+                    account_id,
+                    str(pause.cause),
+                    pause.paper_id or "",
+                    to_iso(pause.since),
+                    _PERSON,
+                    pause.note,
+                ],
             )
         return bool(ended)
 
 
 MOVED_BY = "scicomm-bot ledger copy"
 """Who began the pause of a ledger that was moved: the table knows it as a person's, for which every program stops."""
+_TOGETHER = (
+    "note = CASE WHEN pause.note = excluded.note THEN pause.note ELSE pause.note || '; ' || excluded.note END, "
+    "by = CASE WHEN pause.by = excluded.by OR excluded.by IS NULL THEN pause.by "
+    "WHEN pause.by IS NULL THEN excluded.by ELSE pause.by || ' and ' || excluded.by END, "
+    "until = CASE WHEN pause.until IS NULL OR pause.until > excluded.until THEN pause.until ELSE excluded.until END"
+)
+_PERSON = str(PauseCause.PERSON)
 _PAUSES_SINCE = 4
 """The version that brought the table of pauses."""
 

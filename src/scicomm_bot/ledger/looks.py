@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from scicomm_bot.domain.publication import Claim, PublicationState
+from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
-from scicomm_bot.ledger.base import in_parts, marks
+from scicomm_bot.errors import ClaimLostError
+from scicomm_bot.ledger.base import TakenError, in_parts, marks
 from scicomm_bot.ledger.publications import Publications
 from scicomm_bot.ledger.rows import to_iso
 from scicomm_bot.ledger.tables import LOOK
@@ -18,10 +19,11 @@ class Looks(Publications):
     def greatest_remote_id(self, account_id: str) -> str | None:
         """Return the greatest own id of X's that the ledger has, or saw at its first look; or None.
 
-        Ids are numbers without leading zeros, so the longer one is the greater.
+        Looks begin there. So one that a person gave does not count: nobody has looked at what is before it. Ids are
+        numbers without leading zeros, so the longer one is the greater.
         """
         row = self._row(
-            "SELECT x_post_id FROM publication WHERE account_id = ? AND x_post_id IS NOT NULL "
+            "SELECT x_post_id FROM publication WHERE account_id = ? AND x_post_id IS NOT NULL AND by_hand = 0 "
             "ORDER BY length(x_post_id) DESC, x_post_id DESC LIMIT 1",
             [account_id],
         )
@@ -61,6 +63,13 @@ class Looks(Publications):
         with self._writing():
             values = {"attempt_id": attempt_id, "began": look.began, "ended": look.ended, "looked_at": look.looked_at}
             self._rows(*LOOK.insert(values))
+
+    def looks_between(self, start: datetime, end: datetime) -> int:
+        """Return how many complete looks that did not find a text were made from `start` up to `end`."""
+        row = self._row(
+            "SELECT count(*) AS n FROM look WHERE looked_at >= ? AND looked_at < ?", [to_iso(start), to_iso(end)]
+        )
+        return int(row["n"]) if row is not None else 0
 
     def texts_not_out(self) -> list[KnownText]:
         """Return the texts of all attempts that came to nothing: they may be out all the same."""
@@ -120,3 +129,23 @@ class Looks(Publications):
                     [to_iso(when), adopted.attempt_id],
                 )
         return True
+
+    def keep_by_hand(self, account_id: str, claim: Claim, remote_id: str) -> Publication:
+        """Write down that a person shared a post themselves, when it was claimed, under this id of X's.
+
+        Raises:
+            ClaimLostError: the post, its text or the id is taken: out, in flight or lost.
+        """
+        try:
+            with self._writing():
+                self.insert_publication(account_id, claim, PublicationState.POSTED, remote_id=remote_id)
+                self._rows(
+                    "UPDATE publication SET ended_at = ?, by_hand = 1, reason = 'a person shared it' "
+                    "WHERE attempt_id = ?",
+                    [to_iso(claim.claimed_at), claim.attempt_id],
+                )
+        except TakenError as error:
+            raise ClaimLostError(
+                f"{claim.post_id}: it, its text or {remote_id} is taken; nothing was written"
+            ) from error
+        return self.publication(claim.attempt_id)

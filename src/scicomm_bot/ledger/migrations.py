@@ -3,7 +3,7 @@
 A step never changes after a release: ledgers out there were made by it.
 """
 
-VERSION = 6
+VERSION = 7
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -198,7 +198,31 @@ _VERSION_6 = """
 CREATE INDEX withdrawals ON publication (account_id, withdrawn_at) WHERE withdrawn_at IS NOT NULL;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6)
+_BY_HAND_7 = """
+ALTER TABLE publication ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;    -- a person shared it, and said so
+"""
+
+_VERSION_7 = f"""
+{_BY_HAND_7}
+-- A person may stop everything before it is known whose ledger it is: the account of a pause may be empty.
+CREATE TABLE pause_7 (
+    number   INTEGER PRIMARY KEY,
+    account  TEXT NOT NULL,
+    cause    TEXT NOT NULL,
+    paper    TEXT NOT NULL DEFAULT '',
+    note     TEXT NOT NULL,
+    by       TEXT,
+    since    TEXT NOT NULL,
+    until    TEXT,
+    ended_at TEXT
+) STRICT;
+INSERT INTO pause_7 SELECT number, account, cause, paper, note, by, since, until, ended_at FROM pause;
+DROP TABLE pause;
+ALTER TABLE pause_7 RENAME TO pause;
+CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
+"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 _POSTGRES_3 = """
@@ -253,9 +277,14 @@ CREATE TABLE missed_slot (
 ALTER TABLE pause DROP CONSTRAINT pause_cause_check;
 """
 
+_POSTGRES_7 = f"""
+{_BY_HAND_7}
+ALTER TABLE pause DROP CONSTRAINT pause_account_fkey;
+"""
+
 POSTGRES_FROM = 2
 """The first version that PostgreSQL has known."""
-POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5, _VERSION_6)
+POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5, _VERSION_6, _POSTGRES_7)
 """The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
 
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
@@ -15,6 +16,16 @@ from scicomm_bot.medium.prices import DELETE_MICRO_USD
 
 _TAKEN = "'claimed', 'unknown', 'posted'"
 """The states in which a post, and its text, is taken: out or open."""
+
+
+class When(StrEnum):
+    """A moment of a publication, by the columns that have it."""
+
+    CLAIMED = "claimed_at"
+    ENDED = "ended_at"
+    WITHDRAWN = "withdrawn_at"
+    LAST = "coalesce(ended_at, claimed_at)"
+    """When what came of it was known; while nothing is known, when it was claimed."""
 
 
 class Publications(Accounts):
@@ -248,6 +259,15 @@ class Publications(Accounts):
         limit = "" if newest is None else f" LIMIT {int(newest)}"
         found = self._rows(f"SELECT * FROM publication ORDER BY number DESC{limit}")
         return [_publication(row) for row in reversed(found)]
+
+    def publications_between(self, which: When, start: datetime, end: datetime) -> list[Publication]:
+        """Return the publications of which that moment lies from `start` up to `end`, in the order of these moments."""
+        found = self._rows(
+            f"SELECT * FROM publication WHERE {OF_THE_ACCOUNT} AND {which} >= ? AND {which} < ? "
+            f"ORDER BY {which}, number",
+            [to_iso(start), to_iso(end)],
+        )
+        return [_publication(row) for row in found]
 
     def newest_of(self, post_id: str) -> Publication | None:
         """Return the publication of a post that is out or open, else the newest; None where it was never tried."""

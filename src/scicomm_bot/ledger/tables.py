@@ -144,7 +144,7 @@ PAUSE = Table(
     "pause",  # why nothing goes out, or nothing of one paper; what has ended stays
     (
         Column("number", Kind.KEY),
-        Column("account", rule="NOT NULL REFERENCES account (id)"),
+        Column("account", rule="NOT NULL"),  # empty for one that began before the account was known
         Column(
             "cause",
             rule="NOT NULL",  # as PauseCause has them
@@ -189,6 +189,7 @@ PUBLICATION = Table(
         Column("withdrawn_at", Kind.TIME, field="withdrawn_at"),
         Column("withdrawn_why", field="withdrawn_why"),
         Column("media_sha256", rule="NOT NULL DEFAULT ''", field="media_sha256"),  # of its pictures; empty for none
+        Column("by_hand", Kind.FLAG, "NOT NULL DEFAULT 0", "by_hand"),  # a person shared it, and said so
     ),
     checks=("CHECK ((state = 'posted') = (x_post_id IS NOT NULL))",),
     indexes=(

@@ -1,6 +1,8 @@
 """X's ids: snowflakes, which tell when a post was made (https://docs.x.com/x-api/fundamentals/x-ids)."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 EPOCH = datetime(2010, 11, 4, 1, 42, 54, 657_000, tzinfo=UTC)
 """The time that ids count from: the bits above the lowest 22 are milliseconds."""
@@ -9,6 +11,29 @@ _TOO_GREAT = 2**63
 _LONGEST = 19
 """No id has more digits."""
 _SHIFT = 22
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.|mobile\.|m\.)?(?:x|twitter)\.com/(?:i(?:/web)?|@?(?P<user>[A-Za-z0-9_]{1,15}))/status(?:es)?"
+    r"/0*(?P<id>[0-9]{1,19})(?:[/?#][!-~]*)?",
+    re.IGNORECASE,
+)
+
+
+class Address(NamedTuple):
+    """What the address of a post says: its id, and the handle of who posted it, or None where it names none."""
+
+    remote_id: str
+    user: str | None = None
+
+
+def read_address(written: str) -> Address | None:
+    """Read the address of a post as X's apps and pages show it, or its id alone; None where it is neither."""
+    bare = written.strip()
+    if is_id(bare):
+        return Address(bare)
+    found = _ADDRESS.fullmatch(bare)
+    if found is None or not is_id(found["id"]):
+        return None
+    return Address(found["id"], found["user"])
 
 
 def is_id(written: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import Account, Pause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
@@ -23,11 +23,13 @@ class Terms:
         least_gap: Two posts are never closer together than this.
         thread_gap: The parts of a thread go out this far from one another.
         monthly_budget_micro_usd: What may be spent in one calendar month (UTC), or None for no limit.
+        pause: What a person says in the file: nothing goes out. None where the file says nothing.
     """
 
     least_gap: timedelta = timedelta(0)
     thread_gap: timedelta = timedelta(0)
     monthly_budget_micro_usd: int | None = None
+    pause: Pause | None = None
 
 
 class SkipKind(StrEnum):
@@ -111,7 +113,7 @@ def decide(
     """
     if history.open is not None:
         return _wait_for(history.open, now)
-    if (pause := account_pause(history.account, now)) is not None:
+    if (pause := account_pause(history.account, now, terms.pause)) is not None:
         return Skip(SkipKind.STUCK if pause.needs is Need.NOW else SkipKind.WAITING, pause)
     post = _choose(posts, history, now, only)
     if isinstance(post, Skip):
@@ -127,8 +129,8 @@ def decide(
     return Publish(post, target.remote_id if isinstance(target, Publication) else None)
 
 
-def account_pause(account: Account | None, now: datetime) -> Obstacle | None:
-    """Return what pauses the whole account at `now`, or None.
+def account_pause(account: Account | None, now: datetime, in_file: Pause | None = None) -> Obstacle | None:
+    """Return what pauses the whole account at `now`, or None; `in_file` is the pause that the file has, or None.
 
     Posting needs all pauses ended: those that something must end come first, else the one that ends last. In a ledger
     that was moved nothing else matters.
@@ -136,11 +138,14 @@ def account_pause(account: Account | None, now: datetime) -> Obstacle | None:
     if account is not None and account.moved is not None:
         return pause_obstacle(account.moved)
     pauses = account.pauses_at(now) if account is not None else ()
+    if in_file is not None and in_file.holds_at(now):
+        pauses = (*pauses, in_file)
     lasting = [pause_obstacle(pause) for pause in pauses if pause.until is None]
     if lasting:
         urgent = [one for one in lasting if one.needs is Need.NOW] or lasting
-        remedies = {one.remedy for one in urgent}
-        remedy = urgent[0].remedy if len(remedies) == 1 else HOW_TO_END_SEVERAL
+        remedies = list(dict.fromkeys(one.remedy for one in urgent))
+        by_people = all(one.needs is Need.LATER for one in urgent)
+        remedy = "; ".join(remedies) if by_people or len(remedies) == 1 else HOW_TO_END_SEVERAL
         return replace(urgent[-1], message="; ".join(one.message for one in urgent), remedy=remedy)
     return pause_obstacle(max(pauses, key=lambda pause: pause.until or now)) if pauses else None
 
@@ -213,10 +218,18 @@ def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | 
         )
         remedy = "fix that post, or set `series: standalone` for the paper"
         return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, message, remedy, needs=Need.NOW), about=stopped.id)
+    if (paused := _first_to_end(states)) is not None:
+        return Skip(SkipKind.WAITING, paused)
     if behind:
         message = f"no post can go out now; waiting for a person: {behind}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, needs=Need.LATER))
     return NOTHING_LEFT
+
+
+def _first_to_end(states: Sequence[tuple[Post, PostState]]) -> Obstacle | None:
+    """Return the pause of a paper that ends first; None where no post waits for one."""
+    paused = [one.obstacle for _, one in states if one.obstacle is not None and one.reason == ObstacleCode.PAUSED]
+    return min(paused, key=lambda one: (one.until is None, one.until), default=None)
 
 
 def _stopped(states: Sequence[tuple[Post, PostState]], posts: Sequence[Post], history: History) -> Iterator[Post]:
@@ -268,4 +281,5 @@ def _cannot_send(post: Post, where: PostState, posts: Sequence[Post], history: H
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.OUT, message), about=post.id)
     code = where.obstacle.code if where.obstacle is not None else ObstacleCode.UNKNOWN
     message = f"{post.id} is {where.state}: {where.text(post.id) or where.reason_words}"
-    return Skip(SkipKind.STUCK, Obstacle(code, message, needs=Need.LATER), about=post.id)
+    until = where.obstacle.until if where.obstacle is not None else None
+    return Skip(SkipKind.STUCK, Obstacle(code, message, until=until, needs=Need.LATER), about=post.id)

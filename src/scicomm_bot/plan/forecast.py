@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
@@ -51,7 +52,7 @@ def _held_with_all(post: Post, where: PostState, history: History, now: datetime
     """Return a pending post as held while its account is paused, or where it would go over the month's budget."""
     if where.state != "pending":
         return where
-    obstacle = account_pause(history.account, now) or over_budget(post, history, terms)
+    obstacle = account_pause(history.account, now, terms.pause) or over_budget(post, history, terms)
     return where if obstacle is None else PostState("held", obstacle, where.publication)
 
 
@@ -63,9 +64,9 @@ def planned(
     return [(slot, post) for slot, group in zip(slots, groups, strict=False) for post in group]
 
 
-def after_pauses(history: History, now: datetime) -> datetime:
+def after_pauses(history: History, now: datetime, in_file: Pause | None = None) -> datetime:
     """Return the time from which on to plan: some pauses end by themselves, as a rate limit does."""
-    pause = account_pause(history.account, now)
+    pause = account_pause(history.account, now, in_file)
     return now if pause is None or pause.until is None else pause.until
 
 

@@ -112,14 +112,21 @@ def pause_obstacle(pause: Pause) -> Obstacle:
     if pause.cause is PauseCause.RATE_LIMIT:
         return Obstacle(ObstacleCode.PAUSED, f"X asked to wait: {pause.note}", until=pause.until)
     message = pause.note if pause.cause is PauseCause.MOVED else f"{what} is paused: {pause.note}"
-    need = Need.LATER if pause.cause is PauseCause.PERSON else Need.NOW
+    need = Need.LATER if pause.cause in {PauseCause.PERSON, PauseCause.FILE} else Need.NOW
     return Obstacle(ObstacleCode.PAUSED, message, _how_to_end(pause), pause.until, need)
 
 
+def how_to_end(pause: Pause) -> str:
+    """Return what a person does to end a pause before its time; empty for a rate limit, which nobody ends."""
+    if pause.cause is PauseCause.RATE_LIMIT:
+        return ""
+    if pause.is_a_persons and pause.cause is not PauseCause.FILE:
+        return f"to go on, run `scicomm-bot resume{f' --paper {pause.paper_id}' if pause.paper_id else ''}`"
+    return HOW_TO_END[pause.cause]
+
+
 def _how_to_end(pause: Pause) -> str:
-    if pause.until is not None:
-        return ""  # no command ends what ends by itself
-    return "a person's pause; whoever made it ends it" if pause.is_a_persons else HOW_TO_END[pause.cause]
+    return "" if pause.until is not None else how_to_end(pause)  # nobody need end what ends by itself
 
 
 HOW_TO_END = {
@@ -131,6 +138,7 @@ HOW_TO_END = {
         "if the ledger is an old copy, put the newest in its place; if it is the right one, and none of those posts is "
         "the bot's, run `scicomm-bot doctor --online --resume`"
     ),
+    PauseCause.FILE: "to go on, delete `pause:` from posts.yaml",
     PauseCause.MOVED: "set SCICOMM_STATE to the new place",
 }
 """What a person does to end a pause that does not end by itself: `doctor --online` alone ends one cause."""

@@ -21,5 +21,5 @@ def ledger(subject: Subject) -> Examination:
     with subject.opened(Access.MAKE) as writing:
         writing.made_ledger.probe(writing.clock.now())
         account = writing.made_ledger.account()
-    whose = account.id if account else "not known yet"
+    whose = account.id if account and account.id else "not known yet"
     return Examination("ledger", f"{name} is sound; account {whose}; a trial write is durable")

@@ -6,6 +6,7 @@ from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
+from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, iso, time_text
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
@@ -24,11 +25,13 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "asked": [post.id for post in plan.asked],
         "why_none": plan.why_none,
         "problems": broken_json(plan.survey.edition.document),
+        "pauses": pauses_json(plan.survey.pauses),
     }
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Yield a line for each slot, and what is to be said of the rest."""
+    yield from standing_lines(plan.survey)
     for slot, post in plan.entries:
         start = f"{time_text(slot, plan.survey.zone):<36} {usd(post.price_micro_usd)}  "
         yield from hanging(start, post.id)

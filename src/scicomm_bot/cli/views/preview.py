@@ -8,6 +8,7 @@ from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
+from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
@@ -36,6 +37,7 @@ def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
         ],
         "problems": broken_json(survey.edition.document),
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
+        "pauses": pauses_json(survey.pauses),
     }
 
 
@@ -58,6 +60,7 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         yield from waiting_lines(post, states[post.id], paint)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""
+    yield from standing_lines(survey)
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
     for held in several:

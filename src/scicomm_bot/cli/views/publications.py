@@ -3,19 +3,40 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from scicomm_bot.cli.table import amount
 from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
 
+_UTC = ZoneInfo("UTC")
+COLUMNS = (
+    "date", "time", "timezone", "id", "state", "by_hand", "price_usd", "address", "reason", "text", "withdrawn_at",
+    "withdrawn_why",
+)  # fmt: skip
+"""Of a table of publications, for a spreadsheet."""
 
-def publication_lines(publication: Publication) -> Iterator[str]:
+
+def publication_row(publication: Publication, zone: ZoneInfo) -> list[str]:
+    """Return what is known of one attempt as the cells of COLUMNS."""
+    at = (publication.ended_at or publication.claimed_at).astimezone(zone)
+    gone = None if publication.withdrawn_at is None else publication.withdrawn_at.astimezone(zone)
+    return [
+        f"{at:%Y-%m-%d}", f"{at:%H:%M:%S}", zone.key, publication.post_id, str(publication.state),
+        "yes" if publication.by_hand else "no", amount(publication.price_micro_usd), publication.address or "",
+        publication.reason or "", publication.text, "" if gone is None else f"{gone:%Y-%m-%d %H:%M:%S}",
+        publication.withdrawn_why or "",
+    ]  # fmt: skip
+
+
+def publication_lines(publication: Publication, zone: ZoneInfo = _UTC) -> Iterator[str]:
     """Yield what is known of one attempt."""
-    when = time_text(publication.ended_at or publication.claimed_at, ZoneInfo("UTC"))
+    when = time_text(publication.ended_at or publication.claimed_at, zone)
     state = publication.state if publication.withdrawn_at is None else "withdrawn"
+    state = f"{state} (shared by hand)" if publication.by_hand else state
     yield f"{when}  {publication.post_id}  {state}  {usd(publication.price_micro_usd)}"
     if publication.withdrawn_at is not None:
-        yield from hanging("  ", publication.withdrawn_text())
+        yield from hanging("  ", publication.withdrawn_text(zone))
         number = f"its number on X was {publication.remote_id}; " if publication.address else ""
         yield from hanging("  ", f"{number}deleting it cost {usd(DELETE_MICRO_USD)}")
     elif publication.address or publication.reason:

@@ -8,6 +8,7 @@ from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.files import NO_PAPER, has_no_paper
 from scicomm_bot.cli.views.notices import notices_json, notices_lines
+from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.posts import out_lines, post_json
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
@@ -26,8 +27,9 @@ def status_json(status: Status) -> dict[str, object]:
         "next": ahead.upcoming.id if ahead.upcoming else None,
         "why_none": ahead.why.reason if ahead.why else None,
         "next_slot": iso(status.next_slot),
-        "account": history.account.id if history.account else None,
+        "account": (history.account.id if history.account else None) or None,
         "paused": status.paused,
+        "pauses": pauses_json(survey.pauses),
         "spent_this_month_usd": None if survey.ledger.trouble else history.spent_micro_usd / 1_000_000,
         "waiting": list(status.waiting),
         "asked": list(survey.asked.ids),
@@ -72,7 +74,7 @@ def nothing_known_json(error: str) -> dict[str, object]:
     """Return the same object where not even the settings can be read: its keys, and what is wrong."""
     need = {"code": "settings", "when": Need.NOW, "text": error, "since": None}
     unknown = ("next", "why_none", "next_slot", "account", "paused", "spent_this_month_usd", "approval_required")
-    empty = ("posts", "waiting", "asked", "retractions", "services", "problems", "posting")
+    empty = ("posts", "pauses", "waiting", "asked", "retractions", "services", "problems", "posting")
     return {
         **dict.fromkeys((*unknown, "ledger", "missed_slot")),
         **{key: [] for key in empty},
@@ -85,6 +87,7 @@ def status_lines(status: Status) -> Iterator[str]:
     """Yield the status, from what is out to what needs a person."""
     survey = status.survey
     yield from hanging("Ledger: ", f"{survey.ledger.name}{_about_ledger(survey)}")
+    yield from standing_lines(survey)
     yield from _posted_lines(status)
     yield from _next_lines(status)
     if survey.knows_what_is_out:
