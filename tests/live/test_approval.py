@@ -92,7 +92,7 @@ class TestOnce:
         for words in (POST, (*POST, FIRST)):
             said = " ".join(cli(*words).err.split())
             assert (
-                "word 13: 'neurodegenerative' is now 'neurodegenerativa' (its 17th letter, 'e', is now 'a')" in said
+                "word 7: 'neurodegenerative' is now 'neurodegenerativa' (its 17th letter, 'e', is now 'a')" in said
             ), said
         assert x.posts == []
 

@@ -268,7 +268,8 @@ class TestCorrection:
         done = cli(*POST)
         assert done.code == 0, done.err
         assert (
-            x.posts[1 if x.posts[0].text.startswith("Peer") else 0].text == status(cli)["retractions"][0]["correction"]
+            x.posts[0 if x.posts[0].text.startswith("Correction") else 1].text
+            == status(cli)["retractions"][0]["correction"]
         )
         for _ in range(2):
             assert cli(*POST).code == 1

@@ -1,5 +1,6 @@
 """What comes with the program is found in a checkout; which templates are used, by the settings and what is there."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,7 @@ def test_what_stands_in_the_folders_place_is_not_passed_over(make):
 
 def test_without_a_folder_the_posts_are_those_of_the_programs_templates(project, cli):
     before = cli("preview", "--json").out
-    for one in Path("templates").iterdir():
-        one.unlink()
-    Path("templates").rmdir()
+    shutil.rmtree("templates")
     assert cli("preview", "--json").out == before
     assert "templates: the program's own, for there are none here or beside posts.yaml: authors.txt.j2, " in said(
         cli("doctor")

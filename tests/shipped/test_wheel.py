@@ -59,11 +59,12 @@ def packed(wheel):
 
 def test_it_carries_the_templates_and_the_example_as_they_are(wheel):
     files = packed(wheel)
-    there = [ROOT / "posts.yaml", *(ROOT / "templates").iterdir()]
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    there = [ROOT / "posts.yaml", *templates]
     for path in there:
         assert files[f"scicomm_bot/shipped/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
     assert {name for name in files if "/shipped/templates/" in name} == {
-        f"scicomm_bot/shipped/templates/{path.name}" for path in (ROOT / "templates").iterdir()
+        f"scicomm_bot/shipped/{path.relative_to(ROOT).as_posix()}" for path in templates
     }
 
 

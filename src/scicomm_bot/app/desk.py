@@ -402,8 +402,9 @@ class Desk:
 
         content = document.content
         states = self.lookups.states(content.papers, looked_up)
-        if self._maker is None:
-            self._maker = Maker(self.templates)
+        templates = self.templates
+        if self._maker is None or self._maker.templates is not templates:
+            self._maker = Maker(templates)
         looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
         posts = [post for look in looks for post in look.posts]
         more = doubt_remarks(posts, content, document.doubts)
