@@ -370,7 +370,7 @@ class Desk:
         from scicomm_bot.fidelity import doubt_remarks, draft_remarks, retraction_remarks
 
         content = document.content
-        states = self.lookups.states(content.papers, looked_up)
+        states = self.lookups.states(content.papers, looked_up, document.papers_places())
         if self._maker is None:
             self._maker = Maker(self.templates)
         looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
