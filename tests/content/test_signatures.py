@@ -36,7 +36,7 @@ def test_a_waiver_of_an_unknown_rule_is_told_with_its_line_and_the_nearest():
 
 def test_a_waiver_of_something_quite_else_says_where_the_rules_are():
     (told,) = problems(WAIVED.replace("{rule}", "xyzzy"))
-    assert told.endswith("there is no rule 'xyzzy'; the rules are in docs/writing.md")
+    assert told.endswith("there is no rule 'xyzzy'; `scicomm-bot check` names the rule before each thing that it found")
 
 
 @pytest.mark.parametrize("kind", ["authors", "source"])

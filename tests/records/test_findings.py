@@ -106,6 +106,21 @@ def test_an_id_is_made_from_the_words(sentence, words):
     assert words <= set(proposed(sentence)[0].id.split("-"))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Trials in people did not reproduce this.", "trials-people-reproduce"),
+        ("These did not reproduce.", "not-reproduce"),
+    ],
+)
+def test_no_id_is_one_word(sentence, expected):
+    assert proposed(("RESULTS", sentence))[0].id == expected
+
+
+def test_a_unit_that_hangs_on_a_number_makes_no_id():
+    assert "kda" not in proposed("G-CSF is a 19.6-kDa growth factor.")[0].id.split("-")
+
+
 def test_ids_differ_and_none_is_reserved():
     ids = [one.id for one in proposed("Authors. The source. Pain fell here. Pain fell there. Then pain fell. 12. So.")]
     assert len(ids) == len(set(ids))

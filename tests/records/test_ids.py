@@ -24,6 +24,12 @@ VALID = TypeAdapter(Id)
         ("Иванов", ""),
         ("\u0645\u062d\u0645\u062f", ""),
         ("--", ""),
+        ("D\u02bcn\u00e5str\u00f8v", "dnastrov"),
+        ("\u0110or\u0111evi\u0107", "dordevic"),
+        ("\u0181\u025bk\u0254", "beko"),
+        ("D\ufffdn\u2032strov", "dnstrov"),
+        ("Hawai\u02bbi", "hawaii"),
+        ("\u03a0\u03b1\u03c0\u03b1\u03b4\u03cc\u03c0\u03bf\u03c5\u03bb\u03bf\u03c2", ""),
     ],
 )
 def test_words_become_an_id(text, expected):

@@ -158,7 +158,7 @@ def test_two_spellings_of_a_name_are_one_author(one, other, kept):
 def test_two_authors_are_two(one, other):
     value, _, others = said(crossref(authors=(one,)), pubmed(authors=(other,)), field="authors")
     assert list(value) == [one]
-    assert others == [Other(f"1 author; 1: {other.name}", "PubMed")]
+    assert others == [Other(f"1 author: {other.name}", "PubMed")]
 
 
 def test_affiliations_are_filled_in_author_by_author():
@@ -194,7 +194,9 @@ def test_a_list_that_has_all_authors_of_another_and_more_is_taken():
 def test_authors_in_another_order_are_a_disagreement():
     first = crossref(authors=(person("Doe", "Jane"), person("Roe", "Rita")))
     second = pubmed(authors=(person("Roe", "Rita"), person("Doe", "Jane")))
-    assert said(first, second, field="authors")[2] == [Other("2 authors; 1: Rita Roe, 2: Jane Doe", "PubMed")]
+    assert said(first, second, field="authors")[2] == [
+        Other("2 authors, the first is Rita Roe, the second is Jane Doe", "PubMed")
+    ]
 
 
 def test_an_abstract_with_labels_goes_before_its_copy_without():

@@ -24,6 +24,8 @@ from support.samples import NOW
 
 NOBODY = "http://127.0.0.1:1"
 
+AGAIN = "check the connection, or try again later"
+
 
 @pytest.fixture
 def asking(registries):
@@ -101,11 +103,16 @@ def test_a_doi_that_crossref_does_not_know_may_be_misspelt_or_datacites(asking):
     )
 
 
-@pytest.mark.parametrize("asked", [{"pmid": "5"}, {"arxiv_id": "2101.99999"}])
-def test_a_number_that_nobody_knows_is_told(asking, asked):
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"pmid": "5"}, "PubMed does not know 5; check the number"),
+        ({"arxiv_id": "2101.99999"}, "arXiv does not know 2101.99999; check the number"),
+    ],
+)
+def test_a_number_that_nobody_knows_is_told(asking, asked, told):
     learned = asking().about(**asked)
-    assert learned.records == []
-    assert "a number that it does not know" in learned.told[0]
+    assert (learned.records, learned.told, learned.unasked) == ([], [told], False)
 
 
 @pytest.mark.parametrize(("down", "left"), [("crossref", ["PubMed"]), ("pubmed", ["Crossref"])])
@@ -113,7 +120,7 @@ def test_one_that_cannot_be_asked_keeps_no_other_from_being_asked(asking, regist
     registries.paper()
     learned = asking(**{down: NOBODY}).about(doi=DOI)
     name = {"crossref": "Crossref", "pubmed": "PubMed"}[down]
-    assert (origins(learned), learned.told) == (left, [f"{name} cannot be asked: no answer (ConnectionError)"])
+    assert (origins(learned), learned.told) == (left, [f"{name} cannot be asked: no answer (ConnectionError); {AGAIN}"])
 
 
 @pytest.mark.parametrize(
@@ -155,7 +162,7 @@ def test_pubmeds_answer_must_have_the_doi_that_was_looked_for(asking, registries
 
 def test_a_search_that_answers_something_else_is_told(asking, registries):
     registries.paper().pmids[DOI] = Given(b'{"error": "API rate limit exceeded"}')
-    assert asking().about(doi=DOI).told == ["PubMed cannot be asked: its answer is no list of PMIDs"]
+    assert asking().about(doi=DOI).told == [f"PubMed cannot be asked: its answer is no list of PMIDs; {AGAIN}"]
 
 
 def test_a_doi_that_was_replaced_is_told(asking, registries):
@@ -182,7 +189,7 @@ def test_all_questions_about_a_paper_end_in_time(asking, registries):
     assert time.monotonic() - began < 3
     assert learned.records == []
     assert learned.told[0].startswith("Crossref cannot be asked: no whole answer within 0.6 s")
-    assert learned.told[1] == "PubMed cannot be asked: the time for this record is used up"
+    assert learned.told[1] == f"PubMed cannot be asked: the time for this record is used up; {AGAIN}"
 
 
 def test_who_asked_to_be_left_alone_is_not_asked_for_the_next_paper(asking, registries):
@@ -238,7 +245,10 @@ def test_a_registry_that_fails_again_and_again_is_left_alone(asking, registries)
     assert [path for path in registries.paths if path.startswith("/works/")] == [
         f"/works/10.5555/{number}" for number in range(3)
     ]
-    assert told[4] == "Crossref cannot be asked: it could not be asked 3 times in a row, and is left alone from here on"
+    assert (
+        told[4]
+        == f"Crossref cannot be asked: it could not be asked 3 times in a row, and is left alone from here on; {AGAIN}"
+    )
 
 
 def test_a_registry_that_answers_in_between_is_asked_on(asking, registries):

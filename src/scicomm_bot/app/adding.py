@@ -14,6 +14,7 @@ from scicomm_bot.app.starting import PAPERS
 from scicomm_bot.content.yaml_file import mappings, parse_yaml, read_text
 from scicomm_bot.errors import ScicommError, SourceError, near
 from scicomm_bot.files import write_atomically, write_new
+from scicomm_bot.records.doubles import may_be_corrected
 from scicomm_bot.records.findings import propose
 from scicomm_bot.records.identifiers import Meant, Sort, understood
 from scicomm_bot.records.ids import slug
@@ -31,6 +32,8 @@ LONGEST_ID = 60
 
 
 _MOST_NAMES = 1_000
+_SHOWN = 80
+_FROM_A_FILE = "`scicomm-bot add refs.ris`"
 _FEW = 20
 """Files that are waited for one by one until they are on the disk; more can be made again from their source."""
 
@@ -158,8 +161,9 @@ class Adding:
     def _of_id(self, source: str, meant: Meant) -> Iterator[Added]:
         learned = self._asked().of(meant)
         if not learned.records:
-            why = ". ".join(one[0].upper() + one[1:] for one in learned.told) or f"nobody knows {meant}"
-            yield Added(source, Outcome.FAILED, known=str(meant), error=f"{meant}: {why}")
+            why = "; ".join(learned.told) or f"nobody knows {meant}"
+            export = f"; or export its record to a file, and give that: {_FROM_A_FILE}" if learned.unasked else ""
+            yield Added(source, Outcome.FAILED, known=str(meant), error=f"{meant}: {why}{export}")
             return
         yield self._made(Added(source, Outcome.FAILED, known=str(meant), told=learned.told), learned.records)
 
@@ -189,8 +193,8 @@ class Adding:
         blank = replace(blank, merged=made, known=made.record.title or blank.known)
         if made.record.title is None:
             return replace(blank, error=_without_title(blank, made.record))
-        there = self._there(made.record)
         try:
+            there = self._there(made.record, blank.source)
             return self._written(blank, made) if there is None else self._again(blank, made, there)
         except OSError as error:
             where = error.filename or self._folder
@@ -198,12 +202,37 @@ class Adding:
         except ScicommError as error:
             return replace(blank, error=str(error))
 
-    def _there(self, record: Record) -> Known | None:
-        known = self._papers.find(record)
-        if known is None and self._wanted.update and self._wanted.paper_id is not None:
-            file = self._papers.by_id.get(self._wanted.paper_id)
-            return None if file is None else Known(record, self._wanted.paper_id, file)
-        return known
+    def _there(self, record: Record, source: str) -> Known | None:
+        """Return the paper that is there already, or None.
+
+        Raises:
+            SourceError: it is another one than `--id` says, or may be in a file in which something is wrong.
+        """
+        known, wanted = self._papers.find(record), self._wanted.paper_id
+        if known is not None:
+            if wanted not in {None, known.id}:
+                raise SourceError(
+                    f"{source}: is the paper {known.id}, which is in {known.file}, and not {wanted}; leave --id out"
+                )
+            return known
+        file = None if wanted is None else self._papers.by_id.get(wanted)
+        if wanted is not None and file is not None:
+            self._refuse_another(record, source, wanted)
+            return Known(record, wanted, file)
+        broken = self._papers.may_hold(record, wanted or new_id(record, ()))
+        if broken is not None:
+            told = f"{broken.problem}; this paper may be in that file, so put it right first, then add again"
+            raise SourceError(told)
+        return None
+
+    def _refuse_another(self, record: Record, source: str, wanted: str) -> None:
+        """Refuse to write one paper's record over another one's: a corrected title or DOI is fine."""
+        there = self._papers.named(wanted)
+        if there is not None and not may_be_corrected(there.record, record):
+            raise SourceError(
+                f"{source}: is another paper ({_short(record.title or 'no title')}) than {wanted} in {there.file} "
+                f"({_short(there.record.title or 'no title')}); leave --id out"
+            )
 
     def _written(self, blank: Added, made: MergedRecord) -> Added:
         paper_id = self._wanted.paper_id or new_id(made.record, self._papers.by_id)
@@ -220,7 +249,7 @@ class Adding:
             paper_id=paper_id,
             file=file,
             findings=len(findings),
-            to_fill=_to_fill(made, text),
+            to_fill=_to_fill(made, text, proposed=bool(findings)),
         )
 
     def _again(self, blank: Added, made: MergedRecord, there: Known) -> Added:
@@ -257,6 +286,10 @@ class Adding:
         raise SourceError(f"--id {wanted}: is taken in {self._papers.by_id[wanted]}; choose another, or leave --id out")
 
 
+def _short(title: str) -> str:
+    return f"\u201c{title if len(title) <= _SHOWN else f'{title[:_SHOWN]}...'}\u201d"
+
+
 def _is_there(source: str) -> bool:
     try:
         return bool(source.strip()) and (Path(source).exists() or Path(source).is_symlink())
@@ -268,16 +301,24 @@ def _still_to_fill(made: MergedRecord, text: str, path: Path) -> list[ToFill]:
     """Return what is to be filled in of a file that a person works at: not what they have filled in."""
     value = parse_yaml(path, text).value
     there = value if isinstance(value, dict) else {}
-    drafts = any(one.get("draft") is True for _, one in mappings(there.get("findings")))
+    findings = there.get("findings")
+    drafts = not findings or any(one.get("draft") is True for _, one in mappings(findings))
     done = {name for name in there if not made.others.get(name)} - ({"findings"} if drafts else set())
-    return [one for one in _to_fill(made, text) if one.field not in done and (one.line or one.field not in there)]
+    told = _to_fill(made, text, proposed=bool(findings))
+    return [one for one in told if one.field not in done and (one.line or one.field not in there)]
 
 
 def _without_title(blank: Added, record: Record) -> str:
     """Return why no file is made: one without a title is none that `check` takes, and hardly a record."""
-    known = record.doi or (record.pmid and f"PMID:{record.pmid}") or (record.arxiv_id and f"arXiv:{record.arxiv_id}")
-    remedy = f"`scicomm-bot add {known}` asks for it" if known and not blank.told else "write it into the record"
-    return f"{record.origin}: has no title; {remedy}"
+    ids = {
+        "Crossref": record.doi,
+        "PubMed": record.pmid and f"PMID:{record.pmid}",
+        "arXiv": record.arxiv_id and f"arXiv:{record.arxiv_id}",
+    }
+    registry, known = next(((name, one) for name, one in ids.items() if one), ("", ""))
+    if not known or blank.told:
+        return f"{record.origin}: has no title; write it into the record"
+    return f"{record.origin}: has no title; `scicomm-bot add {known}` gets the whole record from {registry}"
 
 
 def _near_file(source: str) -> str:
@@ -298,7 +339,7 @@ def _make_folder(folder: Path) -> None:
         raise SourceError(f"{folder}: is a file, and should be the folder of papers; move it away") from None
 
 
-def _to_fill(made: MergedRecord, text: str) -> list[ToFill]:
+def _to_fill(made: MergedRecord, text: str, *, proposed: bool) -> list[ToFill]:
     """Return what is to be filled in, with the lines at the top of the file that say so."""
     lines = {line.split(":")[0].removeprefix("# - "): at for at, line in reversed([*enumerate(text.splitlines(), 1)])}
-    return [ToFill(name, what, lines.get(name)) for name, what in missing(made)]
+    return [ToFill(name, what, lines.get(name)) for name, what in missing(made, proposed=proposed)]

@@ -20,7 +20,7 @@ from scicomm_bot.notices.answers import UnexpectedAnswerError, record_of
 from scicomm_bot.records.doubles import same_work
 from scicomm_bot.records.identifiers import Meant, Sort, bare_arxiv_id
 from scicomm_bot.records.identifiers import arxiv_id as arxiv_id_of
-from scicomm_bot.records.record import Record, RecordError
+from scicomm_bot.records.record import NoRecordError, Record, RecordError
 from scicomm_bot.records.sources.arxiv import arxiv_atom
 from scicomm_bot.records.sources.crossref import crossref_json
 from scicomm_bot.records.sources.pubmed import pubmed_xml
@@ -53,10 +53,12 @@ class Learned:
     Attributes:
         records: What registries have, one record each, in the order in which they were asked.
         told: What a person should know of the asking, a sentence each: who could not be asked, or does not know it.
+        unasked: Whether one of them could not be asked.
     """
 
     records: list[Record] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    unasked: bool = False
 
 
 class Asking:
@@ -184,7 +186,7 @@ class Asking:
                 return None
             pmid = found[0]
         answer = self._found("PubMed", pubmed.record, self._registries.pubmed, pmid or "", self._registries.mailto)
-        record = self._read("PubMed", answer, pubmed_xml, f"PMID {pmid}", "check the number")
+        record = self._read("PubMed", answer, pubmed_xml, f"PMID {pmid}", _CHECK)
         if record is None:
             return None
         same = doi is None or (given and record.doi is None) or folded_doi(record.doi or "") == folded_doi(doi)
@@ -196,7 +198,7 @@ class Asking:
 
     def _ask_arxiv(self, arxiv_id: str) -> Record | None:
         found = self._found("arXiv", arxiv.entry, self._registries.arxiv, arxiv_id)
-        record = self._read("arXiv", found, arxiv_atom, f"arXiv:{arxiv_id}", "check the number")
+        record = self._read("arXiv", found, arxiv_atom, f"arXiv:{arxiv_id}", _CHECK)
         if record is None:
             return None
         if bare_arxiv_id(record.arxiv_id or "") != bare_arxiv_id(arxiv_id):
@@ -234,19 +236,26 @@ class Asking:
         item = next(iter(_readable(reader, found.body, name)), None)
         if isinstance(item, Record):
             return replace(item, origin=name)
+        if isinstance(item, NoRecordError):
+            number = asked.removeprefix("PMID ").removeprefix("arXiv:")
+            self._learned.told.append(f"{name} does not know {number}; {remedy}")
+            return None
         why = item.text if isinstance(item, RecordError) else "it holds no record"
         self._learned.told.append(f"{name}'s answer on {asked} cannot be used: {why}")
         return None
 
     def _cannot(self, name: str, why: CannotLookUp) -> None:
-        again = f"; ask again after {why.until:%H:%M:%S} UTC" if why.until is not None else ""
-        self._learned.told.append(f"{name} cannot be asked: {why.reason}{again}")
+        again = f"ask again after {why.until:%H:%M:%S} UTC" if why.until is not None else _TRY_AGAIN
+        self._learned.unasked = True
+        self._learned.told.append(f"{name} cannot be asked: {why.reason}; {again}")
 
     def _another(self, name: str, asked: str, got: str | None) -> None:
         about = f"is about {got}" if got else "does not say which paper it is about"
         self._learned.told.append(f"{name} was asked about {asked}, and its answer {about}; it is not used")
 
 
+_CHECK = "check the number"
+_TRY_AGAIN = "check the connection, or try again later"
 _MAY_BE_ELSEWHERE = (
     "it may be misspelt, or registered elsewhere, as DataCite's are (data sets, theses, some preprints): then save the "
     "page, or export the reference, and give the file"

@@ -401,7 +401,7 @@ class Desk:
         from scicomm_bot.fidelity import doubt_remarks, draft_remarks, retraction_remarks
 
         content = document.content
-        states = self.lookups.states(content.papers, looked_up)
+        states = self.lookups.states(content.papers, looked_up, document.papers_places())
         templates = self.templates
         if self._maker is None or self._maker.templates is not templates:
             self._maker = Maker(templates)

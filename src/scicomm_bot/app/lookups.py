@@ -107,9 +107,19 @@ class Lookups:
         """Return what is on record against each paper, by its id, without asking; nothing where that is turned off."""
         return records_of(papers, self._ledger() or self._memory) if self.on else {}
 
-    def states(self, papers: "Sequence[Paper]", looked_up: "Mapping[str, LookedUp] | None") -> dict[str, PaperState]:
-        """Return whether each paper stands, by its id: as it was just looked up, else as the ledger's record says."""
-        states = paper_states(papers, self.records(papers), self._clock.now(), self._trust)
+    def states(
+        self,
+        papers: "Sequence[Paper]",
+        looked_up: "Mapping[str, LookedUp] | None",
+        where: "Mapping[str, str]",
+    ) -> dict[str, PaperState]:
+        """Return whether each paper stands, by its id: as it was just looked up, else as the ledger's record says.
+
+        `where` says of each paper, by its id, where a person writes that they have looked: "to papers/naps.yaml".
+        """
+        states = paper_states(
+            papers, self.records(papers), self._clock.now(), self._trust, lambda paper: where[paper.id]
+        )
         return states | {paper_id: one.state for paper_id, one in (looked_up or {}).items()}
 
     def corrections_due(self, papers: "Sequence[Paper]") -> "dict[str, CorrectionDue]":

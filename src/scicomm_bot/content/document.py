@@ -89,6 +89,14 @@ class Document:
         own = len(self.content.papers) - len(self.sources)
         return self.sources[number - own] if number >= own else None
 
+    def papers_places(self) -> dict[str, str]:
+        """Return where something is added to each paper, by its id: "to papers/naps.yaml", "below the paper in ..."."""
+        places = {}
+        for number, paper in enumerate(self.content.papers):
+            file = self.source(number)
+            places[paper.id] = f"below the paper in {self.path}" if file is None else f"to {file.path}"
+        return places
+
     def place(self, *where: str | int) -> Place:
         """Return the place of a value, e.g. `place("papers", 0, "findings", 2)`; or of what holds it."""
         match where:

@@ -166,7 +166,9 @@ def _main(path: Path, how: Reading, raw: bytes | None = None) -> tuple[Document 
     file = read_yaml(path) if raw is None else parse_yaml(path, text_of(path, raw))
     if not isinstance(file.value, dict):
         raise ContentError.at(
-            path, f"must begin with `papers:`, but holds {_shown(file.value)}; see docs/writing.md", 1
+            path,
+            f"must begin with `papers:`, but holds {_shown(file.value)}; `scicomm-bot schema` prints its fields",
+            1,
         )
     content, doubts, problems = _used(path, file, how)
     if content is None or not (content.papers or content.include):

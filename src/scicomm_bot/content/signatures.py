@@ -38,7 +38,11 @@ def _unknown(file: YamlFile, where: KeyPath, waive: object, rules: Collection[st
     for name in waive if isinstance(waive, dict) else ():
         if name not in rules:
             meant = near(name, rules)
-            hint = f"did you mean {meant!r}?" if meant else "the rules are in docs/writing.md"
+            hint = (
+                f"did you mean {meant!r}?"
+                if meant
+                else "`scicomm-bot check` names the rule before each thing that it found"
+            )
             yield file.key_lines.get((*where, name), 1), f"waive: there is no rule {name!r}; {hint}"
 
 

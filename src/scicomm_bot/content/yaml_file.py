@@ -155,7 +155,9 @@ def text_of(path: Path, raw: bytes) -> str:
     if len(raw) > MOST_BYTES:
         raise ContentError.at(path, "larger than 8 MB; split it into several files")
     if not raw.strip():
-        raise ContentError.at(path, "the file is empty; see docs/writing.md")
+        raise ContentError.at(
+            path, "the file is empty; `scicomm-bot schema` prints its fields, and with --paper those of a paper"
+        )
     if (encoding := other_encoding(raw)) is not None:
         raise ContentError.at(path, f"looks like {encoding} text; {SAVE_AS_UTF_8}")
     if b"\0" in raw:

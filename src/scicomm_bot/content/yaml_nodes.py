@@ -87,7 +87,10 @@ def compose(path: Path, text: str, lines: Lines) -> Node:
     finally:
         loader.dispose()
     if root is None:
-        raise ContentError.at(path, "the file holds nothing but comments; see docs/writing.md")
+        raise ContentError.at(
+            path,
+            "the file holds nothing but comments; `scicomm-bot schema` prints its fields (of a paper: --paper)",
+        )
     return root
 
 

@@ -1,6 +1,6 @@
 """Whether a paper still stands: what is on record against it, and whether anybody has looked lately enough; pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,6 +8,8 @@ from enum import StrEnum
 from scicomm_bot.domain.notice import RetractionRecord, day_text
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Paper
+
+_ANY_FILE = "below the paper in posts.yaml, or in its own file"
 
 
 class Case(StrEnum):
@@ -60,7 +62,13 @@ def is_recent(record: RetractionRecord | None, now: datetime, within: timedelta)
 
 
 def paper_state(
-    paper: Paper, record: RetractionRecord | None, now: datetime, trust: Trust, *, just_looked: bool = False
+    paper: Paper,
+    record: RetractionRecord | None,
+    now: datetime,
+    trust: Trust,
+    *,
+    just_looked: bool = False,
+    where: str = _ANY_FILE,
 ) -> PaperState:
     """Say how a paper stands.
 
@@ -70,9 +78,10 @@ def paper_state(
         now: The time.
         trust: How long to rely on what.
         just_looked: The record was made a moment ago, for this very question.
+        where: Where a person writes that they have looked, as in "add it to papers/naps.yaml".
     """
     if paper.doi is None:
-        return _by_word(paper, now, trust, "has no DOI in its file, so Crossref cannot be asked about it")
+        return _by_word(paper, now, trust, "has no DOI in its file, so Crossref cannot be asked about it", where)
     if record is None:
         said = f"nobody has looked yet whether doi:{paper.doi} is retracted"
         return PaperState(Case.OLD, said, "a live post looks first, and so does `scicomm-bot check --online`")
@@ -85,7 +94,8 @@ def paper_state(
         said = f"whether doi:{paper.doi} is retracted was last looked up at {when} ({what}), which is too long ago"
         return PaperState(Case.OLD, said, "a live post looks again first, and so does `scicomm-bot check --online`")
     if not record.known:
-        return _by_word(paper, now, trust, f"has a DOI that {record.source} does not know (doi:{paper.doi}, {when})")
+        unknown = f"has a DOI that {record.source} does not know (doi:{paper.doi}, {when})"
+        return _by_word(paper, now, trust, unknown, where)
     if record.updates_of:
         said = f"doi:{paper.doi} is itself a notice about another work: {_notices(record)}"
         return PaperState(Case.LOOK, said, "check that it is the paper's own DOI")
@@ -99,7 +109,7 @@ def _notices(record: RetractionRecord) -> str:
     return "; ".join(f"{update.type.replace('_', ' ')} of doi:{update.doi}" for update in record.updates_of)
 
 
-def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperState:
+def _by_word(paper: Paper, now: datetime, trust: Trust, why: str, where: str) -> PaperState:
     word, today = paper.retraction_check, now.date()
     if word is not None:
         on = date.fromisoformat(word.on)
@@ -114,18 +124,22 @@ def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperState:
     else:
         said += f", and {word.by}'s word is of {day_text(on)}, more than {trust.word.days} days ago"
     form = f"`retraction_check: {{by: NAME, on: {today.isoformat()}, where: the page}}`"
-    where = "below the paper in posts.yaml, or in its own file"
     look = f"check at the journal's page that it was not retracted, then add this {where}"
     return PaperState(Case.ASK, said, f"{look}: {form}")
 
 
 def paper_states(
-    papers: Iterable[Paper], records: Mapping[str, RetractionRecord], now: datetime, trust: Trust | None
+    papers: Iterable[Paper],
+    records: Mapping[str, RetractionRecord],
+    now: datetime,
+    trust: Trust | None,
+    where: Callable[[Paper], str] = lambda _paper: _ANY_FILE,
 ) -> dict[str, PaperState]:
     """Return whether each paper stands, by its id, from the records by the papers' ids; nothing where `trust` is None.
 
-    Without `trust`, papers are not looked up at all.
+    Without `trust`, papers are not looked up at all. `where` is called with a paper, and returns what `paper_state`
+    takes.
     """
     if trust is None:
         return {}
-    return {paper.id: paper_state(paper, records.get(paper.id), now, trust) for paper in papers}
+    return {paper.id: paper_state(paper, records.get(paper.id), now, trust, where=where(paper)) for paper in papers}

@@ -1,6 +1,7 @@
 """Whether two records are of one paper: by their DOIs, else by title, year and first author."""
 
 import re
+from collections import Counter
 
 from scicomm_bot.characters.fold import fold
 from scicomm_bot.domain.doi import folded_doi
@@ -31,6 +32,21 @@ def same_work(a: Record, b: Record) -> bool:
     return title is not None and title == _title(b) and _years_agree(a, b) and _first_authors_agree(a, b)
 
 
+def may_be_corrected(before: Record, now: Record) -> bool:
+    """Whether one record may be a later one of the same paper, with a corrected DOI or title, or from its publication.
+
+    The DOI is the same; or one of them has no title; or half of the words of the longer title are the same, and so is
+    the first author.
+    """
+    if _doi(before) is not None and _doi(before) == _doi(now):
+        return True
+    first, second = (Counter(_folded(one.title or "")) for one in (before, now))
+    if not first or not second:
+        return True
+    alike = 2 * (first & second).total() >= max(first.total(), second.total())
+    return alike and _first_authors_agree(before, now)
+
+
 def work_keys(record: Record) -> set[str]:
     """Return keys of which two records of one paper share at least one, so that nobody has to compare all with all.
 
@@ -43,6 +59,11 @@ def work_keys(record: Record) -> set[str]:
     if title := _title(record):
         keys.add(f"title:{title}")
     return keys
+
+
+def title_words(record: Record) -> str | None:
+    """Return a title's words, folded, one space between; None for fewer than three, which many papers have."""
+    return _title(record)
 
 
 def _doi(record: Record) -> str | None:

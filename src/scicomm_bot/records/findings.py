@@ -1,7 +1,7 @@
 """Findings proposed from an abstract: each sentence that states something, as a draft that a person rewrites."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, NamedTuple
@@ -28,6 +28,7 @@ MOST_NEGATIVES = 3
 _MOST_ID = 40
 _WORDS_OF_AN_ID = 3
 _MOST_FACTS = 6
+_HANGS_ON_NUMBER = Pattern(r"[0-9]-?\Z")
 _LEAST_WORD = 3
 _NO_FINDING = frozenset({Role.METHODS, Role.NONE})
 _LANGUAGE = Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -203,24 +204,47 @@ def _ids(stated: Sequence[_Stated]) -> list[str]:
     times: Counter[str] = Counter()  # so that none is looked for among all the numbers before it
     found: list[str] = []
     for number, one in enumerate(stated, 1):
-        wanted = slug(" ".join(_telling_words(one.sentence, common)), _MOST_ID) or f"sentence-{number}"
+        wanted = slug(" ".join(_words_of_id(one, common)), _MOST_ID) or f"sentence-{number}"
         times[wanted] += 1
         found.append(free(wanted, taken, _MOST_ID, max(2, times[wanted])))
         taken.add(found[-1])
     return found
 
 
-def _telling_words(sentence: Sentence, common: Counter[str]) -> list[str]:
-    """Return the words that tell most of a sentence, in its order: what changed, what it is on, and what is rare."""
+def _words_of_id(one: _Stated, common: Counter[str]) -> list[str]:
+    """Return two or three words of a sentence: one alone ("reproduce") tells too little for an id, which is for ever.
+
+    Where it has but one that tells something, the generic ones are taken, too ("trials"), else what the sentence is.
+    """
+    words = _telling_words(one.sentence, common, _small_words())
+    if len(words) == 1:
+        words = _telling_words(one.sentence, common, FUNCTION)
+    return words if len(words) != 1 else [_BEFORE_ONE.get(one.role, ""), *words]
+
+
+_BEFORE_ONE = {
+    Role.BACKGROUND: "known", Role.AIM: "aim", Role.RESULT: "found", Role.NEGATIVE: "not", Role.CONCLUSION: "concluded",
+    Role.UNKNOWN: "sentence",
+}  # fmt: skip
+
+
+def _telling_words(sentence: Sentence, common: Counter[str], small: Collection[str]) -> list[str]:
+    """Return the words that tell most of a sentence, in its order: what changed, what it is on, and what is rare.
+
+    None of the `small` ones, and no unit that hangs on a number ("19.6-kDa").
+    """
     named = mentions(sentence)
     telling = {at for start, stop in (*named.benefits, *named.again) for at in range(start, stop)}
     telling |= {*named.animals, *named.people, *named.cells}
     telling |= {hit.start for hit in lexicon("statements").section("changes", "findings").find(sentence.words)}
-    small = _small_words()
     able = {
         at: word
         for at, word in reversed([*enumerate(sentence.words)])
-        if len(word) >= _LEAST_WORD and word.isalpha() and word not in small and not word.endswith("ly")
+        if len(word) >= _LEAST_WORD
+        and word.isalpha()
+        and word not in small
+        and not word.endswith("ly")
+        and not _HANGS_ON_NUMBER.search(sentence.text[max(0, sentence.spans[at][0] - 2) : sentence.spans[at][0]])
     }
     first = {word: at for at, word in able.items()}  # a word counts where it stands first
     best = sorted(first.values(), key=lambda at: (at not in telling, common[able[at]], at))[:_WORDS_OF_AN_ID]

@@ -92,6 +92,7 @@ def _choices(records: Sequence[Record]) -> dict[str, _Choice]:
         "kind": _first(content, "kind", lambda kind: kind.value),
         "on": _first(content, "on", lambda on: ", ".join(sorted(one.value for one in on))),
         "is_preprint": _first(identity, "is_preprint", lambda is_one: "yes" if is_one else "no"),
+        "published_doi": _text("published_doi", identity, lambda _one, _other: True),
         "remarks": _all_of(records, "remarks"),
         "doubts": _all_of(records, "doubts"),
     }
@@ -267,15 +268,20 @@ def _filled(person: Person, spellings: Sequence[Person | None]) -> Person:
 
 
 def _names_told(said: Sequence[Person], base: Sequence[Person]) -> str:
-    """Return how another list differs: how many authors, and the first that are others."""
+    """Return how another list differs, behind "names": how many authors, and the first that are others."""
     differ = [
-        f"{at + 1}: {person.name}"
+        f"{_nth(at)} is {person.name}"
         for at, person in enumerate(said)
         if at >= len(base) or not same_person(person, base[at])
     ]
-    shown = ", ".join(differ[:_SHOWN]) + (", ..." if len(differ) > _SHOWN else "")
-    count = f"{len(said)} author{'' if len(said) == 1 else 's'}"
-    return f"{count}; {shown}" if shown else count
+    if len(said) == 1:
+        return f"1 author: {said[0].name}"
+    more = f"and {len(differ) - _SHOWN} more differ" if len(differ) > _SHOWN else ""
+    return ", ".join(filter(None, [f"{len(said)} authors", *differ[:_SHOWN], more]))
+
+
+def _nth(at: int) -> str:
+    return ("the first", "the second", "the third")[at] if at < 3 else f"number {at + 1}"  # noqa: PLR2004 - three words
 
 
 # Abstracts

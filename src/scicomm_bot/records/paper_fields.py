@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.doi import bare_doi
+from scicomm_bot.domain.study import KINDS
 from scicomm_bot.records.findings import ProposedEvidence, ProposedFinding
 from scicomm_bot.records.merged import MergedRecord, Other
 from scicomm_bot.records.record import Person, Record, Remark, Standing
@@ -58,16 +59,21 @@ class FileField:
     above: Sequence[str] = ()
 
 
-def missing(merged: MergedRecord) -> list[tuple[str, str]]:
-    """Return the fields that a person has to fill in or choose, in the order of the file, each with what to do."""
+def missing(merged: MergedRecord, *, proposed: bool = True) -> list[tuple[str, str]]:
+    """Return the fields that a person has to fill in or choose, in the order of the file, each with what to do.
+
+    Args:
+        merged: The record.
+        proposed: Whether the file has findings.
+    """
     record, there = merged.record, {field.name for field in fields_of(merged)}
-    found = [(name, _too_long(record, name) or what) for name, what in TO_DO.items() if name not in there]
+    found = [(name, _to_do(record, name)) for name in TO_DO if name not in there]
     found += [
         (name, f"{_sources(others)} another one; choose, and delete the comment above it")
         for name in ORDER
         if name in there and (others := merged.others.get(IN_RECORD.get(name, name))) and name not in IN_RECORD
     ]
-    found.append(("findings", "write each `text` for readers, check its quotation, and take `draft` away"))
+    found.append(("findings", _WRITE_EACH if proposed else _WRITE_FIRST))
     return sorted(found, key=lambda one: ORDER.index(one[0]))
 
 
@@ -80,6 +86,22 @@ TO_DO = {
     "study": "say what kind of study it is, on whom, and whether it was peer-reviewed",
     "abstract": "copy the abstract from the paper: all quotations are looked up in it",
 }
+
+
+_WRITE_EACH = "write each `text` for readers, check its quotation, and take `draft` away"
+_WRITE_FIRST = (
+    "none could be proposed; write `findings:`, each with `id`, `text` and `evidence`: a `quote` of the abstract, and "
+    "what it is `on`"
+)
+
+
+def _to_do(record: Record, name: str) -> str:
+    if name == "doi" and record.published_doi is not None:
+        return (
+            f"write {record.published_doi} if that is this paper, published; for the preprint alone, "
+            "`retraction_check` says who looked for a retraction"
+        )
+    return _too_long(record, name) or TO_DO[name]
 
 
 def fields_of(merged: MergedRecord) -> list[FileField]:
@@ -144,8 +166,13 @@ def _choices(merged: MergedRecord, name: str) -> list[str]:
     return [
         line
         for other in merged.others.get(name, ())
-        for line in comment_lines(f"{CHOOSE[2:]} {other.origin} has “{_cut(other.value)}”", hanging="  ")
+        for line in comment_lines(f"{CHOOSE[2:]} {_said(name, other)}", hanging="  ")
     ]
+
+
+def _said(name: str, other: Other) -> str:
+    value = _cut(other.value)
+    return f"{other.origin} names {value}" if name == "authors" else f"{other.origin} has “{value}”"
 
 
 def _cut(text: str) -> str:
@@ -199,7 +226,9 @@ def study_lines(merged: MergedRecord) -> Iterator[str]:
     """Yield what has no field of its own, and the study, as comments: what it is, a person says."""
     record = merged.record
     yield from _elsewhere(merged)
-    yield "# study:  # once each line is right, take its first two signs away; the kinds are in docs/writing.md"
+    yield from comment_lines(f"Kinds of study: {', '.join(KINDS)}", hanging="  ")
+    yield from comment_lines("`on` is a list of: people, animals, cells. `peer_reviewed` is true or false.")
+    yield "# study:  # once each line from here on is right, take its first two signs away"
     kind = record.kind
     yield from _suggested("kind", kind.value if kind else "...", kind.why if kind else "no source says it")
     preprint = record.is_preprint
@@ -228,7 +257,8 @@ def findings_fields(merged: MergedRecord, findings: Sequence[ProposedFinding]) -
     above = [
         "",
         "# Proposed from the abstract, a sentence to each. A draft is never posted: write its `text` for readers, then",
-        "# delete its line `draft: true`. Delete what is not to be told.",
+        "# delete its line `draft: true`. Delete what is not to be told; add what is missing, each with a quotation.",
+        "# An `id` may be changed until its first post is out, the paper's, too. From then on it stays as it is.",
     ]
     yield FileField("findings", [_finding_value(one) for one in findings], lines, above)
 

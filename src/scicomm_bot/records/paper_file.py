@@ -41,7 +41,7 @@ def paper_yaml(merged: MergedRecord, paper_id: str, findings: Sequence[ProposedF
         findings: Its proposed findings; all are written as drafts.
     """
     fields = [*fields_of(merged), *findings_fields(merged, findings)]
-    lines = [*_head(merged), "", f"id: {paper_id}"]
+    lines = [*_head(merged, proposed=bool(findings)), "", f"id: {paper_id}"]
     for field in fields:
         if field.name == "abstract":
             lines += study_lines(merged)
@@ -70,7 +70,7 @@ def new_id(record: Record, taken: Collection[str]) -> str:
     return free(wanted, taken, _MOST_ID)
 
 
-def _head(merged: MergedRecord) -> Iterator[str]:
+def _head(merged: MergedRecord, *, proposed: bool) -> Iterator[str]:
     """Yield what stands at the top: what is against the paper, what to fill in, what to look at."""
     yield from remark_lines(merged.record.remarks)
     sources = ", ".join(merged.asked or (merged.record.origin,))
@@ -79,7 +79,7 @@ def _head(merged: MergedRecord) -> Iterator[str]:
     )
     yield "#"
     yield "# To fill in:"
-    for name, what in missing(merged):
+    for name, what in missing(merged, proposed=proposed):
         yield from to_do_lines(name, what)
     if merged.record.doubts:
         yield "# To look at:"

@@ -109,7 +109,8 @@ class _Update:
         plain = text.removeprefix(self._mark)
         file = parse_yaml(path, plain)
         if not isinstance(file.value, dict):
-            raise ContentError.at(path, "must hold a paper's fields, such as `id: ...`; see docs/writing.md", 1)
+            told = "must hold a paper's fields, such as `id: ...`; `scicomm-bot schema --paper` prints them all"
+            raise ContentError.at(path, told, 1)
         self._value: Mapping[str, object] = file.value
         self._lines = _LINE.findall(plain)
         self._regions = self._find_regions(file)

@@ -100,6 +100,7 @@ class Record:
         kind: The kind of study, for a person to confirm; one of `domain.study.KINDS`.
         on: "people", "animals", "cells", for a person to confirm.
         is_preprint: Whether the source says that it is a preprint; None where it does not say.
+        published_doi: Of a preprint: the DOI of the published version, where the source names it.
         remarks: What stands against it.
         doubts: What a person should look at, one sentence each: "the title has acronyms in title case: 'Als'".
     """
@@ -124,6 +125,7 @@ class Record:
     kind: Suggestion | None = None
     on: Sequence[Suggestion] = field(default=())
     is_preprint: bool | None = None
+    published_doi: str | None = None
     remarks: Sequence[Remark] = ()
     doubts: Sequence[str] = ()
 
@@ -147,3 +149,7 @@ class RecordError(Exception):
         self.text = text
         self.line = line
         self.known = known
+
+
+class NoRecordError(RecordError):
+    """There is no record at all: registries answer so for a number that they do not know."""

@@ -10,6 +10,7 @@ from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.errors import listed
 from scicomm_bot.records.merged import MergedRecord
+from scicomm_bot.records.paper_file import Difference
 from scicomm_bot.records.record import Remark, Standing
 
 MOST_SHOWN = 3
@@ -19,8 +20,6 @@ _HELD = {
     Standing.NOTICE: "NO PAPER, BUT THE NOTICE OF A RETRACTION",
     Standing.CONCERN: "UNDER AN EXPRESSION OF CONCERN",
 }
-_NO_FIELD = "findings"
-"""What is always to be written."""
 
 
 def notice_line(record: RetractionRecord) -> str | None:
@@ -37,18 +36,18 @@ def failure_line(added: Added) -> str:
 
 
 def added_lines(added: Added, paint: Paint) -> Iterator[str]:
-    """Yield what came of a record, what stands against it first; a line is not broken, so that programs can read it."""
+    """Yield what came of a record, what stands against it first."""
     name = f"{_number(added)}{added.paper_id or added.known}: "
     for word in dict.fromkeys(_HELD[one.standing] for one in _stopping(added)):
-        yield paint(f"{name}{word}. Its posts are held.", "bold", "red")
-    yield f"{name}{_outcome(added)}"
+        yield from (paint(line, "bold", "red") for line in hanging(name, f"{word}. Its posts are held."))
+    yield from hanging(name, _outcome(added))
 
 
 def _outcome(added: Added) -> str:
     match added.outcome:
         case Outcome.WRITTEN:
-            fields = len([one for one in added.to_fill if one.field != _NO_FIELD])
-            return f"{added.file}, {counted(added.findings, 'finding')}, {counted(fields, 'field')} to fill in"
+            fields = counted(len(added.to_fill), "field")
+            return f"{added.file}, {counted(added.findings, 'finding')}, {fields} to fill in"
         case Outcome.UPDATED:
             return f"{added.file}, updated: {listed(added.replaced) if added.replaced else 'its comments'}"
         case Outcome.UNCHANGED:
@@ -70,7 +69,7 @@ def summary_lines(told: Sequence[Added], *, included: bool) -> Iterator[str]:
     changed = [one for one in told if one.outcome is not Outcome.FAILED and (one.to_fill or one.told or one.left)]
     if len(changed) <= MOST_SHOWN:
         for one in changed:
-            yield from _details(one)
+            yield from _details(one, f"{one.paper_id}: " if len(told) > 1 else "")
     else:
         yield from _registries(told)
     if not included:
@@ -92,28 +91,34 @@ def _registries(told: Sequence[Added]) -> Iterator[str]:
         yield from hanging("Registries: ", f"{counted(len(some), 'record')}, such as {about}. All of them: --json.")
 
 
-def _details(added: Added) -> Iterator[str]:
+def _details(added: Added, name: str) -> Iterator[str]:
+    """Yield what is to be looked at and filled in of one record; of several, with the paper's name before each."""
     record = None if added.merged is None else added.merged.record
     against = [_remark(one) for one in (record.remarks if record else ())]
     doubts = [] if record is None or added.outcome is Outcome.THERE else list(record.doubts)
     told = () if added.outcome is Outcome.THERE else added.told
     differ = [] if added.merged is None or added.outcome is Outcome.THERE else list(_differ(added.merged))
-    left = [f"{one.field}: you have {one.here!r}; {one.origin} has {one.there!r}" for one in added.left]
+    left = [_left(one) for one in added.left]
     fill = [_fill(added, one) for one in added.to_fill]
-    yield from _section("Against it:", against)
-    yield from _section("Registries:", told)
-    yield from _section("To look at:", doubts)
-    yield from _section("The sources differ:", differ)
-    yield from _section("Left as you wrote it:", left)
+    yield from _section("Against it:", against, name)
+    yield from _section("Registries:", told, name)
+    yield from _section("To look at:", doubts, name)
+    yield from _section("The sources differ:", differ, name)
+    yield from _section("Left as you wrote it:", left, name)
     yield from _section("To fill in:", fill)
 
 
-def _section(title: str, entries: Sequence[str]) -> Iterator[str]:
+def _section(title: str, entries: Sequence[str], name: str = "") -> Iterator[str]:
     if entries:
         yield ""
         yield title
         for entry in entries:
-            yield from hanging("  ", entry)
+            yield from hanging("  ", f"{name}{entry}")
+
+
+def _left(one: Difference) -> str:
+    you = f"you have {_short(one.here)!r}" if one.here else "you have deleted it"
+    return f"{one.field}: {you}; {one.origin} has {_short(one.there)!r}"
 
 
 def _remark(remark: Remark) -> str:
@@ -126,7 +131,8 @@ def _differ(merged: MergedRecord) -> Iterator[str]:
     for name, others in merged.others.items():
         for other in others:
             source = merged.origins.get(name, "none")
-            yield f"{name}: taken from {source}; {other.origin} has {_short(other.value)!r}"
+            said = f"names {_short(other.value)}" if name == "authors" else f"has {_short(other.value)!r}"
+            yield f"{name}: taken from {source}; {other.origin} {said}"
 
 
 def _short(text: str) -> str:

@@ -23,7 +23,9 @@ def facts_lines(found: Sequence[FindingFacts], paint: Paint) -> Iterator[str]:
     if not found:
         yield from hanging("", "No facts: these posts rest on no quotation.")
     else:
-        yield from hanging("", "Is one wrong? Put it right below its quotation: `facts:`, see docs/writing.md.")
+        yield from hanging(
+            "", "Is one wrong? Put it right below its quotation: `facts:`; `scicomm-bot schema --paper` has its form."
+        )
 
 
 def facts_json(found: Sequence[FindingFacts]) -> dict[str, object]:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from scicomm_bot.characters.markup import plain_text
 from scicomm_bot.domain.doi import bare_doi, folded_doi
 from scicomm_bot.records import names
-from scicomm_bot.records.record import Person, Record, RecordError, Remark, Standing
+from scicomm_bot.records.record import NoRecordError, Person, Record, RecordError, Remark, Standing
 from scicomm_bot.records.sources import fields
 from scicomm_bot.records.sources.xml_items import Item, inner, items, text_of
 
@@ -46,7 +46,8 @@ def arxiv_atom(data: bytes, origin: str) -> Iterator[Record | RecordError]:
         read += 1
         yield item if isinstance(item, RecordError) else _record(item, origin)
     if not read:
-        yield RecordError("there is no paper in it; arXiv answers so for a number that it does not know")
+        none = NoRecordError if b"<feed" in data else RecordError  # another page is no answer at all
+        yield none("there is no paper in it; arXiv answers so for a number that it does not know")
 
 
 class _Paper(NamedTuple):
@@ -156,6 +157,7 @@ def _read(paper: _Paper, origin: str) -> Record:
         abstract=abstract,
         keywords=tuple(dict.fromkeys(filter(None, paper.subjects))),
         is_preprint=True,
+        published_doi=next(filter(None, map(bare_doi, paper.published)), None),
         remarks=(*remarks, *_withdrawn(paper)),
         doubts=(
             *_doubts(paper),

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from scicomm_bot.records import names
-from scicomm_bot.records.record import AbstractPart, Person, Record, RecordError
+from scicomm_bot.records.record import AbstractPart, NoRecordError, Person, Record, RecordError
 from scicomm_bot.records.sources import fields, medline
 from scicomm_bot.records.sources.xml_items import Item, inner, items, text_of
 
@@ -32,7 +32,8 @@ def pubmed_xml(data: bytes, origin: str) -> Iterator[Record | RecordError]:
         read += 1
         yield item if isinstance(item, RecordError) else _record(item, origin)
     if not read:
-        yield RecordError("there is no PubMed article in it; PubMed answers so for a number that it does not know")
+        none = NoRecordError if b"<PubmedArticleSet" in data else RecordError  # another page is no answer at all
+        yield none("there is no PubMed article in it; PubMed answers so for a number that it does not know")
 
 
 def _record(item: Item, origin: str) -> Record | RecordError:
