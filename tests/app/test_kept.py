@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from support.paper_files import paper, write_papers
 
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.settings import Settings
 from support.fakes import FakeClock
+from support.paper_files import paper, write_papers
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from support.paper_files import paper
 
 from support.draft_samples import ABSTRACT, ONE_DRAFT, OTHER, STUDY, without
+from support.paper_files import paper
 from support.yaml_samples import GOOD, changed
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scicomm_bot.domain.notice import RetractionRecord, day_text
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.paper import Paper, Retraction
 
 
 class Case(StrEnum):
@@ -62,7 +62,7 @@ def is_recent(record: RetractionRecord | None, now: datetime, within: timedelta)
 def paper_state(
     paper: Paper, record: RetractionRecord | None, now: datetime, trust: Trust, *, just_looked: bool = False
 ) -> PaperState:
-    """Say how a paper stands.
+    """Say how a paper stands; `retraction` in its file stops it, whatever a person's word says.
 
     Args:
         paper: The paper.
@@ -71,6 +71,8 @@ def paper_state(
         trust: How long to rely on what.
         just_looked: The record was made a moment ago, for this very question.
     """
+    if paper.retraction is not None and (record is None or record.stops is None):
+        return _by_file(paper.retraction)
     if paper.doi is None:
         return _by_word(paper, now, trust, "has no DOI in its file, so Crossref cannot be asked about it")
     if record is None:
@@ -93,6 +95,25 @@ def paper_state(
         said = f"the paper {'; it '.join(map(str, record.updates))}, on record at {record.source} as of {when}"
         return PaperState(Case.LOOK, said, "read the notice, and whether the findings here still hold")
     return PaperState(Case.CLEAR)
+
+
+_KINDS = {
+    "retracted": "the paper was retracted",
+    "notice": "this is no paper, but a notice about another one",
+    "expression of concern": "the paper is under an expression of concern",
+}
+
+
+def _by_file(said: Retraction) -> PaperState:
+    about = "about" if said.kind == "notice" else "notice"
+    doi = f", {about} doi:{said.doi}" if said.doi is not None else ""
+    day = day_text(date.fromisoformat(said.on))
+    message = f"{_KINDS[said.kind]}, as `retraction` in its file has it from {said.source} ({day}{doi})"
+    remedy = (
+        "a person who has looked and finds that the source is wrong deletes `retraction` and says so in "
+        "`retraction_check`"
+    )
+    return PaperState(Case.STOPPED, message, remedy)
 
 
 def _notices(record: RetractionRecord) -> str:
@@ -122,10 +143,10 @@ def _by_word(paper: Paper, now: datetime, trust: Trust, why: str) -> PaperState:
 def paper_states(
     papers: Iterable[Paper], records: Mapping[str, RetractionRecord], now: datetime, trust: Trust | None
 ) -> dict[str, PaperState]:
-    """Return whether each paper stands, by its id, from the records by the papers' ids; nothing where `trust` is None.
+    """Return whether each paper stands, by its id, from the records by the papers' ids.
 
-    Without `trust`, papers are not looked up at all.
+    Where `trust` is None, papers are not looked up at all: then there is only what the file says against one.
     """
     if trust is None:
-        return {}
+        return {paper.id: _by_file(paper.retraction) for paper in papers if paper.retraction is not None}
     return {paper.id: paper_state(paper, records.get(paper.id), now, trust) for paper in papers}
