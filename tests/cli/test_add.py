@@ -688,3 +688,128 @@ def test_the_file_says_the_kinds_of_study_and_until_when_an_id_may_change(add):
     assert "# Kinds of study: review, systematic review," in text
     assert "An `id` may be changed until its first post is out" in text
     assert "docs/" not in text
+
+
+# What does not stand
+
+RETRACTED = ("Journal Article", "Retracted Publication")
+
+
+def fill_in(path):
+    """Write what a person would be asked for, and take `draft` away."""
+    text = path.read_text().replace("    draft: true\n", "")
+    word = f"retraction_check: {{by: N. N., on: {NOW.date().isoformat()}, where: the page}}"
+    study = "study: {kind: trial, peer_reviewed: true, on: [animals]}"
+    path.write_text(text.replace("\nabstract:", f"\n{study}\n{word}\nabstract:"))
+
+
+@pytest.fixture
+def pubmed_without_doi(registries):
+    registries.pubmed[PMID] = pubmed_set(pubmed_article(doi=None, types=RETRACTED))
+    return PMID
+
+
+@pytest.fixture
+def pubmed_with_doi(registries):
+    registries.paper().pubmed[PMID] = pubmed_set(pubmed_article(types=RETRACTED))
+    return DOI
+
+
+@pytest.fixture
+def marked_title(nobody):
+    Path("refs.ris").write_text(NAP.replace("TI  - Naps", "TI  - RETRACTED: Naps"))
+    return "refs.ris"
+
+
+@pytest.fixture
+def marked_page(nobody):
+    tags = {"title": "RETRACTED: Naps in forty mice", "author": "Doe, Jane", "journal_title": "Journal of Made-up Naps", "publication_date": "2020"}  # fmt: skip
+    head = "".join(f'<meta name="citation_{name}" content="{text}">' for name, text in tags.items())
+    Path("page.html").write_text(f"<!DOCTYPE html><html><head>{head}</head><body></body></html>")
+    return "page.html"
+
+
+@pytest.fixture
+def by_crossref(registries):
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update()]})
+    return DOI
+
+
+@pytest.fixture
+def notice_in_pubmed(registries):
+    registries.pubmed[PMID] = pubmed_set(pubmed_article(doi=None, types=("Retraction of Publication",)))
+    return PMID
+
+
+@pytest.fixture
+def concern_at_crossref(registries):
+    registries.paper().crossref[DOI] = crossref_work(**{"updated-by": [update("expression_of_concern")]})
+    return DOI
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "pubmed_without_doi",
+        "pubmed_with_doi",
+        "marked_title",
+        "marked_page",
+        "by_crossref",
+        "notice_in_pubmed",
+        "concern_at_crossref",
+    ],
+)
+def test_what_is_said_to_be_held_is_held_whatever_a_person_writes_into_the_file(add, cli, request, way):
+    source = request.getfixturevalue(way)
+    told = " ".join(add(source).out.split())
+    assert "Its posts are held." in told
+    assert "To fill in" not in told
+    assert "write the findings" not in told
+    assert "Next: nothing; papers/" in told
+    (made,) = Path("papers").glob("*.yaml")
+    fill_in(made)
+    posts = json.loads(cli("preview", made.stem, "--json").out)["posts"]
+    assert {(one["state"], one["reason"]) for one in posts} == {("held", "retracted")}
+    assert f"{made}:" in cli("check").out
+    assert "E retracted" in cli("check").out
+    assert cli("approve", made.stem, "--by", "N. N.").code == 1
+    assert cli("post", "--once", "--dry-run", posts[0]["id"]).code == 1
+    assert f"now: {made.stem}/" in " ".join(cli("status").out.split())
+
+
+def test_json_says_whether_the_posts_are_held(add, pubmed_without_doi):
+    assert data(add(pubmed_without_doi, "--json"))[0]["held"] is True
+    assert data(add(pubmed_without_doi, "--json"))[0]["held"] is True
+    path = Path("papers/doe-2023.yaml")
+    path.write_text(path.read_text().replace("retraction:  #", "# retraction:  #").replace("\n  kind:", "\n#  kind:").replace("\n  told:", "\n#  told:").replace("\n  source:", "\n#  source:").replace("\n  on:", "\n#  on:"))  # fmt: skip
+    assert data(add(pubmed_without_doi, "--json"))[0]["held"] is False
+
+
+def test_a_paper_that_is_there_is_not_said_to_be_held_before_its_file_holds_it(add, registries):
+    registries.paper()
+    add(DOI)
+    registries.pubmed[PMID] = pubmed_set(pubmed_article(types=RETRACTED))
+    assert "RETRACTED. Its posts are not held: papers/doe-2023.yaml has no `retraction`" in add(DOI).out
+    told = add(DOI, "--update").out
+    assert told.startswith("doe-2023: RETRACTED. Its posts are held.\n")
+    assert "updated: retraction and remarks" in told
+    assert paper()["retraction"]["source"] == "PubMed"
+
+
+def test_of_a_paper_in_posts_yaml_the_line_is_told_that_holds_it(add, project, registries):
+    registries.paper()
+    add(DOI)
+    posts = project / "posts.yaml"
+    lines = [f"    {line}" if line.strip() else "" for line in FILE.read_text().splitlines() if line[:1] != "#"]
+    at = next(number for number, line in enumerate(lines) if line.startswith("    id:"))
+    lines[at] = f"  - {lines[at].strip()}"
+    posts.write_text("papers:\n" + "\n".join(lines))
+    FILE.unlink()
+    registries.pubmed[PMID] = pubmed_set(pubmed_article(types=RETRACTED))
+    told = add(DOI, "--update").out
+    assert "RETRACTED. Its posts are not held: " in told
+    line = next(one for one in told.splitlines() if "not held" in one)
+    posts.write_text(
+        posts.read_text().replace("    title:", f"    {line[line.index('retraction: {') :]}\n    title:", 1)
+    )
+    assert add(DOI).out.startswith("doe-2023: RETRACTED. Its posts are held.\n")

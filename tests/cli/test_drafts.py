@@ -166,3 +166,47 @@ def test_approve_says_that_the_words_of_an_author_rest_on_no_evidence(of):
     told = flat(of(text, "approve", "p/why", "--by", "Jane Doe").out)
     assert "evidence: none; these are the words of N, not of the paper" in told
     assert "Why it matters, in the words of N, the author of the review in J: │ │ “It matters to many.”" in told
+
+
+SAID = "    retraction: {told: Retracted Publication, source: PubMed, on: 2026-11-30}\n"
+
+
+def retracted(text, kind="retracted"):
+    said = SAID.replace("{", f"{{kind: {kind}, ")
+    return text.replace("    abstract:", f"{said}    abstract:")
+
+
+@pytest.mark.parametrize("kind", ["retracted", "notice", "expression of concern"])
+def test_drafts_of_a_retracted_paper_are_held_as_retracted(of, kind):
+    found = states(of(retracted(ONE_DRAFT + OTHER, kind), "preview", "--json"))
+    assert set(found.values()) == {("held", "retracted")}
+
+
+@pytest.mark.parametrize("text", [ONE_DRAFT, without(ONE_DRAFT, STUDY), ONE_DRAFT + OTHER])
+def test_check_has_an_error_for_drafts_of_a_retracted_paper_with_its_place_and_asks_for_no_text(of, text):
+    ended = of(retracted(text), "check", "--json")
+    told = json.loads(ended.out)["problems"]
+    line = retracted(text).split("\n").index(SAID.rstrip().replace("{", "{kind: retracted, ")) + 1
+    errors = {(one["rule"], one["place"]) for one in told if one["level"] == "E"}
+    assert (ended.code, errors) == (1, {("retracted", f"posts.yaml:{line}")})
+    assert not {"draft", "incomplete"} & {one["rule"] for one in told}
+
+
+def test_a_draft_of_a_retracted_paper_cannot_be_approved(of):
+    ended = of(retracted(ONE_DRAFT + OTHER), "approve", "--all", "--by", "N. N.")
+    assert ended.code == 1
+    assert "p/f cannot be approved while retracted blocks it" in flat(ended.out + ended.err)
+
+
+def test_the_bare_command_says_that_a_retracted_paper_needs_a_person(of):
+    assert "6 held (retracted or not checked). Something needs a person now." not in flat(of(ONE_DRAFT).out)
+    assert "held (retracted or not checked). Something needs a person now." in flat(of(retracted(ONE_DRAFT)).out)
+
+
+@pytest.mark.parametrize(
+    "said", ["", " yes", " {}", " {told: x, source: PubMed}", " {told: x, source: y, on: 2026-11-31}"]
+)
+def test_a_retraction_that_is_not_whole_is_an_error_that_names_it(of, said):
+    ended = of(ONE_DRAFT.replace("    abstract:", f"    retraction:{said}\n    abstract:"), "check")
+    assert ended.code == 1
+    assert "retraction" in ended.out

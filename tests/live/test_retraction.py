@@ -267,10 +267,7 @@ class TestCorrection:
         assert cli("approve", CORRECTION, "--by", "N. N.").code == 0
         done = cli(*POST)
         assert done.code == 0, done.err
-        assert (
-            x.posts[0 if x.posts[0].text.startswith("Correction") else 1].text
-            == status(cli)["retractions"][0]["correction"]
-        )
+        assert status(cli)["retractions"][0]["correction"] in {post.text for post in x.posts}
         for _ in range(2):
             assert cli(*POST).code == 1
         assert len(x.posts) == 2
@@ -391,3 +388,55 @@ class TestService:
     def test_turned_off_it_says_so_in_its_log(self, run, monkeypatch):
         monkeypatch.setenv("SCICOMM_RETRACTION_CHECK", "false")
         assert " warning retraction check is off " in run().log
+
+
+SAID = "    retraction: {told: Retracted Publication, source: PubMed, on: 2026-11-30, doi: 10.5555/n}\n"
+TODAY = datetime.now(UTC).date().isoformat()
+WORD = f"    retraction_check: {{by: N. N., on: {TODAY}, where: the page}}\n"
+DOI_LINE = "    doi: https://doi.org/10.5555/NAPS.2022.7\n"
+
+
+class TestInTheFile:
+    @pytest.mark.parametrize("text", [FILE, FILE.replace(DOI_LINE, WORD)], ids=["Crossref finds it fine", "no DOI"])
+    @pytest.mark.parametrize("check", ["true", "false"])
+    @pytest.mark.parametrize("mode", ["--live", "--dry-run"])
+    def test_a_paper_that_its_file_calls_retracted_does_not_go_out(self, live, x, cli, monkeypatch, text, check, mode):
+        monkeypatch.setenv("SCICOMM_RETRACTION_CHECK", check)
+        (live / "posts.yaml").write_text(text.replace("    study:", f"{SAID}    study:"))
+        for words in ((), (WORDS,)):
+            done = cli("post", "--once", mode, *words)
+            assert done.code == 1
+            assert "the paper was retracted, as `retraction` in its file has it from PubMed" in flat(done.err)
+        assert x.posts == []
+
+    def test_another_paper_goes_on_and_status_needs_a_person_now(self, live, x, cli):
+        (live / "posts.yaml").write_text(FILE.replace("    study:", f"{SAID}    study:") + OTHER_PAPER)
+        assert cli(*POST).code == 0
+        assert "shelf" in x.posts[0].text
+        assert "now: naps/words and 3 more are held: the paper was retracted" in flat(cli("status").out)
+
+    @pytest.mark.parametrize("kind", ["retracted", "expression of concern"])
+    def test_a_correction_goes_out_where_posts_are_out_and_a_person_approves_it(self, live, x, cli, kind):
+        assert cli(*POST).code == 0
+        said = SAID.replace("{", f"{{kind: {kind}, ")
+        (live / "posts.yaml").write_text(FILE.replace("    study:", f"{said}    study:"))
+        shown = status(cli)["retractions"][0]
+        assert [one["id"] for one in shown["out"]] == [WORDS]
+        assert "10.5555/n" in shown["correction"]
+        assert "now: " in cli("status").out
+        assert cli("approve", CORRECTION, "--by", "N. N.").code == 0
+        assert cli(*POST).code == 0
+        assert len(x.posts) == 2
+
+    def test_of_a_notice_that_is_out_no_correction_is_drafted_and_a_person_is_needed_now(self, live, cli):
+        assert cli(*POST).code == 0
+        said = SAID.replace("{", "{kind: notice, ")
+        (live / "posts.yaml").write_text(FILE.replace("    study:", f"{said}    study:"))
+        assert status(cli)["retractions"][0]["correction"] is None
+        assert "now: naps/rested and 2 more are held: this is no paper" in flat(cli("status").out)
+
+    def test_once_it_is_deleted_the_paper_goes_on(self, live, x, cli):
+        (live / "posts.yaml").write_text(FILE.replace("    study:", f"{SAID}    study:"))
+        assert cli(*POST).code == 1
+        (live / "posts.yaml").write_text(FILE)
+        assert cli(*POST).code == 0

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from scicomm_bot.domain.notice import RetractionRecord, Update
-from scicomm_bot.domain.paper import PersonsWord
+from scicomm_bot.domain.paper import PersonsWord, Retraction
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.fidelity import retraction_remark, retraction_remarks
-from scicomm_bot.notices.policy import Case, PaperState, Trust, paper_state
+from scicomm_bot.notices.policy import Case, PaperState, Trust, paper_state, paper_states
 from support.paper_samples import PAPER
 from support.samples import NOW
 
@@ -157,3 +157,45 @@ def test_a_clear_paper_and_one_that_nobody_asked_about_are_told_nothing():
 def test_the_day_of_a_word_is_that_of_utc():
     late = datetime(2026, 11, 28, 23, 59, tzinfo=UTC)
     assert paper_state(with_word("2026-11-29"), None, late, TRUST).case is Case.CLEAR
+
+
+# What the file says
+
+
+def told(paper=NAPS, kind="retracted", **more):
+    said = Retraction(kind=kind, told="Its words.", source="PubMed", on="2026-11-20", **more)
+    return paper.model_copy(update={"retraction": said})
+
+
+KINDS = ["retracted", "notice", "expression of concern"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("found", [None, record(), record(CORRECTION), record(known=False), record(age=timedelta(days=900))])  # fmt: skip
+def test_a_paper_whose_file_says_that_it_does_not_stand_is_stopped_whatever_crossref_has(kind, found):
+    state = stands(found, told(kind=kind))
+    assert state.case is Case.STOPPED
+    assert "PubMed (20 November 2026" in state.message
+    assert "deletes `retraction`" in state.remedy
+    for live in (True, False):
+        assert retraction_remark(state, live=live).level is Level.ERROR
+
+
+def test_a_persons_word_does_not_lift_what_the_file_says():
+    today = NOW.date().isoformat()
+    assert stands(None, with_word(today)).case is Case.CLEAR
+    assert stands(None, told(with_word(today))).case is Case.STOPPED
+
+
+def test_the_notice_on_record_is_told_before_what_the_file_says():
+    assert "3 May 2026" in stands(record(RETRACTION), told()).message
+
+
+def test_what_the_file_says_stops_its_paper_also_where_none_is_looked_up():
+    states = paper_states([told(), WITHOUT.model_copy(update={"id": "other"})], {}, NOW, None)
+    assert {paper_id: state.case for paper_id, state in states.items()} == {NAPS.id: Case.STOPPED}
+
+
+def test_the_message_names_the_notice_and_of_a_notice_the_paper():
+    assert "notice doi:10.5555/n" in stands(None, told(doi="10.5555/n")).message
+    assert "about doi:10.5555/n" in stands(None, told(kind="notice", doi="10.5555/n")).message

@@ -199,3 +199,50 @@ def test_any_record_has_a_valid_id_that_is_free(family, title, year):
 
 def test_a_file_of_a_thousand_authors_stays_small():
     assert len(file_of(changed(authors=tuple(person(f"Roe{n}", "A") for n in range(1_000))))) < 20_000
+
+
+KINDS = [(Standing.RETRACTED, "retracted"), (Standing.NOTICE, "notice"), (Standing.CONCERN, "expression of concern")]
+
+
+@pytest.mark.parametrize(("standing", "kind"), KINDS)
+def test_what_holds_a_papers_posts_is_a_field_of_its_file(tmp_path, standing, kind):
+    said = loaded(
+        file_of(changed(remarks=(Remark(standing, "Its words: 'x'", "10.1000/notice"),))), tmp_path
+    ).retraction
+    assert (said.kind, said.told, said.source, said.on, said.doi) == (
+        kind, "Its words: 'x'", "Crossref", "2026-11-30", "10.1000/notice",
+    )  # fmt: skip
+
+
+def test_a_correction_holds_nothing():
+    assert "retraction" not in read(file_of(changed(remarks=(Remark(Standing.CORRECTED, "ErratumIn"),))))
+
+
+def test_several_sources_of_a_retraction_are_one_field_and_one_banner():
+    remarks = (
+        Remark(Standing.CONCERN, "Before", origin="PubMed"),
+        Remark(Standing.RETRACTED, "A type", origin="PubMed"),
+        Remark(Standing.RETRACTED, "RetractionIn", "10.1000/n", origin="PubMed"),
+        Remark(Standing.RETRACTED, "updated-by", origin="Crossref"),
+    )
+    text = file_of(changed(remarks=remarks))
+    said = read(text)["retraction"]
+    assert (said["told"], said["source"], said["doi"]) == ("A type; RetractionIn; updated-by", "PubMed and Crossref", "10.1000/n")  # fmt: skip
+    assert [text.count(word) for word in ("# RETRACTED: ", "# EXPRESSION OF CONCERN: ", "# ====")] == [1, 1, 2]
+
+
+@pytest.mark.parametrize("doi", ["no doi", "10.1000/a b", ""])
+def test_what_is_no_doi_of_a_notice_is_left_out(tmp_path, doi):
+    assert loaded(file_of(changed(remarks=(Remark(Standing.RETRACTED, "x", doi),))), tmp_path).retraction.doi is None
+
+
+@pytest.mark.parametrize("told", ["x" * 9_000, "quotes \" and ': # [x]", "two\nlines", "- a: b", "\u202etfel"])
+def test_whatever_a_source_says_against_a_paper_is_read_back(tmp_path, told):
+    assert loaded(file_of(changed(remarks=(Remark(Standing.RETRACTED, told),))), tmp_path).retraction is not None
+
+
+def test_nothing_is_asked_to_be_written_of_a_retracted_paper():
+    text = file_of(changed(remarks=(Remark(Standing.RETRACTED, "x"),)))
+    for ask in ("To fill in", "write its `text`", "# - study", "take its first two signs away"):
+        assert ask in file_of()
+        assert ask not in text

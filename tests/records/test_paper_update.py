@@ -22,6 +22,14 @@ def update(text: str, record: Record = RECORD, **others: object) -> Updated:
     return updated(text, merged(record, day=LATER, **others), PATH)
 
 
+def against(standing: Standing, told: str) -> Record:
+    return changed(remarks=(Remark(standing, told, "10.1000/notice"),))
+
+
+RETRACTED = against(Standing.RETRACTED, "RetractionIn")
+SAID = {"kind": "retracted", "told": "RetractionIn", "source": "Crossref", "doi": "10.1000/notice"}
+
+
 def line(text: str, start: str) -> str:
     return next(one for one in text.split("\n") if one.startswith(start))
 
@@ -156,13 +164,54 @@ def test_without_the_last_line_everything_is_a_persons():
 
 
 def test_a_retraction_that_came_later_is_told_at_the_top_once():
-    retracted = changed(remarks=(Remark(Standing.RETRACTED, "RetractionIn", "10.1000/notice"),))
-    made = update("\ufeff" + FILE, retracted)
-    assert made.added == ("remarks",)
+    made = update("\ufeff" + FILE, RETRACTED)
+    assert made.added == ("retraction", "remarks")
     assert made.text.startswith("\ufeff# ====")
-    assert "# RETRACTED: " in made.text
-    assert made.text.endswith(FILE)
-    assert update(made.text, retracted).text == made.text
+    assert made.text.count("# RETRACTED: ") == 1
+    assert update(made.text, RETRACTED).text == made.text
+
+
+@pytest.mark.parametrize("edited", [FILE.replace("Sleep in", "Rest in"), FILE[: FILE.index("# Written")], FILE.replace("\n", "\r\n")])  # fmt: skip
+def test_a_retraction_that_came_later_holds_the_posts_of_a_file_that_a_person_works_at(edited):
+    made = update(edited, RETRACTED)
+    assert read(made.text)["retraction"] == SAID | {"on": "2027-01-15"}
+    assert read(made.text) == read(edited) | {"retraction": SAID | {"on": "2027-01-15"}}
+
+
+def test_a_retraction_that_is_there_stays_on_another_day_and_where_the_source_is_silent():
+    there = update(FILE, RETRACTED).text
+    for record in (RETRACTED, RECORD, against(Standing.CONCERN, "A warning")):
+        later = updated(there, merged(record, day=date(2028, 1, 1)), PATH)
+        assert read(later.text)["retraction"] == read(there)["retraction"]
+
+
+def test_a_concern_that_became_a_retraction_is_replaced():
+    made = update(file_of(against(Standing.CONCERN, "A warning")), RETRACTED)
+    assert made.replaced == ("retraction",)
+    assert read(made.text)["retraction"]["kind"] == "retracted"
+
+
+def test_a_concern_that_a_person_wrote_stays_and_holds_though_it_became_a_retraction():
+    there = file_of(against(Standing.CONCERN, "A warning")).replace("A warning", "A warning that I read")
+    made = update(there, RETRACTED)
+    assert read(made.text)["retraction"]["kind"] == "expression of concern"
+    assert [one.field for one in made.left] == ["retraction"]
+
+
+def without_retraction(text: str) -> str:
+    start = text.index("retraction:")
+    return text[:start] + text[text.index("title:") :]
+
+
+def test_a_retraction_that_a_person_has_deleted_is_not_written_again():
+    made = update(without_retraction(file_of(RETRACTED)), RETRACTED)
+    assert "retraction" not in read(made.text)
+    assert made.left == (Difference("retraction", "", "retracted (RetractionIn)", "Crossref"),)
+
+
+def test_another_one_than_a_person_has_deleted_is_written():
+    made = update(without_retraction(file_of(against(Standing.CONCERN, "A warning"))), RETRACTED)
+    assert read(made.text)["retraction"]["kind"] == "retracted"
 
 
 def test_line_ends_of_windows_and_a_mark_at_the_beginning_stay():

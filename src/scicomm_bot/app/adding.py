@@ -11,7 +11,7 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.known_papers import Known, are_included, folder_of, papers_of
 from scicomm_bot.app.record_files import Read, records_in
 from scicomm_bot.app.starting import PAPERS
-from scicomm_bot.content.yaml_file import mappings, parse_yaml, read_text
+from scicomm_bot.content.yaml_file import mappings, parse_yaml, read_text, read_yaml
 from scicomm_bot.errors import ScicommError, SourceError, near
 from scicomm_bot.files import write_atomically, write_new
 from scicomm_bot.records.doubles import may_be_corrected
@@ -20,7 +20,8 @@ from scicomm_bot.records.identifiers import Meant, Sort, understood
 from scicomm_bot.records.ids import slug
 from scicomm_bot.records.merge import merged
 from scicomm_bot.records.merged import MergedRecord
-from scicomm_bot.records.paper_file import missing, new_id, paper_yaml
+from scicomm_bot.records.paper_fields import RETRACTION, retraction_line
+from scicomm_bot.records.paper_file import missing, new_id, paper_yaml, stopping
 from scicomm_bot.records.paper_update import Difference, updated
 from scicomm_bot.records.record import Record, RecordError
 
@@ -92,6 +93,8 @@ class Added:
         told: What else a person should know, a sentence each.
         replaced: The fields that were updated or added.
         left: The fields that a person wrote, and that differ from the sources.
+        not_held: Why the posts are not held by their file although something stands against the paper, with the
+            remedy; empty where they are, or nothing does.
         error: What went wrong, with the remedy; None where nothing did.
     """
 
@@ -108,6 +111,7 @@ class Added:
     told: Sequence[str] = ()
     replaced: Sequence[str] = ()
     left: Sequence[Difference] = ()
+    not_held: str = ""
     error: str | None = None
 
 
@@ -249,12 +253,14 @@ class Adding:
             paper_id=paper_id,
             file=file,
             findings=len(findings),
-            to_fill=_to_fill(made, text, proposed=bool(findings)),
+            to_fill=() if stopping(made.record.remarks) else _to_fill(made, text, proposed=bool(findings)),
         )
 
     def _again(self, blank: Added, made: MergedRecord, there: Known) -> Added:
         """Leave a paper that is there, or bring its file up to date."""
-        blank = replace(blank, paper_id=there.id, file=there.file)
+        by_hand = self._wanted.update or there.file == self._desk.posts_file
+        why = _not_held(made, there, by_hand=by_hand)
+        blank = replace(blank, paper_id=there.id, file=there.file, not_held=why)
         if there.id in self._used:
             return replace(
                 blank, outcome=Outcome.THERE, told=[*blank.told, f"the same paper as {self._used[there.id]}"]
@@ -274,6 +280,7 @@ class Adding:
             to_fill=_still_to_fill(made, news.text, there.file),
             replaced=[*news.replaced, *news.added],
             left=news.left,
+            not_held=_not_held(made, there, by_hand=True),
         )
 
     def _refuse_id(self, wanted: str) -> None:
@@ -301,11 +308,33 @@ def _still_to_fill(made: MergedRecord, text: str, path: Path) -> list[ToFill]:
     """Return what is to be filled in of a file that a person works at: not what they have filled in."""
     value = parse_yaml(path, text).value
     there = value if isinstance(value, dict) else {}
+    if there.get(RETRACTION) is not None:
+        return []
     findings = there.get("findings")
     drafts = not findings or any(one.get("draft") is True for _, one in mappings(findings))
     done = {name for name in there if not made.others.get(name)} - ({"findings"} if drafts else set())
     told = _to_fill(made, text, proposed=bool(findings))
     return [one for one in told if one.field not in done and (one.line or one.field not in there)]
+
+
+def _not_held(made: MergedRecord, there: Known, *, by_hand: bool) -> str:
+    """Return why a file that is there does not hold its posts, with the remedy; empty where it does or need not.
+
+    `by_hand`: only a person can write it in.
+    """
+    line = retraction_line(made)
+    if line is None or _has_retraction(there):
+        return ""
+    remedy = f"write into the paper there: {line}" if by_hand else "run the same again with --update"
+    return (
+        f"{there.file} has no `{RETRACTION}`; unless a person has looked and finds that the source is wrong, {remedy}"
+    )
+
+
+def _has_retraction(there: Known) -> bool:
+    value = read_yaml(there.file).value
+    papers = value.get("papers", [value]) if isinstance(value, dict) else None
+    return any(one.get("id") == there.id and one.get(RETRACTION) is not None for _, one in mappings(papers))
 
 
 def _without_title(blank: Added, record: Record) -> str:

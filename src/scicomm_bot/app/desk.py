@@ -408,7 +408,16 @@ class Desk:
         looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
         posts = [post for look in looks for post in look.posts]
         more = doubt_remarks(posts, content, document.doubts)
-        others = (draft_remarks(content, document.place), retraction_remarks(posts, states, live=live))
+        stopped = {paper_id for paper_id, state in states.items() if state.stops(live=False)}
+        said = {
+            paper.id: str(document.place("papers", number, "retraction"))
+            for number, paper in enumerate(content.papers)
+            if paper.retraction is not None
+        }
+        others = (
+            draft_remarks(content, document.place, stopped),
+            retraction_remarks(posts, states, live=live, places=said),
+        )
         for post_id, remarks in (one for found in others for one in found.items()):
             more.setdefault(post_id, []).extend(remarks)
         checked = hold_broken(

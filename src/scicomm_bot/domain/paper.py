@@ -297,6 +297,26 @@ class PersonsWord(_Frozen):
     where: Line = Field(description="Where they looked, e.g. the journal's own page of the paper.")
 
 
+class Retraction(_Frozen):
+    """What a source says against a paper; all its posts are held as long as this stands in the file."""
+
+    kind: Literal["retracted", "notice", "expression of concern"] = Field(
+        default="retracted",
+        description="What it is: 'retracted' (also withdrawn or removed), 'notice' where this is no paper but a notice "
+        "about another one, or 'expression of concern'.",
+    )
+    told: OneLine = Field(description="What the source says, in its own words.")
+    source: OneLine = Field(description="Who says so, e.g. 'PubMed', 'Crossref' or the name of a file.")
+    on: Day = Field(description="On which day the source said so, as 2026-11-22.")
+    doi: Doi | None = Field(default=None, description="The notice's DOI; of a notice, that of the paper it is about.")
+
+
+def _something(written: object) -> object:
+    if written is None:
+        raise ValueError("is empty; say what the source says, or delete the line")
+    return written
+
+
 class Finding(_Frozen):
     """One statement of the paper in plain words, with its evidence."""
 
@@ -430,6 +450,11 @@ class Paper(_Record):
     )
     glossary: Annotated[tuple[Term, ...], Field(strict=False)] = Field(
         default=(), description="Terms that posts may use though the abstract does not, or explains them otherwise."
+    )
+    retraction: Annotated[Retraction | None, BeforeValidator(_something)] = Field(
+        default=None,
+        description="What a source says against the paper; it holds all posts. To be deleted only where a person has "
+        "looked and finds that the source is wrong.",
     )
     retraction_check: PersonsWord | None = Field(
         default=None,

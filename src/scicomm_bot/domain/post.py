@@ -43,6 +43,7 @@ class Remark:
         answer: A person's answer to a question, or None.
         answered_by: Who answered, where `approved.yaml` says so; None where the answer stands in the file.
         other: The id of another post that it is about as well, or None.
+        of_drafts: Whether it weighs as much in a draft: it is about the paper, not about what is written of it.
     """
 
     rule: str
@@ -55,6 +56,7 @@ class Remark:
     answer: str | None = None
     answered_by: str | None = None
     other: str | None = None
+    of_drafts: bool = False
 
     @property
     def is_open(self) -> bool:

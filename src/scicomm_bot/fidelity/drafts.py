@@ -1,6 +1,6 @@
 """What is said of posts that are not ready: how many there are, and, as notes, what the rules find in them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from scicomm_bot.domain.drafts import lacks
@@ -27,25 +27,30 @@ def as_notes(post: Post) -> Post:
 
 
 def _as_note(remark: Remark, once: str) -> Remark:
-    if remark.level is Level.INFO:
+    if remark.level is Level.INFO or remark.of_drafts:
         return remark
     begin = f"{_WORDS[remark.level]} {once}: "
     brief = None if remark.brief is None else begin + remark.brief
     return replace(remark, level=Level.INFO, message=begin + remark.message, brief=brief, key=None)
 
 
-def draft_remarks(content: Content, place: Callable[..., object]) -> Mapping[str, Sequence[Remark]]:
+def draft_remarks(
+    content: Content, place: Callable[..., object], stopped: Collection[str] = ()
+) -> Mapping[str, Sequence[Remark]]:
     """Return, once for each paper, how many of its findings are drafts and what the file does not say of it yet.
 
     Args:
         content: The papers.
         place: Returns the place of a value in the file, as a `Document` does.
+        stopped: The ids of papers that do not stand: nobody is asked to write anything about them.
 
     Returns:
         The remarks, by the id of the post at which they are told: the paper's first draft, or its authors' post.
     """
     remarks: dict[str, list[Remark]] = {}
     for number, paper in enumerate(content.papers):
+        if paper.id in stopped:
+            continue
         drafts = [index for index, finding in enumerate(paper.findings) if finding.draft]
         about = post_id(paper.id, paper.findings[drafts[0]].id if drafts else "authors")
         if drafts:

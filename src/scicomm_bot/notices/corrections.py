@@ -66,13 +66,13 @@ def corrections_due(
 ) -> dict[str, CorrectionDue]:
     """Return the papers that take a correction, by their ids: stopped, with posts out, or with a correction begun.
 
-    An update of an unknown type stops a paper but takes none: nobody knows what to say.
+    An update of an unknown type stops a paper but takes none: nobody knows what to say. Nor does a notice in the file.
     """
     if ledger is None:
         return {}
     due: dict[str, CorrectionDue] = {}
     for paper in papers:
-        stops = records[paper.id].stops if paper.id in records else None
+        stops = _stops(paper, records.get(paper.id))
         if stops is None or not stops.known:
             continue
         ever = _ever_out(paper.id, ledger)
@@ -80,3 +80,16 @@ def corrections_due(
         if ever and (begun or any(one.withdrawn_at is None for one in ever)):
             due[paper.id] = CorrectionDue(stops, min(one.ended_at or one.claimed_at for one in ever).date())
     return due
+
+
+_TYPES = {"retracted": "retraction", "expression of concern": "expression_of_concern"}
+
+
+def _stops(paper: Paper, record: RetractionRecord | None) -> Update | None:
+    """Return what stops a paper: what is on record, else what its file has from another source."""
+    if record is not None and record.stops is not None:
+        return record.stops
+    said = paper.retraction
+    if said is None or said.kind not in _TYPES:
+        return None
+    return Update(_TYPES[said.kind], said.doi or "", None, (said.source,))

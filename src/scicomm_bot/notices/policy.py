@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scicomm_bot.domain.notice import RetractionRecord, day_text
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.paper import Paper, Retraction
 
 _ANY_FILE = "below the paper in posts.yaml, or in its own file"
 
@@ -70,7 +70,7 @@ def paper_state(
     just_looked: bool = False,
     where: str = _ANY_FILE,
 ) -> PaperState:
-    """Say how a paper stands.
+    """Say how a paper stands; `retraction` in its file stops it, whatever a person's word says.
 
     Args:
         paper: The paper.
@@ -80,6 +80,8 @@ def paper_state(
         just_looked: The record was made a moment ago, for this very question.
         where: Where a person writes that they have looked, as in "add it to papers/naps.yaml".
     """
+    if paper.retraction is not None and (record is None or record.stops is None):
+        return _by_file(paper.retraction)
     if paper.doi is None:
         return _by_word(paper, now, trust, "has no DOI in its file, so Crossref cannot be asked about it", where)
     if record is None:
@@ -103,6 +105,25 @@ def paper_state(
         said = f"the paper {'; it '.join(map(str, record.updates))}, on record at {record.source} as of {when}"
         return PaperState(Case.LOOK, said, "read the notice, and whether the findings here still hold")
     return PaperState(Case.CLEAR)
+
+
+_KINDS = {
+    "retracted": "the paper was retracted",
+    "notice": "this is no paper, but a notice about another one",
+    "expression of concern": "the paper is under an expression of concern",
+}
+
+
+def _by_file(said: Retraction) -> PaperState:
+    about = "about" if said.kind == "notice" else "notice"
+    doi = f", {about} doi:{said.doi}" if said.doi is not None else ""
+    day = day_text(date.fromisoformat(said.on))
+    message = f"{_KINDS[said.kind]}, as `retraction` in its file has it from {said.source} ({day}{doi})"
+    remedy = (
+        "a person who has looked and finds that the source is wrong deletes `retraction` and says so in "
+        "`retraction_check`"
+    )
+    return PaperState(Case.STOPPED, message, remedy)
 
 
 def _notices(record: RetractionRecord) -> str:
@@ -135,11 +156,11 @@ def paper_states(
     trust: Trust | None,
     where: Callable[[Paper], str] = lambda _paper: _ANY_FILE,
 ) -> dict[str, PaperState]:
-    """Return whether each paper stands, by its id, from the records by the papers' ids; nothing where `trust` is None.
+    """Return whether each paper stands, by its id, from the records by the papers' ids.
 
-    Without `trust`, papers are not looked up at all. `where` is called with a paper, and returns what `paper_state`
-    takes.
+    Where `trust` is None, papers are not looked up at all: then there is only what the file says against one. `where` is
+    called with a paper, and returns what `paper_state` takes.
     """
     if trust is None:
-        return {}
+        return {paper.id: _by_file(paper.retraction) for paper in papers if paper.retraction is not None}
     return {paper.id: paper_state(paper, records.get(paper.id), now, trust, where=where(paper)) for paper in papers}

@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from scicomm_bot.records.merged import MergedRecord, Other
-from scicomm_bot.records.record import Person, Record
+from scicomm_bot.records.record import Person, Record, Remark
 from scicomm_bot.records.same import (
     fuller_journal,
     fuller_name,
@@ -93,7 +93,7 @@ def _choices(records: Sequence[Record]) -> dict[str, _Choice]:
         "on": _first(content, "on", lambda on: ", ".join(sorted(one.value for one in on))),
         "is_preprint": _first(identity, "is_preprint", lambda is_one: "yes" if is_one else "no"),
         "published_doi": _text("published_doi", identity, lambda _one, _other: True),
-        "remarks": _all_of(records, "remarks"),
+        "remarks": _remarks(records),
         "doubts": _all_of(records, "doubts"),
     }
 
@@ -135,6 +135,15 @@ def _first(records: Sequence[Record], name: str, told: Callable[[Any], str]) -> 
     value, origin = said[0]
     differ = [Other(told(one), source) for one, source in said[1:] if name != "keywords" and told(one) != told(value)]
     return _Choice(value, origin, differ)
+
+
+def _remarks(records: Sequence[Record]) -> _Choice:
+    """Choose all that stands against the paper, each once, with the first source that says so."""
+    chosen, whose = _all_of(records, "remarks"), dict[Remark, str]()
+    for record in records:
+        for one in record.remarks:
+            whose.setdefault(one, record.origin)
+    return chosen._replace(value=tuple(replace(one, origin=origin) for one, origin in whose.items()))
 
 
 def _all_of(records: Sequence[Record], name: str) -> _Choice:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from scicomm_bot.characters.pattern import Pattern
 from scicomm_bot.domain.doi import bare_doi
 from scicomm_bot.domain.study import KINDS
+from scicomm_bot.errors import listed
 from scicomm_bot.records.findings import ProposedEvidence, ProposedFinding
 from scicomm_bot.records.merged import MergedRecord, Other
-from scicomm_bot.records.record import Person, Record, Remark, Standing
-from scicomm_bot.records.yaml_text import comment, comment_lines, scalar
+from scicomm_bot.records.record import STOPPING, Person, Record, Remark, Standing
+from scicomm_bot.records.yaml_text import comment, comment_lines, quoted, scalar
 
 MOST_AUTHORS = 60
 """So many authors are written out; how many more there are, `authors_more` says. Posts name three."""
@@ -26,15 +27,23 @@ _DIGITS = 8
 
 
 ORDER = (
-    "id", "title", "authors", "authors_more", "journal", "year", "issue", "pages", "url", "doi", "study", "abstract",
-    "findings",
+    "id", "retraction", "title", "authors", "authors_more", "journal", "year", "issue", "pages", "url", "doi", "study",
+    "abstract", "findings",
 )  # fmt: skip
-"""The fields of a paper's file that are written here, in the order in which posts.yaml has them."""
+"""The fields of a paper's file that are written here, in their order; nobody is to overlook the second."""
+RETRACTION = "retraction"
+_KEPT = "# it holds all posts of this paper; see docs/writing.md"
+_DAY = "  on: "
 _STANDINGS = {
     Standing.RETRACTED: "RETRACTED: this paper was retracted. Its posts are held.",
     Standing.NOTICE: "NO PAPER: this is the notice of a retraction. Its posts are held.",
-    Standing.CONCERN: "EXPRESSION OF CONCERN: the journal warns about this paper. Read the notice first.",
+    Standing.CONCERN: "EXPRESSION OF CONCERN: the journal warns about this paper. Its posts are held.",
     Standing.CORRECTED: "CORRECTED: this paper has a correction. Check each figure against it.",
+}
+_KIND = {
+    Standing.RETRACTED: "retracted",
+    Standing.NOTICE: "notice",
+    Standing.CONCERN: "expression of concern",
 }
 _BAR = f"# {'=' * 20}"
 CHOOSE = "# Choose:"
@@ -106,7 +115,43 @@ def _to_do(record: Record, name: str) -> str:
 
 def fields_of(merged: MergedRecord) -> list[FileField]:
     """Return the fields of a paper's record that are known, in order; findings and study apart."""
-    return [*_names(merged), *_publication(merged), *_abstract(merged)]
+    return [*_retraction(merged), *_names(merged), *_publication(merged), *_abstract(merged)]
+
+
+def stopping(remarks: Sequence[Remark]) -> list[Remark]:
+    """Return the gravest of what holds all posts of a paper; empty where nothing does."""
+    found = ([one for one in remarks if one.standing is standing] for standing in STOPPING)
+    return next((some for some in found if some), [])
+
+
+def is_graver(one: object, other: object) -> bool:
+    """Whether one `kind` of `retraction` weighs more than another; what is none weighs nothing here."""
+    order = [str(standing) for standing in STOPPING]
+    return one in order and other in order and order.index(str(one)) < order.index(str(other))
+
+
+def _retraction(merged: MergedRecord) -> Iterator[FileField]:
+    remarks = stopping(merged.record.remarks)
+    if not remarks:
+        return
+    value = {
+        "kind": str(_KIND[remarks[0].standing]),
+        "told": _cut(comment("; ".join(dict.fromkeys(one.told for one in remarks)))),
+        "source": _cut(comment(listed([*dict.fromkeys(one.origin or merged.record.origin for one in remarks)]))),
+        "on": merged.day.isoformat(),
+    }
+    doi = next((bare for one in remarks if one.doi is not None and (bare := bare_doi(one.doi)) is not None), None)
+    value |= {"doi": doi} if doi is not None else {}
+    lines = [line for key, text in value.items() for line in scalar(key, text, "  ")]
+    yield FileField(RETRACTION, value, [f"{RETRACTION}:  {_KEPT}", *lines])
+
+
+def retraction_line(merged: MergedRecord) -> str | None:
+    """Return `retraction` as one line, for a person to write into a file; None where nothing holds the posts."""
+    value = next((field.value for field in _retraction(merged)), None)
+    if not isinstance(value, dict):
+        return None
+    return f"{RETRACTION}: {{{', '.join(f'{key}: {quoted(text)}' for key, text in value.items())}}}"
 
 
 def _names(merged: MergedRecord) -> Iterator[FileField]:
@@ -226,9 +271,11 @@ def study_lines(merged: MergedRecord) -> Iterator[str]:
     """Yield what has no field of its own, and the study, as comments: what it is, a person says."""
     record = merged.record
     yield from _elsewhere(merged)
+    held = stopping(record.remarks)
+    what = "what the sources suggest" if held else "once each line from here on is right, take its first two signs away"
     yield from comment_lines(f"Kinds of study: {', '.join(KINDS)}", hanging="  ")
     yield from comment_lines("`on` is a list of: people, animals, cells. `peer_reviewed` is true or false.")
-    yield "# study:  # once each line from here on is right, take its first two signs away"
+    yield f"# study:  # {what}"
     kind = record.kind
     yield from _suggested("kind", kind.value if kind else "...", kind.why if kind else "no source says it")
     preprint = record.is_preprint
@@ -245,6 +292,13 @@ def _suggested(key: str, value: str, why: str) -> Iterator[str]:
     yield f"#   {key}: {comment(value)}  # {comment(why)}"
 
 
+_DRAFTS = (
+    "# Proposed from the abstract, a sentence to each. A draft is never posted: write its `text` for readers, then",
+    "# delete its line `draft: true`. Delete what is not to be told.",
+)
+_HELD_DRAFTS = ("# Proposed from the abstract, a sentence to each. Nothing of it goes out: see `retraction` above.",)
+
+
 def findings_fields(merged: MergedRecord, findings: Sequence[ProposedFinding]) -> Iterator[FileField]:
     """Yield the field with the proposed findings, all drafts; none where none is proposed."""
     if not findings:
@@ -254,12 +308,11 @@ def findings_fields(merged: MergedRecord, findings: Sequence[ProposedFinding]) -
     for number, finding in enumerate(findings):
         lines += [""] if number else []
         lines += _finding_lines(finding, suggested)
-    above = [
-        "",
-        "# Proposed from the abstract, a sentence to each. A draft is never posted: write its `text` for readers, then",
-        "# delete its line `draft: true`. Delete what is not to be told; add what is missing, each with a quotation.",
-        "# An `id` may be changed until its first post is out, the paper's, too. From then on it stays as it is.",
-    ]
+    held = stopping(record.remarks)
+    what = "what the sources suggest" if held else "once each line from here on is right, take its first two signs away"
+    yield from comment_lines(f"Kinds of study: {', '.join(KINDS)}", hanging="  ")
+    yield from comment_lines("`on` is a list of: people, animals, cells. `peer_reviewed` is true or false.")
+    yield f"# study:  # {what}"
     yield FileField("findings", [_finding_value(one) for one in findings], lines, above)
 
 
@@ -307,6 +360,11 @@ def _why_on(one: ProposedEvidence, suggested: Sequence[str]) -> str:
     return f"  # a source suggests {' and '.join(suggested)}" if suggested else ""
 
 
+def seal_of(name: str, lines: Iterable[str]) -> str:
+    """Return what tells the lines of a field from others; the day on which a retraction was told is not looked at."""
+    return digest(line for line in lines if name != RETRACTION or not line.startswith(_DAY))
+
+
 def digest(lines: Iterable[str]) -> str:
     """Return what tells these lines from others, whatever ends them."""
     text = "\n".join(line.rstrip() for line in lines).rstrip()
@@ -314,10 +372,12 @@ def digest(lines: Iterable[str]) -> str:
 
 
 def remark_lines(remarks: Sequence[Remark]) -> Iterator[str]:
-    """Yield what stands against a paper, so that nobody misses it; nothing where nothing does."""
-    for remark in remarks:
+    """Yield what stands against a paper, so that nobody misses it, each thing once; nothing where nothing does."""
+    if remarks:
         yield _BAR
-        yield from comment_lines(_STANDINGS[remark.standing])
+    for standing in dict.fromkeys(remark.standing for remark in remarks):
+        yield from comment_lines(_STANDINGS[standing])
+    for remark in remarks:
         notice = f"; DOI {remark.doi}" if remark.doi else ""
         day = f"; {remark.on.isoformat()}" if remark.on else ""
         yield from comment_lines(f"{remark.told}{notice}{day}", hanging="  ")

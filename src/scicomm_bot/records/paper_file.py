@@ -12,12 +12,13 @@ from scicomm_bot.records.ids import free, slug
 from scicomm_bot.records.merged import MergedRecord
 from scicomm_bot.records.paper_fields import (
     YEARS,
-    digest,
     fields_of,
     findings_fields,
     missing,
     remark_lines,
     seal_line,
+    seal_of,
+    stopping,
     study_lines,
     to_do_lines,
 )
@@ -25,7 +26,7 @@ from scicomm_bot.records.paper_update import Difference, Updated, updated
 from scicomm_bot.records.record import Record
 from scicomm_bot.records.yaml_text import comment_lines
 
-__all__ = ["Difference", "Updated", "missing", "new_id", "paper_yaml", "updated"]
+__all__ = ["Difference", "Updated", "missing", "new_id", "paper_yaml", "stopping", "updated"]
 
 _MOST_ID = 60
 _MOST_NAME = 40
@@ -48,7 +49,7 @@ def paper_yaml(merged: MergedRecord, paper_id: str, findings: Sequence[ProposedF
         lines += [*field.above, *field.lines]
     if all(field.name != "abstract" for field in fields):
         lines += study_lines(merged)
-    return "\n".join([*lines, "", seal_line({field.name: digest(field.lines) for field in fields}), ""])
+    return "\n".join([*lines, "", seal_line({field.name: seal_of(field.name, field.lines) for field in fields}), ""])
 
 
 def new_id(record: Record, taken: Collection[str]) -> str:
@@ -78,9 +79,12 @@ def _head(merged: MergedRecord, *, proposed: bool) -> Iterator[str]:
         f"A paper for posts, begun by `scicomm-bot add` on {merged.day.isoformat()} from {sources}."
     )
     yield "#"
-    yield "# To fill in:"
-    for name, what in missing(merged, proposed=proposed):
-        yield from to_do_lines(name, what)
+    if stopping(merged.record.remarks):
+        yield "# Nothing is to be written as long as `retraction` stands below: it holds all posts of this paper."
+    else:
+        yield "# To fill in:"
+        for name, what in missing(merged, proposed=proposed):
+            yield from to_do_lines(name, what)
     if merged.record.doubts:
         yield "# To look at:"
         for doubt in merged.record.doubts:

@@ -15,14 +15,16 @@ from scicomm_bot.records.paper_fields import (
     CHOOSE,
     IN_RECORD,
     ORDER,
+    RETRACTION,
     TO_DO,
     FileField,
-    digest,
     fields_of,
     findings_fields,
+    is_graver,
     is_told,
     remark_lines,
     seal_line,
+    seal_of,
     seal_place,
     sealed,
     to_do_lines,
@@ -125,7 +127,7 @@ class _Update:
         """Return the outcome."""
         wanted = {field.name: field for field in fields_of(self._merged)}
         for field in wanted.values():
-            self._take(field)
+            self._take_retraction(field) if field.name == RETRACTION else self._take(field)
         self._take_away_number(wanted)
         self._take_findings()
         self._take_remarks()
@@ -150,14 +152,35 @@ class _Update:
             start = self._choices_above(region.start)
             self._put(start, region.stop, [*field.above, *field.lines])
             self._replaced.append(name)
-            self._new_seals[name] = digest(field.lines)
+            self._new_seals[name] = seal_of(name, field.lines)
         else:
             self._leave(field)
+
+    def _take_retraction(self, field: FileField) -> None:
+        """Add what holds a paper's posts, unless a person has looked and deleted the very same.
+
+        What is there stays, for it holds them too, but for a lighter thing that nobody touched.
+        """
+        name, value = field.name, field.value
+        here = self._value.get(name)
+        if name not in self._value:
+            deleted = self._sealed.get(name) == seal_of(name, field.lines)
+            self._leave(field) if deleted else self._add(field)
+        elif isinstance(value, dict) and isinstance(here, dict) and is_graver(value["kind"], here.get("kind")):
+            region = self._regions.get(name)
+            if region is None or not self._is_untouched(name):
+                self._leave(field)
+                return
+            self._put(region.start, region.stop, field.lines)
+            self._replaced.append(name)
+            self._new_seals[name] = seal_of(name, field.lines)
 
     def _leave(self, field: FileField) -> None:
         """Leave a field as it is, and tell in what it differs."""
         name = field.name
         origin = self._merged.origins.get(IN_RECORD.get(name, name), self._merged.record.origin)
+        if isinstance(field.value, dict):
+            origin = str(field.value["source"])
         here = _told(self._value[name]) if name in self._value else ""
         self._left.append(Difference(name, here, _told(field.value), origin))
 
@@ -192,7 +215,7 @@ class _Update:
             return
         self._put(at, at, [*field.above, *field.lines])
         self._added.append(field.name)
-        self._new_seals[field.name] = digest(field.lines)
+        self._new_seals[field.name] = seal_of(field.name, field.lines)
         told = {*to_do_lines(field.name, TO_DO.get(field.name, ""))}
         first = min(region.start for region in self._regions.values())
         for number, line in enumerate(self._lines[:first]):
@@ -211,7 +234,7 @@ class _Update:
         region = self._regions.get(name)
         if region is None or name not in self._sealed:
             return False
-        return self._sealed[name] == digest(self._lines[region.start : region.stop])
+        return self._sealed[name] == seal_of(name, self._lines[region.start : region.stop])
 
     def _find_regions(self, file: YamlFile) -> dict[str, _Region]:
         """Return where each field stands; only those whose key begins a line."""
@@ -284,6 +307,8 @@ def _people(authors: object) -> list[tuple[str, str]]:
 
 
 def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{value.get('kind')} ({value.get('told')})"
     if isinstance(value, list):
         return ", ".join(name for name, _ in _people(value))
     return " ".join(str(value).split())

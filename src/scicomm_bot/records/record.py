@@ -49,6 +49,10 @@ class Standing(StrEnum):
     """An erratum, or a corrected and republished version."""
 
 
+STOPPING = (Standing.RETRACTED, Standing.NOTICE, Standing.CONCERN)
+"""What holds all posts of a paper, the gravest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One thing that a source has on record against a paper.
@@ -58,12 +62,14 @@ class Remark:
         told: In the source's words, for a comment: `PublicationType "Retracted Publication"`.
         doi: Of the notice, or, for a notice, of the paper that it is about; None where the source gives none.
         on: The day, where the source gives one.
+        origin: The source, once records of several are brought together; empty before.
     """
 
     standing: Standing
     told: str
     doi: str | None = None
     on: date | None = None
+    origin: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,9 @@ def failure_line(added: Added) -> str:
 def added_lines(added: Added, paint: Paint) -> Iterator[str]:
     """Yield what came of a record, what stands against it first."""
     name = f"{_number(added)}{added.paper_id or added.known}: "
+    held = f"Its posts are not held: {added.not_held}" if added.not_held else "Its posts are held."
     for word in dict.fromkeys(_HELD[one.standing] for one in _stopping(added)):
-        yield from (paint(line, "bold", "red") for line in hanging(name, f"{word}. Its posts are held."))
+        yield from (paint(line, "bold", "red") for line in hanging(name, f"{word}. {held}"))
     yield from hanging(name, _outcome(added))
 
 
@@ -152,8 +153,18 @@ def next_lines(told: Sequence[Added]) -> Iterator[str]:
     written = [one for one in told if one.outcome in {Outcome.WRITTEN, Outcome.UPDATED}]
     if not written:
         return
-    files = str(written[0].file) if len(written) == 1 else f"the files in {PAPERS}/"
     yield ""
+    held = [one for one in written if _is_held(one)]
+    if len(held) == len(written):
+        which = f"{held[0].file} is" if len(held) == 1 else f"the posts of all {len(held)} papers are"
+        yield from hanging(
+            "Next: ",
+            f"nothing; {which} held. If you have looked and the source is wrong, delete `retraction` there, and say so "
+            "in `retraction_check`.",
+        )
+        return
+    written = [one for one in written if not _is_held(one)]
+    files = str(written[0].file) if len(written) == 1 else f"the files in {PAPERS}/"
     yield from hanging(
         "Next: ", f"open {files}, fill in what is missing, write the findings; then `scicomm-bot check`."
     )
@@ -162,6 +173,10 @@ def next_lines(told: Sequence[Added]) -> Iterator[str]:
 def _stopping(added: Added) -> list[Remark]:
     remarks = () if added.merged is None else added.merged.record.remarks
     return [one for one in remarks if one.standing in _HELD]
+
+
+def _is_held(added: Added) -> bool:
+    return bool(_stopping(added)) and not added.not_held
 
 
 def _number(added: Added) -> str:
@@ -187,6 +202,7 @@ def _json(added: Added) -> dict[str, object]:
         "fields": [] if added.merged is None else _fields(added.merged),
         "missing": [one._asdict() for one in added.to_fill],
         "doubts": [] if record is None else list(record.doubts),
+        "held": _is_held(added),
         "remarks": [] if record is None else [_remark_json(one) for one in record.remarks],
         "told": list(added.told),
         "updated": list(added.replaced),

@@ -45,12 +45,12 @@ def _paper_json(survey: Survey, paper: Paper) -> dict[str, object]:
 
 def notices_lines(survey: Survey) -> Iterator[str]:
     """Yield a line on each paper; for one that is stopped, what of it is out, and the draft of its correction."""
-    if not survey.edition.papers:
-        yield "Retractions: not looked at (SCICOMM_RETRACTION_CHECK=false)."
-        return
-    yield "Retractions:"
+    looked = survey.supervision.retraction_check
+    yield "Retractions:" if looked else "Retractions: not looked at (SCICOMM_RETRACTION_CHECK=false)."
     for paper in survey.edition.content.papers:
-        state = survey.edition.papers[paper.id]
+        state = survey.edition.papers.get(paper.id)
+        if state is None:  # papers are not looked up, and the file says nothing against it
+            continue
         yield from hanging(f"  {paper.id}: ", f"{paper_line(paper, state, survey.records.get(paper.id))}.")
         if state.case is Case.STOPPED and survey.ledger.exists:
             yield from _stopped_lines(survey, paper)

@@ -1,6 +1,7 @@
 """What the posts of a paper are told that does not stand; whether it does is for `notices` to say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from scicomm_bot.domain.notice import BLOCKING_TYPES
 from scicomm_bot.domain.post import Level, Post, Remark
@@ -39,24 +40,36 @@ RETRACTED = Rule(
 )
 
 
-def retraction_remark(state: PaperState, *, live: bool) -> Remark | None:
-    """Return what the posts of a paper are told: what stops them blocks, and the rest is worth knowing."""
+def retraction_remark(state: PaperState, *, live: bool, place: str | None = None) -> Remark | None:
+    """Return what the posts of a paper are told: what stops them blocks, and the rest is worth knowing.
+
+    `place` is where the file says so, if it does.
+    """
     if state.case is Case.CLEAR:
         return None
     level = Level.WARNING if state.case is Case.LOOK else Level.ERROR if state.stops(live=live) else Level.INFO
-    return RETRACTED.remark(Found(state.message, state.remedy, level))
+    remark = RETRACTED.remark(Found(state.message, state.remedy, level), place)
+    return replace(remark, of_drafts=state.case is Case.STOPPED)
+
+
+_NO_PLACES: Mapping[str, str] = {}
 
 
 def retraction_remarks(
-    posts: Sequence[Post], states: Mapping[str, PaperState], *, live: bool = False
+    posts: Sequence[Post],
+    states: Mapping[str, PaperState],
+    *,
+    live: bool = False,
+    places: Mapping[str, str] = _NO_PLACES,
 ) -> dict[str, list[Remark]]:
     """Return the remarks of the rule by the ids of posts: what stops a paper is told at all its posts.
 
-    The rest is told once for each paper, at its first post. `states` is by the papers' ids.
+    The rest is told once for each paper, at its first post. `states` is by the papers' ids, and so is
+    `places`: where a file says that its paper does not stand.
     """
     remarks: dict[str, list[Remark]] = {}
     told: set[str] = set()
-    of_paper = {paper_id: retraction_remark(state, live=live) for paper_id, state in states.items()}
+    of_paper = {one: retraction_remark(state, live=live, place=places.get(one)) for one, state in states.items()}
     for post in posts:
         remark = of_paper.get(post.paper_id) if post.kind in RETRACTED.kinds else None
         if remark is not None and (remark.level is Level.ERROR or post.paper_id not in told):
