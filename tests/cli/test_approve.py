@@ -38,7 +38,7 @@ class TestApprove:
         assert "  │ Peer-reviewed review; animal and human studies.\n" in done.out
         assert "evidence (on what, the paper does not say): “Amyotrophic lateral sclerosis (ALS) is a" in flat(done.out)
         assert "  approved by Jane Doe\n" in done.out
-        assert done.out.endswith("1 post approved by Jane Doe in approved.yaml, for $0.015; commit that file.\n")
+        assert done.out.endswith("1 post approved by Jane Doe in approved.yaml, for $0.015.\n")
         entry = read_approvals(PATH).of[FIRST]
         assert (entry.decision, entry.by, entry.why) == ("approved", "Jane Doe", None)
 

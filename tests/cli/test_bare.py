@@ -113,6 +113,36 @@ def test_of_many_mistakes_one_is_told_with_the_number_of_the_others(bare):
     assert bare()[0].endswith("and 2 more problems")
 
 
+@pytest.fixture
+def in_a_file(cli):
+    """A folder whose one paper has a file of its own, approved, and no schedule. Returns the file."""
+    assert cli("init", "--example").code == 0
+    text = Path("posts.yaml").read_text("utf-8")
+    Path("posts.yaml").write_text(re.sub(r'    - "\d.*\n', "", text).replace("  slots:", "  slots: []"), "utf-8")
+    assert cli("approve", "--all", "--by", "Jane Doe").code == 0
+    return Path("papers/gcsf-als.yaml")
+
+
+def test_a_misspelt_key_in_one_papers_file_is_told_with_the_state_of_the_others(bare, in_a_file):
+    text = in_a_file.read_text("utf-8")
+    other = text.replace("id: gcsf-als", "id: doe-2026", 1).replace("\njournal:", "\njurnal:")
+    Path("papers/doe-2026.yaml").write_text(other, "utf-8")
+    said, commands = bare()
+    assert "unknown key 'jurnal'; did you mean 'journal'? Of other papers: 7 posts: 7 ready." in said
+    assert "missing" not in said
+    assert commands == ["check"]
+
+
+def test_of_too_many_posts_drafts_and_broken_files_are_told(bare, monkeypatch, in_a_file):
+    monkeypatch.setattr("scicomm_bot.app.next_step._MOST_POSTS", 3)
+    text = in_a_file.read_text("utf-8")
+    in_a_file.write_text(text.replace("  - id: what-als-is", "  - draft: true\n    id: what-als-is"), "utf-8")
+    Path("papers/nix.yaml").write_text("id: [\n", "utf-8")
+    said, _ = bare()
+    assert "papers/nix.yaml:" in said
+    assert said.endswith("posts about 1 paper: 1 still a draft.")
+
+
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: path.symlink_to("nix")])
 def test_what_stands_in_the_files_place_is_a_broken_file(bare, make):
     make(Path("posts.yaml"))

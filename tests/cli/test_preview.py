@@ -37,6 +37,22 @@ FIELDS = [
 ]
 
 
+@pytest.fixture
+def narrow(monkeypatch):
+    """A terminal of 40 columns."""
+    monkeypatch.setattr("scicomm_bot.cli.terminal.WIDTH", 40)
+
+
+@pytest.mark.parametrize("words", [("preview",), ("post", "--once"), ("plan",), ("status",), ("check",), ("doctor",)])
+def test_no_line_is_wider_than_a_narrow_terminal(project, cli, narrow, words):
+    wide = [line for line in cli(*words).out.split("\n") if len(line) > 40]
+    assert [line for line in wide if "/" not in line] == []
+
+
+def test_the_price_of_a_post_with_a_link_has_its_reason_beside_it(project, cli):
+    assert "$0.200 with a link" in cli("preview").out
+
+
 def flat(text):
     return " ".join(text.split())
 
@@ -138,7 +154,7 @@ def test_a_post_that_is_too_long_says_how_much_to_cut(project, cli):
     out = cli("preview", "p/f").out
     assert re.search(r"^p/f +held: has an error$", out, re.MULTILINE)
     cut = weighted_length(("word " * 70).strip()) + 42 - 280
-    assert re.search(r"E length: \d+ weighted characters, limit 280; cut \d+", out)
+    assert re.search(r"E length: \d+ characters as X counts them, limit 280; cut \d+", out)
     assert cut > 0
 
 
@@ -265,7 +281,7 @@ class TestWithoutLedger:
         assert "not spent yet" not in told
 
     def test_to_who_tries_it_out_it_says_so_once_and_kindly(self, project, cli):
-        said = "No ledger yet (state.db): nothing was posted from this folder, or the ledger is on another machine."
+        said = "Nothing was posted from this folder yet: there is no state file (state.db)."
         assert flat(cli("preview").out).count(said) == 1
 
     def test_to_who_is_live_it_says_where_to_look(self, project, cli, monkeypatch):

@@ -225,6 +225,32 @@ def test_crontab_s_own_forms_are_good(line):
     assert load(written(changed("0 9 * * 1", line))).content.schedule.slots == (line,)
 
 
+@pytest.mark.parametrize(("right", "wrong"), [("title", "titel"), ("journal", "jurnal"), ("findings", "findngs")])
+def test_a_misspelt_key_is_told_and_not_that_it_is_missing(right, wrong):
+    (one,) = problems(changed(f" {right}:", f" {wrong}:"))
+    assert f"unknown key {wrong!r}; did you mean {right!r}?" in one
+
+
+@pytest.mark.parametrize(("right", "wrong", "name"), [("it., on:", "it., onn:", "on"), ("papers:", "paper:", "papers")])
+def test_a_misspelt_key_of_a_quotation_or_of_the_file_is_told_alone(right, wrong, name):
+    (one,) = problems(changed(right, wrong))
+    assert f"did you mean {name!r}?" in one
+
+
+def test_an_unknown_key_that_is_like_none_that_is_missing_hides_nothing():
+    told = problems(changed(" journal: J", " zzz: J"))
+    assert ["'journal' is missing" in told[0], "unknown key 'zzz'" in told[1]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("farsi", "fa"), ("Persian", "fa"), ("german", "de"), ("EN", "en"), ("de_AT", "de-AT"), ("Deutsch", "de")],
+)
+def test_a_language_in_words_is_told_its_code(written, meant):
+    (one,) = problems(changed("title: T", f"title: T\n    lang: {written}"))
+    assert one.endswith(f"; did you mean {meant!r}?")
+
+
 def test_everything_that_is_wrong_is_said_in_one_go_and_in_the_file_s_order():
     text = changed(
         "UTC",
@@ -238,7 +264,7 @@ def test_everything_that_is_wrong_is_said_in_one_go_and_in_the_file_s_order():
         "id: f",
         "id: source",
     )
-    assert [line.split(":")[1] for line in problems(text)] == ["2", "3", "5", "6", "10", "14"]
+    assert [line.split(":")[1] for line in problems(text)] == ["2", "3", "6", "10", "14"]
 
 
 def test_a_file_with_hundreds_of_problems_says_how_many_more_there_are():

@@ -72,7 +72,7 @@ def test_the_evidence_of_a_record_is_that_of_its_lines_as_they_are_written():
 def test_an_author_may_have_no_affiliation():
     text = changed("- {name: N, affiliation: A}", "- {name: N, affiliation: A}\n      - name: The Sleep Consortium")
     assert paper(text).authors[1].affiliation is None
-    assert posts(text)["p/authors"].text.endswith("was written by N, The Sleep Consortium.")
+    assert posts(text)["p/authors"].text.endswith("was written by N and The Sleep Consortium.")
 
 
 def test_an_institution_without_an_affiliation_is_told():

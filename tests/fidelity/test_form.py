@@ -34,7 +34,7 @@ def test_280_pass():
 
 @pytest.mark.parametrize(("text", "cut"), [("x" * 281, 1), ("x" * 300, 20), ("字" * 141, 2)])
 def test_more_is_an_error_that_says_how_much_to_cut(text, cut):
-    assert message(post(text)).startswith(f"{280 + cut} weighted characters, limit 280; cut {cut}")
+    assert message(post(text)).startswith(f"{280 + cut} characters as X counts them, limit 280; cut {cut}")
 
 
 def test_an_empty_text_is_an_error():

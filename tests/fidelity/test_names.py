@@ -252,6 +252,13 @@ def test_words_that_are_acronyms_in_capitals_only_are_left_alone():
     assert unexplained("Who aids us?", paper_with("AIDS, WHO and US")) == []
 
 
+@pytest.mark.parametrize("word", ["data", "Data"])
+def test_a_word_that_the_paper_writes_in_small_letters_too_is_no_acronym_in_the_wrong_case(word):
+    assert unexplained(f"{word} of 20 people", paper_with("DATA is a trial. We collected data for a year.")) == []
+    (one,) = unexplained("the dAta trial", paper_with("DATA is a trial. We collected more of it."))
+    assert one.instead == "write “DATA”"
+
+
 def test_what_to_write_is_taken_from_the_glossary_or_the_source():
     term = Term(term="G-CSF", plain="a blood-cell growth factor", source="the abstract")
     (one,) = unexplained("G-CSF", paper_with("G-CSF", glossary=(term,)))

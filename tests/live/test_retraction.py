@@ -440,3 +440,55 @@ class TestInTheFile:
         assert cli(*POST).code == 1
         (live / "posts.yaml").write_text(FILE)
         assert cli(*POST).code == 0
+
+
+class TestNobodyCanLook:
+    WITHOUT_DOI = FILE.replace("    doi: https://doi.org/10.5555/NAPS.2022.7\n", "")
+    COMMANDS = (("plan",), (), ("status",), ("doctor",))
+
+    @pytest.fixture
+    def unlooked(self, live):
+        (live / "posts.yaml").write_text(self.WITHOUT_DOI)
+        return live
+
+    def test_a_live_plan_gives_such_a_paper_no_slot(self, unlooked, cli):
+        plan = json.loads(cli("plan", "--json").out)
+        assert plan["plan"] == []
+        assert plan["why_none"].startswith("the paper naps has no DOI")
+
+    def test_status_tells_such_a_paper_once_and_has_its_posts_as_held(self, unlooked, cli):
+        status = json.loads(cli("status", "--json").out)
+        assert {(post["state"], post["reason"]) for post in status["posts"]} == {("held", "retracted")}
+        assert status["next"] is None
+        assert sum("the paper naps has no DOI" in need for need in status["needs_a_person"]) == 1
+
+    def test_what_comes_next_calls_none_of_its_posts_ready(self, unlooked, cli):
+        said = flat(cli().out)
+        assert "ready" not in said
+        assert "scicomm-bot status" in said
+
+    def test_doctor_finds_trouble_where_posts_are_live(self, unlooked, cli):
+        assert "fail retractions: naps needs a `retraction_check` before posts go live" in flat(cli("doctor").out)
+
+    @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+    def test_a_dry_run_says_once_what_is_needed_before_posts_go_live(self, unlooked, cli, monkeypatch, words):
+        monkeypatch.setenv("SCICOMM_DRY_RUN", "true")
+        said = flat(cli(*words).out)
+        assert said.count("retraction_check") == 1
+        assert "fail retractions" not in said
+
+    @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+    def test_a_persons_word_ends_it(self, unlooked, cli, words):
+        form = f"retraction_check: {{by: N. N., on: {datetime.now(UTC).date()}, where: the page}}"
+        path = unlooked / "posts.yaml"
+        path.write_text(path.read_text().replace("    study:", f"    {form}\n    study:"))
+        assert "retraction_check" not in cli(*words).out
+
+    def test_a_paper_that_was_only_not_looked_up_yet_keeps_its_slots(self, live, cli):
+        assert len(json.loads(cli("plan", "--json").out)["plan"]) == 4
+
+    def test_the_posts_of_another_paper_go_on(self, unlooked, cli):
+        (unlooked / "posts.yaml").write_text(self.WITHOUT_DOI + OTHER_PAPER)
+        assert {one["id"].partition("/")[0] for one in json.loads(cli("plan", "--json").out)["plan"]} == {"shelf"}
+        assert "naps needs a `retraction_check`" in flat(cli("plan").out)
+        assert re.search(r"\d ready, 4 held \(retracted or not checked\)", flat(cli().out))

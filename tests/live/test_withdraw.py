@@ -154,7 +154,7 @@ class TestStaysAway:
         entry = self.entry(live)
         assert (entry.decision, entry.by, entry.why) == ("rejected", "withdraw", "A figure was wrong.")
         assert entry.text == posts[0].text
-        said = "approved.yaml rejects it now, so that it stays away even where the ledger is lost; commit that file."
+        said = "approved.yaml rejects it now, so that it stays away even where the ledger is lost."
         assert said in flat(done.out)
 
     def test_it_is_recorded_in_the_name_that_is_given(self, live, x, cli):

@@ -39,8 +39,10 @@ def authors(count: int, institution: str | None = None) -> tuple[Author, ...]:
     ("count", "institution", "ends"),
     [
         (1, None, "was written by Doe0 J."),
-        (2, None, "was written by Doe0 J, Doe1 J."),
-        (2, "Here", "was written by Doe0 J (Here); Doe1 J (Here)."),
+        (2, None, "was written by Doe0 J and Doe1 J."),
+        (3, None, "was written by Doe0 J, Doe1 J and Doe2 J."),
+        (3, "Here", "was written by Doe0 J (Here); Doe1 J (Here) and Doe2 J (Here)."),
+        (2, "Here", "was written by Doe0 J (Here) and Doe1 J (Here)."),
         (40, None, "was written by Doe0 J and 39 others."),
         (3000, "Here", "was written by Doe0 J and 2999 others."),
     ],
@@ -69,6 +71,18 @@ def test_the_first_post_says_whether_it_was_reviewed_what_kind_it_is_and_what_wa
     assert text == f"A finding.\n\n{label}\nA Journal, 2023"
 
 
+@pytest.mark.parametrize(
+    ("on", "label"),
+    [
+        (("animals",), "Peer-reviewed animal study.\n"),
+        (("animals", "cells"), "Peer-reviewed animal study; animal and cell studies.\n"),
+    ],
+)
+def test_an_animal_study_on_animals_alone_says_animal_once(on, label):
+    study = Study(kind="animal study", peer_reviewed=True, on=on)
+    assert label in "\n".join(texts(study=study).values())
+
+
 def every_post(kind: str, *, on=("people",), **more) -> str:
     shown = texts(study=Study(kind=kind, on=on, **{"peer_reviewed": True} | more))
     return "\n".join(shown.values())
@@ -91,7 +105,7 @@ def test_nothing_is_said_of_people_where_nothing_alive_was_studied(kind):
 def test_a_preprint_is_called_one_in_every_post():
     assert texts(study=Study(kind="cohort study", peer_reviewed=False, preprint=True, on=("people",))) == {
         "f": "A finding.\n\nPreprint, not peer-reviewed: cohort study in people.\nA Journal, 2023",
-        "authors": "The preprint on A Journal (2023) was written by Doe J, Roe R.",
+        "authors": "The preprint on A Journal (2023) was written by Doe J and Roe R.",
         "source": "The source of these posts is a preprint, not peer-reviewed:\n\n\u201cA title\u201d\nA Journal 2023",
     }
 

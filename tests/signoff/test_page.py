@@ -306,7 +306,9 @@ def test_what_the_evidence_is_on_is_said(on, said):
 def test_findings_show_level_rule_message_and_the_reason_of_a_waiver():
     ((_, remarks),) = Tree(page(awkward_pack())).all("ul", class_="remarks")[:1]
     told = " ".join(remarks.split())
-    assert told.startswith("Error length 301 weighted characters, limit 280; cut 21 Warning hype “breakthrough”")
+    assert told.startswith(
+        "Error length 301 characters as X counts them, limit 280; cut 21 Warning hype “breakthrough”"
+    )
     assert "Warning title-hype the title's own promise Waived: quoted from the paper's title" in told
 
 

@@ -92,7 +92,7 @@ def awkward_pack() -> Pack:
     long_word = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 4
     over = f"{long_word} {address} 👩‍🔬🧬🐁 #SleepScience @somebody $NAP " + "and on and on " * 8
     remarks = (
-        Remark("length", Level.ERROR, "301 weighted characters, limit 280; cut 21"),
+        Remark("length", Level.ERROR, "301 characters as X counts them, limit 280; cut 21"),
         Remark("hype", Level.WARNING, "“breakthrough” promises more than the paper; delete it"),
         Remark("title-hype", Level.WARNING, "the title's own promise", waived="quoted from the paper's title"),
         Remark("evidence-vague", Level.INFO, f"a very long word: {long_word}"),

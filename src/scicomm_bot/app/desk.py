@@ -543,11 +543,13 @@ class Desk:
             ContentError: `posts.yaml` cannot be used.
             LedgerError: the ledger cannot be read.
         """
-        from scicomm_bot.app.edition import with_unreadable
+        from scicomm_bot.app.edition import hold_unlooked, with_unreadable
         from scicomm_bot.app.survey import Survey, ledger_view
         from scicomm_bot.plan.forecast import forecast
 
         now, edition = self.clock.now(), with_unreadable(edition or self.read())
+        if self.live and not self.rehearse:
+            edition = hold_unlooked(edition)
         history, terms = self.history(edition.posts), self._terms(edition)
         return Survey(
             now=now,

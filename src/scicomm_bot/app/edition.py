@@ -12,7 +12,7 @@ from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.errors import NotFoundError, Problem, near
-from scicomm_bot.notices.policy import PaperState
+from scicomm_bot.notices.policy import Case, PaperState
 from scicomm_bot.plan import Terms
 
 
@@ -61,6 +61,20 @@ def hold_retracted(posts: Sequence[Post], states: Mapping[str, PaperState], *, l
     """Return the posts, held where their paper does not stand."""
     obstacles = {paper_id: state.obstacle(live=live) for paper_id, state in states.items()}
     return [post.with_paper(obstacles.get(post.paper_id)) for post in posts]
+
+
+def hold_unlooked(edition: Edition) -> Edition:
+    """Return an edition with the posts held of papers that nobody can look up, and for which no person gave their word.
+
+    It is for who looks ahead to live posts; a post that something else holds stays held by that. A paper that was only
+    not looked up lately is none of these: a live post looks first.
+    """
+    unlooked = {one: state for one, state in edition.papers.items() if state.case is Case.ASK}
+    if not unlooked:
+        return edition
+    obstacles = {paper_id: state.obstacle(live=True) for paper_id, state in unlooked.items()}
+    held = [post.with_paper(obstacles.get(post.paper_id)) if post.obstacle is None else post for post in edition.posts]
+    return replace(edition, posts=held)
 
 
 def hold_broken(posts: Sequence[Post], document: Document) -> list[Post]:

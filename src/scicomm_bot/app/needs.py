@@ -12,7 +12,6 @@ from scicomm_bot.domain.obstacle import ASK_AFTER, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.errors import Problem
-from scicomm_bot.notices.policy import Case
 from scicomm_bot.plan import (
     PostState,
     Skip,
@@ -134,8 +133,11 @@ def _of_posts(survey: Survey) -> Iterator[Needed]:
         if pause.paper_id is not None:
             obstacle = pause_obstacle(pause)
             yield Needed(obstacle.code, obstacle.needs or Need.LATER, obstacle.text(), pause.since)
+    unlooked = [state.obstacle(live=True) for state in survey.unlooked.values()]
     for held in held_posts(survey.forecast.states):
         if held.obstacle.code is ObstacleCode.FILE and held.obstacle.needs is None:  # told above
+            continue
+        if held.obstacle in unlooked:  # told below, once for the paper
             continue
         brief = brief_of(held) if held.obstacle.code in _QUOTES_A_POST else ""
         yield Needed(held.obstacle.code, held.obstacle.needs or Need.LATER, held_text(held), brief=brief)
@@ -231,12 +233,9 @@ def _still_out(survey: Survey) -> Iterator[Needed]:
 
 def _unsigned(survey: Survey) -> Iterator[Needed]:
     """What is asked of a person about papers that cannot be looked up, while something of them is still to come."""
-    to_come = {post.paper_id for post, where in survey.forecast.states if where.state not in {"posted", "refused"}}
-    for paper in survey.edition.content.papers:
-        state = survey.edition.papers.get(paper.id)
-        if state is not None and state.case is Case.ASK and paper.id in to_come:
-            text = f"no post about {paper.id} goes live: {state.message}; {state.remedy}"
-            yield Needed(ObstacleCode.RETRACTED, Need.LATER, text)
+    for paper_id, state in survey.unlooked.items():
+        text = f"no post about {paper_id} goes live: {state.message}; {state.remedy}"
+        yield Needed(ObstacleCode.RETRACTED, Need.LATER, text)
 
 
 def _unrejected(survey: Survey) -> Iterator[Needed]:

@@ -6,7 +6,7 @@ Nothing is imported for a folder without `posts.yaml`, and no ledger is opened b
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from scicomm_bot.errors import FileError, Problem
 if TYPE_CHECKING:
     from scicomm_bot.app.desk import Access, Desk
     from scicomm_bot.app.survey import Survey
+    from scicomm_bot.domain.paper import Content
     from scicomm_bot.domain.post import Post
     from scicomm_bot.plan import PostState
 
@@ -65,9 +66,10 @@ class NextStep:
         file: `posts.yaml`, as the settings name it; where it is above, that one.
         papers: How many papers there are.
         counts: How many posts are where: by their `state`, or, of those that are held, by the `reason` of JSON, or
-            `rejected`. Of too many, the number of all as `posts`.
+            `rejected`. Of too many, the number of all as `posts`, and of drafts, which the files tell.
         problems: What is wrong, where a file is broken.
         live: Whether posts go out for real as things are set.
+        unlooked: The papers, by their ids, that need a person's word that they stand before a post goes live.
     """
 
     standing: Standing
@@ -76,6 +78,7 @@ class NextStep:
     counts: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     live: bool = False
+    unlooked: tuple[str, ...] = ()
 
 
 def next_step(desk: "Desk", open_desk: "Callable[[bool, Access], Desk]") -> NextStep:
@@ -91,13 +94,15 @@ def next_step(desk: "Desk", open_desk: "Callable[[bool, Access], Desk]") -> Next
         document, problems = desk.examine()
     except FileError as error:
         return _broken(desk, error.problems)
-    if problems or document is None:
+    of_files = document.problems if document is not None else []
+    if document is None or len(problems) > len(of_files):
         return _broken(desk, problems)
     here, papers, posts = desk.posts_file, len(document.content.papers), sum(1 for _ in document.content.post_ids())
     if not papers:
-        return NextStep(Standing.NO_PAPER, here, live=desk.live)
+        return _broken(desk, of_files) if of_files else NextStep(Standing.NO_PAPER, here, live=desk.live)
     if posts > _MOST_POSTS:
-        return NextStep(Standing.MANY, here, papers, {"posts": posts}, live=desk.live)
+        counts = {"posts": posts, ObstacleCode.DRAFT: _drafts(document.content)}
+        return NextStep(Standing.MANY, here, papers, counts, tuple(of_files), live=desk.live)
     from scicomm_bot.app.broken import survey_anyway
 
     survey = survey_anyway(desk)
@@ -105,7 +110,19 @@ def next_step(desk: "Desk", open_desk: "Callable[[bool, Access], Desk]") -> Next
     if broken:
         return _broken(desk, [*dict.fromkeys(broken)])
     counts = Counter(_state(survey, post, where) for post, where in survey.forecast.states)
-    return NextStep(_standing(survey, counts, desk, open_desk), here, papers, counts, live=desk.live)
+    if of_files:
+        return replace(_broken(desk, of_files), papers=papers, counts=_of_sound_files(counts))
+    standing = _standing(survey, counts, desk, open_desk)
+    return NextStep(standing, here, papers, counts, live=desk.live, unlooked=tuple(survey.unlooked))
+
+
+def _of_sound_files(counts: Mapping[str, int]) -> dict[str, int]:
+    return {where: count for where, count in counts.items() if where != ObstacleCode.FILE}
+
+
+def _drafts(content: "Content") -> int:
+    """Return how many findings are drafts, which the files alone tell."""
+    return sum(finding.draft for paper in content.papers for finding in paper.findings)
 
 
 def _missing(desk: "Desk") -> NextStep:
@@ -151,6 +168,8 @@ def _standing(
         return Standing.WRONG
     if counts[ObstacleCode.UNAPPROVED]:
         return Standing.UNAPPROVED
+    if counts[ObstacleCode.RETRACTED] and not counts["pending"]:
+        return Standing.TROUBLE
     if not counts["pending"]:
         return Standing.OUT
     return Standing.RUNNING if _is_served(survey, desk, open_desk) else Standing.READY

@@ -1,8 +1,17 @@
 """Whether papers stand, in words."""
 
+from collections.abc import Collection
+
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.notices.policy import Case, PaperState
+
+
+def needs_a_word(papers: Collection[str]) -> str:
+    """Say what these papers, by their ids, need before a post of theirs goes live; at least one."""
+    first, *others = papers
+    who = f"{first} needs" if not others else f"{first} and {len(others)} more papers need"
+    return f"{who} a `retraction_check` before posts go live, for nobody can look up whether the paper stands"
 
 
 def paper_line(paper: Paper, state: PaperState, record: RetractionRecord | None) -> str:

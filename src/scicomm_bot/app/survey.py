@@ -18,7 +18,7 @@ from scicomm_bot.domain.service import ServiceSign, is_sign_of_life
 from scicomm_bot.errors import Problem
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.notices.corrections import still_out
-from scicomm_bot.notices.policy import Case
+from scicomm_bot.notices.policy import Case, PaperState
 from scicomm_bot.plan import Terms
 from scicomm_bot.plan.forecast import Forecast
 
@@ -116,6 +116,14 @@ class Survey:
     def asked(self) -> Asked:
         """The posts that wait for an answer."""
         return Asked.of(self.edition, self.history)
+
+    @property
+    def unlooked(self) -> Mapping[str, PaperState]:
+        """The papers, by their ids, that wait for a person's word that they stand, while something is still to come."""
+        to_come = {post.paper_id for post, where in self.forecast.states if where.state not in {"posted", "refused"}}
+        states = self.edition.papers
+        asking = (paper.id for paper in self.edition.content.papers if paper.id in to_come and paper.id in states)
+        return {one: states[one] for one in asking if states[one].case is Case.ASK}
 
     @property
     def posts(self) -> Sequence[Post]:

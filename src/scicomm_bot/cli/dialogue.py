@@ -105,8 +105,8 @@ class Dialogue:
             yield from hanging("  last answer: ", question.last)
             yield from hanging("  ", f"Write why the post may stand; {AGAIN} gives that answer again.")
         else:
-            yield "  Write why the post may stand."
-        yield "  An empty line leaves the post as it is."
+            yield from hanging("  ", "Write why the post may stand.")
+        yield from hanging("  ", "An empty line leaves the post as it is.")
         yield from self._consequence(question)
 
     @staticmethod

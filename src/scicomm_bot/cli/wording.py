@@ -1,6 +1,7 @@
 """Small pieces of text that many views need: times, counts."""
 
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 
@@ -17,3 +18,9 @@ def iso(moment: datetime | None) -> str | None:
 def counted(count: int, noun: str) -> str:
     """Return a count with its noun: `1 post`, `2 posts`."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def committed(file: Path) -> str:
+    """Return "; commit that file" for a file below a folder that git keeps, as it goes on behind a sentence."""
+    folder = file.absolute().parent
+    return "; commit that file" if any((one / ".git").exists() for one in (folder, *folder.parents)) else ""

@@ -1,7 +1,8 @@
 """What the models know at a path of `posts.yaml`: the keys, and whether a text stands there that people wrote."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -9,11 +10,26 @@ from pydantic import BaseModel
 
 from scicomm_bot.content.yaml_file import KeyPath
 from scicomm_bot.domain.paper import FREE_TEXT, Content
+from scicomm_bot.errors import near
+
+_MOST_UNKNOWN = 100
 
 
 def known_fields(where: KeyPath) -> tuple[str, ...]:
     """Return the keys that are known at a path of the file."""
     return tuple(_model_at(tuple(part for part in where if isinstance(part, str))).model_fields)
+
+
+def is_misspelt(name: str, holder: object, where: KeyPath) -> bool:
+    """Whether a key that is missing in what stands at a path is there, spelt otherwise.
+
+    Of very many unknown keys the first hundred are looked at.
+    """
+    if not isinstance(holder, Mapping):
+        return False
+    known = known_fields(where)
+    unknown = islice((key for key in holder if isinstance(key, str) and key not in known), _MOST_UNKNOWN)
+    return any(near(key, known) == name for key in unknown)
 
 
 def holds_text(where: KeyPath) -> bool:

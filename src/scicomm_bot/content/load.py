@@ -18,7 +18,7 @@ from scicomm_bot.content.completeness import missing_parts
 from scicomm_bot.content.document import ONLY, Document, PaperFile
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
-from scicomm_bot.content.fields import known_fields
+from scicomm_bot.content.fields import is_misspelt, known_fields
 from scicomm_bot.content.file_pause import wrong_pause
 from scicomm_bot.content.given_facts import wrong_facts
 from scicomm_bot.content.include import Included, IncludeError, Stamp, Taken, stamp_of, taken, wrong_pattern
@@ -38,6 +38,7 @@ from scicomm_bot.content.yaml_file import (
 )
 from scicomm_bot.domain.doubt import Doubt
 from scicomm_bot.domain.ids import paper_id_of, post_id
+from scicomm_bot.domain.languages import language_codes
 from scicomm_bot.domain.paper import ID, RESERVED_IDS, WHY, Content, Schedule
 from scicomm_bot.domain.study import meant_kind, meant_subject
 from scicomm_bot.errors import ContentError, Place, Problem, near
@@ -372,7 +373,8 @@ def _told(
     path: Path, found: Iterable[tuple[int, str]], details: Iterable[ErrorDetails], file: YamlFile
 ) -> list[Problem]:
     """Return the problems in the file's order; of very many the first, and how many more there are."""
-    told: list[tuple[int, str | ErrorDetails]] = [*found, *((_line_of(one, file), one) for one in details)]
+    causes = (one for one in details if not _is_told_as_unknown(one))
+    told: list[tuple[int, str | ErrorDetails]] = [*found, *((_line_of(one, file), one) for one in causes)]
     told.sort(key=itemgetter(0))
     more = len(told) - _MOST_PROBLEMS
     if more > 0:  # those of the last line that is told may be others than the first by their words
@@ -381,6 +383,12 @@ def _told(
     texts = sorted((line, one if isinstance(one, str) else _schema_problem(one, file)) for line, one in told)
     problems = [Problem(Place(path, line), text) for line, text in texts[:_MOST_PROBLEMS]]
     return [*problems, Problem(Place(path), f"and {more} more problems; fix these first")] if more > 0 else problems
+
+
+def _is_told_as_unknown(details: ErrorDetails) -> bool:
+    """Whether a key is missing only because it is misspelt: the unknown key is the cause, and told by itself."""
+    *where, name = details["loc"]
+    return details["type"] == "missing" and is_misspelt(str(name), details["input"], tuple(where))
 
 
 def _validated(file: YamlFile) -> tuple[Content | None, list[ErrorDetails]]:
@@ -466,7 +474,9 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
             hint = _hint(str(where[-1]), known_fields(where[:-1]))
             return f"{_dotted(where[:-1], root)}: unknown key {where[-1]!r}; {hint}"
         case "string_pattern_mismatch":
-            return f"{name}: {_shown(given)} {_FORMS.get(str(where[-1]), _TEMPLATE)}"
+            form = _FORMS.get(str(where[-1]), _TEMPLATE)
+            meant = _meant_language(given) if where[-1] == "lang" else None
+            return f"{name}: {_shown(given)} {form}" + (f"; did you mean {meant!r}?" if meant else "")
         case "value_error":
             return f"{name}: {_shown(given)} {details['msg'].removeprefix('Value error, ')}"
         case _ if given is None:
@@ -477,6 +487,14 @@ def _schema_problem(details: ErrorDetails, file: YamlFile) -> str:
             return f"{name}: {_too_long(kind, where, given, details['ctx']['max_length'])}"
         case kind:
             return f"{name}: {_of_another_type(kind, given) or _wrong(kind, given, details)}"
+
+
+def _meant_language(given: str) -> str | None:
+    """Return the code of a language that is written as a word, or almost as a code: "farsi", "EN", "de_AT"."""
+    first, dash, rest = given.strip().replace("_", "-").partition("-")
+    code = language_codes().get(first.lower(), first.lower())
+    meant = f"{code}{dash}{rest}"
+    return meant if _LANGUAGE.fullmatch(meant) else None
 
 
 def _meant(where: KeyPath, given: str) -> str | None:
@@ -550,6 +568,7 @@ _SAID = {
     "string_too_short": "must not be empty",
 }
 _NUMBER = re.compile(r"-?[0-9]{1,19}(?:\.[0-9]{1,19})?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TEMPLATE = "must be the name of a template, such as 'finding.txt.j2'"
 _FORMS = {
     "lang": "must be a language code, such as 'en', 'fa' or 'de-AT'",
@@ -602,9 +621,9 @@ def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int
     """Say that there are no papers, where none are included either."""
     if "include" in value and value["include"] != []:
         return
-    if "papers" not in value:
+    if "papers" not in value and not is_misspelt("papers", value, ()):
         yield 1, "the file: 'papers' is missing"
-    elif value["papers"] == []:
+    elif value.get("papers") == []:
         yield file.line(("papers",)), f"papers: {_SAID['too_short']}, but is []"
 
 
@@ -626,9 +645,9 @@ def _on_nothing(
     for index, finding in findings:
         for at, quotation in mappings(finding.get("evidence")):
             here: KeyPath = (*where, index, "evidence", at)
-            if "on" not in quotation:
+            if "on" not in quotation and not is_misspelt("on", quotation, here):
                 yield file.lines.get(here, 1), f"{_dotted(here, file.root)}: 'on' is missing"
-            elif quotation["on"] == []:
+            elif quotation.get("on") == []:
                 yield (
                     file.lines.get((*here, "on"), 1),
                     f"{_dotted((*here, 'on'), file.root)}: {_SAID['too_short']}, but is []",

@@ -12,6 +12,8 @@ from scicomm_bot.characters.pattern import Pattern
 
 _LONGEST = 10_000
 """No more of a line is looked at."""
+_MOST_ROWS_BACK = 1000
+"""So far above the stop a bracket may have been left open."""
 _ITEM = r"[ \t]*(?:-[ \t]+)*"
 _KEY = r"[\"']?[A-Za-z_][\w-]*[\"']?"
 _ODD_SPACES = "\xa0\xad\u1680\u180e\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff"
@@ -33,6 +35,7 @@ _QUOTED = Pattern(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _BLOCK = Pattern(r"[|>][-+0-9]*[ \t]+[^#\s]")
 _CURLY = "\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\uff02"
 _COMMENT = Pattern(r"[^\"']*?[ \t]#|[ \t]*#")
+_HASHTAG = Pattern(r"(?:^|[\[,])[ \t]*(#\w[\w-]{0,40})")
 _PAIR = Pattern(rf"({_ITEM})({_KEY})[ \t]*:(?:[ \t]+(?P<value>\S.*)|[ \t]*$)")
 
 
@@ -101,6 +104,26 @@ def _escape(stop: _Stop) -> Remedy | None:
                 what = f"in double quotes a backslash begins an escape, and {found[1]} is none"
                 return Remedy(number, f"{what}; use single quotes, or write / for \\ in a path")
     return None
+
+
+def _hash_in_brackets(stop: _Stop) -> Remedy | None:
+    """A hashtag in a list in brackets: all behind its sign is a comment, so the list goes on to the end of the file."""
+    last = min(stop.seen, len(stop.rows) - 1)
+    for number in range(last, max(last - _MOST_ROWS_BACK, -1), -1):
+        row = _QUOTED.sub("", stop.rows[number][:_LONGEST])
+        tag, value = _HASHTAG.search(row), _VALUE.match(row)
+        if tag is None or value is None or row[value.end()] not in "[{#":
+            continue
+        before = row[: tag.start(1)]
+        if any(before.count(one) > before.count(other) for one, other in ("[]", "{}")) or _ends_a_list(row, tag):
+            what = f"# begins a comment, so YAML does not see {tag[1]} and what stands behind it"
+            return Remedy(number, f"{what}; leave # out, or put each word in quotes")
+    return None
+
+
+def _ends_a_list(row: str, tag: re.Match[str]) -> bool:
+    """Whether a whole line is a comment that would close a bracket of an earlier one."""
+    return not row[: tag.start(1)].strip() and row.count("]") > row.count("[")
 
 
 def _behind_the_quotes(stop: _Stop) -> Remedy | None:
@@ -251,6 +274,7 @@ _CAUSES: Sequence[Callable[[_Stop], Remedy | None]] = (
     _in_a_row(_ODD_COLON, lambda sign: f"{sign} ({_sign(sign)}) is another colon; write an ordinary one and a space"),
     _in_a_row(_ODD_DASH, lambda sign: f"{sign} ({_sign(sign)}) begins no item of a list; write a hyphen and a space"),
     _escape,
+    _hash_in_brackets,
     _document,
     _behind_the_quotes,
     _indicator,

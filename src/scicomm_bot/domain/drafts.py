@@ -29,7 +29,8 @@ def not_ready(paper: Paper, finding: Finding | None) -> Obstacle | None:
     if finding is not None:
         return _DRAFT if finding.draft else None
     if paper.missing:
-        return Obstacle(ObstacleCode.INCOMPLETE, lacks(paper), "write it into the file", needs=Need.LATER)
+        them = "it" if len(paper.missing) == 1 else "them"
+        return Obstacle(ObstacleCode.INCOMPLETE, lacks(paper), f"write {them} into the file", needs=Need.LATER)
     return _NO_FINDING if paper.is_all_draft else None
 
 

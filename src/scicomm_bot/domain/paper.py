@@ -25,7 +25,7 @@ from pydantic.config import JsonDict
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.phrasing import with_article
-from scicomm_bot.domain.study import EXPERIMENTS, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
+from scicomm_bot.domain.study import EXPERIMENTS, NAMED_BY_KIND, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
 from scicomm_bot.errors import listed
 from scicomm_bot.medium.tags import hashtag
 
@@ -187,7 +187,7 @@ class Study(_Frozen):
     @property
     def label_form(self) -> str:
         """The name of the form of the labels there: "of studies", "on" what was studied, or "alone"."""
-        if not self.on:
+        if not self.on or self.on == NAMED_BY_KIND.get(self.kind):
             return "alone"
         return "of studies" if self.is_review or (self.kind in OF_SEVERAL and not self.preprint) else "on"
 

@@ -1,6 +1,7 @@
 """Kinds of study: what each is called in a sentence, whether it is an experiment, and which one a word means."""
 
 import re
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Literal, get_args
 
@@ -14,6 +15,8 @@ REVIEWS: frozenset[Kind] = frozenset({"review", "systematic review", "meta-analy
 TRIALS: frozenset[Kind] = frozenset({"randomised trial", "trial"})
 EXPERIMENTS: frozenset[Kind] = TRIALS | {"animal study", "laboratory study"}
 """In these somebody set what differs between the groups, so that a difference may be an effect."""
+NAMED_BY_KIND: Mapping[Kind, tuple[str, ...]] = {"animal study": ("animals",)}
+"""Kinds whose name says already what was studied, where that is all."""
 OBSERVATIONAL: frozenset[Kind] = frozenset(
     {
         "observational study",

@@ -195,6 +195,11 @@ class KnownNames:
         """Its acronyms: key -> as it writes them."""
         return {key_of(name.text): name.text for name in names_in(self._text) if is_acronym(name.text)}
 
+    @cached_property
+    def in_small_letters(self) -> frozenset[str]:
+        """The words that it writes in small letters: "data", beside a trial called DATA."""
+        return frozenset(word for word in self._words if word.islower())
+
     def spelled(self, acronym: str) -> str | None:
         """Return the words that an acronym is made of, "amyotrophic lateral sclerosis" of "ALS", or None."""
         letters = key_of(acronym).removesuffix("s") if acronym.endswith("s") else key_of(acronym)

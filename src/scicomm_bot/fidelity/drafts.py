@@ -71,4 +71,4 @@ def _drafts(count: int) -> Found:
 def _lacks(paper: Paper) -> Found:
     them = "it" if len(paper.missing) == 1 else "them"
     what = f"of the paper {paper.id}, {lacks(paper)}, so nothing of it goes out"
-    return Found(what, f"write {them} in before a finding is no draft any more")
+    return Found(what, f"write {them} in before you take `draft` away")

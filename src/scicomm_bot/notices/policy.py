@@ -158,8 +158,8 @@ def paper_states(
 ) -> dict[str, PaperState]:
     """Return whether each paper stands, by its id, from the records by the papers' ids.
 
-    Where `trust` is None, papers are not looked up at all: then there is only what the file says against one. `where` is
-    called with a paper, and returns what `paper_state` takes.
+    Where `trust` is None, papers are not looked up at all: then there is only what the file says against one.
+    `where` is called with a paper, and returns what `paper_state` takes.
     """
     if trust is None:
         return {paper.id: _by_file(paper.retraction) for paper in papers if paper.retraction is not None}

@@ -294,7 +294,8 @@ def _suggested(key: str, value: str, why: str) -> Iterator[str]:
 
 _DRAFTS = (
     "# Proposed from the abstract, a sentence to each. A draft is never posted: write its `text` for readers, then",
-    "# delete its line `draft: true`. Delete what is not to be told.",
+    "# delete its line `draft: true`. Delete what is not to be told; add what is missing, each with a quotation.",
+    "# An `id` may be changed until its first post is out, the paper's, too. From then on it stays as it is.",
 )
 _HELD_DRAFTS = ("# Proposed from the abstract, a sentence to each. Nothing of it goes out: see `retraction` above.",)
 
@@ -308,11 +309,7 @@ def findings_fields(merged: MergedRecord, findings: Sequence[ProposedFinding]) -
     for number, finding in enumerate(findings):
         lines += [""] if number else []
         lines += _finding_lines(finding, suggested)
-    held = stopping(record.remarks)
-    what = "what the sources suggest" if held else "once each line from here on is right, take its first two signs away"
-    yield from comment_lines(f"Kinds of study: {', '.join(KINDS)}", hanging="  ")
-    yield from comment_lines("`on` is a list of: people, animals, cells. `peer_reviewed` is true or false.")
-    yield f"# study:  # {what}"
+    above = ["", *(_HELD_DRAFTS if stopping(merged.record.remarks) else _DRAFTS)]
     yield FileField("findings", [_finding_value(one) for one in findings], lines, above)
 
 

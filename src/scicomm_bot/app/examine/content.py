@@ -73,4 +73,4 @@ def rules_of_x(subject: Subject) -> Examination:
     if lacks is None and statement is not None:
         return Examination("X's rules", f"{account_rules.signed(statement)}. {texts}")
     said = f"before posts go live: {lacks}. {texts}"
-    return Examination("X's rules", said, lacks if subject.desk.live else None)
+    return Examination("X's rules", said, lacks if subject.desk.live else None, note=True)

@@ -51,7 +51,7 @@ class Doctor:
             "questions": lambda: content.questions(subject),
             "X's rules": lambda: content.rules_of_x(subject),
             "ledger": lambda: ledger(subject),
-            "retractions": lambda: network.retractions(desk),
+            "retractions": lambda: network.retractions(subject),
             "credentials": lambda: network.credentials(desk),
             "secrets": lambda: secrets(desk),
             "encryption": lambda: network.encryption(desk),

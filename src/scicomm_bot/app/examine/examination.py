@@ -8,11 +8,15 @@ from scicomm_bot.errors import ScicommError
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What one examination found: `trouble` is None where all is well, else the thing and the remedy."""
+    """What one examination found: `trouble` is None where all is well, else the thing and the remedy.
+
+    A `note` is no trouble yet: something is missing before posts go live.
+    """
 
     about: str
     said: str
     trouble: str | None = None
+    note: bool = False
 
 
 def examined(name: str, examine: Callable[[], Examination]) -> Examination:

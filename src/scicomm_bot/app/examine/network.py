@@ -2,15 +2,31 @@
 
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.examine.examination import Examination
+from scicomm_bot.app.examine.subject import Subject
+from scicomm_bot.app.papers import needs_a_word
 from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
+from scicomm_bot.errors import FileError, LedgerError
 
 
-def retractions(desk: Desk) -> Examination:
-    """Say where papers are looked up."""
+def retractions(subject: Subject) -> Examination:
+    """Say where papers are looked up, and which of them nobody can look up: live, that is trouble."""
+    desk = subject.desk
     if not desk.supervision.retraction_check:
         return Examination("retractions", f"OFF: {RETRACTION_CHECK_IS_OFF}")
     url, serves = desk.lookups.source
-    return Examination("retractions", f"looked up at {url} before a live post; an answer serves {serves}")
+    said = f"looked up at {url} before a live post; an answer serves {serves}"
+    if not (unlooked := _unlooked(subject)):
+        return Examination("retractions", said)
+    lacks = f"{needs_a_word(unlooked)}; see `scicomm-bot status`"
+    return Examination("retractions", f"{said}. {lacks}", lacks if desk.live else None, note=True)
+
+
+def _unlooked(subject: Subject) -> list[str]:
+    """Return the papers that need a person's word; none where the files or the ledger fail, which others examine."""
+    try:
+        return [*subject.desk.survey(subject.desk.with_approvals(subject.edition)).unlooked]
+    except (FileError, LedgerError):
+        return []
 
 
 def credentials(desk: Desk) -> Examination:
@@ -40,5 +56,7 @@ def encryption(desk: Desk) -> Examination:
     if desk.live or hosts:
         return Examination("encryption", "TLS wherever something leaves this machine", said or None)
     return Examination(
-        "encryption", f"before posts go live: {said}" if said else "TLS wherever something leaves this machine"
+        "encryption",
+        f"before posts go live: {said}" if said else "TLS wherever something leaves this machine",
+        note=bool(said),
     )

@@ -7,7 +7,7 @@ from scicomm_bot.app.desk import Access
 from scicomm_bot.app.withdrawing import BY, draft_of, withdraw
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_live_or_dry, one_line
-from scicomm_bot.cli.terminal import WIDTH, hanging, print_errors, print_lines, wrap
+from scicomm_bot.cli.terminal import hanging, print_errors, print_lines, width, wrap
 from scicomm_bot.cli.views.withdrawing import rejected_line, unrecorded_lines, withdrawn_line
 from scicomm_bot.errors import ScicommError
 
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
             print_lines(hanging("", f"There is no draft of a correction: {' '.join(str(error).split())}"))
         else:
             print_lines(["A draft of a correction:", ""])
-            print_lines([f"    {line}".rstrip() for line in wrap(draft, WIDTH - 4)])
+            print_lines([f"    {line}".rstrip() for line in wrap(draft, width() - 4)])
     return 0 if done.unrecorded is None else 1
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.approval import ApprovalState, Piece
 from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli import terminal
-from scicomm_bot.cli.terminal import WIDTH, Paint, hanging
+from scicomm_bot.cli.terminal import Paint, hanging
 from scicomm_bot.cli.wording import iso
 from scicomm_bot.plan import PostState
 
@@ -44,7 +44,7 @@ def approval_lines(state: ApprovalState | None, where: PostState, paint: Paint) 
 
 def difference_lines(pieces: Sequence[Piece], paint: Paint) -> Iterator[str]:
     """Yield a text with what was taken out and what was put in, wrapped: in colours, or as `[-old-] {+new+}`."""
-    width = WIDTH - _INDENT
+    width = terminal.width() - _INDENT
     start = paint("  │", "dim")
     for line in _lines(pieces, marks=not paint.on):
         current: list[_Part] = []
@@ -84,7 +84,7 @@ def _lines(pieces: Sequence[Piece], *, marks: bool) -> list[list[list[_Part]]]:
             for index, word in enumerate(line.split(" ")):
                 if index and lines[-1][-1]:
                     lines[-1].append([])
-                first, *more = terminal.pieces(word, WIDTH - _INDENT)
+                first, *more = terminal.pieces(word, terminal.width() - _INDENT)
                 lines[-1][-1] += [(first, styles)] if first else []
                 lines[-1] += [[(part, styles)] for part in more]
     return [[word for word in line if word] for line in lines]

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.app.approving import Approving, Said
 from scicomm_bot.app.beside import Beside, beside
 from scicomm_bot.approval import Approval
-from scicomm_bot.cli.terminal import WIDTH, Paint, hanging, paint_for_stdout, wrap
+from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout, width, wrap
 from scicomm_bot.cli.views.approval import difference_lines
 from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import post_lines
-from scicomm_bot.cli.wording import counted, iso
+from scicomm_bot.cli.wording import committed, counted, iso
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Content
@@ -55,7 +55,7 @@ def approving_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]
     zone = ZoneInfo(content.schedule.timezone)
     for entry in done.gone:
         yield from hanging("", f"{entry.id} (no longer in posts.yaml)")
-        for line in wrap(entry.text, WIDTH - 4):
+        for line in wrap(entry.text, width() - 4):
             yield f"{paint('  │', 'dim')} {line}".rstrip()
         yield from hanging("  ", f"rejected by {entry.by}: {entry.why}")
         yield ""
@@ -121,10 +121,10 @@ def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
     elif not done.recorded:
         yield f"Nothing was recorded in {done.path}."
     elif rejects:
-        yield from hanging("", f"{posts} rejected by {by} in {done.path}; commit that file.")
+        yield from hanging("", f"{posts} rejected by {by} in {done.path}{committed(done.path)}.")
     else:
         price = usd(done.price_micro_usd)
-        yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}; commit that file.")
+        yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}{committed(done.path)}.")
     failed: dict[str, list[str]] = {}
     for said in done.results:
         if said.failed and said.run is None:

@@ -4,14 +4,15 @@ import textwrap
 from collections.abc import Iterator
 
 from scicomm_bot.app.examine import Examination
-from scicomm_bot.cli.terminal import WIDTH, Paint
+from scicomm_bot.cli.terminal import Paint, width
 
 
 def examination_lines(found: Examination, paint: Paint) -> Iterator[str]:
-    """Yield one examination, with `ok` or `fail` before it."""
-    sign = paint("ok  ", "green") if found.trouble is None else paint("fail", "red", "bold")
+    """Yield one examination, with `ok`, `note` or `fail` before it."""
+    fine = paint("note", "yellow") if found.note else paint("ok  ", "green")
+    sign = fine if found.trouble is None else paint("fail", "red", "bold")
     text = f"{found.about}: {found.trouble or found.said}"
-    first, *rest = textwrap.wrap(text, WIDTH - 5, break_long_words=False, break_on_hyphens=False)
+    first, *rest = textwrap.wrap(text, width() - 5, break_long_words=False, break_on_hyphens=False)
     yield f"{sign} {first}"
     for line in rest:
         yield f"     {line}"

@@ -8,7 +8,7 @@ MEANS = {
     Level.ERROR: "E is an error: the post cannot go out until it is put right.",
     Level.QUESTION: "Q is a question: the post waits until a person answers in a sentence.",
     Level.WARNING: "W is a warning: look at it. It holds nothing.",
-    Level.INFO: "I is information: good to know. There is nothing to do.",
+    Level.INFO: "I is information: nothing is wrong. What it asks for can wait.",
 }
 
 

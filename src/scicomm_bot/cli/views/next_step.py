@@ -4,12 +4,13 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from scicomm_bot.app.next_step import REJECTED, NextStep, Standing
+from scicomm_bot.app.papers import needs_a_word
 from scicomm_bot.cli.terminal import hanging, rows
 from scicomm_bot.cli.wording import counted
 from scicomm_bot.domain.obstacle import ObstacleCode
 
-_LONGEST = 300
-"""Of a problem, so much is told."""
+_LONGEST, _LONGEST_BESIDE_COUNTS = 300, 150
+"""Of a problem, so many characters are told."""
 _CHECK = ("check", "says what is wrong, and what to do")
 _PREVIEW = ("preview", "shows how each post will read")
 _STATUS = ("status", "shows what is out, what is next, and what needs you")
@@ -31,6 +32,8 @@ _NEXT = {
 }
 _PUBLISH = (("doctor --online", "looks whether all is ready"), ("run", "publishes on schedule, until it is stopped"))
 _REHEARSE = (("run", "rehearses the schedule: nothing is sent"),)
+_TOLD_OF_UNLOOKED = (Standing.READY, Standing.RUNNING, Standing.TROUBLE)
+"""Where nothing else comes first, a person is told what is missing before posts go live."""
 _STATES = {
     "posted": "out",
     "pending": "ready",
@@ -58,6 +61,8 @@ def next_lines(step: NextStep) -> Iterator[str]:
     yield from rows([(f"scicomm-bot {words}", about) for words, about in _commands(step)])
     if step.standing is Standing.READY and not step.live:
         yield from hanging("", "To publish, write SCICOMM_DRY_RUN=false and the credentials into .env.")
+    if step.unlooked and step.standing in _TOLD_OF_UNLOOKED:
+        yield from hanging("", f"{needs_a_word(step.unlooked)}.")
     yield ""
     yield "All commands: scicomm-bot --help"
 
@@ -77,19 +82,29 @@ def _standing(step: NextStep) -> Iterator[str]:
         case Standing.UNSET:
             yield f"{step.file}: no such file, and SCICOMM_POSTS names it."
         case Standing.BROKEN:
-            said = str(step.problems[0]) if step.problems else f"{step.file}: cannot be used"
-            yield said if len(said) <= _LONGEST else f"{said[:_LONGEST]}..."
-            if len(step.problems) > 1:
-                yield f"and {counted(len(step.problems) - 1, 'more problem')}"
+            yield from _problems(step)
+            if step.counts:
+                yield f"Of other papers: {counted(sum(step.counts.values()), 'post')}: {_told(step.counts)}."
         case Standing.NO_PAPER:
             yield f"{step.file} is there, and has no paper yet."
         case Standing.MANY:
-            yield f"{_all(step, step.counts['posts'])}."
+            yield from _problems(step) if step.problems else ()
+            drafts = step.counts.get(ObstacleCode.DRAFT, 0)
+            yield f"{_all(step, step.counts['posts'])}{f': {drafts} {_STATES[ObstacleCode.DRAFT]}' if drafts else ''}."
         case _:
             yield f"{_all(step, sum(step.counts.values()))}: {_told(step.counts)}."
             yield from _service(step)
             if step.counts.get(ObstacleCode.DRAFT):
                 yield "Write the text of each draft for readers, and take its line `draft: true` away."
+
+
+def _problems(step: NextStep) -> Iterator[str]:
+    """Yield the first problem, and how many more there are."""
+    said = str(step.problems[0]) if step.problems else f"{step.file}: cannot be used"
+    most = _LONGEST_BESIDE_COUNTS if step.counts else _LONGEST
+    yield said if len(said) <= most else f"{said[:most]}..."
+    if len(step.problems) > 1:
+        yield f"and {counted(len(step.problems) - 1, 'more problem')}"
 
 
 def _all(step: NextStep, posts: int) -> str:

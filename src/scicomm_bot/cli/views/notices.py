@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scicomm_bot.app.papers import paper_line
 from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
+from scicomm_bot.cli.terminal import hanging, width, wrap
 from scicomm_bot.cli.wording import counted, iso, time_text
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Post
@@ -46,7 +46,10 @@ def _paper_json(survey: Survey, paper: Paper) -> dict[str, object]:
 def notices_lines(survey: Survey) -> Iterator[str]:
     """Yield a line on each paper; for one that is stopped, what of it is out, and the draft of its correction."""
     looked = survey.supervision.retraction_check
-    yield "Retractions:" if looked else "Retractions: not looked at (SCICOMM_RETRACTION_CHECK=false)."
+    if not looked:
+        yield from hanging("Retractions: ", "not looked at (SCICOMM_RETRACTION_CHECK=false).")
+    else:
+        yield "Retractions:"
     for paper in survey.edition.content.papers:
         state = survey.edition.papers.get(paper.id)
         if state is None:  # papers are not looked up, and the file says nothing against it
@@ -61,15 +64,15 @@ def _stopped_lines(survey: Survey, paper: Paper) -> Iterator[str]:
     zone = survey.zone
     yield f"    Out of this paper: {counted(len(out), 'post')}{':' if out else '.'}"
     for one in out:
-        yield f"      {one.post_id:<38} {time_text(one.ended_at or one.claimed_at, zone)}"
+        yield from hanging("      ", f"{one.post_id:<38} {time_text(one.ended_at or one.claimed_at, zone)}")
         yield f"        {one.address or '(a rehearsal)'}"
     for post in _corrections(survey, paper):
         out_as = survey.ledger.corrections.get(post.id)
         drafted = "as drafted" if out_as is None else f"out as {out_as.address or 'a rehearsal'}"
         if out_as is not None and out_as.withdrawn_at is not None:
             drafted = out_as.withdrawn_text(zone)
-        yield f"    Correction, {drafted} ({post.id}):"
-        for line in wrap(post.text, WIDTH - 6):
+        yield from hanging("    ", f"Correction, {drafted} ({post.id}):")
+        for line in wrap(post.text, width() - 6):
             yield f"      {line}".rstrip()
 
 

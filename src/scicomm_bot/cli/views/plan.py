@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scicomm_bot.app.asked import ANSWER_ALL
+from scicomm_bot.app.papers import needs_a_word
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
@@ -36,7 +37,8 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         start = f"{time_text(slot, plan.survey.zone):<36} {usd(post.price_micro_usd)}  "
         yield from hanging(start, post.id)
     total = usd(plan.price_micro_usd)
-    yield f"{counted(len(plan.entries), 'post')} scheduled, for {total} (X's prices of {PRICES_READ_ON})."
+    scheduled = f"{counted(len(plan.entries), 'post')} scheduled, for {total}"
+    yield from hanging("", f"{scheduled} (X's prices of {PRICES_READ_ON}).")
     if left := len(plan.without_slot):
         yield f"{counted(left, 'more post')} without a slot."
     if waiting := len(plan.unapproved):
@@ -46,13 +48,15 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("", f"{waits}: read {them} with `scicomm-bot preview{which}`, then run `{approve}`.")
     if asked := len(plan.asked):
         wait = "waits" if asked == 1 else "wait"
-        yield f"{counted(asked, 'more post')} {wait} for an answer: `{ANSWER_ALL}`."
+        yield from hanging("", f"{counted(asked, 'more post')} {wait} for an answer: `{ANSWER_ALL}`.")
         yield from hanging("  ", ", ".join(post.id for post in plan.asked))
     for post, where in plan.threads:
         yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
     yield from broken_lines(plan.survey.edition.document)
     if has_no_paper(plan.survey.edition.document):
         yield from hanging("", NO_PAPER)
+    if unlooked := [*plan.survey.unlooked]:
+        yield from hanging("", f"{needs_a_word(unlooked)}; see `scicomm-bot status`.")
     if plan.why_none:
         yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:

@@ -4,13 +4,13 @@ from collections.abc import Container, Iterator
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import ANSWER_IT
-from scicomm_bot.cli.terminal import WIDTH, Paint, columns, hanging, wrap
+from scicomm_bot.cli.terminal import Paint, columns, hanging, width, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import LIMIT
-from scicomm_bot.medium.prices import usd
+from scicomm_bot.medium.prices import POST_WITH_URL_MICRO_USD, usd
 from scicomm_bot.plan import PostState
 
 _METER = 10
@@ -41,18 +41,23 @@ def post_lines(
     `ease` says how easily it reads, in words.
     """
     word, style = _state_word(where, upcoming=upcoming, known=known)
-    *begin, end = wrap(post.id, WIDTH)
-    gap = WIDTH - columns(end) - columns(word)
+    *begin, end = wrap(post.id, width())
+    gap = width() - columns(end) - columns(word)
     for line in begin:
         yield paint(line, "bold")
     if gap > 0:
         yield f"{paint(end, 'bold')}{' ' * gap}{paint(word, *style)}"
     else:
         yield paint(end, "bold")
-        yield f"{' ' * (WIDTH - columns(word))}{paint(word, *style)}"
+        yield f"{' ' * max(0, width() - columns(word))}{paint(word, *style)}"
     over = post.weighted_length > LIMIT
-    figures = f"{paint(meter(post.weighted_length), *(['red'] if over else []))}   {usd(post.price_micro_usd)}"
-    yield f"{figures}   {paint(ease, 'dim')}" if ease else figures
+    bar, price = meter(post.weighted_length), usd(post.price_micro_usd)
+    price += " with a link" if post.price_micro_usd >= POST_WITH_URL_MICRO_USD else ""
+    figures = f"{paint(bar, *(['red'] if over else []))}   {price}"
+    if ease and columns(f"{bar}   {price}   {ease}") > width():
+        yield from (figures, paint(ease, "dim"))
+    else:
+        yield f"{figures}   {paint(ease, 'dim')}" if ease else figures
     yield from _out_lines(where.publication, zone)
     yield from _text_lines(post, where, paint)
     for image in post.images:
@@ -75,7 +80,7 @@ def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
 
 
 def _indented(text: str, paint: Paint) -> Iterator[str]:
-    for line in wrap(text, WIDTH - 4) if text else ():
+    for line in wrap(text, width() - 4) if text else ():
         yield f"{paint('  │', 'dim')} {line}".rstrip()
 
 

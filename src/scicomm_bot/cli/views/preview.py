@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from scicomm_bot.app.facts import PUT_RIGHT, with_facts_put_right
 from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.cli.terminal import WIDTH, hanging, paint_for_stdout, wrap
+from scicomm_bot.cli.terminal import hanging, paint_for_stdout, width, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
@@ -79,8 +79,7 @@ def _no_ledger(survey: Survey) -> str:
     if survey.live:
         told = "If posts went out already, look on the machine that posted them"
         return f"No ledger here ({survey.ledger.name}): what is out is not known. {told}."
-    told = "nothing was posted from this folder, or the ledger is on another machine"
-    return f"No ledger yet ({survey.ledger.name}): {told}."
+    return f"Nothing was posted from this folder yet: there is no state file ({survey.ledger.name})."
 
 
 def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
@@ -91,13 +90,13 @@ def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     whole = usd(sum(post.price_micro_usd for post in chosen))
     left = usd(sum(post.price_micro_usd for post in chosen if _is_to_come(states[post.id])))
     price = f"They cost {whole} in all{f'; {left} of that is not spent yet' if known else ''}."
-    yield from wrap(f"{counted(len(chosen), 'post')}: {told}. {price}", WIDTH)
+    yield from wrap(f"{counted(len(chosen), 'post')}: {told}. {price}", width())
     schedule, why = survey.edition.content.schedule, survey.forecast.why
     slots = upcoming_slots(schedule, survey.now, 1)
     if slots and survey.forecast.upcoming is not None:
-        yield f"Next slot: {time_text(slots[0], survey.zone)}."
+        yield from hanging("Next slot: ", f"{time_text(slots[0], survey.zone)}.")
     elif not schedule.slots:
-        yield "No slots: `schedule:` in the file has none, so only `post --once` publishes."
+        yield from hanging("No slots: ", "`schedule:` in the file has none, so only `post --once` publishes.")
     if why is not None and why.kind is not SkipKind.DONE:
         yield from hanging("Nothing goes out: ", f"{why.reason}.")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.cli.table import amount
-from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
+from scicomm_bot.cli.terminal import hanging, width, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
@@ -34,14 +34,14 @@ def publication_lines(publication: Publication, zone: ZoneInfo = _UTC) -> Iterat
     when = time_text(publication.ended_at or publication.claimed_at, zone)
     state = publication.state if publication.withdrawn_at is None else "withdrawn"
     state = f"{state} (shared by hand)" if publication.by_hand else state
-    yield f"{when}  {publication.post_id}  {state}  {usd(publication.price_micro_usd)}"
+    yield from hanging("", f"{when}  {publication.post_id}  {state}  {usd(publication.price_micro_usd)}")
     if publication.withdrawn_at is not None:
         yield from hanging("  ", publication.withdrawn_text(zone))
         number = f"its number on X was {publication.remote_id}; " if publication.address else ""
         yield from hanging("  ", f"{number}deleting it cost {usd(DELETE_MICRO_USD)}")
     elif publication.address or publication.reason:
         yield from hanging("  ", publication.address or publication.reason or "")
-    for line in wrap(publication.text, WIDTH - 4):
+    for line in wrap(publication.text, width() - 4):
         yield f"  │ {line}".rstrip()
     yield ""
 

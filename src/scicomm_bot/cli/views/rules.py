@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from scicomm_bot.cli.terminal import WIDTH, wrap
+from scicomm_bot.cli.terminal import width, wrap
 from scicomm_bot.domain.post import Level
 from scicomm_bot.errors import NotFoundError, near
 from scicomm_bot.fidelity import Rule, all_rules
@@ -33,7 +33,7 @@ def rule_lines(rule: Rule) -> Iterator[str]:
         told["Answer"] = _ANSWERING
     told["Waiving"] = _waiving(rule)
     for name, text in told.items():
-        first, *rest = wrap(text, WIDTH - _INDENT)
+        first, *rest = wrap(text, width() - _INDENT)
         yield f"{name + ':':<{_INDENT}}{first}"
         yield from (f"{' ' * _INDENT}{line}" for line in rest)
 

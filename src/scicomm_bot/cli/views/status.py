@@ -128,7 +128,7 @@ def _posted_lines(status: Status) -> Iterator[str]:
     yield f"Out: {len(out) - gone}{of_all} posts{f'; {gone} withdrawn' if gone else ''}."
     for post, publication in out:
         if publication is not None and publication.ended_at is not None:
-            yield f"  {post.id:<40} {time_text(publication.ended_at, survey.zone)}"
+            yield from hanging("  ", f"{post.id:<40} {time_text(publication.ended_at, survey.zone)}")
             yield from out_lines(publication, survey.zone, indent="    ")
 
 
@@ -136,7 +136,8 @@ def _next_lines(status: Status) -> Iterator[str]:
     ahead, slot = status.survey.forecast, status.next_slot
     if ahead.upcoming is not None:
         without = "with `post --once` (the schedule has no slots)"
-        yield f"Next: {ahead.upcoming.id}, {time_text(slot, status.survey.zone) if slot else without}."
+        when = time_text(slot, status.survey.zone) if slot else without
+        yield from hanging("Next: ", f"{ahead.upcoming.id}, {when}.")
     elif ahead.why is not None:
         nothing = "" if ahead.why.kind is SkipKind.DONE else "nothing goes out: "
         yield from hanging("Next: ", f"{nothing}{ahead.why.reason}.")
@@ -147,7 +148,7 @@ def _service_lines(status: Status) -> Iterator[str]:
     for sign in shown_signs(status.survey):
         if sign.alive(now):
             ago = max(0, round((now - sign.seen_at).total_seconds()))
-            yield f"Service {sign.name}: last seen {ago} s ago."
+            yield from hanging(f"Service {sign.name}: ", f"last seen {ago} s ago.")
         else:
             seen = time_text(sign.seen_at, status.survey.zone)
             yield from hanging(f"Service {sign.name}: ", f"seen last {seen}; not running.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
-from scicomm_bot.cli.terminal import WIDTH, hanging, wrap
+from scicomm_bot.cli.terminal import hanging, width, wrap
 from scicomm_bot.cli.views.publications import publication_json
 from scicomm_bot.cli.wording import iso
 from scicomm_bot.domain.obstacle import ObstacleCode
@@ -28,12 +28,14 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
         case Sent():
             yield from _sent_lines(result)
         case Found(publication):
-            yield f"An earlier attempt at {publication.post_id} had gone through: {publication.address}"
+            through = f"An earlier attempt at {publication.post_id} had gone through: "
+            yield from hanging(through, f"{publication.address}")
         case Failed(publication, reason):
             if publication.open:
                 yield f"scicomm-bot: error: {publication.post_id} may or may not be on X: {reason}"
-                yield "The next run looks there first. Nothing else goes out until it is known."
-                yield "Do not delete it on X by hand meanwhile, because then it would be sent again."
+                yield from hanging("", "The next run looks there first. Nothing else goes out until it is known.")
+                not_by_hand = "Do not delete it on X by hand meanwhile, because then it would be sent again."
+                yield from hanging("", not_by_hand)
             else:
                 yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
             yield from _until(_until_of(result))
@@ -50,16 +52,18 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
 
 def _rehearsed_lines(sent: Sent, ledger_name: str) -> Iterator[str]:
     publication = sent.publication
-    yield f"Dry run: this is where {publication.post_id} would be posted, for {_price(publication)}:"
+    where = f"this is where {publication.post_id} would be posted, for {_price(publication)}:"
+    yield from hanging("Dry run: ", where)
     yield from _text(publication)
     if sent.asked:
-        yield "A question about it is open. Live, it would wait for an answer."
-    yield f"Nothing was sent. The rehearsal is kept in {ledger_name}; delete that file to begin again."
+        yield from hanging("", "A question about it is open. Live, it would wait for an answer.")
+    kept = f"The rehearsal is kept in {ledger_name}; delete that file to begin again."
+    yield from hanging("", f"Nothing was sent. {kept}")
 
 
 def _sent_lines(sent: Sent) -> Iterator[str]:
     publication = sent.publication
-    yield f"Posted {publication.post_id} for {_price(publication)}:"
+    yield from hanging("", f"Posted {publication.post_id} for {_price(publication)}:")
     yield from _text(publication)
     yield f"{publication.address}"
     if sent.asked:
@@ -91,7 +95,7 @@ def _until_of(failed: Failed) -> datetime | None:
 
 def _text(publication: Publication) -> Iterator[str]:
     yield ""
-    for line in wrap(publication.text, WIDTH - 4):
+    for line in wrap(publication.text, width() - 4):
         yield f"    {line}".rstrip()
     yield ""
 

@@ -1,7 +1,7 @@
 """What is turned off that keeps a wrong post from going out live: as warnings, and as lines below posts."""
 
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF, Supervision
-from scicomm_bot.cli.terminal import warn
+from scicomm_bot.cli.terminal import hanging, warn
 
 
 def warn_if_unsupervised(supervision: Supervision) -> None:
@@ -19,7 +19,7 @@ def warn_if_not_looked_up(supervision: Supervision) -> None:
 
 def supervision_lines(supervision: Supervision) -> list[str]:
     """Return the lines that say the same where posts are shown."""
-    off = [] if supervision.approval else ["Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false)."]
+    off = [] if supervision.approval else hanging("", "Approval is OFF (SCICOMM_REQUIRE_APPROVAL=false).")
     if supervision.retraction_check:
         return off
-    return [*off, "The retraction check is OFF (SCICOMM_RETRACTION_CHECK=false)."]
+    return [*off, *hanging("", "The retraction check is OFF (SCICOMM_RETRACTION_CHECK=false).")]

@@ -6,6 +6,7 @@ from pathlib import Path
 from scicomm_bot.app.withdrawing import reject_command
 from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import hanging
+from scicomm_bot.cli.wording import committed
 from scicomm_bot.errors import ApprovalError
 from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
 
@@ -19,7 +20,7 @@ def withdrawn_line(post_id: str, *, rehearsal: bool) -> str:
 
 def rejected_line(file: Path) -> str:
     """Say where the no is recorded that keeps a withdrawn post away."""
-    return f"{file} rejects it now, so that it stays away even where the ledger is lost; commit that file."
+    return f"{file} rejects it now, so that it stays away even where the ledger is lost{committed(file)}."
 
 
 def unrecorded_lines(no: Approval, error: ApprovalError) -> Iterator[str]:

@@ -22,7 +22,7 @@ MOST_READ = 2_000
 @rule(
     "length",
     Level.ERROR,
-    detects="over 280 weighted characters",
+    detects="over 280 characters as X counts them",
     why="X refuses a longer post (docs.x.com, fundamentals/counting-characters)",
     bad="a post of 281",
     good="a post of 280",
@@ -34,7 +34,7 @@ def too_long(reading: Reading) -> Iterator[Found]:
     weight = reading.post.weighted_length
     over = weight - length.LIMIT
     if over > 0:
-        what = f"{weight} weighted characters, limit {length.LIMIT}"
+        what = f"{weight} characters as X counts them, limit {length.LIMIT}"
         unread = "; no other rule has read it" if weight > MOST_READ else ""
         yield Found(what, f"cut {over}, or give a `short` wording{unread}")
 

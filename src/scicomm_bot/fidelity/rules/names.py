@@ -239,6 +239,8 @@ def _in_wrong_case(text: str, known: KnownNames) -> Iterator[tuple[str, str]]:
         for match in _any_case(tuple(right.values())).finditer(text):
             written, key = match.group(), key_of(match.group())
             name = right.get(key) or right.get(key.removesuffix("s")) or right.get(f"{key}s", "")
+            if written.lower() in known.in_small_letters:  # the paper, too, has it as a word
+                continue
             letters, rightly = written.replace("-", ""), name.replace("-", "")
             if letters.removesuffix("s") != rightly.removesuffix("s") and not letters.isupper() and written not in seen:
                 seen.add(written)

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 
 from scicomm_bot.characters.pattern import Pattern
+from scicomm_bot.domain.languages import language_codes
 from scicomm_bot.domain.title_marks import title_mark
 from scicomm_bot.records.names import clean
 from scicomm_bot.records.record import AbstractPart, Remark, Standing
@@ -221,22 +222,13 @@ fra=fr hye=hy isl=is kat=ka mkd=mk mri=mi msa=ms mya=my nld=nl ron=ro slk=sk sqi
 
 https://www.loc.gov/standards/iso639-2/php/code_list.php, https://www.nlm.nih.gov/bsd/language_table.html
 """
-_NAMES = """
-albanian=sq arabic=ar armenian=hy azerbaijani=az basque=eu bosnian=bs bulgarian=bg catalan=ca chinese=zh croatian=hr
-czech=cs danish=da deutsch=de dutch=nl english=en español=es estonian=et farsi=fa finnish=fi français=fr french=fr
-georgian=ka german=de greek=el hebrew=he hindi=hi hungarian=hu icelandic=is indonesian=id italian=it italiano=it
-japanese=ja korean=ko kurdish=ku latin=la latvian=lv lithuanian=lt macedonian=mk malay=ms norwegian=no persian=fa
-polish=pl portuguese=pt português=pt romanian=ro russian=ru serbian=sr slovak=sk slovenian=sl spanish=es swedish=sv
-thai=th turkish=tr ukrainian=uk urdu=ur vietnamese=vi فارسی=fa
-"""
-"""Languages' names, as reference managers and publishers' pages write them."""
 _NO_LANGUAGE = frozenset({"und", "mul", "mis", "zxx"})
 _TAG = Pattern(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @cache
 def _languages() -> Mapping[str, str]:
-    return dict(pair.split("=") for pair in f"{_LANGUAGE_CODES} {_NAMES}".split())
+    return {**dict(pair.split("=") for pair in _LANGUAGE_CODES.split()), **language_codes()}
 
 
 def language(written: str) -> str | None:
