@@ -22,7 +22,7 @@ def test_it_is_not_posted_and_history_shows_it_as_shared_by_hand(live, x, cli, p
     assert "Ledger: state.db" in done.out
     cli(*POST)
     assert [post.text for post in x.posts] == [posts[0].text, posts[2].text]
-    assert "posted (shared by hand)  $0.000" in cli("history").out
+    assert "posted (shared by hand) $0.000" in " ".join(cli("history").out.split())
     told = json.loads(cli("history", "--json").out)["publications"]
     assert [(one["by_hand"], one["price_usd"]) for one in told] == [(False, 0.015), (True, 0.0), (False, 0.015)]
 

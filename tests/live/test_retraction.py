@@ -276,7 +276,7 @@ class TestCorrection:
         cli("approve", CORRECTION, "--by", "N. N.")
         assert cli(*POST).code == 0
         address = f"https://x.com/i/web/status/{x.posts[-1].id}"
-        assert f"Correction, out as {address} ({CORRECTION}):" in cli("status").out
+        assert f"Correction, out as {address} ({CORRECTION}):" in flat(cli("status").out)
         assert cli("withdraw", CORRECTION, "--why", "The notice was wrong.", "--live").code == 0
         told = cli("status").out
         assert re.search(r"Correction, withdrawn on \d+ \w+ \d{4}: The notice was wrong. \(naps/correction\):", told)

@@ -40,7 +40,9 @@ def added_lines(added: Added, paint: Paint) -> Iterator[str]:
     name = f"{_number(added)}{added.paper_id or added.known}: "
     held = f"Its posts are not held: {added.not_held}" if added.not_held else "Its posts are held."
     for word in dict.fromkeys(_HELD[one.standing] for one in _stopping(added)):
-        yield from (paint(line, "bold", "red") for line in hanging(name, f"{word}. {held}"))
+        # What is to be pasted stays on one line.
+        told = [f"{name}{word}. {held}"] if added.not_held else hanging(name, f"{word}. {held}")
+        yield from (paint(line, "bold", "red") for line in told)
     yield from hanging(name, _outcome(added))
 
 

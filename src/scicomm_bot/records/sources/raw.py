@@ -54,7 +54,7 @@ _DEGREE = Pattern(
     r"(?:(?P<sure>Ph\.? ?D|D\.? ?Phil|Dr\. ?med|DrPH|(?:Pharm|Psy|Ed|Sc)\.?D|[MB]\.?Sc|MRes|M\.?Phil|M\.?Ed|MBBS|MBChB"
     r"|FRC[A-Z]{1,4}|FAC[A-Z]{1,3}|FAHA|FESC)|M\.?D|D\.?O|[MB]\.?[AS]|MPH|MBA|MB|ChB|DDS|DMD|DVM|RN|MHS|MSPH)\.?"
 )
-_MIDDLE_INITIAL = Pattern(r"[^\W\d_]\S*\s(?:[A-Z]\.?\s)+[^\W\d_]{2}")
+_MIDDLE_INITIAL = Pattern(r"(?<!\S)[^\W\d_]\S*\s(?:[A-Z]\.?\s){1,4}[^\W\d_]{2}")
 _OTHERS = Pattern(r"\(?\s*(?:et\.?\s+al|and\s+others|others)\.?\s*\)?", re.IGNORECASE)
 _MOST_SHOWN = 60
 Entry = TypeVar("Entry")
