@@ -87,7 +87,7 @@ def run_for_itself(folder: Path, words: Sequence[str], settings: Mapping[str, st
 def make_good(folder: Path) -> None:
     """Make a folder in which everything is as it should be: each post approved, and a ledger with something of all."""
     folder.mkdir(parents=True)
-    shutil.copy(ROOT / "posts.yaml", folder)
+    shutil.copy(ROOT / "tests" / "samples" / "ten-posts.yaml", folder / "posts.yaml")
     shutil.copytree(ROOT / "templates", folder / "templates")
     (folder / ".env").write_text("SCICOMM_LOG_FORMAT=text\nSCICOMM_SETTLE_SECONDS=60\n", encoding="utf-8")
     approved = run(folder, "approve", "--all", "--by", "Jane Doe")

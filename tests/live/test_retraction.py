@@ -278,7 +278,7 @@ class TestCorrection:
         address = f"https://x.com/i/web/status/{x.posts[-1].id}"
         assert f"Correction, out as {address} ({CORRECTION}):" in flat(cli("status").out)
         assert cli("withdraw", CORRECTION, "--why", "The notice was wrong.", "--live").code == 0
-        told = cli("status").out
+        told = flat(cli("status").out)
         assert re.search(r"Correction, withdrawn on \d+ \w+ \d{4}: The notice was wrong. \(naps/correction\):", told)
         assert address not in told
 
