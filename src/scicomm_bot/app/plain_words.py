@@ -21,7 +21,8 @@ def reading_eases(posts: Sequence[Post], content: Content) -> dict[str, int]:
         paper, finding = known[post.id]
         if paper.lang_of(finding).partition("-")[0] != "en":
             continue
-        told = next((one for one in finding.wordings if " ".join(one.split()) in " ".join(post.text.split())), None)
+        text = " ".join(post.text.split())
+        told = next((one for one in finding.wordings if " ".join(one.split()) in text), None)
         ease = reading_ease(told or finding.text)
         if ease is not None:
             eases[post.id] = ease

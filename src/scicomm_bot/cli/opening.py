@@ -1,11 +1,12 @@
 """Opens the desk that a command works with."""
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from scicomm_bot.app.desk import Access, Desk
-from scicomm_bot.cli.terminal import warn
+from scicomm_bot.cli.terminal import print_json, warn
 from scicomm_bot.clock import SystemClock
+from scicomm_bot.errors import ScicommError
 from scicomm_bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
+
+
+T = TypeVar("T")
 
 
 def _ignore(_paper: object, _record: object) -> None:
@@ -34,6 +38,18 @@ def open_desk(
     asked = getattr(options, "dry_run", False)
     rehearse = settings.dry_run if asked is None else bool(asked)
     return Desk(settings, SystemClock(), rehearse=rehearse, access=access, on_notice=on_notice)
+
+
+def asked(options: Namespace, ask: "Callable[[Desk], T]") -> "T | None":
+    """Return what a desk answers; with `--json`, an expected failure is printed as `{"error": ...}`, and it is None."""
+    try:
+        with open_desk(options) as desk:
+            return ask(desk)
+    except ScicommError as error:
+        if not options.json:
+            raise
+        print_json({"error": str(error)})
+        return None
 
 
 def open_desks() -> "Callable[[bool, Access], Desk]":

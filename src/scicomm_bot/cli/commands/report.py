@@ -3,11 +3,10 @@
 from argparse import ArgumentParser, Namespace
 
 from scicomm_bot.app.spending import LAST, report_of
-from scicomm_bot.cli.opening import open_desk
+from scicomm_bot.cli.opening import asked
 from scicomm_bot.cli.options import add_which_ledger
 from scicomm_bot.cli.terminal import print_json, print_lines
 from scicomm_bot.cli.views.spending import report_json, report_lines, report_table
-from scicomm_bot.errors import ScicommError
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -26,13 +25,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """List what went out in a month and what it cost."""
-    try:
-        with open_desk(options) as desk:
-            report = report_of(desk, options.month)
-    except ScicommError as error:
-        if not options.json:
-            raise
-        print_json({"error": str(error)})
+    report = asked(options, lambda desk: report_of(desk, options.month))
+    if report is None:
         return 1
     if options.json:
         print_json(report_json(report))

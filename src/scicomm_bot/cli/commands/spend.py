@@ -3,11 +3,10 @@
 from argparse import ArgumentParser, Namespace
 
 from scicomm_bot.app.spending import THIS, spend_of
-from scicomm_bot.cli.opening import open_desk
+from scicomm_bot.cli.opening import asked
 from scicomm_bot.cli.options import add_json, add_which_ledger
 from scicomm_bot.cli.terminal import print_json, print_lines
 from scicomm_bot.cli.views.spending import spend_json, spend_lines
-from scicomm_bot.errors import ScicommError
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -21,13 +20,8 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Show what was spent in a month, beside the budget."""
-    try:
-        with open_desk(options) as desk:
-            spend = spend_of(desk, options.month)
-    except ScicommError as error:
-        if not options.json:
-            raise
-        print_json({"error": str(error)})
+    spend = asked(options, lambda desk: spend_of(desk, options.month))
+    if spend is None:
         return 1
     if options.json:
         print_json(spend_json(spend))
