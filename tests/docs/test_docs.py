@@ -21,7 +21,6 @@ from jinja2 import DictLoader
 from pydantic import BaseModel
 
 from scicomm_bot import cli as command_line
-from scicomm_bot.cli.parser import COMMANDS as COMMANDS_THERE
 from scicomm_bot.cli.parser import build_parser
 from scicomm_bot.cli.views.legend import MEANS
 from scicomm_bot.domain.paper import Content, Schedule
@@ -193,8 +192,6 @@ def called(page: Path) -> Iterator[str]:
 def test_every_call_of_the_program_is_understood_by_its_parser(page):
     for line in called(page):
         if line in {"", "--version"} or line.endswith("--help"):
-            continue
-        if line.startswith("add ") and "add" not in COMMANDS_THERE:  # it is being written
             continue
         try:
             strict_parser().parse_args(shlex.split(line))

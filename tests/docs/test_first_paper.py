@@ -64,7 +64,6 @@ def test_the_last_word_is_to_run(done, cli):
     assert "4 posts about 1 paper: 4 ready." in cli().out
 
 
-@pytest.mark.skipif("add" not in COMMANDS, reason="`add` is not there yet")
 def test_add_makes_the_file_that_the_page_names(cli):
     cli("init")
     files = {name: text for what, name, text in (one for one in steps() if one[0] == "file")}

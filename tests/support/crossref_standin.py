@@ -5,12 +5,10 @@ Not one of these answers was recorded from Crossref: they are written by hand af
 `updated`). All DOIs begin with 10.5555, Crossref's prefix for tests, and name no paper.
 """
 
-import json
-import threading
-import time
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from urllib.parse import unquote
+
+from support.loopback_answers import Given, LoopbackAnswers
 
 PAPER, NOTICE = "10.5555/naps.2022.7", "10.5555/naps.2026.notice"
 
@@ -53,58 +51,17 @@ BY_BOTH = work(by=[update(), update(source="retraction-watch", day=(2026, 5, 4))
 NOTHING_ON_RECORD = work()
 
 
-@dataclass
-class Given:
-    """What the stand-in answers: a document, or bytes; `trickle` sends a byte each so many seconds."""
-
-    body: object = b"Resource not found."
-    status: int = 200
-    headers: dict = field(default_factory=dict)
-    trickle: float = 0.0
-
-    @property
-    def raw(self):
-        return self.body if isinstance(self.body, bytes) else json.dumps(self.body).encode()
-
-
-class LoopbackCrossref:
+class LoopbackCrossref(LoopbackAnswers):
     """Answers `/works/{doi}` as told in `given`, by the DOI in lower case; 404 for all others."""
 
     def __init__(self):
+        super().__init__()
         self.given = {}
-        self.requests = []
         self.rates = {"x-rate-limit-limit": "50", "x-rate-limit-interval": "1s"}
-        self._stopping = threading.Event()
-        outer = self
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.requests.append((time.monotonic(), self.path, self.headers["User-Agent"]))
-                doi = unquote(self.path.removeprefix("/works/"))
-                given = outer.given.get(doi, Given(status=404))
-                self.send_response(given.status)
-                for name, value in (outer.rates | given.headers).items():
-                    self.send_header(name, value)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(given.raw)))
-                self.end_headers()
-                try:
-                    if not given.trickle:
-                        self.wfile.write(given.raw)
-                    for byte in given.raw if given.trickle else b"":
-                        self.wfile.write(bytes([byte]))
-                        self.wfile.flush()
-                        if outer._stopping.wait(given.trickle):
-                            return
-                except OSError:
-                    return  # the client has hung up
-
-            def log_message(self, *args):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+    def answer_to(self, path):
+        given = self.given.get(unquote(path.removeprefix("/works/")), Given(status=404))
+        return replace(given, headers=self.rates | given.headers | {"Content-Type": "application/json"})
 
     def answer(self, body, doi=PAPER, **more):
         self.given[doi] = body if isinstance(body, Given) else Given(body, **more)
@@ -112,14 +69,3 @@ class LoopbackCrossref:
     @property
     def paths(self):
         return [path for _, path, _ in self.requests]
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()

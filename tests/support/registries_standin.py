@@ -7,12 +7,10 @@ Crossref's prefix for tests, and names and numbers are made up.
 
 import sys
 import threading
-import time
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from support.crossref_standin import Given
+from support.loopback_answers import Given, LoopbackAnswers
 
 DOI, PMID, ARXIV = "10.5555/naps.2023.7", "91234567", "2101.00012"
 TITLE = "Short naps and wheel running in mice: a trial in the dark"
@@ -101,49 +99,20 @@ def arxiv_feed(arxiv_id=ARXIV, doi=None, title="Sleep as a walk: a model of napp
     ).encode()
 
 
-class LoopbackRegistries:
+class LoopbackRegistries(LoopbackAnswers):
     """Answers as told: `crossref`, `pubmed` and `arxiv` by their ids, and `pmids` by the DOI that is looked for.
 
     `like` are the works that Crossref has for any citation.
     """
 
+    server_name = "stand-in"
+
     def __init__(self):
+        super().__init__()
         self.crossref, self.pmids, self.pubmed, self.arxiv = {}, {}, {}, {}
         self.like = []
-        self.requests = []
-        self._stopping = threading.Event()
-        outer = self
 
-        class Handler(BaseHTTPRequestHandler):
-            server_version = "stand-in"
-
-            def do_GET(self):
-                outer.requests.append((time.monotonic(), self.path, self.headers["User-Agent"]))
-                given = outer.given(self.path)
-                self.send_response(given.status)
-                for name, value in given.headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(given.raw)))
-                self.end_headers()
-                try:
-                    if not given.trickle:
-                        self.wfile.write(given.raw)
-                    for byte in given.raw if given.trickle else b"":
-                        self.wfile.write(bytes([byte]))
-                        self.wfile.flush()
-                        if outer._stopping.wait(given.trickle):
-                            return
-                except OSError:
-                    return  # the client has hung up
-
-            def log_message(self, *args):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def given(self, path):
+    def answer_to(self, path):
         parts = urlsplit(path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if parts.path == "/works":
@@ -177,17 +146,6 @@ class LoopbackRegistries:
     @property
     def paths(self):
         return [unquote(path) for _, path, _ in self.requests]
-
-    def __enter__(self):
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_):
-        self._stopping.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
 
 
 def _as_given(answer, wrap=lambda answer: answer):
