@@ -82,7 +82,7 @@ docs: schema
 # The lock files hold names, versions and hashes; uv is needed only here.
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra postgres \
-	  --extra bibtex \
+	  --extra bibtex --extra cards \
 	  -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --group dev \
 	  -c requirements.lock -o requirements-dev.lock
