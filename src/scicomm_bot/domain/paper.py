@@ -24,6 +24,7 @@ from pydantic.config import JsonDict
 
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.mail_address import plain_address
 from scicomm_bot.domain.phrasing import with_article
 from scicomm_bot.domain.study import EXPERIMENTS, NAMED_BY_KIND, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
 from scicomm_bot.errors import listed
@@ -558,6 +559,28 @@ class AccountStatement(_Frozen):
     )
 
 
+def _a_name(written: str) -> str:
+    if "@" in written or "<" in written:
+        raise ValueError("must be a name; the address has a field of its own, `email:`")
+    return written
+
+
+class Contact(_Frozen):
+    """Who asks for the sign-off of posts, where answers go, and until when."""
+
+    name: Annotated[OneLine, AfterValidator(_a_name)] = Field(
+        max_length=200, description="Who asks: a person or an office, e.g. 'Jane Doe, press office'."
+    )
+    email: Annotated[Word, AfterValidator(plain_address)] = Field(
+        description="The address that answers go to: one, without a name, e.g. 'press@example.org'."
+    )
+    reply_by: Word | None = Field(
+        default=None,
+        description="Until when an answer is asked for: a day (until its end), or a day and a time, in the time zone "
+        "of the schedule.",
+    )
+
+
 def _one_or_several(written: object) -> object:
     return (written,) if isinstance(written, str) else written
 
@@ -599,7 +622,9 @@ class Content(_Frozen):
         default=None, description="Nothing goes out, whatever else the file says, until this is over or deleted."
     )
     account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
-
+    contact: Contact | None = Field(
+        default=None, description="Who asks for sign-off, and where answers go: shown on the sign-off page."
+    )
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
     include: Patterns = Field(
         default=(),

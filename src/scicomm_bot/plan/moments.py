@@ -78,6 +78,8 @@ def read_moment(
         known = "" if clock is None else f" (only the time in it is, {clock:%H:%M})"
         raise MomentError(f"is no moment that is understood{known}; {HOW_FIXED if fixed else HOW}")
     if end_of_day and clock is None:
+        if day == date.max:
+            raise MomentError("is too far away")
         day += timedelta(days=1)
     moment = _on_clock(day, clock or time(), where)
     if not fixed and moment <= now and _weekday(day_words) is not None:
