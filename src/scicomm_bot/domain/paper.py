@@ -104,6 +104,16 @@ Answers = dict[Annotated[str, StringConstraints(min_length=1, max_length=100)], 
 """The key of a question, `rule-id/0123456789` -> a person's answer."""
 
 
+def _whole_number(written: object) -> object:
+    if isinstance(written, bool | float):  # equal to a number, and none that anybody means
+        raise ValueError("must be 1 or 2")  # noqa: TRY004 - what pydantic makes a problem of
+    return written
+
+
+SignedBy = Annotated[Literal[1, 2], BeforeValidator(_whole_number)]
+"""How many different people must approve a post."""
+
+
 class _Frozen(BaseModel):
     # Deferred: the validator of `Content` holds those of all the others, so building each by itself is wasted.
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
@@ -467,6 +477,11 @@ class Paper(_Record):
     answers: PaperAnswers = Field(
         default=PaperAnswers(), description="Answers to questions about the posts that come by themselves."
     )
+    approvals: SignedBy | None = Field(
+        default=None,
+        description="How many different people must approve each of its posts; without it, what the top of posts.yaml "
+        "says.",
+    )
     series: Literal["standalone", "thread"] = Field(
         default="standalone",
         description="'standalone': each post for itself, one to a slot. 'thread': each replies to the one before, all "
@@ -625,6 +640,9 @@ class Content(_Frozen):
     contact: Contact | None = Field(
         default=None, description="Who asks for sign-off, and where answers go: shown on the sign-off page."
     )
+    approvals: SignedBy = Field(
+        default=1, description="How many different people must approve a post before it goes live; a paper may differ."
+    )
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
     include: Patterns = Field(
         default=(),
@@ -635,6 +653,10 @@ class Content(_Frozen):
         default=(),
         description="The papers, in the order in which they are posted. It may be missing where `include` is there.",
     )
+
+    def approvals_of_papers(self) -> dict[str, int]:
+        """Return how many people must approve the posts of each paper, by its id."""
+        return {paper.id: paper.approvals or self.approvals for paper in self.papers}
 
     def post_ids(self) -> Iterator[str]:
         """Yield the id of every post, in the order in which they go out."""
