@@ -279,3 +279,14 @@ def test_a_remark_that_is_waived_at_one_post_is_told_of_the_others(project, cli)
     told = " ".join(cli("check").out.split())
     assert "W retracted: p/f and 1 more: the title of p" in told
     assert "W retracted, waived: p/source: the title of p" in told
+
+
+@pytest.mark.parametrize(("day", "noted"), [("2020-01-31", True), ("2199-01-31", False)])
+def test_check_notes_that_the_time_to_answer_is_over(project, cli, day, noted):
+    text = (project / "posts.yaml").read_text()
+    (project / "posts.yaml").write_text(f"contact: {{name: J, email: j@example.org, reply_by: {day}}}\n{text}")
+    ended = cli("check", "--json")
+    found = [one for one in json.loads(ended.out)["problems"] if one["rule"] == "reply-by"]
+    assert ended.code == 0
+    assert [(one["level"], one["place"], one["id"]) for one in found] == [("I", "posts.yaml:1", None)] * noted
+    assert all("2020-01-31 is over" in one["message"] for one in found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.app.answering import is_out, is_to_be_said
@@ -10,6 +11,7 @@ from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.scope import Scope
 from scicomm_bot.approval import Approvals, ApprovalState, approval_states, asked, with_answers
 from scicomm_bot.content import Document, uncollected
+from scicomm_bot.content.contact import reply_by
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.post import Level, Post
@@ -22,6 +24,7 @@ from scicomm_bot.fidelity.extra_rules import (
     EDITED_AFTER_POSTING,
     FILE,
     INCLUDE,
+    REPLY_BY,
     UNAPPROVED,
     UNDEFINED_VARIABLE,
     unrendered,
@@ -143,6 +146,7 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     found = [*_of(FILE, wrong), *_of(INCLUDE, notes), *_of(UNDEFINED_VARIABLE, undefined)]
     if document is None:
         return Diagnosis(None, found, len(wrong))
+    found += _of(REPLY_BY, _too_late(document, desk.clock.now()))
     looked_up = desk.lookups.look_up(document.content.papers) if online else None
     edition = desk.edition(document, looked_up=looked_up, live=online)
     history, asks = desk.history(edition.posts), any(post.asking for post in edition.posts)
@@ -156,6 +160,14 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     elif approved:
         found += _unapproved(posts, states, history)
     return Diagnosis(edition, found, len(wrong))
+
+
+def _too_late(document: Document, now: datetime) -> Iterator[Problem]:
+    """Yield that the time is over until which answers are asked for, if it is."""
+    asked_until = reply_by(document.content, now)
+    if asked_until is not None and asked_until.until <= now:
+        what = "is over; write until when you ask for answers now, or leave it out"
+        yield Problem(document.place("contact", "reply_by"), f"contact.reply_by: {asked_until.day} {what}")
 
 
 def _undefined(templates: Templates, document: Document | None) -> list[Problem]:

@@ -1,7 +1,17 @@
 """What a person approved, word for word, and whether a post is still that."""
 
 from scicomm_bot.approval.difference import Piece, describe, difference
-from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
+from scicomm_bot.approval.models import (
+    Approval,
+    Approvals,
+    ApprovalState,
+    ByMail,
+    Decision,
+    GivenAnswer,
+    SeenImage,
+    Signature,
+)
+from scicomm_bot.approval.persons import different_people, same_person
 from scicomm_bot.approval.questions import ANSWER_IT, as_in_file, asked, hold_asked, last_answer, with_answers
 from scicomm_bot.approval.read import parse_file, read_approvals, read_file
 from scicomm_bot.approval.state import (
@@ -18,10 +28,12 @@ __all__ = [
     "Approval",
     "ApprovalState",
     "Approvals",
+    "ByMail",
     "Decision",
     "GivenAnswer",
     "Piece",
     "SeenImage",
+    "Signature",
     "approval_of",
     "approval_state",
     "approval_states",
@@ -29,6 +41,7 @@ __all__ = [
     "asked",
     "describe",
     "difference",
+    "different_people",
     "evidence_hashes",
     "hold_asked",
     "hold_unapproved",
@@ -37,5 +50,6 @@ __all__ = [
     "read_approvals",
     "read_file",
     "rejection_of",
+    "same_person",
     "with_answers",
 ]

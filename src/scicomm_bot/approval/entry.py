@@ -6,11 +6,11 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.functional_validators import BeforeValidator
 
-from scicomm_bot.approval.models import Approval, Decision, GivenAnswer, SeenImage
+from scicomm_bot.approval.models import Approval, ByMail, Decision, GivenAnswer, SeenImage, Signature
 
 
 def _moment(written: object) -> datetime:
-    """Read a time in ISO 8601 with its offset."""
+    """Read a time in ISO 8601 with its offset; the error of one that is none names it."""
     try:
         moment = datetime.fromisoformat(str(written))
     except ValueError:
@@ -18,6 +18,13 @@ def _moment(written: object) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise ValueError(f"`at:` must be a time such as 2026-11-22T16:00:00+00:00, but is {written!r}")
     return moment.astimezone(UTC)
+
+
+def _sent(written: object) -> datetime:
+    try:
+        return _moment(written)
+    except ValueError as error:
+        raise ValueError(str(error).replace("`at:`", "`sent:`")) from error
 
 
 def _named(by: str) -> str:
@@ -42,6 +49,27 @@ class _Answer(_Strict):
     answer: str
 
 
+class _Mail(_Strict):
+    recorded_by: Annotated[str, AfterValidator(_named)]
+    sent: Annotated[datetime | None, BeforeValidator(_sent)] = None
+
+    def by_mail(self) -> ByMail:
+        return ByMail(self.recorded_by, self.sent)
+
+
+def _by_mail(mail: _Mail | None) -> ByMail | None:
+    return None if mail is None else mail.by_mail()
+
+
+class _Signature(_Strict):
+    by: Annotated[str, AfterValidator(_named)]
+    at: Annotated[datetime, BeforeValidator(_moment)]
+    by_mail: _Mail | None = None
+
+    def signature(self) -> Signature:
+        return Signature(self.by, self.at, _by_mail(self.by_mail))
+
+
 class Entry(_Strict):
     """The fields of an entry; `Approval` says what they mean. The error of a bad value names its field."""
 
@@ -49,6 +77,8 @@ class Entry(_Strict):
     decision: Decision
     by: Annotated[str, AfterValidator(_named)]
     at: Annotated[datetime, BeforeValidator(_moment)]
+    by_mail: _Mail | None = None
+    also: Annotated[tuple[_Signature, ...], Field(strict=False)] = ()
     why: str | None = None
     text: str
     images: Annotated[tuple[_Image, ...], Field(strict=False)] = ()
@@ -66,4 +96,5 @@ class Entry(_Strict):
         """Return what the entry says, without its seal."""
         images = tuple(SeenImage(one.file, one.sha256, one.alt_sha256) for one in self.images)
         answers = tuple(GivenAnswer(one.key, one.question, one.answer) for one in self.answers)
-        return Approval(self.id, self.decision, self.by, self.at, self.text, self.evidence, images, self.why, answers)
+        said = (self.id, self.decision, self.by, self.at, self.text, self.evidence, images, self.why, answers)
+        return Approval(*said, _by_mail(self.by_mail), tuple(one.signature() for one in self.also))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from scicomm_bot.approval.difference import Piece
 from scicomm_bot.domain.obstacle import Obstacle
-from scicomm_bot.errors import Problem
+from scicomm_bot.errors import Problem, listed
 
 Decision = Literal["approved", "rejected"]
 
@@ -42,6 +42,33 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ByMail:
+    """How a word came that was not given at this machine. It is no signature: anybody can write a sender into a mail.
+
+    Attributes:
+        recorded_by: Who ran the command that recorded it.
+        sent: When the mail says that it was sent, in UTC; None where it does not say.
+    """
+
+    recorded_by: str
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One person's yes: who, when it was recorded, and how it came, if by mail."""
+
+    by: str
+    at: datetime
+    mail: ByMail | None = None
+
+    @property
+    def text(self) -> str:
+        """Who, and when: "Jane Doe on 2026-11-22 16:00 UTC"; that it came by mail, if it did."""
+        return f"{self.by} on {self.at:%Y-%m-%d %H:%M} UTC{', by mail' if self.mail is not None else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Approval:
     """A person's word on one post: an entry of `approved.yaml`.
 
@@ -55,6 +82,8 @@ class Approval:
         images: The pictures that they saw, in order.
         why: Why it was rejected; None for an approval.
         answers: The questions that were asked about it, with their answers; none for a rejection.
+        mail: How the word came, if by mail.
+        also: Who else said yes to the very same, later.
     """
 
     id: str
@@ -66,18 +95,42 @@ class Approval:
     images: tuple[SeenImage, ...] = ()
     why: str | None = None
     answers: tuple[GivenAnswer, ...] = ()
+    mail: ByMail | None = None
+    also: tuple[Signature, ...] = ()
+
+    @property
+    def signatures(self) -> tuple[Signature, ...]:
+        """Everyone who said so, in order."""
+        return (Signature(self.by, self.at, self.mail), *self.also)
 
     @property
     def seal(self) -> str:
-        """The SHA-256 over all fields, in hexadecimal; of an entry without answers, as it was before there were any.
+        """The SHA-256 over all fields, in hexadecimal; of an entry that uses nothing new, as it was before.
 
         It shows that an entry was changed by hand. It is no signature: who may change the file is for git to say.
         """
         images = [[image.file, image.sha256, image.alt_sha256] for image in self.images]
-        fields = [self.id, self.decision, self.by, self.at.isoformat(), self.text, self.evidence, images, self.why]
+        fields: list[object] = [
+            self.id,
+            self.decision,
+            self.by,
+            self.at.isoformat(),
+            self.text,
+            self.evidence,
+            images,
+            self.why,
+        ]
         if self.answers:
             fields.append([[one.key, one.question, one.answer] for one in self.answers])
+        if self.mail is not None or self.also:
+            fields.append({"signatures": [_sealed(one) for one in self.signatures]})
         return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode()).hexdigest()
+
+
+def _sealed(one: Signature) -> list[object]:
+    mail = one.mail
+    sent = mail.sent.isoformat() if mail is not None and mail.sent is not None else None
+    return [one.by, one.at.isoformat(), None if mail is None else [mail.recorded_by, sent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +166,8 @@ class ApprovalState:
             nothing was approved.
         answers: The answers that count for the post because an approval with them stands.
         unseen: Whether nobody has said anything of the post, and nothing is wrong with the file that would say so.
+        signed: Who has approved it as it is now, each person once; one who is not enough leaves it `unapproved`.
+        needed: How many people it takes.
     """
 
     state: Literal["approved", "unapproved", "changed", "rejected"]
@@ -123,8 +178,12 @@ class ApprovalState:
     difference: tuple[Piece, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     unseen: bool = False
+    signed: tuple[Signature, ...] = ()
+    needed: int = 1
 
     @property
     def by_whom(self) -> str:
-        """Who said the last word, and when; only where somebody did."""
+        """Who said the last word, and when; or who approved it, each of them. Only where somebody did."""
+        if self.signed:
+            return listed([one.text for one in self.signed])
         return f"{self.by} on {self.at:%Y-%m-%d %H:%M} UTC"

@@ -28,6 +28,7 @@ _NOT_BLANK = re.compile(r"^\s*[^#\s]", re.MULTILINE)
 _PARTS = {
     "images": ("an image", "`file:`, `sha256:` and `alt_sha256:`"),
     "answers": ("an answer", "`key:`, `question:` and `answer:`"),
+    "also": ("a signature", "`by:` and `at:`"),
 }
 """The lists in an entry: what one item is called, and what it has."""
 _REMEDY = "take the last good version from git, or delete this entry and approve its post again"
@@ -153,6 +154,8 @@ def _problem(error: ErrorDetails, name: str, where: KeyPath, file: YamlFile) -> 
             line, said = file.lines[holder], f"{name} has no `{key}:`"
         case "model_type" if place == where:
             said = "an entry must have keys such as `id:`"
+        case "model_type" if key == "by_mail":
+            said = f"{name}: `by_mail:` must have `recorded_by:`"
         case "tuple_type" | "model_type":
             part = str(place[len(where)])
             said = f"{name}: `{part}:` must be a list of {_PARTS[part][1]}"

@@ -2,17 +2,29 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Literal
 
 from scicomm_bot.approval.difference import describe, difference
-from scicomm_bot.approval.models import Approval, Approvals, ApprovalState, Decision, GivenAnswer, SeenImage
+from scicomm_bot.approval.models import (
+    Approval,
+    Approvals,
+    ApprovalState,
+    ByMail,
+    Decision,
+    GivenAnswer,
+    SeenImage,
+    Signature,
+)
+from scicomm_bot.approval.persons import different_people
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Evidence, Finding, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
+from scicomm_bot.errors import listed
 
 _BROKEN = "no post goes live while approved.yaml cannot be read: "
 _RECORD = {"id", "title", "authors", "journal", "year", "issue", "pages", "url", "doi", "study"}
@@ -25,11 +37,14 @@ class Known:
 
     Attributes:
         hashes: By the id of a finding's post, or of a paper: that finding or paper, and the hash of what is approved.
-        states: By the post's id: the post, the hash, its entry, the newest no to its text; and where it stands.
+        states: By the post's id: the post, the hash, its entry, the newest no to its text, how many people must
+            approve it; and where it stands.
     """
 
     hashes: dict[str, tuple[object, str]] = field(default_factory=dict)
-    states: dict[str, tuple[Post, str, Approval | None, Approval | None, ApprovalState]] = field(default_factory=dict)
+    states: dict[str, tuple[Post, str, Approval | None, Approval | None, int, ApprovalState]] = field(
+        default_factory=dict
+    )
 
 
 def approval_state(post: Post, content: Content, approvals: Approvals) -> ApprovalState:
@@ -51,19 +66,38 @@ def approval_states(
     """
     known = known or Known()
     evidence, rejected = evidence_hashes(posts, content, known), _rejected_texts(approvals)
-    return [_state_again(post, evidence[post.id], approvals, rejected.get(post.text), known) for post in posts]
+    needed = content.approvals_of_papers()
+    return [
+        _state_again(_Asked(post, evidence[post.id], needed.get(post.paper_id, 1)), approvals, rejected, known)
+        for post in posts
+    ]
 
 
-def _state_again(
-    post: Post, evidence: str, approvals: Approvals, of_text: Approval | None, known: Known
-) -> ApprovalState:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A post, the hash of what it rests on, and how many people must approve it."""
+
+    post: Post
+    evidence: str
+    needed: int
+
+
+def _state_again(asked: _Asked, approvals: Approvals, rejected: Mapping[str, Approval], known: Known) -> ApprovalState:
     """Return what `_state` does, as it was returned before where nothing that it goes by is another."""
+    post, of_text = asked.post, rejected.get(asked.post.text)
     if approvals.broken or post.id in approvals.tampered:
-        return _state(post, evidence, approvals, of_text)
+        return _state(asked, approvals, of_text)
     entry, was = approvals.of.get(post.id), known.states.get(post.id)
-    if was is None or was[0] is not post or was[1] != evidence or was[2] is not entry or was[3] is not of_text:
-        was = known.states[post.id] = post, evidence, entry, of_text, _state(post, evidence, approvals, of_text)
-    return was[4]
+    if (
+        was is None
+        or was[0] is not post
+        or (was[1], was[4]) != (asked.evidence, asked.needed)
+        or was[2] is not entry
+        or was[3] is not of_text
+    ):
+        state = _state(asked, approvals, of_text)
+        was = known.states[post.id] = post, asked.evidence, entry, of_text, asked.needed, state
+    return was[5]
 
 
 def hold_unapproved(
@@ -89,7 +123,14 @@ def _always(post: Post, state: ApprovalState, approvals: Approvals) -> bool:
 
 
 def approval_of(
-    post: Post, content: Content, decision: Decision, *, by: str, at: datetime, why: str | None = None
+    post: Post,
+    content: Content,
+    decision: Decision,
+    *,
+    by: str,
+    at: datetime,
+    why: str | None = None,
+    mail: ByMail | None = None,
 ) -> Approval:
     """Return the entry for what a person says of a post as it is now; `at` is kept to the second."""
     return Approval(
@@ -102,16 +143,17 @@ def approval_of(
         images=_seen(post),
         why=why,
         answers=_answers(post) if decision == "approved" else (),
+        mail=mail,
     )
 
 
-def rejection_of(publication: Publication, *, by: str, at: datetime, why: str) -> Approval:
+def rejection_of(publication: Publication, *, by: str, at: datetime, why: str, mail: ByMail | None = None) -> Approval:
     """Return the entry of a no to what was sent, which need not be in `posts.yaml` any more.
 
     It names no evidence and no pictures: a no holds whatever they become. `at` is kept to the second.
     """
     at = at.replace(microsecond=0)
-    return Approval(publication.post_id, "rejected", by, at, publication.text, evidence="", why=why)
+    return Approval(publication.post_id, "rejected", by, at, publication.text, evidence="", why=why, mail=mail)
 
 
 def evidence_hashes(posts: Iterable[Post], content: Content, known: Known | None = None) -> dict[str, str]:
@@ -180,7 +222,8 @@ def _rejected_texts(approvals: Approvals) -> dict[str, Approval]:
     return {entry.text: entry for entry in sorted(noes, key=lambda entry: entry.at)}
 
 
-def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | None) -> ApprovalState:
+def _state(asked: _Asked, approvals: Approvals, of_text: Approval | None) -> ApprovalState:
+    post, needed = asked.post, asked.needed
     if approvals.broken:
         message = _BROKEN + "; ".join(map(str, approvals.broken))
         return ApprovalState("unapproved", obstacle=_unapproved(message, need=Need.NOW))
@@ -192,18 +235,30 @@ def _state(post: Post, evidence: str, approvals: Approvals, of_text: Approval | 
         return _rejected(of_text, post)
     if entry is None:
         obstacle = _unapproved("not approved yet", f"{_first(post)}read it, then run {_AGAIN}")
-        return ApprovalState("unapproved", obstacle=obstacle, unseen=True)
+        return ApprovalState("unapproved", obstacle=obstacle, unseen=True, needed=needed)
     if entry.decision == "rejected":
         return _rejected(entry, post)
-    changes = [*_changes(entry, post, evidence)]
+    changes, signed = [*_changes(entry, post, asked.evidence)], different_people(entry.signatures)
     if not changes:
-        return ApprovalState("approved", entry.by, entry.at, answers=entry.answers)
-    when = f"{entry.at:%Y-%m-%d %H:%M} UTC"
-    message = f"changed after {entry.by} approved it on {when}: {'. '.join(changes)}"
+        return _signed(post, entry, signed, needed)
+    last = entry.signatures[-1]
+    who = listed([one.by for one in signed])
+    message = f"changed after {who} approved it on {last.at:%Y-%m-%d %H:%M} UTC: {'. '.join(changes)}"
     obstacle = _unapproved(
         message, f"restore what was approved, or {_first(post)}read the new version and run {_AGAIN}"
     )
-    return ApprovalState("changed", entry.by, entry.at, None, obstacle, difference(entry.text, post.text))
+    return ApprovalState("changed", last.by, last.at, None, obstacle, difference(entry.text, post.text), needed=needed)
+
+
+def _signed(post: Post, entry: Approval, signed: tuple[Signature, ...], needed: int) -> ApprovalState:
+    """Return where a post stands that people approved as it is now: enough of them, or not yet."""
+    last, obstacle = entry.signatures[-1], None
+    if len(signed) < needed:
+        others = "another person" if needed - len(signed) == 1 else f"{needed - len(signed)} other people"
+        message = f"{len(signed)} of {needed}: signed by {listed([one.text for one in signed])}; waits for {others}"
+        obstacle = _unapproved(message, f"{_first(post)}they read it, then run {_AGAIN}")
+    state: Literal["approved", "unapproved"] = "approved" if obstacle is None else "unapproved"
+    return ApprovalState(state, last.by, last.at, None, obstacle, (), entry.answers, signed=signed, needed=needed)
 
 
 def _entry_of(post: Post, approvals: Approvals) -> Approval | None:

@@ -3,12 +3,13 @@
 import fcntl
 import os
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from scicomm_bot.approval.models import Approval
+from scicomm_bot.approval.models import Approval, ByMail, Signature
 from scicomm_bot.approval.read import LIST, ApprovedFile, parse_file, read_file
+from scicomm_bot.approval.signing import signed_by_both
 from scicomm_bot.content.yaml_write import Block, dump_yaml
 from scicomm_bot.errors import ApprovalError
 from scicomm_bot.files import write_atomically
@@ -21,13 +22,18 @@ HEAD = f"""\
 """
 
 
-def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
+def record(
+    path: Path, new: Sequence[Approval], order: Sequence[str], joining: Mapping[str, Sequence[str]] | None = None
+) -> list[Approval]:
     """Write entries into `approved.yaml`, each in the place of an older one of its post.
 
     The file is read again under a lock that keeps other writers out, so that of two at once none is lost; then a new
     one, on the disk, takes its name. Entries stand in the order of `order` (the ids of all posts), those of other posts
     after them. A link is followed as long as it stays in its folder: who puts one there, say in a repository that
     others copy, does not decide which file elsewhere is replaced.
+
+    `joining` has the posts that several people must approve, with all ids that each has or had: a yes to one of them
+    goes to what others approved before. Returns the entries as they stand in the file now, in the order of `new`.
 
     Raises:
         ApprovalError: the file that is there cannot be used, or the new one not written. The old one stays as it was.
@@ -38,10 +44,24 @@ def record(path: Path, new: Sequence[Approval], order: Sequence[str]) -> None:
         raise ApprovalError.at(path, f"{what} SCICOMM_APPROVED, or remove the link")
     try:
         with _locked(real.parent):
-            write_atomically(real, merged(path, read_file(path), new, order).encode())
+            old = read_file(path)
+            joined = _joined(old, new, joining or {})
+            write_atomically(real, merged(path, old, [*joined.values()], order).encode())
+            return [joined[entry.id] for entry in new]
     except OSError as error:
         why = f"cannot be written: {error.strerror}; nothing was recorded"
         raise ApprovalError.at(path, f"{why}; make it and its folder writable for this user, with room") from error
+
+
+def _joined(old: ApprovedFile, new: Sequence[Approval], joining: Mapping[str, Sequence[str]]) -> dict[str, Approval]:
+    """Return the new entry of each post: the last of several, with the signatures that stand for the same."""
+    there = {entry.id: entry for entry in old.entries if entry.id not in old.tampered}
+    joined: dict[str, Approval] = {}
+    for entry in new:
+        ids = joining.get(entry.id, ())
+        before = max((there[one] for one in ids if one in there), key=lambda one: one.at, default=None)
+        there[entry.id] = joined[entry.id] = signed_by_both(before, entry) if ids else entry
+    return joined
 
 
 def merged(path: Path, old: ApprovedFile, new: Sequence[Approval], order: Sequence[str]) -> str:
@@ -71,6 +91,8 @@ def entry_text(entry: Approval) -> str:
         "decision": entry.decision,
         "by": entry.by,
         "at": entry.at.isoformat(),
+        "by_mail": entry.mail and _mail(entry.mail),
+        "also": [_signature(one) for one in entry.also],
         "why": entry.why,
         "text": Block(entry.text),
         "images": [{name: getattr(image, name) for name in ("file", "sha256", "alt_sha256")} for image in entry.images],
@@ -78,9 +100,19 @@ def entry_text(entry: Approval) -> str:
         "answers": [{name: getattr(one, name) for name in ("key", "question", "answer")} for one in entry.answers],
         "seal": entry.seal,
     }
-    left_out = {"why": entry.why is None, "images": not entry.images, "answers": not entry.answers}
-    kept = {name: value for name, value in fields.items() if not left_out.get(name)}
+    may_be_missing = {"by_mail", "also", "why", "images", "answers"}
+    kept = {name: value for name, value in fields.items() if name not in may_be_missing or value not in (None, [])}
     return dump_yaml([kept])
+
+
+def _signature(one: Signature) -> dict[str, object]:
+    mail = {"by_mail": _mail(one.mail)} if one.mail is not None else {}
+    return {"by": one.by, "at": one.at.isoformat(), **mail}
+
+
+def _mail(mail: ByMail) -> dict[str, str]:
+    sent = {"sent": mail.sent.isoformat()} if mail.sent is not None else {}
+    return {"recorded_by": mail.recorded_by, **sent}
 
 
 def _chunks(path: Path, old: ApprovedFile) -> tuple[str, str, dict[str, str]]:

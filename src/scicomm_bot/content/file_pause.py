@@ -79,8 +79,13 @@ def zone_of(value: dict[str, Any]) -> ZoneInfo:
     """Return the time zone of the schedule in a file; UTC where it has none that can be used."""
     schedule = value.get("schedule")
     named = schedule.get("timezone", "UTC") if isinstance(schedule, dict) else "UTC"
+    return zone_named(named if isinstance(named, str) else "UTC")
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Return the time zone of a name; UTC where there is none of that name."""
     try:
-        return ZoneInfo(named if isinstance(named, str) else "UTC")
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return ZoneInfo("UTC")
 

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from scicomm_bot import plan
 from scicomm_bot.content.completeness import missing_parts
+from scicomm_bot.content.contact import wrong_contact
 from scicomm_bot.content.document import ONLY, Document, PaperFile
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
@@ -344,7 +345,7 @@ def _below(folder: Path, name: str) -> bytes:
         raise ContentError.at(path, what) from error
 
 
-_OF_POSTS_YAML = ("papers", "schedule", "include", "account")
+_OF_POSTS_YAML = ("papers", "schedule", "include", "account", "contact")
 
 
 def _refuse_no_paper(path: Path, file: YamlFile) -> None:
@@ -592,6 +593,8 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
         yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
     if (wrong_stop := wrong_pause(value, now)) is not None:
         yield file.lines.get(("pause",), 1), wrong_stop
+    if (wrong := wrong_contact(value, now)) is not None:
+        yield file.lines.get(("contact", "reply_by"), 1), wrong
     yield from _taken(mappings(value.get("papers")), ("papers",), "paper", file)
     yield from future_days(file, value, now)
     yield from wrong_facts(file, value)

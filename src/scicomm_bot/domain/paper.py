@@ -24,6 +24,7 @@ from pydantic.config import JsonDict
 
 from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.mail_address import plain_address
 from scicomm_bot.domain.phrasing import with_article
 from scicomm_bot.domain.study import EXPERIMENTS, NAMED_BY_KIND, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
 from scicomm_bot.errors import listed, near
@@ -103,6 +104,16 @@ Answer = Annotated[str, StringConstraints(max_length=2_000, strip_whitespace=Tru
 """A blank one, as a line that was pasted and not filled in, makes no file unreadable; `check` says that it is none."""
 Answers = dict[Annotated[str, StringConstraints(min_length=1, max_length=100)], Answer]
 """The key of a question, `rule-id/0123456789` -> a person's answer."""
+
+
+def _whole_number(written: object) -> object:
+    if isinstance(written, bool | float):  # equal to a number, and none that anybody means
+        raise ValueError("must be 1 or 2")  # noqa: TRY004 - what pydantic makes a problem of
+    return written
+
+
+SignedBy = Annotated[Literal[1, 2], BeforeValidator(_whole_number)]
+"""How many different people must approve a post."""
 
 
 class _Frozen(BaseModel):
@@ -477,6 +488,11 @@ class Paper(_Record):
     answers: PaperAnswers = Field(
         default=PaperAnswers(), description="Answers to questions about the posts that come by themselves."
     )
+    approvals: SignedBy | None = Field(
+        default=None,
+        description="How many different people must approve each of its posts; without it, what the top of posts.yaml "
+        "says.",
+    )
     series: Literal["standalone", "thread"] = Field(
         default="standalone",
         description="'standalone': each post for itself, one to a slot. 'thread': each replies to the one before, all "
@@ -658,6 +674,28 @@ class AccountStatement(_Frozen):
     )
 
 
+def _a_name(written: str) -> str:
+    if "@" in written or "<" in written:
+        raise ValueError("must be a name; the address has a field of its own, `email:`")
+    return written
+
+
+class Contact(_Frozen):
+    """Who asks for the sign-off of posts, where answers go, and until when."""
+
+    name: Annotated[OneLine, AfterValidator(_a_name)] = Field(
+        max_length=200, description="Who asks: a person or an office, e.g. 'Jane Doe, press office'."
+    )
+    email: Annotated[Word, AfterValidator(plain_address)] = Field(
+        description="The address that answers go to: one, without a name, e.g. 'press@example.org'."
+    )
+    reply_by: Word | None = Field(
+        default=None,
+        description="Until when an answer is asked for: a day (until its end), or a day and a time, in the time zone "
+        "of the schedule.",
+    )
+
+
 MOST_PATTERNS = 100
 _PATTERN: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": 2_000}
 Patterns = Annotated[
@@ -695,7 +733,12 @@ class Content(_Frozen):
         default=None, description="Nothing goes out, whatever else the file says, until this is over or deleted."
     )
     account: AccountStatement | None = Field(default=None, description="What X asks of an automated account.")
-
+    contact: Contact | None = Field(
+        default=None, description="Who asks for sign-off, and where answers go: shown on the sign-off page."
+    )
+    approvals: SignedBy = Field(
+        default=1, description="How many different people must approve a post before it goes live; a paper may differ."
+    )
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
     include: Patterns = Field(
         default=(),
@@ -706,6 +749,10 @@ class Content(_Frozen):
         default=(),
         description="The papers, in the order in which they are posted. It may be missing where `include` is there.",
     )
+
+    def approvals_of_papers(self) -> dict[str, int]:
+        """Return how many people must approve the posts of each paper, by its id."""
+        return {paper.id: paper.approvals or self.approvals for paper in self.papers}
 
     def post_ids(self) -> Iterator[str]:
         """Yield the id of every post, in the order in which they go out."""

@@ -23,6 +23,14 @@ INCLUDE = Rule(
     good="include: papers/*.yaml",
     also=(Level.WARNING,),
 )
+REPLY_BY = Rule(
+    "reply-by",
+    Level.INFO,
+    detects="`reply_by` of `contact:` that is over",
+    why="the sign-off page asks for answers until then, and who reads it now finds it too late",
+    bad='contact: {name: Jane Doe, email: jane@example.org, reply_by: "2020-01-31"}',
+    good='contact: {name: Jane Doe, email: jane@example.org, reply_by: "2099-01-31"}',
+)
 TEMPLATE = Rule(
     "template",
     Level.ERROR,
@@ -136,6 +144,7 @@ DOUBTS = (YAML_COMMENT, YAML_KEY, SAME_DOI)
 EXTRA_RULES = (
     FILE,
     INCLUDE,
+    REPLY_BY,
     *DOUBTS,
     DRAFT,
     INCOMPLETE,

@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from scicomm_bot.app.approving import Word, approve
+from scicomm_bot.app.approving import approve
 from scicomm_bot.app.desk import Access
+from scicomm_bot.app.judging import Word
 from scicomm_bot.cli.dialogue import Dialogue, at_terminal
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json, one_line

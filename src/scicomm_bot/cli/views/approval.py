@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from scicomm_bot.approval import ApprovalState, Piece
+from scicomm_bot.approval import ApprovalState, ByMail, Piece, Signature
 from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli import terminal
 from scicomm_bot.cli.terminal import Paint, hanging
 from scicomm_bot.cli.wording import iso
+from scicomm_bot.errors import listed
 from scicomm_bot.plan import PostState
 
 _MARKS = {"same": ("", "", ()), "deleted": ("[-", "-]", ("red",)), "added": ("{+", "+}", ("green",))}
@@ -28,7 +29,24 @@ def approval_json(state: ApprovalState | None, post_id: str) -> dict[str, object
         "why": state.why,
         "detail": state.obstacle.text(post_id) if state.obstacle is not None else None,
         "difference": [{"kind": piece.kind, "text": piece.text} for piece in state.difference],
+        "signed": [signature_json(one) for one in state.signed],
+        "needed": state.needed,
     }
+
+
+def signature_json(one: Signature) -> dict[str, object]:
+    """Return one person's yes as its JSON object."""
+    return {"by": one.by, "at": iso(one.at), "by_mail": by_mail_json(one.mail)}
+
+
+def by_mail_json(mail: ByMail | None) -> dict[str, object] | None:
+    """Return how a word came as its JSON object; None where it did not come by mail."""
+    return None if mail is None else {"recorded_by": mail.recorded_by, "sent": iso(mail.sent)}
+
+
+def signed_text(signed: Sequence[Signature], needed: int) -> str:
+    """Say who has signed a post that waits for more: "1 of 2: signed by Jane Doe on ...; waits for another person"."""
+    return f"{len(signed)} of {needed}: signed by {listed([one.text for one in signed])}; waits for another person"
 
 
 def approval_lines(state: ApprovalState | None, where: PostState, paint: Paint) -> Iterator[str]:

@@ -1,14 +1,16 @@
 """What `approve` shows: each post with its evidence, and what was recorded of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.app.approving import Approving, Said
+from scicomm_bot.app.approving import Approving
 from scicomm_bot.app.beside import Beside, beside
+from scicomm_bot.app.judging import Said
 from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import Paint, hanging, paint_for_stdout, width, wrap
-from scicomm_bot.cli.views.approval import difference_lines
+from scicomm_bot.cli.views.approval import by_mail_json, difference_lines, signature_json, signed_text
 from scicomm_bot.cli.views.legend import legend_lines
 from scicomm_bot.cli.views.posts import post_lines
 from scicomm_bot.cli.wording import committed, counted, iso
@@ -16,6 +18,7 @@ from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import Content
 from scicomm_bot.domain.post import Post
+from scicomm_bot.errors import listed
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState
 
@@ -40,6 +43,8 @@ def _entry_json(entry: Approval) -> dict[str, object]:
         "decision": entry.decision,
         "by": entry.by,
         "at": iso(entry.at),
+        "by_mail": by_mail_json(entry.mail),
+        "also": [signature_json(one) for one in entry.also],
         "why": entry.why,
         "text": entry.text,
         "evidence": entry.evidence,
@@ -110,12 +115,15 @@ def _said_lines(said: Said, paint: Paint) -> Iterator[str]:
         yield from rest
     elif said.entry.why is not None:
         yield from hanging("  ", f"rejected by {said.entry.by}: {said.entry.why}")
+    elif said.missing:
+        yield from hanging("  ", signed_text(said.signed, said.before.needed))
     else:
-        yield paint(f"  approved by {said.entry.by}", "green")
+        yield paint(f"  approved by {listed([one.by for one in said.signed])}", "green")
 
 
 def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
-    posts = counted(len(done.recorded), "post")
+    waiting = [said for said in done.results if said.missing]
+    posts = counted(len(done.recorded) - len(waiting), "post")
     if not done.recorded and not done.results:
         yield "No post waits for an answer, so nothing was recorded."
     elif not done.recorded:
@@ -124,7 +132,21 @@ def _summary_lines(done: Approving, by: str, *, rejects: bool) -> Iterator[str]:
         yield from hanging("", f"{posts} rejected by {by} in {done.path}{committed(done.path)}.")
     else:
         price = usd(done.price_micro_usd)
-        yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}{committed(done.path)}.")
+        if len(done.recorded) > len(waiting):
+            yield from hanging("", f"{posts} approved by {by} in {done.path}, for {price}{committed(done.path)}.")
+        if waiting:
+            yield from hanging("", _half_signed(waiting, by, done.path))
+    yield from _failed_lines(done)
+
+
+def _half_signed(waiting: Sequence[Said], by: str, path: Path) -> str:
+    posts, wait = counted(len(waiting), "post"), "waits" if len(waiting) == 1 else "wait"
+    what = f"{posts} signed by {by} in {path}{committed(path)}; {'it' if len(waiting) == 1 else 'they'} {wait}"
+    ids = " ".join(said.post.id for said in waiting)
+    return f"{what} for another person: `scicomm-bot approve {ids} --by NAME`."
+
+
+def _failed_lines(done: Approving) -> Iterator[str]:
     failed: dict[str, list[str]] = {}
     for said in done.results:
         if said.failed and said.run is None:
