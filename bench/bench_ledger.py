@@ -43,8 +43,8 @@ class TimedPublisher:
         self._inner = inner
         self.seconds: list[float] = []
 
-    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
-        return self._inner.upload(images)
+    def upload(self, images: Sequence[PostImage], on_alt_text: Callable[[], object]) -> tuple[str, ...] | Outcome:
+        return self._inner.upload(images, on_alt_text)
 
     def publish(
         self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()

@@ -12,6 +12,7 @@
     │   ├── LedgerBusyError     another process holds it just now
     │   │   └── OlderServiceError   a service of an older version still uses it
     │   ├── LedgerReplacedError     the file that is open is no longer the one on the disk
+    │   ├── OverBudgetError     the month's budget has no room for it
     │   ├── ClaimLostError      another publication of the account is open, or this post is already out
     │   └── OtherAccountError   it belongs to another account than the credentials
     ├── NotFoundError           an id that nobody knows
@@ -128,6 +129,10 @@ class OlderServiceError(LedgerBusyError):
 
 class ClaimLostError(LedgerError):
     """The claim was not won: another publication is open, or this post or text is already out."""
+
+
+class OverBudgetError(LedgerError):
+    """The month's budget has no room for what was to be spent; nothing was written."""
 
 
 class OtherAccountError(LedgerError):

@@ -10,6 +10,7 @@ import os
 import re
 import stat
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, get_args
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -23,6 +24,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
 from scicomm_bot.errors import SettingsError, near
+from scicomm_bot.medium.prices import X_PRICES, Prices, read_prices
 from scicomm_bot.shipped import templates_folder
 
 PREFIX = "SCICOMM_"
@@ -93,7 +95,11 @@ class Settings(BaseSettings):
         default=None,
         ge=0,
         le=1_000_000,
-        description="Nothing goes out that would cost more than this in a calendar month (UTC).",
+        description="Nothing goes out that would cost more than this in a calendar month (UTC); 0: nothing at all.",
+    )
+    prices: str = Field(
+        default="",
+        description="Your own prices in US dollars where X bills you others: `post=0.015, post_with_link=0.2`.",
     )
     retraction_check: bool = Field(default=True, description="Look a paper up at Crossref before a live post.")
     retraction_max_age: str = Field(
@@ -204,6 +210,22 @@ class Settings(BaseSettings):
         if duration(value) > LONGEST_AGE:
             raise ValueError(f"must be at most {LONGEST_AGE.days}d")
         return value
+
+    @field_validator("prices")
+    @classmethod
+    def _prices(cls, value: str) -> str:
+        read_prices(value)
+        return value
+
+    def price_list(self) -> Prices:
+        """Return what calls cost: X's prices, and the operator's own in their place."""
+        return X_PRICES.with_own(read_prices(self.prices))
+
+    @property
+    def monthly_budget_micro_usd(self) -> int | None:
+        """What may be spent in a month, in millionths of a US dollar, never more than was set; None for no limit."""
+        usd = self.monthly_budget_usd
+        return None if usd is None else int(Decimal(str(usd)) * 1_000_000)
 
     @field_validator("crossref_mailto")
     @classmethod

@@ -1,21 +1,29 @@
 """What was spent and what went out, as far as the ledger knows; what it does not know is said."""
 
+import contextlib
 import csv
 import io
 import json
+import re
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.spending import CallKind, month_of, report_of, spend_of
 from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
+from scicomm_bot.domain.timeline import KnownText, OwnPost
 from scicomm_bot.errors import LedgerError, ScicommError
 from scicomm_bot.ledger import open_ledger
+from scicomm_bot.ledger.migrations import APPLICATION_ID, statements
 from scicomm_bot.medium.ids import first_id_at
+from scicomm_bot.medium.length import urls
+from scicomm_bot.medium.prices import X_PRICES
 from scicomm_bot.settings import Settings
 from support.fakes import FakeClock
 from support.samples import make_claim
@@ -25,6 +33,14 @@ ACCOUNT = Account("2244994945", "scicomm_bot")
 POSTED, UNKNOWN, REFUSED, RELEASED = (
     PublicationState.POSTED, PublicationState.UNKNOWN, PublicationState.REFUSED, PublicationState.RELEASED,
 )  # fmt: skip
+
+
+BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
+
+
+def parts(name):
+    """The statements of a file of rows; a semicolon inside of a text ends none."""
+    return [one.strip() for one in re.split(r";\s*\n", (BEFORE / f"{name}.sql").read_text("utf-8")) if one.strip()]
 
 
 @pytest.fixture
@@ -49,7 +65,12 @@ def desk(project, clock):
 def put(ledger, post_id, at, price=15_000, *, text=None, media="", state=POSTED):
     attempt = f"a{len(ledger.publications())}"
     claim = make_claim(attempt, "x", text or f"The text of {post_id}.", at=at, price=price)
-    ledger.claim(ACCOUNT.id, replace(claim, post_id=post_id, media_sha256=media))
+    link = bool(urls(claim.text))
+    alt = price - X_PRICES.of_post(link=link) if media else 0
+    claim = replace(claim, post_id=post_id, media_sha256=media, alt_micro_usd=alt, with_link=link)
+    if alt:
+        ledger.reserve(Charge(ChargeKind.ALT_TEXT, at, alt // 5_000, alt, post_id, attempt), None)
+    ledger.claim(ACCOUNT.id, claim)
     remote_id = str(int(first_id_at(at)) + len(ledger.publications())) if state is POSTED else None
     ledger.record(attempt, state, at, remote_id=remote_id, reason=None if state is POSTED else "no")
     return attempt
@@ -94,24 +115,52 @@ class TestSpend:
         )
         assert calls(spend_of(desk, "this")) == {CallKind.BY_HAND: (1, 0)}
 
-    def test_what_the_ledger_does_not_keep_is_said(self, desk, ledger):
+    def test_reads_are_told_by_paper_and_kind_and_those_of_no_paper_last(self, desk, ledger):
+        put(ledger, "one/a", NOVEMBER)
+        ledger.add_charge(Charge(ChargeKind.READ_POST, NOVEMBER, 7, 7_000, "one/a", "a0"))
+        ledger.add_charge(Charge(ChargeKind.READ_POST, NOVEMBER, 2, 2_000))
+        ledger.add_charge(Charge(ChargeKind.READ_USER, NOVEMBER, 1, 10_000))
+        spend = spend_of(desk, "this")
+        assert calls(spend) == {
+            CallKind.POST: (1, 15_000), CallKind.POST_READ: (9, 9_000), CallKind.ACCOUNT_READ: (1, 10_000),
+        }  # fmt: skip
+        assert [(one.paper_id, one.posts, one.micro_usd) for one in spend.papers] == [
+            ("one", 1, 22_000),
+            (None, 0, 12_000),
+        ]
+        assert sum(one.micro_usd for one in spend.papers) == spend.micro_usd == ledger.spent(spend.month)
+
+    def test_alt_texts_of_an_attempt_that_came_to_nothing_are_counted(self, desk, ledger):
         put(ledger, "one/a", NOVEMBER, 20_000, media="m", state=RELEASED)
-        lost = put(ledger, "one/b", NOVEMBER, state=UNKNOWN)
-        ledger.add_look(lost, LookRecord(NOVEMBER, NOVEMBER, NOVEMBER))
-        ledger.record(lost, RELEASED, NOVEMBER)
+        assert calls(spend_of(desk, "this")) == {CallKind.ALT_TEXT: (1, 5_000)}
+
+    def test_what_the_ledger_cannot_know_is_said(self, desk, ledger):
         own = OwnPost("1790000000000000001", "Found.", NOVEMBER)
         ledger.adopt_posts(ACCOUNT.id, [(KnownText("one/c", "Found."), own)], NOVEMBER)
+        put(ledger, "one/d", NOVEMBER, state=PublicationState.SKIPPED)
         said = " ".join(spend_of(desk, "this").not_known)
-        for words in (
-            "$0.001 for each post",
-            "1 look that did not find",
-            "alt texts of 1 attempt",
-            "1 post that was found on X",
-        ):
+        for words in ("1 post that was found on X", "1 post whose answer was lost", "other programs", "X's console"):
             assert words in said
-        quiet = " ".join(spend_of(desk, "2026-12").not_known)
-        assert "look that" not in quiet
-        assert "alt texts" not in quiet
+        assert "read" not in said
+        assert len(spend_of(desk, "2026-12").not_known) == 1
+
+    def test_of_a_ledger_from_before_reads_are_not_known_and_alt_texts_are_split_off(self, project, clock):
+        path = project / "state.db"
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as old:
+            for part in (*statements((BEFORE / "sqlite-7.sql").read_text()), *parts("all-of-version-7")):
+                old.execute(part)
+            old.execute(f"PRAGMA application_id={APPLICATION_ID}")
+            old.execute("PRAGMA user_version=7")
+        for access in (Access.READ, Access.CHANGE, Access.READ):
+            with Desk(Settings(dry_run=False), clock, rehearse=False, access=access) as desk:
+                spend = spend_of(desk, "2026-11")
+            assert calls(spend) == {
+                CallKind.POST: (3, 45_000), CallKind.POST_WITH_LINK: (1, 200_000), CallKind.ALT_TEXT: (2, 10_000),
+                CallKind.OPEN: (1, 15_000), CallKind.FOUND: (1, 0), CallKind.BY_HAND: (1, 0), CallKind.DELETION: (1, 10_000),
+            }  # fmt: skip
+            said = " ".join(spend.not_known)
+            assert "reads of the timeline, at $0.001 for each post" in said
+            assert "alt texts of 1 attempt" in said
 
 
 class TestReport:
@@ -127,6 +176,15 @@ class TestReport:
         ]  # fmt: skip
         assert (october.micro_usd, november.micro_usd) == (15_000, 25_000)
         assert november.zone.key == "Asia/Tehran"
+
+    def test_what_is_of_no_post_that_went_out_is_told_besides(self, desk, ledger):
+        put(ledger, "one/a", NOVEMBER, 20_000, media="m")
+        put(ledger, "one/b", NOVEMBER, 25_000, media="m", state=REFUSED)
+        ledger.add_charge(Charge(ChargeKind.READ_POST, NOVEMBER, 3, 3_000, "one/a", "a0"))
+        report = report_of(desk, "this")
+        assert [(line.publication.post_id, line.micro_usd) for line in report.lines] == [("one/a", 20_000)]
+        assert [(one.kind, one.count) for one in report.besides] == [(CallKind.ALT_TEXT, 2), (CallKind.POST_READ, 3)]
+        assert report.all_micro_usd == 33_000 == spend_of(desk, "this").micro_usd
 
     def test_without_a_file_it_is_in_utc(self, desk, ledger, project):
         (project / "posts.yaml").write_text("papers: [")

@@ -7,6 +7,8 @@ import pytest
 
 from scicomm_bot.bot import Bot, Failed, Found, Sent
 from scicomm_bot.domain.account import PauseCause
+from scicomm_bot.domain.charge import Charge, ChargeKind
+from scicomm_bot.domain.obstacle import Need, ObstacleCode
 from scicomm_bot.domain.outcome import (
     AccountRefused,
     DuplicateText,
@@ -27,6 +29,7 @@ from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids,
 from support.samples import (
     ACCOUNT,
     CALL_WITHIN,
+    MONTH,
     NOW,
     SETTLE_WITHIN,
     SLOT,
@@ -468,3 +471,60 @@ class TestTerms:
         assert "budget" in results[2].reason
         clock.time = NOW.replace(month=12, day=1)
         assert isinstance(bot.step(posts), Sent)
+
+
+class TestBudget:
+    """What a month costs is reserved before it is spent, whoever else spends meanwhile."""
+
+    @pytest.fixture
+    def post(self):
+        pictures = (PostImage("a.png", "00", "A mouse."), PostImage("b.png", "11", "Two mice."))
+        return replace(make_post("one", price=25_000), images=pictures, alt_micro_usd=10_000)
+
+    def test_one_that_another_process_has_used_up_meanwhile_is_told_as_the_budget_is(
+        self, ledger, publisher, clock, post
+    ):
+        other = Charge(ChargeKind.READ_POST, NOW, 1, 1_000)
+        publisher.on_upload = lambda: ledger.add_charge(other)
+        skip = bot_of(ledger, publisher, clock, monthly_budget_micro_usd=25_000).step([post])
+        assert isinstance(skip, Skip)
+        assert (skip.why.code, skip.about) == (ObstacleCode.BUDGET, "paper/one")
+        assert publisher.texts == []
+        assert ledger.publications() == []
+
+    def test_alt_texts_are_reserved_before_they_are_uploaded(self, ledger, publisher, clock, post):
+        at_upload = []
+        publisher.on_upload = lambda: at_upload.append(ledger.spent(MONTH))
+        sent = bot_of(ledger, publisher, clock, monthly_budget_micro_usd=25_000).step([post])
+        assert isinstance(sent, Sent)
+        assert at_upload == [10_000]
+        assert ledger.spent(MONTH) == sent.publication.price_micro_usd == 25_000
+
+    @pytest.mark.parametrize("taken", [0, 1, 2])
+    def test_of_an_upload_that_fails_what_x_has_taken_is_spent(self, ledger, publisher, clock, post, taken):
+        publisher.uploads, publisher.alt_texts_taken = [NotSent("no network")], taken
+        bot = bot_of(ledger, publisher, clock)
+        assert isinstance(bot.step([post]), Failed)
+        assert ledger.spent(MONTH) == taken * 5_000
+        assert isinstance(bot.step([post]), Sent)
+        assert ledger.spent(MONTH) == taken * 5_000 + 25_000
+
+    @pytest.mark.parametrize(("outcome", "spent"), [(Lost("gone"), 15_000), (NotSent("no"), 0), (TextRefused("no"), 0), (AccountRefused("no"), 0)])  # fmt: skip
+    def test_what_came_to_nothing_is_given_back_and_what_is_lost_is_not(self, ledger, publisher, clock, outcome, spent):
+        publisher.outcomes = [outcome]
+        bot_of(ledger, publisher, clock, monthly_budget_micro_usd=15_000).step([make_post("one")])
+        assert ledger.spent(MONTH) == spent
+
+    def test_what_was_lost_is_looked_for_when_the_budget_is_used_up(self, ledger, publisher, clock):
+        publisher.outcomes = [Lost("gone")]
+        bot = bot_of(ledger, publisher, clock, monthly_budget_micro_usd=15_000)
+        bot.step([make_post("one")])
+        clock.forward(minutes=2)
+        publisher.timeline = [OwnPost("77", "What finding one says.", NOW)]
+        assert isinstance(bot.step([make_post("one")]), Found)
+        assert bot.step([make_post("two")]).why.code is ObstacleCode.BUDGET
+
+    def test_a_correction_is_held_as_any_other_post_and_a_person_is_told_now(self, ledger, publisher, clock):
+        correction = replace(make_post("correction"), kind="correction")
+        skip = bot_of(ledger, publisher, clock, monthly_budget_micro_usd=0).step([make_post("one"), correction])
+        assert (skip.why.code, skip.about, skip.why.needs) == (ObstacleCode.BUDGET, "paper/correction", Need.NOW)

@@ -329,7 +329,7 @@ def test_a_crontab_line_means_what_the_table_says(line, slots):
 
 @pytest.mark.parametrize("page", [WRITING, CONFIGURATION], ids=lambda page: page.name)
 def test_both_prices_of_a_post_are_those_of_the_program(page):
-    for price in (prices.POST_MICRO_USD, prices.POST_WITH_URL_MICRO_USD):
+    for price in (prices.X_PRICES.post, prices.X_PRICES.post_with_link):
         assert prices.usd(price) in text_of(page)
 
 

@@ -37,7 +37,7 @@ def test_the_bad_example_is_found_and_the_good_one_passes(rule):
 )
 def test_a_link_that_nobody_meant_is_told_with_its_price(text, linked):
     (one,) = found(accidental_link, text, paper=PAPER)
-    assert one.what == f"X makes a link of “{linked}”, and the post costs $0.200 instead of $0.015"
+    assert one.what == f"X makes a link of “{linked}”, and the post costs $0.200 instead of $0.015, $0.185 more"
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,15 @@ import psycopg
 import pytest
 
 from scicomm_bot.domain.account import Pause, PauseCause
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.health import FailureCode, MissedSlot, Source
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import OlderServiceError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.migrations import APPLICATION_ID, VERSION, statements
 from scicomm_bot.ledger.rows import to_iso
-from scicomm_bot.ledger.tables import TABLES
-from support.samples import NOW, make_claim
+from scicomm_bot.ledger.tables import CHARGE, TABLES
+from support.samples import MONTH, NOW, make_claim
 
 BEFORE = Path(__file__).resolve().parents[1] / "before" / "ledger"
 LATER = NOW + timedelta(days=30)
@@ -31,12 +32,12 @@ PAUSES = {
     "two-refusals": PauseCause.TWO_REFUSALS,
     "late-answer": PauseCause.LATE_ANSWER,
 }
-OF_VERSION_4, OF_VERSION_5, OF_VERSION_6 = "all-of-version-4", "all-of-version-5", "all-of-version-6"
+OF_VERSION_4, OF_VERSION_5, OF_VERSION_6, OF_VERSION_7 = (f"all-of-version-{number}" for number in (4, 5, 6, 7))
 """The rows of a ledger of that version; those of the other names are of version 3."""
 
 
 def version_of(name: str) -> int:
-    return {OF_VERSION_4: 4, OF_VERSION_5: 5, OF_VERSION_6: 6}.get(name, 3)
+    return {OF_VERSION_4: 4, OF_VERSION_5: 5, OF_VERSION_6: 6, OF_VERSION_7: 7}.get(name, 3)
 
 
 def parts(name: str) -> list[str]:
@@ -46,7 +47,7 @@ def parts(name: str) -> list[str]:
 
 @pytest.fixture
 def state_file(tmp_path):
-    """Makes a state file as version 3, 4, 5 or 6 left it."""
+    """Makes a state file as version 3 to 7 left it."""
 
     def make(name):
         path = tmp_path / "state.db"
@@ -63,7 +64,7 @@ def state_file(tmp_path):
 
 @pytest.fixture
 def database(postgres):
-    """Makes a PostgreSQL ledger as version 3, 4, 5 or 6 left it."""
+    """Makes a PostgreSQL ledger as version 3 to 7 left it."""
 
     def make(name):
         with psycopg.connect(postgres, autocommit=True) as admin:
@@ -234,6 +235,40 @@ class TestVersion6:
         ledger.close()
 
 
+class TestVersion7:
+    """In version 7 a price held its alt texts, and reads were not kept."""
+
+    def test_every_row_of_every_table_is_kept_as_it_was(self, before):
+        address = before(OF_VERSION_7)
+        reading = open_ledger(address, create=False, now=LATER)
+        read = everything(reading)
+        reading.close()
+        ledger = open_ledger(address, create=True, now=LATER)
+        assert everything(ledger) == read
+        assert all(read.values())
+        assert ledger.damage() is None
+        ledger.close()
+
+    def test_the_month_has_cost_what_it_had_cost(self, before):
+        """Four posts, one of them by hand, one unknown; one with a link and two pictures; one deletion."""
+        address = before(OF_VERSION_7)
+        reading = open_ledger(address, create=False, now=LATER)
+        ledger = open_ledger(address, create=True, now=LATER)
+        for one in (reading, ledger):
+            assert one.spent(MONTH) == one.history([], [], since=MONTH).spent_micro_usd == 4 * 15_000 + 210_000 + 10_000
+            assert one.charges_between(MONTH, LATER) == []
+            one.close()
+
+    def test_what_is_new_is_kept_in_it(self, before):
+        ledger = open_ledger(before(OF_VERSION_7), create=True, now=LATER)
+        spent = ledger.spent(MONTH)
+        ledger.reserve(Charge(ChargeKind.ALT_TEXT, NOW, 1, 5_000, "paper/new", "new"), spent + 20_000, beside=15_000)
+        ledger.withdraw("a1", NOW, "wrong", 20_000)
+        assert ledger.spent(MONTH) == spent + 25_000
+        assert ledger.tell_of_budget(MONTH)
+        ledger.close()
+
+
 def test_the_note_of_a_pause_is_what_the_account_said(before):
     ledger = open_ledger(before("rate-limit"), create=True, now=LATER)
     (pause,) = ledger.account().pauses
@@ -252,11 +287,15 @@ def test_a_pause_that_was_taken_over_ends_as_any_other(before):
     ledger.close()
 
 
+_NEWER = {"by_hand", "alt_micro_usd", "with_link", "delete_micro_usd", "budget_told"}
+
+
 def everything(ledger):
-    """Every row of every table, by the names of the columns; without those that version 7 brought."""
-    rows = {table.name: ledger._rows(f"SELECT * FROM {table.name}") for table in TABLES}  # noqa: S608
+    """Every row of every table, by the names of the columns; without those that later versions brought."""
+    tables = [table.name for table in TABLES if table is not CHARGE]
+    rows = {name: ledger._rows(f"SELECT * FROM {name}") for name in tables}  # noqa: S608
     return {
-        name: sorted(str({key: row[key] for key in sorted(row.keys()) if key != "by_hand"}) for row in found)
+        name: sorted(str({key: row[key] for key in sorted(row.keys()) if key not in _NEWER}) for row in found)
         for name, found in rows.items()
     }
 
@@ -324,7 +363,7 @@ class TestOlderService:
         open_ledger(address, create=True, now=LATER).close()
 
 
-@pytest.mark.parametrize("earlier", [3, 4, 5, 6])
+@pytest.mark.parametrize("earlier", [3, 4, 5, 6, 7])
 def test_the_program_of_an_earlier_version_refuses_a_file_of_today(tmp_path, earlier):
     """By the check that it had: it read the version from the file's head, and compared it with its own."""
     path = tmp_path / "state.db"

@@ -15,7 +15,7 @@ from scicomm_bot.domain.timeline import KnownText, LookRecord, OwnPost
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
 from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.sqlite import open_sqlite
-from scicomm_bot.medium.prices import DELETE_MICRO_USD
+from scicomm_bot.medium.prices import X_PRICES
 from support.fakes import FakeLedger
 from support.samples import ACCOUNT, MONTH, NOW, SLOT, make_claim, make_post, notes, paused
 
@@ -509,7 +509,9 @@ class TestWithdraw:
         before = put(ledger, make_claim(), POSTED, "5")
         kept = ledger.withdraw("a1", NOW + timedelta(days=1), "a wrong figure")
         assert kept == ledger.publication("a1")
-        assert kept == replace(before, withdrawn_at=NOW + timedelta(days=1), withdrawn_why="a wrong figure")
+        assert kept == replace(
+            before, withdrawn_at=NOW + timedelta(days=1), withdrawn_why="a wrong figure", delete_micro_usd=10_000
+        )
 
     def test_it_is_never_claimed_again(self, ledger):
         put(ledger, make_claim(), POSTED, "5")
@@ -708,7 +710,7 @@ class TestHistory:
         ledger.withdraw("a1", MONTH, "why")
         ledger.withdraw("a2", MONTH - timedelta(microseconds=1), "why")
         ledger.withdraw("a3", MONTH + timedelta(days=1), "why")
-        assert history(ledger).spent_micro_usd == 300 + 2 * DELETE_MICRO_USD
+        assert history(ledger).spent_micro_usd == 300 + 2 * X_PRICES.delete
 
     def test_it_says_which_of_the_slots_are_filled(self, ledger):
         later = [SLOT + timedelta(days=days) for days in range(4)]

@@ -173,7 +173,7 @@ class TestEverything:
                 assert numbers[-1] == numbers[-2] + 1
 
     def test_a_row_to_each_statement_or_many_come_to_the_same(self, to_database, monkeypatch):
-        monkeypatch.setattr("scicomm_bot.ledger.whole._VALUES_AT_ONCE", 25)
+        monkeypatch.setattr("scicomm_bot.ledger.whole._VALUES_AT_ONCE", 30)
         source, target = to_database
         before = source.dump()
         copied(source, target)
@@ -182,7 +182,7 @@ class TestEverything:
     def test_it_says_what_was_copied(self, to_database):
         done = copied(*to_database)
         assert done.rows == {
-            "account": 1, "pause": 4, "publication": 8, "look": 1, "retraction": 2, "wait": 1, "health": 2, "missed_slot": 1,
+            "account": 1, "pause": 4, "publication": 8, "charge": 3, "look": 1, "retraction": 2, "wait": 1, "health": 2, "missed_slot": 1,
         }  # fmt: skip
         assert done.states == {POSTED: 4, REFUSED: 1, SKIPPED: 1, RELEASED: 1, UNKNOWN: 1}
         assert (done.withdrawn, done.pauses, done.moved, done.there_already) == (1, 2, True, False)

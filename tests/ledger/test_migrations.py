@@ -210,9 +210,16 @@ class TestInPlace:
 
 STEPS = [
     "9807a1485568f5b0", "bc535a28fbc596f4", "6e7d5e01607c4933", "d33f4bee7f882d9c", "2376d0720a3135f1",
-    "e29e0a1fd296c0fa", "f91e55b7dfb8643a",
+    "e29e0a1fd296c0fa", "f91e55b7dfb8643a", "5e7de1ae2d5490a6",
 ]  # fmt: skip
-POSTGRES_STEPS = ["8acc69d868e648b9", "44a2922a9713aca8", "b70171f9e7b9a6b5", "e29e0a1fd296c0fa", "18abe4dd70c16dbb"]
+POSTGRES_STEPS = [
+    "8acc69d868e648b9",
+    "44a2922a9713aca8",
+    "b70171f9e7b9a6b5",
+    "e29e0a1fd296c0fa",
+    "18abe4dd70c16dbb",
+    "d233b6563ce6e587",
+]
 
 
 @pytest.mark.parametrize(("steps", "known"), [(MIGRATIONS, STEPS), (POSTGRES_MIGRATIONS, POSTGRES_STEPS)])

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.domain.timeline import LookRecord
 from scicomm_bot.ledger import When, open_ledger
 from support.samples import ACCOUNT, NOW, make_claim
 
@@ -48,10 +47,3 @@ def test_each_moment_is_its_own(ledger):
     assert names(ledger, When.WITHDRAWN, NOW + 3 * HOUR, NOW + 4 * HOUR) == ["a"]
     assert names(ledger, When.WITHDRAWN, NOW, NOW + 3 * HOUR) == []
     assert names(ledger, When.LAST, NOW + HOUR, NOW + 2 * HOUR) == ["a", "b"]  # b is open: when it was claimed
-
-
-def test_looks_are_counted(ledger):
-    put(ledger, "a", NOW, NOW, PublicationState.UNKNOWN)
-    for hours in (0, 1, 2):
-        ledger.add_look("a", LookRecord(NOW, NOW, NOW + hours * HOUR))
-    assert ledger.looks_between(NOW + HOUR, NOW + 2 * HOUR) == 1

@@ -225,7 +225,7 @@ class _Publisher:
     def __init__(self, process: Process) -> None:
         self._process, self._world = process, process.world
 
-    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+    def upload(self, images: Sequence[PostImage], on_alt_text: Callable[[], object]) -> tuple[str, ...] | Outcome:
         raise NotImplementedError("the machine's posts have no pictures")
 
     def publish(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scicomm_bot.bot import Opening
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.health import FailureCode, Health, MissedSlot, Source
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.notice import RetractionRecord
@@ -20,10 +21,10 @@ from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.publication import OPEN_STATES, Claim, Publication, PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timeline import CannotReadTimeline, KnownText, LookRecord, OwnPost, TimelineRead
-from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError, OverBudgetError
 from scicomm_bot.ledger.accounts import MOVED_BY
 from scicomm_bot.medium import ids
-from scicomm_bot.medium.prices import DELETE_MICRO_USD
+from scicomm_bot.medium.prices import X_PRICES, month_of
 from support.samples import NOW
 
 OUT_OR_OPEN = OPEN_STATES | {PublicationState.POSTED}
@@ -57,6 +58,7 @@ class ScriptedPublisher:
     """Returns the outcomes and looks it was given, in order; with none left, an id of its own making, and its timeline.
 
     - `during`: called in mid-send, after `may_send` was asked; an exception of it passes through, like a crash.
+    - `alt_texts_taken`: so many alt texts are taken by an upload that fails.
     - `uploads`: what uploading comes to, else ids of its own; `uploaded`, `media`: which files, and the ids sent along.
     - `texts`: what it was asked to publish. `allowed`: what `may_send` said each time. `replies`: to which ids.
     - `timeline`: what a look sees that was not scripted, the newest first; `x_now` is X's own time of such a look.
@@ -71,6 +73,7 @@ class ScriptedPublisher:
     replies: list[str | None] = field(default_factory=list)
     uploads: list[tuple[str, ...] | Outcome] = field(default_factory=list)
     on_upload: Callable[[], object] | None = None
+    alt_texts_taken: int = 0
     uploaded: list[list[str]] = field(default_factory=list)
     media: list[tuple[str, ...]] = field(default_factory=list)
     looks: list[TimelineRead | CannotReadTimeline] = field(default_factory=list)
@@ -78,11 +81,15 @@ class ScriptedPublisher:
     x_now: Callable[[], datetime] = lambda: NOW
     looked: list[tuple[str | None, int]] = field(default_factory=list)
 
-    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
+    def upload(self, images: Sequence[PostImage], on_alt_text: Callable[[], object]) -> tuple[str, ...] | Outcome:
         if self.on_upload is not None:
             self.on_upload()
         self.uploaded.append([image.file for image in images])
-        return self.uploads.pop(0) if self.uploads else tuple(str(700 + at) for at in range(len(images)))
+        result = self.uploads.pop(0) if self.uploads else tuple(str(700 + at) for at in range(len(images)))
+        with_alt = sum(bool(image.alt) for image in images)
+        for _ in range(with_alt if isinstance(result, tuple) else self.alt_texts_taken):
+            on_alt_text()
+        return result
 
     def publish(
         self,
@@ -123,6 +130,8 @@ class FakeLedger:
         self._account: Account | None = None
         self._fingerprint = ""
         self._publications: dict[str, Publication] = {}
+        self._charges: list[Charge] = []
+        self._told: datetime | None = None
         self._signs: dict[str, ServiceSign] = {}
         self._looks: dict[str, list[LookRecord]] = {}
         self.connection = 1
@@ -248,13 +257,52 @@ class FakeLedger:
             },
             open=self.open_publication(),
             last_posted_at=max(posted, default=None),
-            spent_micro_usd=sum(
-                one.price_micro_usd for one in everything if one.state in OUT_OR_OPEN and one.claimed_at >= since
-            )
-            + DELETE_MICRO_USD * sum(one.withdrawn_at is not None and one.withdrawn_at >= since for one in everything),
+            spent_micro_usd=self.spent(since),
             filled_slots=frozenset(one.slot for one in everything if one.state in FILLING and one.slot in slots),
             newest=everything[-1] if everything else None,
         )
+
+    def spent(self, since: datetime) -> int:
+        with self._lock:
+            everything = list(self._publications.values())
+            posts = [one for one in everything if one.state in OUT_OR_OPEN and one.claimed_at >= since]
+            gone = [one for one in everything if one.withdrawn_at is not None and one.withdrawn_at >= since]
+            charges = [one for one in self._charges if one.at >= since]
+            return (
+                sum(one.price_micro_usd - (one.alt_micro_usd or 0) for one in posts)
+                + sum(one.deletion_micro_usd for one in gone)
+                + sum(one.micro_usd for one in charges)
+            )
+
+    def _room(self, budget: int | None, at: datetime, more: int) -> None:
+        if budget is not None and self.spent(month_of(at)) + more > budget:
+            raise OverBudgetError("no room")
+
+    def add_charge(self, charge: Charge) -> None:
+        self._called("add_charge")
+        with self._lock:
+            self._charges.append(charge)
+
+    def reserve(self, charge: Charge, budget_micro_usd: int | None, *, beside: int = 0) -> None:
+        self._called("reserve")
+        with self._lock:
+            self._room(budget_micro_usd, charge.at, charge.micro_usd + beside)
+            self._charges.append(charge)
+
+    def give_back(self, charge: Charge, count: int) -> None:
+        self._called("give_back")
+        with self._lock:
+            at = self._charges.index(charge)
+            kept = replace(charge, count=count, micro_usd=charge.micro_usd // charge.count * count)
+            self._charges[at : at + 1] = [kept] if count else []
+
+    def charges_between(self, start: datetime, end: datetime) -> list[Charge]:
+        return sorted((one for one in self._charges if start <= one.at < end), key=lambda one: one.at)
+
+    def tell_of_budget(self, month: datetime) -> bool:
+        with self._lock:
+            new, self._told = self._told != month, month
+            return new
 
     def open_publication(self) -> Publication | None:
         self._called("open_publication")
@@ -265,14 +313,16 @@ class FakeLedger:
         with self._lock:
             return self._known(attempt_id)
 
-    def claim(self, account_id: str, claim: Claim) -> Publication:
+    def claim(self, account_id: str, claim: Claim, budget_micro_usd: int | None = None) -> Publication:
         self._called("claim")
         new = Publication(
             claim.attempt_id, account_id, claim.post_id, claim.text, claim.text_sha256, claim.price_micro_usd,
             PublicationState.CLAIMED, claim.claimed_at, claim.send_by, claim.ends_by, claim.slot,
             reply_to=claim.reply_to, media_sha256=claim.media_sha256,
+            alt_micro_usd=claim.alt_micro_usd, with_link=claim.with_link,
         )  # fmt: skip
         with self._lock:
+            self._room(budget_micro_usd, claim.claimed_at, claim.price_micro_usd - claim.alt_micro_usd)
             known = self._account is not None and self._account.id == account_id
             if not known or claim.attempt_id in self._publications or self._clash(new):
                 raise ClaimLostError(f"{claim.post_id}: another process was first; nothing was sent")
@@ -317,6 +367,10 @@ class FakeLedger:
             after = replace(before, state=PublicationState.POSTED, remote_id=remote_id, ended_at=at)
             if before.state not in ENDED_WITHOUT or self._clash(after):
                 after = before if before.remote_id == remote_id else replace(before, late_remote_id=remote_id)
+                if after.late_remote_id != before.late_remote_id:
+                    kind = ChargeKind.POST_WITH_LINK if before.priced_with_link else ChargeKind.POST
+                    price = before.price_micro_usd - (before.alt_micro_usd or 0)
+                    self._charges.append(Charge(kind, before.claimed_at, 1, price, before.post_id, attempt_id))
             self._publications[attempt_id] = after
             return self._publications[attempt_id]
 
@@ -330,12 +384,14 @@ class FakeLedger:
                 )
             return self._publications[attempt_id]
 
-    def withdraw(self, attempt_id: str, at: datetime, why: str) -> Publication:
+    def withdraw(self, attempt_id: str, at: datetime, why: str, price_micro_usd: int = X_PRICES.delete) -> Publication:
         self._called("withdraw")
         with self._lock:
             before = self._known(attempt_id)
             if before.state is PublicationState.POSTED:
-                self._publications[attempt_id] = replace(before, withdrawn_at=at, withdrawn_why=why)
+                self._publications[attempt_id] = replace(
+                    before, withdrawn_at=at, withdrawn_why=why, delete_micro_usd=price_micro_usd
+                )
             return self._publications[attempt_id]
 
     def _known(self, attempt_id: str) -> Publication:

@@ -6,7 +6,8 @@ from scicomm_bot.domain.paper import Evidence, Finding, Paper
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.fidelity.reading import PaperReading, Reading
 from scicomm_bot.fidelity.rule import Found, Rule
-from scicomm_bot.medium.length import weighted_length
+from scicomm_bot.medium.length import urls, weighted_length
+from scicomm_bot.medium.prices import X_PRICES
 from support.paper_samples import PAPER
 
 
@@ -36,7 +37,11 @@ def reading(
     if kind == "finding":
         rests_on = quotes or (Evidence(quote="An abstract.", on=("unstated",)),)
         finding = Finding(id="f", text=text or "-", evidence=rests_on, **finding_fields)
-    post = Post(post_id, of.id, kind, text, weighted_length(text), 15_000, "posts.yaml:1", images=pictures)
+    link = bool(urls(text))
+    post = Post(
+        post_id, of.id, kind, text, weighted_length(text), X_PRICES.of_post(link=link), "posts.yaml:1", images=pictures,
+        has_link=link, link_micro_usd=X_PRICES.for_link * link,
+    )  # fmt: skip
     return Reading(post, PaperReading(of), finding, first=first)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from scicomm_bot.domain.account import Pause, PauseCause
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.health import FailureCode, MissedSlot, Source
 from scicomm_bot.domain.notice import RetractionRecord, Update
 from scicomm_bot.domain.publication import PublicationState
@@ -49,4 +50,6 @@ def fill(ledger):
     ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", NOW, count=3, since=NOW)
     ledger.note_success(Source.ONCE, NOW)
     ledger.note_missed(MissedSlot(SLOT, "no connection", failure=True))
+    ledger.add_charge(Charge(ChargeKind.READ_POST, NOW, 3, 3_000, "paper/seven", "a7"))
+    ledger.add_charge(Charge(ChargeKind.READ_USER, NOW, 1, 10_000))
     ledger.sign(ServiceSign("host:1:abc", NOW, NOW))

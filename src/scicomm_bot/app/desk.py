@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from scicomm_bot.domain.notice import RetractionRecord
     from scicomm_bot.domain.paper import Paper
     from scicomm_bot.domain.post import Post
+    from scicomm_bot.medium.prices import Prices
     from scicomm_bot.notices.gate import LookedUp, Renewal
     from scicomm_bot.ping import Pinger
     from scicomm_bot.plan import Terms
@@ -146,9 +147,14 @@ class Desk:
         return [self.posts_file, self.approved_file, DOTENV, *(Path(one) for one in ledgers if "://" not in one)]
 
     @property
-    def monthly_budget_usd(self) -> float | None:
-        """What may be spent in a month, or None for no limit."""
-        return self._settings.monthly_budget_usd
+    def monthly_budget_micro_usd(self) -> int | None:
+        """What may be spent in a month, in millionths of a US dollar, or None for no limit."""
+        return self._settings.monthly_budget_micro_usd
+
+    @property
+    def prices(self) -> "Prices":
+        """What calls cost: X's prices, and the operator's own in their place."""
+        return self._settings.price_list()
 
     @property
     def live(self) -> bool:
@@ -405,7 +411,7 @@ class Desk:
         states = self.lookups.states(content.papers, looked_up, document.papers_places())
         templates = self.templates
         if self._maker is None or self._maker.templates is not templates:
-            self._maker = Maker(templates)
+            self._maker = Maker(templates, self.prices)
         looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
         posts = [post for look in looks for post in look.posts]
         more = doubt_remarks(posts, content, document.doubts)
@@ -562,6 +568,7 @@ class Desk:
             supervision=self.supervision,
             rehearsal=self.rehearse,
             live=self.live,
+            prices=self.prices,
             problems=problems,
         )
 
@@ -641,7 +648,7 @@ class Desk:
         )
 
     def _terms(self, edition: "Edition") -> "Terms":
-        return edition.terms(self._settings.monthly_budget_usd, self.pause_in_file())
+        return edition.terms(self.monthly_budget_micro_usd, self.pause_in_file())
 
     def _last_word(self, afresh: "Afresh") -> "LastWord":
         from scicomm_bot.app.last_word import LastWord

@@ -40,13 +40,13 @@ class Edition:
         """What the file says."""
         return self.document.content
 
-    def terms(self, monthly_budget_usd: float | None, pause: Pause | None = None) -> Terms:
+    def terms(self, monthly_budget_micro_usd: int | None, pause: Pause | None = None) -> Terms:
         """Return on what terms posts may go out; `pause` is what the file says now, which may be newer than this."""
         schedule = self.content.schedule
         return Terms(
             least_gap=timedelta(minutes=schedule.least_gap_minutes),
             thread_gap=timedelta(seconds=schedule.thread_gap_seconds),
-            monthly_budget_micro_usd=None if monthly_budget_usd is None else round(monthly_budget_usd * 1_000_000),
+            monthly_budget_micro_usd=monthly_budget_micro_usd,
             pause=pause,
             quiet=quiet_time(schedule),
             most_per_day=schedule.most_per_day,

@@ -11,6 +11,7 @@ from scicomm_bot.app.fingerprint import of_pictures, of_templates
 from scicomm_bot.content import Document
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.fidelity import Neighbours, PaperLook, look_at
+from scicomm_bot.medium.prices import Prices
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render import Templates, render_paper
 
@@ -26,9 +27,10 @@ class _Made:
 
 @dataclass(slots=True)
 class Maker:
-    """Makes posts by one folder of templates; in `neighbours` is kept which posts are nearly the same."""
+    """Makes posts by one folder of templates, at their prices; in `neighbours` is kept which are nearly the same."""
 
     templates: Templates
+    prices: Prices
     neighbours: Neighbours = field(default_factory=Neighbours)
     _made: dict[str, _Made] = field(default_factory=dict)
 
@@ -48,7 +50,9 @@ class Maker:
             rest = templates, of_pictures([paper], document.folder), correction, in_turn
             made = before.get(paper.id)
             if made is None or made.paper is not paper or made.rest != rest:
-                posts = render_paper(paper, number, self.templates, document, correction, in_turn=in_turn)
+                posts = render_paper(
+                    paper, number, self.templates, document, correction, in_turn=in_turn, prices=self.prices
+                )
                 made = _Made(paper, rest, look_at(posts, paper))
             self._made[paper.id] = made
             looks.append(made.look)

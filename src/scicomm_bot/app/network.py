@@ -10,10 +10,11 @@ from scicomm_bot.settings import Settings, env_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scicomm_bot.app.metering import MeteredPublisher
     from scicomm_bot.bot import Clock
     from scicomm_bot.domain.account import Account
     from scicomm_bot.ledger import SqlLedger
-    from scicomm_bot.x import XClient, XPublisher
+    from scicomm_bot.x import XClient
 
 
 class Network:
@@ -70,6 +71,12 @@ class Network:
         """
         ledger.adopt(account, self._settings.fingerprint())
 
+    def note_user_read(self, ledger: "SqlLedger") -> None:
+        """Write down that X was asked whose the credentials are, and has said it."""
+        from scicomm_bot.app.metering import note_user_read
+
+        note_user_read(ledger, self._settings.price_list(), self._clock.now())
+
     def account(self, client: "XClient", ledger: "SqlLedger") -> "Account":
         """Return the account of the credentials; X is asked where the ledger has none, once in the life of this object.
 
@@ -83,21 +90,27 @@ class Network:
         known = ledger.account_for(self._settings.fingerprint())
         if known is not None:
             return known
-        self._asked = self._asked or client.me()
+        if self._asked is None:
+            self._asked = client.me()
+            self.note_user_read(ledger)
         self.adopt(self._asked, ledger)
         return self._asked
 
-    def publisher(self, client: "XClient", ledger: "SqlLedger") -> "tuple[Account, XPublisher]":
+    def publisher(self, client: "XClient", ledger: "SqlLedger") -> "tuple[Account, MeteredPublisher]":
         """Return the account of the credentials, and what publishes and reads the timeline as it.
+
+        What it reads is written down in the ledger.
 
         Raises:
             LedgerError: the ledger belongs to another account.
             XError: X does not say who we are.
         """
+        from scicomm_bot.app.metering import MeteredPublisher
         from scicomm_bot.x import XPublisher
 
         account = self.account(client, ledger)
-        return account, XPublisher(client, account.id, self._clock.now)
+        inner = XPublisher(client, account.id, self._clock.now)
+        return account, MeteredPublisher(inner, ledger, self._settings.price_list(), self._clock.now)
 
 
 def told_in_the_clear(settings: Settings, asked: "Mapping[str, str]") -> list[str]:

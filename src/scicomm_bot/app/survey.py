@@ -17,6 +17,7 @@ from scicomm_bot.domain.publication import Publication
 from scicomm_bot.domain.service import ServiceSign, is_sign_of_life
 from scicomm_bot.errors import Problem
 from scicomm_bot.ledger import SqlLedger
+from scicomm_bot.medium.prices import X_PRICES, Prices
 from scicomm_bot.notices.corrections import still_out
 from scicomm_bot.notices.policy import Case, PaperState
 from scicomm_bot.plan import Terms
@@ -74,6 +75,7 @@ class Survey:
         supervision: What is turned on.
         rehearsal: Whether this is about the rehearsal's ledger.
         live: Whether posts go out for real as things are set.
+        prices: What calls cost.
         problems: What is wrong with `posts.yaml`; the edition then is what of it can be used, or the last good one.
             What is wrong with the papers' files, its document knows.
     """
@@ -88,6 +90,7 @@ class Survey:
     supervision: Supervision
     rehearsal: bool
     live: bool
+    prices: Prices = X_PRICES
     problems: Sequence[Problem] = ()
 
     @property

@@ -26,11 +26,13 @@ class Withdrawal:
 
     Attributes:
         publication: What was sent.
+        price_micro_usd: What deleting it cost.
         no: What `approved.yaml` is to say, so that the post stays away when the ledger is lost; None in a rehearsal.
         unrecorded: Why it does not say so yet, or None.
     """
 
     publication: Publication
+    price_micro_usd: int
     no: Approval | None = None
     unrecorded: ApprovalError | None = None
 
@@ -54,17 +56,17 @@ def withdraw(desk: Desk, post_id: str, why: str, by: str = BY) -> Withdrawal:
         when = publication.withdrawn_at.isoformat(timespec="seconds")
         raise ScicommError(f"{post_id} was withdrawn already, at {when}")
     if client is None:
-        desk.ledger.withdraw(publication.attempt_id, desk.clock.now(), why)
-        return Withdrawal(publication)
+        desk.ledger.withdraw(publication.attempt_id, desk.clock.now(), why, desk.prices.delete)
+        return Withdrawal(publication, desk.prices.delete)
     desk.network.account(client, desk.ledger)  # another account's credentials are refused
     client.delete(publication.remote_id)
     at = desk.clock.now()
     no = rejection_of(publication, by=by, at=at, why=reason_line(why))
     try:
-        desk.ledger.withdraw(publication.attempt_id, at, why)
+        desk.ledger.withdraw(publication.attempt_id, at, why, desk.prices.delete)
     finally:  # what the ledger cannot keep must all the more stand in the file
         unrecorded = _unrecorded(desk, no)
-    return Withdrawal(publication, no, unrecorded)
+    return Withdrawal(publication, desk.prices.delete, no, unrecorded)
 
 
 def reason_line(why: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from scicomm_bot.domain.account import Account, Pause
+from scicomm_bot.domain.charge import Charge
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.outcome import Outcome
@@ -41,8 +42,17 @@ class Ledger(Protocol):
     def begun_between(self, start: datetime, end: datetime) -> int:
         """Return how many posts were sent in a stretch of time, a thread counted once."""
 
-    def claim(self, account_id: str, claim: Claim) -> Publication:
-        """Write a claim that only one process can win; raise ClaimLostError for all others."""
+    def claim(self, account_id: str, claim: Claim, budget_micro_usd: int | None = None) -> Publication:
+        """Write a claim that only one process can win; raise ClaimLostError for all others.
+
+        It reserves its price; raise OverBudgetError where the month's budget has no room for it.
+        """
+
+    def reserve(self, charge: Charge, budget_micro_usd: int | None, *, beside: int = 0) -> None:
+        """Write down calls that are about to be made; raise OverBudgetError where there is no room for them."""
+
+    def give_back(self, charge: Charge, count: int) -> None:
+        """Keep `count` of the calls that were reserved for an attempt; X has not taken the others."""
 
     def publication(self, attempt_id: str) -> Publication:
         """Return one publication by its attempt."""
@@ -132,8 +142,11 @@ class Approver(Protocol):
 class Publisher(Protocol):
     """What sends a post and can look at what is out: X, or a rehearsal. It never raises for what the network does."""
 
-    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
-        """Bring pictures to X, which shows them to nobody yet; return X's ids for them, or why there are none."""
+    def upload(self, images: Sequence[PostImage], on_alt_text: Callable[[], object]) -> tuple[str, ...] | Outcome:
+        """Bring pictures to X, which shows them to nobody yet; return X's ids for them, or why there are none.
+
+        `on_alt_text` is called for each alt text that X has taken or, where its answer was lost, may have.
+        """
 
     def publish(
         self, text: str, *, reply_to: str | None, may_send: Callable[[], bool], media_ids: Sequence[str] = ()

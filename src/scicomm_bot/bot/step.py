@@ -13,6 +13,7 @@ from scicomm_bot.bot.opening import LookBeforeClaim, Opening
 from scicomm_bot.bot.protocols import Approver, Clock, Ledger, PaperGate, PaperReader, Publisher
 from scicomm_bot.bot.settle import SEND_WITHIN, Found, NotYet, Settler
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.history import History, all_ids
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.outcome import (
@@ -31,7 +32,7 @@ from scicomm_bot.domain.outcome import (
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.domain.timeline import KnownText, OwnPost
-from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
+from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError, OverBudgetError
 from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan import (
     NOTHING_OPEN,
@@ -197,7 +198,11 @@ class Bot:
             paper_id = decision.post.paper_id
             if self._gate is None or paper_id in stands or decision.post.kind == "correction":
                 if self._reader is None or paper_id in fresh:
-                    return self._publish(decision, history, slot)
+                    try:
+                        return self._publish(decision, history, slot)
+                    except OverBudgetError as error:  # another process has spent meanwhile
+                        again = decide(posts, self._history(posts, now, slot), now, terms, only=only)
+                        return again if isinstance(again, Skip) else _wait(ObstacleCode.BUSY, str(error), None)
                 fresh.add(paper_id)
                 posts = _with_paper(posts, paper_id, self._reader.posts(paper_id))
                 continue
@@ -221,15 +226,15 @@ class Bot:
         return known.of_renamed(posts)
 
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
-        post = decision.post
+        post, attempt_id = decision.post, self._new_attempt_id()
         # Before the claim: it takes its time, and nobody sees a picture that belongs to no post.
-        media = self._publisher.upload(post.images) if post.images else ()
+        media = self._upload(post, attempt_id) if post.images else ()
         if self._look.is_due:  # the ledger was connected anew meanwhile, and may be another
             return self._look.again("the ledger was connected anew; the account is looked at first")
         started = self._clock.elapsed()
         now = self._clock.now()
         claim = Claim(
-            attempt_id=self._new_attempt_id(),
+            attempt_id=attempt_id,
             post_id=post.id,
             text=post.text,
             price_micro_usd=post.price_micro_usd,
@@ -239,9 +244,12 @@ class Bot:
             slot=_slot_of(decision, slot, now),
             reply_to=decision.reply_to,
             media_sha256=post.media_sha256,
+            alt_micro_usd=post.alt_micro_usd,
+            with_link=post.has_link,
         )
         try:
-            self._ledger.claim(self._account.id, claim)  # durable from here on, before the network is touched
+            # Durable from here on, before the network is touched.
+            self._ledger.claim(self._account.id, claim, self._terms.monthly_budget_micro_usd)
         except ClaimLostError as error:
             return self._lost_the_claim(claim, error)
 
@@ -272,6 +280,30 @@ class Bot:
             result = self._record_vanished(claim, outcome)
         self.in_flight = None
         return replace(result, asked=post.asking) if isinstance(result, Sent) else result
+
+    def _upload(self, post: Post, attempt_id: str) -> tuple[str, ...] | Outcome:
+        """Bring a post's pictures to X. Their alt texts are reserved first, and what X has not taken is given back.
+
+        What is lost on the way stays reserved: it may have been taken.
+
+        Raises:
+            OverBudgetError: the month's budget has no room for them and their post; nothing was sent.
+        """
+        count = sum(bool(image.alt) for image in post.images)
+        if not count:
+            return self._publisher.upload(post.images, lambda: None)
+        now = self._clock.now()
+        charge = Charge(ChargeKind.ALT_TEXT, now, count, post.alt_micro_usd, post.id, attempt_id)
+        bare, taken = post.price_micro_usd - post.alt_micro_usd, [0]
+
+        def on_alt_text() -> None:
+            taken[0] += 1
+
+        self._ledger.reserve(charge, self._terms.monthly_budget_micro_usd, beside=bare)
+        media = self._publisher.upload(post.images, on_alt_text)
+        if taken[0] < count:
+            self._ledger.give_back(charge, taken[0])
+        return media
 
     def _stopped_now(self, post: Post) -> Obstacle | None:
         """Return why a post may not go out any more: a person may have said no, or stop, since it was chosen."""

@@ -109,7 +109,7 @@ class Post:
         kind: What it is made from.
         text: The text exactly as it is sent to X, in NFC; empty where it could not be rendered.
         weighted_length: X's count of `text`; at most 280 may be sent.
-        price_micro_usd: What X bills for it, in millionths of a US dollar.
+        price_micro_usd: What X bills for it, alt texts included, in millionths of a US dollar.
         place: Where it stands in the file, as `posts.yaml:41`.
         remarks: What the checks say of it, in the order in which they ran.
         follows: In a thread, the id of the post that this one replies to; None for a post of its own.
@@ -119,6 +119,9 @@ class Post:
         begins_in_turn: Whether its paper, while nothing of it is out, lets those go first of which something is.
         was: Ids that it had before: what the ledger and `approved.yaml` have under one of them is its own.
         timing: When it may go out, as far as its file says so.
+        has_link: Whether X makes a link of something in it.
+        link_micro_usd: How much of its price is for a link in it: without one it would cost so much less.
+        alt_micro_usd: How much of its price is for alt texts.
     """
 
     id: str
@@ -136,6 +139,9 @@ class Post:
     begins_in_turn: bool = False
     was: tuple[str, ...] = ()
     timing: Timing = ANY_TIME
+    has_link: bool = False
+    link_micro_usd: int = 0
+    alt_micro_usd: int = 0
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
         """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""

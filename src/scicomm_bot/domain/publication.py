@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from scicomm_bot.domain.notice import day_text
 from scicomm_bot.medium import ids
+from scicomm_bot.medium.prices import X_PRICES
 
 
 class PublicationState(StrEnum):
@@ -45,7 +46,10 @@ class Claim:
         ends_by: `send_by` plus the time that the whole call may take; an attempt still claimed after that has died.
         slot: The slot that this publication fills, or None for one that a person asked for.
         reply_to: X's id of the post that this one replies to, or None for a post of its own.
+        price_micro_usd: What it costs, alt texts included.
         media_sha256: The hash of its pictures, as `Post.media_sha256` has it; empty for none.
+        alt_micro_usd: How much of the price is for alt texts, which are kept as charges of their own.
+        with_link: Whether it is priced as a post with a link.
     """
 
     attempt_id: str
@@ -58,6 +62,8 @@ class Claim:
     slot: datetime | None = None
     reply_to: str | None = None
     media_sha256: str = ""
+    alt_micro_usd: int = 0
+    with_link: bool = False
 
     @property
     def text_sha256(self) -> str:
@@ -80,6 +86,10 @@ class Publication:
         withdrawn_why: The reason that a person gave, or None.
         media_sha256: The hash of its pictures and their alt texts; empty for none.
         by_hand: Whether a person shared it themselves, and said so.
+        alt_micro_usd: How much of its price is for alt texts, kept as charges of their own; None for one of a ledger
+            before version 8, which kept one price for all.
+        with_link: Whether it was priced as a post with a link; None for one of a ledger before version 8.
+        delete_micro_usd: What deleting it cost; None for one that was not deleted, or before version 8.
     """
 
     attempt_id: str
@@ -106,6 +116,23 @@ class Publication:
     withdrawn_why: str | None = None
     media_sha256: str = ""
     by_hand: bool = False
+    alt_micro_usd: int | None = None
+    with_link: bool | None = None
+    delete_micro_usd: int | None = None
+
+    @property
+    def priced_with_link(self) -> bool:
+        """Whether it was priced as a post with a link; before version 8 of the ledger, as price and text tell."""
+        if self.with_link is not None:
+            return self.with_link
+        from scicomm_bot.medium import length  # noqa: PLC0415 - for old rows alone
+
+        return self.price_micro_usd >= X_PRICES.post_with_link or bool(length.urls(self.text))
+
+    @property
+    def deletion_micro_usd(self) -> int:
+        """What deleting it cost, or would have: before version 8 of the ledger, X's price was the only one."""
+        return X_PRICES.delete if self.delete_micro_usd is None else self.delete_micro_usd
 
     @property
     def open(self) -> bool:

@@ -49,12 +49,14 @@ class CannotReadTimeline:
         until: When to try again, where X said so.
         account: X refused the account itself, so that a person must act.
         hopeless: Another try would come to the same, at the same price.
+        read: How many posts X had given before, each of which it bills.
     """
 
     reason: str
     until: datetime | None = None
     account: bool = False
     hopeless: bool = False
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

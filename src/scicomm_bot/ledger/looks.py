@@ -64,13 +64,6 @@ class Looks(Publications):
             values = {"attempt_id": attempt_id, "began": look.began, "ended": look.ended, "looked_at": look.looked_at}
             self._rows(*LOOK.insert(values))
 
-    def looks_between(self, start: datetime, end: datetime) -> int:
-        """Return how many complete looks that did not find a text were made from `start` up to `end`."""
-        row = self._row(
-            "SELECT count(*) AS n FROM look WHERE looked_at >= ? AND looked_at < ?", [to_iso(start), to_iso(end)]
-        )
-        return int(row["n"]) if row is not None else 0
-
     def texts_not_out(self) -> list[KnownText]:
         """Return the texts of all attempts that came to nothing: they may be out all the same."""
         found = self._rows(

@@ -3,7 +3,7 @@
 A step never changes after a release: ledgers out there were made by it.
 """
 
-VERSION = 7
+VERSION = 8
 """Kept in `PRAGMA user_version`. A file with a higher one is refused: an older program cannot know what it means."""
 
 APPLICATION_ID = 0x5C1C0B07
@@ -222,7 +222,32 @@ ALTER TABLE pause_7 RENAME TO pause;
 CREATE UNIQUE INDEX one_pause ON pause (account, cause, paper) WHERE ended_at IS NULL;
 """
 
-MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7)
+_BILL_8 = """
+ALTER TABLE account ADD COLUMN budget_told TEXT;             -- the month of which the budget was last told
+ALTER TABLE publication ADD COLUMN alt_micro_usd {count};    -- of the price, what alt texts cost apart; NULL before
+ALTER TABLE publication ADD COLUMN with_link INTEGER;        -- whether it was priced as one; NULL before
+ALTER TABLE publication ADD COLUMN delete_micro_usd {count}; -- what deleting it cost; NULL before
+"""
+_CHARGE_INDEXES_8 = """
+CREATE INDEX charges_at ON charge (at);
+CREATE INDEX charges_of ON charge (attempt_id) WHERE attempt_id IS NOT NULL;
+"""
+
+_VERSION_8 = f"""
+{_BILL_8.format(count="INTEGER")}
+-- Calls that X bills and that leave no publication: alt texts, reads.
+CREATE TABLE charge (
+    number     INTEGER PRIMARY KEY,
+    at         TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    count      INTEGER NOT NULL,
+    micro_usd  INTEGER NOT NULL,
+    post_id    TEXT,                        -- the post that they were made for, or NULL
+    attempt_id TEXT                         -- the attempt, or NULL
+) STRICT;
+{_CHARGE_INDEXES_8}"""
+
+MIGRATIONS = (_VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8)
 """The statements that lead from version n to n + 1, for n = 0 (an empty file), 1, ..."""
 
 _POSTGRES_3 = """
@@ -282,9 +307,22 @@ _POSTGRES_7 = f"""
 ALTER TABLE pause DROP CONSTRAINT pause_account_fkey;
 """
 
+_POSTGRES_8 = f"""
+{_BILL_8.format(count="BIGINT")}
+CREATE TABLE charge (
+    number     BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    at         TEXT COLLATE "C" NOT NULL,
+    kind       TEXT NOT NULL,
+    count      BIGINT NOT NULL,
+    micro_usd  BIGINT NOT NULL,
+    post_id    TEXT,
+    attempt_id TEXT
+);
+{_CHARGE_INDEXES_8}"""
+
 POSTGRES_FROM = 2
 """The first version that PostgreSQL has known."""
-POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5, _VERSION_6, _POSTGRES_7)
+POSTGRES_MIGRATIONS = (_POSTGRES_3, _POSTGRES_4, _POSTGRES_5, _VERSION_6, _POSTGRES_7, _POSTGRES_8)
 """The statements that lead PostgreSQL's tables from version n to n + 1, for n = POSTGRES_FROM, ..."""
 
 

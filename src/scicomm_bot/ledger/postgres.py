@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from scicomm_bot.domain.publication import Claim, Publication
-from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError
+from scicomm_bot.errors import ClaimLostError, LedgerBusyError, LedgerError, NotFoundError, OverBudgetError
 from scicomm_bot.ledger.base import TakenError
 from scicomm_bot.ledger.migrations import POSTGRES_FROM, POSTGRES_MIGRATIONS, VERSION, statements
 from scicomm_bot.ledger.postgres_probe import STANDBY, PostgresProbe
@@ -128,16 +128,17 @@ class PostgresLedger(PostgresProbe, SqlLedger):
         # Not to_regclass: it may answer from before the wait for the lock, when another process was making the tables.
         return bool(self._rows("SELECT 1 FROM pg_class WHERE relname = ? AND pg_table_is_visible(oid)", [table]))
 
-    def claim(self, account_id: str, claim: Claim) -> Publication:
+    def claim(self, account_id: str, claim: Claim, budget_micro_usd: int | None = None) -> Publication:
         """Write the claim; where the COMMIT has no answer, read again by attempt id whether it was won.
 
         Raises:
             ClaimLostError: another publication is open, or this post, text or slot is taken.
+            OverBudgetError: it would bring the month over its budget.
             LedgerError: the database cannot be reached: no claim, and nothing is sent.
         """
         try:
-            return super().claim(account_id, claim)
-        except ClaimLostError:
+            return super().claim(account_id, claim, budget_micro_usd)
+        except (ClaimLostError, OverBudgetError):
             raise
         except LedgerError as error:
             try:

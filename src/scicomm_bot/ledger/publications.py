@@ -5,14 +5,15 @@ from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 
+from scicomm_bot.domain.charge import Charge, ChargeKind
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError, NotFoundError
-from scicomm_bot.ledger.accounts import Accounts
 from scicomm_bot.ledger.base import OF_THE_ACCOUNT, TakenError, in_parts, marks
+from scicomm_bot.ledger.charges import Charges
 from scicomm_bot.ledger.rows import Row, from_iso, to_iso
 from scicomm_bot.ledger.tables import PUBLICATION, Dialect
-from scicomm_bot.medium.prices import DELETE_MICRO_USD
+from scicomm_bot.medium.prices import X_PRICES
 
 _TAKEN = "'claimed', 'unknown', 'posted'"
 """The states in which a post, and its text, is taken: out or open."""
@@ -32,7 +33,7 @@ class When(StrEnum):
     """When what came of it was known; while nothing is known, when it was claimed."""
 
 
-class Publications(Accounts):
+class Publications(Charges):
     """The table `publication`."""
 
     def history(
@@ -71,15 +72,6 @@ class Publications(Accounts):
         newest_end = self._row(
             "SELECT max(ended_at) AS at FROM publication WHERE account_id = ? AND state = 'posted'", [account.id]
         )
-        spent = self._row(
-            "SELECT coalesce(sum(price_micro_usd), 0) AS spent FROM publication WHERE account_id = ? "
-            f"AND claimed_at >= ? AND state IN ({_TAKEN})",
-            [account.id, to_iso(since)],
-        )
-        deleted = self._row(
-            "SELECT count(*) AS number FROM publication WHERE account_id = ? AND withdrawn_at >= ?",
-            [account.id, to_iso(since)],
-        )
         newest = self._row("SELECT * FROM publication ORDER BY number DESC LIMIT 1")
         filled = self._filled(account.id, slots)  # before what is open: a slot that is not shown as in flight is filled
         return History(
@@ -89,8 +81,7 @@ class Publications(Accounts):
             withdrawn=withdrawn,
             open=self.open_publication(),
             last_posted_at=from_iso(newest_end["at"]) if newest_end else None,
-            spent_micro_usd=(int(spent["spent"]) if spent else 0)
-            + (int(deleted["number"]) if deleted else 0) * DELETE_MICRO_USD,
+            spent_micro_usd=self.spent(since),
             filled_slots=filled,
             newest=_publication(newest) if newest else None,
         )
@@ -139,14 +130,19 @@ class Publications(Accounts):
             raise NotFoundError(f"{self.name}: no attempt {attempt_id}")
         return _publication(row)
 
-    def claim(self, account_id: str, claim: Claim) -> Publication:
+    def claim(self, account_id: str, claim: Claim, budget_micro_usd: int | None = None) -> Publication:
         """Write the claim, durably, before anything is sent; only one process can win it.
+
+        It reserves its price: from here on that counts as spent, until it is certain that nothing was sent.
 
         Raises:
             ClaimLostError: another publication is open, or this post, text or slot is taken.
+            OverBudgetError: it would bring the month, by the claim's time, over `budget_micro_usd`; None is no limit.
         """
+        more = claim.price_micro_usd - claim.alt_micro_usd  # alt texts were reserved before they were uploaded
         try:
             with self._writing():
+                self.refuse_over_budget(budget_micro_usd, claim.claimed_at, more, claim.post_id)
                 self.insert_publication(account_id, claim, PublicationState.CLAIMED)
         except TakenError as error:
             raise ClaimLostError(f"{claim.post_id}: another process was first; nothing was sent") from error
@@ -199,7 +195,8 @@ class Publications(Accounts):
     def record_late(self, attempt_id: str, remote_id: str, at: datetime) -> Publication:
         """Write down an id that arrived after its attempt had ended otherwise.
 
-        Where nothing of that post is out or open since, it is posted under that id; else the id is kept beside.
+        Where nothing of that post is out or open since, it is posted under that id; else the id is kept beside, and
+        what the second post cost is a charge.
         """
         with suppress(TakenError), self._writing():
             self._rows(
@@ -212,6 +209,8 @@ class Publications(Accounts):
             return kept
         with self._writing():
             self._rows("UPDATE publication SET late_x_post_id = ? WHERE attempt_id = ?", [remote_id, attempt_id])
+            if kept.late_remote_id != remote_id:
+                self.put_charge(_second(kept))
         return self.publication(attempt_id)
 
     def keep_one(self, post_id: str, remote_id: str, at: datetime) -> Publication | None:
@@ -262,12 +261,16 @@ class Publications(Accounts):
             )
         return self.publication(attempt_id)
 
-    def withdraw(self, attempt_id: str, at: datetime, why: str) -> Publication:
-        """Write down that a posted publication was deleted on X; it stays posted, and is never sent again."""
+    def withdraw(self, attempt_id: str, at: datetime, why: str, price_micro_usd: int = X_PRICES.delete) -> Publication:
+        """Write down that a posted publication was deleted on X, at a price; it stays posted, and is never sent again.
+
+        The budget is not asked: what must go, goes.
+        """
         with self._writing():
             self._rows(
-                "UPDATE publication SET withdrawn_at = ?, withdrawn_why = ? WHERE attempt_id = ? AND state = 'posted'",
-                [to_iso(at), why, attempt_id],
+                "UPDATE publication SET withdrawn_at = ?, withdrawn_why = ?, delete_micro_usd = ? "
+                "WHERE attempt_id = ? AND state = 'posted'",
+                [to_iso(at), why, price_micro_usd, attempt_id],
             )
         return self.publication(attempt_id)
 
@@ -331,3 +334,10 @@ class Publications(Accounts):
 
 def _publication(row: Row) -> Publication:
     return Publication(**PUBLICATION.read(row))
+
+
+def _second(late: Publication) -> Charge:
+    """Return what a post cost that is on X besides the one that the ledger has: X made both."""
+    kind = ChargeKind.POST_WITH_LINK if late.priced_with_link else ChargeKind.POST
+    price = late.price_micro_usd - (late.alt_micro_usd or 0)
+    return Charge(kind, late.claimed_at, 1, price, late.post_id, late.attempt_id)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from scicomm_bot.domain.account import PauseCause
+from scicomm_bot.domain.charge import ChargeKind
 from scicomm_bot.domain.health import FailureCode, Source
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.ledger.rows import Row
@@ -66,6 +67,7 @@ _SOUND: dict[Kind, Callable[[object], bool]] = {
 }
 _KNOWN: dict[tuple[str, str], Callable[[object], bool]] = {
     ("pause", "cause"): frozenset(map(str, PauseCause)).__contains__,
+    ("charge", "kind"): frozenset(map(str, ChargeKind)).__contains__,
     ("health", "source"): frozenset(map(str, Source)).__contains__,
     ("health", "code"): frozenset(map(str, FailureCode)).__contains__,
     ("retraction", "updates"): _are_updates,

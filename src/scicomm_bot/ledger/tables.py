@@ -96,7 +96,7 @@ class Column:
         if self.kind.is_time:
             return from_iso(value)
         if self.kind is Kind.FLAG:
-            return bool(value)
+            return None if value is None else bool(value)
         return PublicationState(value) if self.kind is Kind.STATE else value
 
 
@@ -138,6 +138,7 @@ ACCOUNT = Table(
         Column("paused_until"),
         Column("first_look_at", Kind.TIME),  # when a new ledger read what was out already, or NULL
         Column("baseline_x_id"),  # the greatest own id that was there then, or NULL
+        Column("budget_told", Kind.TIME),  # the month of which it was last told how much of its budget is spent
     ),
 )
 PAUSE = Table(
@@ -190,6 +191,10 @@ PUBLICATION = Table(
         Column("withdrawn_why", field="withdrawn_why"),
         Column("media_sha256", rule="NOT NULL DEFAULT ''", field="media_sha256"),  # of its pictures; empty for none
         Column("by_hand", Kind.FLAG, "NOT NULL DEFAULT 0", "by_hand"),  # a person shared it, and said so
+        # How much of the price is for alt texts, which are charges of their own; NULL before version 8: they are not.
+        Column("alt_micro_usd", Kind.COUNT, field="alt_micro_usd"),
+        Column("with_link", Kind.FLAG, field="with_link"),  # whether it was priced as one; NULL before version 8
+        Column("delete_micro_usd", Kind.COUNT, field="delete_micro_usd"),  # what deleting it cost; NULL before 8
     ),
     checks=("CHECK ((state = 'posted') = (x_post_id IS NOT NULL))",),
     indexes=(
@@ -209,6 +214,22 @@ PUBLICATION = Table(
         "CREATE INDEX late_ids ON publication (number) WHERE late_x_post_id IS NOT NULL",
         # Next to none are withdrawn; each step asks what deleting them cost this month.
         "CREATE INDEX withdrawals ON publication (account_id, withdrawn_at) WHERE withdrawn_at IS NOT NULL",
+    ),
+)
+CHARGE = Table(
+    "charge",  # calls that X bills and that leave no publication
+    (
+        Column("number", Kind.KEY),
+        Column("at", Kind.SORTED_TIME, "NOT NULL", "at"),
+        Column("kind", rule="NOT NULL", field="kind"),  # as ChargeKind has them
+        Column("count", Kind.COUNT, "NOT NULL", "count"),
+        Column("micro_usd", Kind.COUNT, "NOT NULL", "micro_usd"),
+        Column("post_id", field="post_id"),  # the post that they were made for, or NULL
+        Column("attempt_id", field="attempt_id"),  # the attempt, or NULL; one that was never claimed is in no other row
+    ),
+    indexes=(
+        "CREATE INDEX charges_at ON charge (at)",
+        "CREATE INDEX charges_of ON charge (attempt_id) WHERE attempt_id IS NOT NULL",
     ),
 )
 LOOK = Table(
@@ -266,7 +287,7 @@ MISSED_SLOT = Table(
         Column("failure", Kind.FLAG, "NOT NULL", "failure"),  # whether something failed; else a person was waited for
     ),
 )
-TABLES = (ACCOUNT, PAUSE, PUBLICATION, LOOK, SERVICE, RETRACTION, WAIT, HEALTH, MISSED_SLOT)
+TABLES = (ACCOUNT, PAUSE, PUBLICATION, CHARGE, LOOK, SERVICE, RETRACTION, WAIT, HEALTH, MISSED_SLOT)
 
 
 def create_all(dialect: Dialect) -> list[str]:

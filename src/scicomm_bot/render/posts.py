@@ -12,7 +12,8 @@ from scicomm_bot.domain.ids import correction_id, post_id
 from scicomm_bot.domain.paper import WHY, Content, Finding, Paper
 from scicomm_bot.domain.post import Post, PostKind
 from scicomm_bot.errors import Problem, TemplateError
-from scicomm_bot.medium import length, prices
+from scicomm_bot.medium import length
+from scicomm_bot.medium.prices import X_PRICES, Prices
 from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render.images import read_pictures
@@ -63,7 +64,11 @@ def given_to(content: Content) -> dict[str, frozenset[str]]:
 
 
 def render_posts(
-    content: Content, templates: Templates, source: Source, corrections: Mapping[str, CorrectionDue] | None = None
+    content: Content,
+    templates: Templates,
+    source: Source,
+    corrections: Mapping[str, CorrectionDue] | None = None,
+    prices: Prices = X_PRICES,
 ) -> list[Post]:
     """Make every post of every paper, in order, with its pictures and its price.
 
@@ -75,7 +80,7 @@ def render_posts(
     return [
         post
         for number, paper in enumerate(content.papers)
-        for post in render_paper(paper, number, templates, source, due.get(paper.id), in_turn=in_turn)
+        for post in render_paper(paper, number, templates, source, due.get(paper.id), in_turn=in_turn, prices=prices)
     ]
 
 
@@ -87,6 +92,7 @@ def render_paper(
     correction: CorrectionDue | None = None,
     *,
     in_turn: bool,
+    prices: Prices = X_PRICES,
 ) -> list[Post]:
     """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
 
@@ -97,6 +103,7 @@ def render_paper(
         source: Where the paper stands.
         correction: What a correction says, for a paper that takes one.
         in_turn: Whether a paper lets those go first that have begun.
+        prices: What X bills.
     """
     posts: list[Post] = []
     before: str | None = None
@@ -106,12 +113,12 @@ def render_paper(
         variables = _given(paper, part, templates)
         variables |= {"first": part is first, "position": position, "count": len(parts)}
         follows = before if paper.series == "thread" else None
-        posts.append(_post(paper, part, templates, source, variables, follows=follows, in_turn=in_turn))
+        posts.append(_post(paper, part, templates, source, variables, prices=prices, follows=follows, in_turn=in_turn))
         before = part.id
     if correction is not None:
         part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
         variables = {"paper": paper, "words": templates.words(paper.lang), **correction.variables()}
-        posts.append(_post(paper, part, templates, source, variables, in_turn=in_turn))
+        posts.append(_post(paper, part, templates, source, variables, prices=prices, in_turn=in_turn))
     return posts
 
 
@@ -134,19 +141,21 @@ def _post(
     source: Source,
     variables: Mapping[str, object],
     *,
+    prices: Prices,
     follows: str | None = None,
     in_turn: bool,
 ) -> Post:
     text, failure = _text_of(paper, part, templates, variables)
     images = part.finding.images if part.finding is not None else ()
     pictures = read_pictures(images, source.folder)
+    alt_texts, link = sum(bool(image.alt) for image in pictures), bool(length.urls(text))
     return Post(
         id=part.id,
         paper_id=paper.id,
         kind=part.kind,
         text=text,
         weighted_length=length.weighted_length(text),
-        price_micro_usd=prices.post_price_micro_usd(text, sum(bool(image.alt) for image in pictures)),
+        price_micro_usd=prices.of_post(link=link, alt_texts=alt_texts),
         place=str(source.place(*part.where)),
         follows=follows,
         images=pictures,
@@ -154,6 +163,9 @@ def _post(
         failure=failure,
         begins_in_turn=in_turn,
         was=tuple(post_id(paper.id, old) for old in part.finding.was) if part.finding is not None else (),
+        has_link=link,
+        link_micro_usd=prices.for_link if link else 0,
+        alt_micro_usd=alt_texts * prices.alt_text,
     )
 
 

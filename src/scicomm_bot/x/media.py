@@ -5,6 +5,7 @@ Sources: https://docs.x.com/x-api/media/upload-media and https://docs.x.com/x-ap
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from scicomm_bot.x.client import XClient
 from scicomm_bot.x.documents import UnreadableError, document_of, id_of
 
 
-def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
+def upload(client: XClient, image: PostImage, now: datetime, on_alt_text: Callable[[], object]) -> str | Outcome:
     """Upload one picture and its alt text; return X's id for it, or what the failure means for its post.
 
     What is uploaded are the bytes that were looked at and approved, whatever lies under their name by now.
@@ -51,9 +52,14 @@ def upload(client: XClient, image: PostImage, now: datetime) -> str | Outcome:
             return _failure(answer, image, now, client)
         if image.alt:
             body = {"id": media_id, "metadata": {"alt_text": {"text": image.alt}}}
-            answer = client.ask("POST", "/2/media/metadata", json=body)
+            try:
+                answer = client.ask("POST", "/2/media/metadata", json=body)
+            except XError:
+                on_alt_text()  # its answer was lost, so it may have been taken
+                raise
             if answer.status != 200:
                 return _failure(answer, image, now, client)
+            on_alt_text()
     except XError as error:
         return NotSent(f"{image.file} was not uploaded: {error}")
     return media_id

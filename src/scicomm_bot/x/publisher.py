@@ -23,11 +23,15 @@ class XPublisher:
         self._account_id = account_id
         self._now = now
 
-    def upload(self, images: Sequence[PostImage]) -> tuple[str, ...] | Outcome:
-        """Upload pictures with their alt texts; return X's ids for them, or why nothing can be posted with them."""
+    def upload(self, images: Sequence[PostImage], on_alt_text: Callable[[], object]) -> tuple[str, ...] | Outcome:
+        """Upload pictures with their alt texts; return X's ids for them, or why nothing can be posted with them.
+
+        `on_alt_text` is called for each alt text that X has taken, or may have: what it answers with an error, it does
+        not bill.
+        """
         media_ids: list[str] = []
         for image in images:
-            uploaded = upload(self._client, image, self._now())
+            uploaded = upload(self._client, image, self._now(), on_alt_text)
             if not isinstance(uploaded, str):
                 return uploaded
             media_ids.append(uploaded)
@@ -56,12 +60,13 @@ class XPublisher:
             try:
                 answer = self._client.ask("GET", f"/2/users/{self._account_id}/tweets", params)
                 if answer.status != 200:
-                    return self._refused(outcome_of(answer, self._now(), redact=self._client.redact), answer.status)
+                    refused = outcome_of(answer, self._now(), redact=self._client.redact)
+                    return self._refused(refused, answer.status, read=len(posts))
                 page = page_of(answer)
             except XError as error:
-                return CannotReadTimeline(str(error))
+                return CannotReadTimeline(str(error), read=len(posts))
             except UnreadableError as error:
-                return CannotReadTimeline(f"X's page of the timeline cannot be read: {error}")
+                return CannotReadTimeline(f"X's page of the timeline cannot be read: {error}", read=len(posts))
             posts += page.posts
             began = began or page.at
             if page.next_token is None:
@@ -69,13 +74,15 @@ class XPublisher:
             params["pagination_token"] = page.next_token
         if since_id is None and began is not None:
             return TimelineRead(tuple(posts), began, page.at, self._horizon(posts, began, since_id))
-        return CannotReadTimeline(f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True)
+        return CannotReadTimeline(
+            f"more than {MOST_PAGES * PAGE:,} posts since {since_id}", hopeless=True, read=len(posts)
+        )
 
-    def _refused(self, outcome: Outcome, status: int) -> CannotReadTimeline:
+    def _refused(self, outcome: Outcome, status: int, *, read: int) -> CannotReadTimeline:
         said = "nothing readable" if isinstance(outcome, Published) else outcome.reason
         until = outcome.until if isinstance(outcome, RateLimited) else None
         account = isinstance(outcome, AccountRefused) and status in {401, 402, 403, 429}
-        return CannotReadTimeline(said, until, account)
+        return CannotReadTimeline(said, until, account, read=read)
 
     def _horizon(self, posts: Sequence[OwnPost], began: datetime, since_id: str | None) -> str | None:
         """Return the greatest own id that is known; for an account without posts, one that X gave before the look.

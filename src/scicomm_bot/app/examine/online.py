@@ -12,11 +12,11 @@ from scicomm_bot.app.supervision import RETRACTION_CHECK_IS_OFF
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
-from scicomm_bot.medium.prices import READ_OWN_POST_MICRO_USD, usd
+from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan.state import pause_obstacle
 
 if TYPE_CHECKING:
-    from scicomm_bot.x import XPublisher
+    from scicomm_bot.app.metering import MeteredPublisher
 
 NEWEST = 20
 """How many posts are read where the ledger has no id to begin at; each costs an owned read."""
@@ -46,12 +46,14 @@ def account(subject: Subject, desk: Desk, *, resume: bool) -> Iterator[Examinati
         yield Examination("timeline", "no live ledger yet, so there is nothing to compare with")
         return
     ledger = desk.made_ledger
+    desk.network.note_user_read(ledger)
     desk.network.adopt(known, ledger)
     _, publisher = desk.network.publisher(client, ledger)
     read = publisher.read_timeline(since_id=ledger.greatest_remote_id(known.id), newest=NEWEST)
     if not isinstance(read, CannotReadTimeline):
         ledger.note_success(Source.DOCTOR, desk.clock.now())
-        yield _timeline(read, ledger.known_remote_ids(known.id, [post.remote_id for post in read.posts]))
+        theirs = ledger.known_remote_ids(known.id, [post.remote_id for post in read.posts])
+        yield _timeline(read, theirs, len(read.posts) * desk.prices.read_post)
     elif read.hopeless and resume:
         yield _begin_behind(desk, known, publisher, read.reason)
     else:
@@ -60,7 +62,7 @@ def account(subject: Subject, desk: Desk, *, resume: bool) -> Iterator[Examinati
     yield from _pauses(desk, resume=resume)
 
 
-def _begin_behind(desk: Desk, known: Account, publisher: "XPublisher", why: str) -> Examination:
+def _begin_behind(desk: Desk, known: Account, publisher: "MeteredPublisher", why: str) -> Examination:
     """Let later looks begin behind all posts that are there: they are too many, and a person has looked."""
     ledger = desk.made_ledger
     before = ledger.newest_number()
@@ -105,10 +107,10 @@ def _ended(desk: Desk, paused: Account, pause: Pause) -> Examination:
     return Examination("pause", f"the pause is ended (it was: {pause.note})")
 
 
-def _timeline(read: TimelineRead, known: Mapping[str, str]) -> Examination:
+def _timeline(read: TimelineRead, known: Mapping[str, str], price: int) -> Examination:
     """List the account's posts on X that are newer than all in the ledger: by people, or by a ledger that was lost."""
     count = len(read.posts)
-    cost = f"{count} post{'s' if count != 1 else ''} read for {usd(count * READ_OWN_POST_MICRO_USD)}"
+    cost = f"{count} post{'s' if count != 1 else ''} read for {usd(price)}"
     foreign = [post for post in read.posts if post.remote_id not in known]
     if not foreign:
         return Examination("timeline", f"nothing there is newer than the ledger ({cost})")

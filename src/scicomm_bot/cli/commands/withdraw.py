@@ -28,7 +28,7 @@ def run(options: Namespace) -> int:
     """Delete a post on X, record that it must not come back, and draft a correction."""
     with open_desk(options, Access.CHANGE) as desk:
         done = withdraw(desk, options.id, options.why, options.by)
-        print_lines(hanging("", withdrawn_line(options.id, rehearsal=desk.rehearse)))
+        print_lines(hanging("", withdrawn_line(options.id, done.price_micro_usd, rehearsal=desk.rehearse)))
         if done.no is not None and done.unrecorded is None:
             print_lines(hanging("", rejected_line(desk.approved_file)))
         sys.stdout.flush()

@@ -10,7 +10,7 @@ from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, iso, time_text
-from scicomm_bot.medium.prices import PRICES_READ_ON, usd
+from scicomm_bot.medium.prices import usd
 
 
 def plan_json(plan: Plan) -> dict[str, object]:
@@ -38,7 +38,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging(start, post.id)
     total = usd(plan.price_micro_usd)
     scheduled = f"{counted(len(plan.entries), 'post')} scheduled, for {total}"
-    yield from hanging("", f"{scheduled} (X's prices of {PRICES_READ_ON}).")
+    yield from hanging("", f"{scheduled} (by {plan.survey.prices.source}).")
     if left := len(plan.without_slot):
         yield f"{counted(left, 'more post')} without a slot."
     if waiting := len(plan.unapproved):

@@ -10,7 +10,7 @@ from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import LIMIT
-from scicomm_bot.medium.prices import POST_WITH_URL_MICRO_USD, usd
+from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan import PostState
 
 _METER = 10
@@ -52,7 +52,7 @@ def post_lines(
         yield f"{' ' * max(0, width() - columns(word))}{paint(word, *style)}"
     over = post.weighted_length > LIMIT
     bar, price = meter(post.weighted_length), usd(post.price_micro_usd)
-    price += " with a link" if post.price_micro_usd >= POST_WITH_URL_MICRO_USD else ""
+    price += " with a link" if post.has_link else ""
     figures = f"{paint(bar, *(['red'] if over else []))}   {price}"
     if ease and columns(f"{bar}   {price}   {ease}") > width():
         yield from (figures, paint(ease, "dim"))

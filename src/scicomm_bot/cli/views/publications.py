@@ -7,7 +7,7 @@ from scicomm_bot.cli.table import amount
 from scicomm_bot.cli.terminal import hanging, width, wrap
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
+from scicomm_bot.medium.prices import usd
 
 _UTC = ZoneInfo("UTC")
 COLUMNS = (
@@ -38,7 +38,7 @@ def publication_lines(publication: Publication, zone: ZoneInfo = _UTC) -> Iterat
     if publication.withdrawn_at is not None:
         yield from hanging("  ", publication.withdrawn_text(zone))
         number = f"its number on X was {publication.remote_id}; " if publication.address else ""
-        yield from hanging("  ", f"{number}deleting it cost {usd(DELETE_MICRO_USD)}")
+        yield from hanging("  ", f"{number}deleting it cost {usd(publication.deletion_micro_usd)}")
     elif publication.address or publication.reason:
         yield from hanging("  ", publication.address or publication.reason or "")
     for line in wrap(publication.text, width() - 4):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scicomm_bot.app.failing import shown_signs
+from scicomm_bot.app.spending import is_near, near_budget
 from scicomm_bot.app.status import Status
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging
@@ -14,7 +15,7 @@ from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.health import Health
 from scicomm_bot.domain.obstacle import Need
-from scicomm_bot.medium.prices import usd
+from scicomm_bot.medium.prices import month_of, usd
 from scicomm_bot.plan import SkipKind
 
 
@@ -31,6 +32,9 @@ def status_json(status: Status) -> dict[str, object]:
         "paused": status.paused,
         "pauses": pauses_json(survey.pauses),
         "spent_this_month_usd": None if survey.ledger.trouble else history.spent_micro_usd / 1_000_000,
+        "monthly_budget_usd": None
+        if survey.terms.monthly_budget_micro_usd is None
+        else survey.terms.monthly_budget_micro_usd / 1_000_000,
         "waiting": list(status.waiting),
         "asked": list(survey.asked.ids),
         "needs_a_person": [need.text for need in status.needs],
@@ -73,7 +77,16 @@ def _health_json(one: Health) -> dict[str, object]:
 def nothing_known_json(error: str) -> dict[str, object]:
     """Return the same object where not even the settings can be read: its keys, and what is wrong."""
     need = {"code": "settings", "when": Need.NOW, "text": error, "since": None}
-    unknown = ("next", "why_none", "next_slot", "account", "paused", "spent_this_month_usd", "approval_required")
+    unknown = (
+        "next",
+        "why_none",
+        "next_slot",
+        "account",
+        "paused",
+        "spent_this_month_usd",
+        "monthly_budget_usd",
+        "approval_required",
+    )
     empty = ("posts", "pauses", "waiting", "asked", "retractions", "services", "problems", "posting")
     return {
         **dict.fromkeys((*unknown, "ledger", "missed_slot")),
@@ -91,7 +104,7 @@ def status_lines(status: Status) -> Iterator[str]:
     yield from _posted_lines(status)
     yield from _next_lines(status)
     if survey.knows_what_is_out:
-        yield f"Spent this month: {usd(survey.history.spent_micro_usd)}."
+        yield from _spent_lines(survey)
     if not survey.rehearsal:
         yield from supervision_lines(survey.supervision)
     if survey.edition.content.papers:
@@ -106,6 +119,13 @@ def status_lines(status: Status) -> Iterator[str]:
     yield "Needs a person:" if status.needs else "Nothing needs a person."
     for need in status.needs:
         yield from hanging("  - now: " if need.when is Need.NOW else "  - ", need.text)
+
+
+def _spent_lines(survey: Survey) -> Iterator[str]:
+    spent, budget = survey.history.spent_micro_usd, survey.terms.monthly_budget_micro_usd
+    yield f"Spent this month: {usd(spent)}."
+    if budget is not None and is_near(spent, budget):
+        yield from hanging("Budget: ", f"{near_budget(month_of(survey.now), spent, budget)}.")
 
 
 def _about_ledger(survey: Survey) -> str:

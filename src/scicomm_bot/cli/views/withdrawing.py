@@ -8,14 +8,14 @@ from scicomm_bot.approval import Approval
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.wording import committed
 from scicomm_bot.errors import ApprovalError
-from scicomm_bot.medium.prices import DELETE_MICRO_USD, usd
+from scicomm_bot.medium.prices import usd
 
 
-def withdrawn_line(post_id: str, *, rehearsal: bool) -> str:
+def withdrawn_line(post_id: str, price_micro_usd: int, *, rehearsal: bool) -> str:
     """Say that a post was taken back, and what that cost."""
     if rehearsal:
         return f"Dry run: {post_id} is withdrawn in the rehearsal; nothing on X was touched."
-    return f"{post_id} is withdrawn ({usd(DELETE_MICRO_USD)}); its history is kept."
+    return f"{post_id} is withdrawn ({usd(price_micro_usd)}); its history is kept."
 
 
 def rejected_line(file: Path) -> str:

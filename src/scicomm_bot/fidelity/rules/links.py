@@ -9,13 +9,13 @@ from urllib.parse import quote
 
 from scicomm_bot.characters.invisible import hidden_signs, shown
 from scicomm_bot.characters.pattern import Pattern
-from scicomm_bot.domain.post import Level
+from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
 from scicomm_bot.medium.length import UrlSpan
-from scicomm_bot.medium.prices import POST_MICRO_USD, POST_WITH_URL_MICRO_USD, usd
+from scicomm_bot.medium.prices import usd
 
 _SCHEME = Pattern(r"https?://", re.IGNORECASE)
 _MEANT = Pattern(r"https?://|www\.|(?:dx\.)?doi\.org/", re.IGNORECASE)
@@ -33,6 +33,12 @@ _NEVER_IN_URL = "%/:?#[]@!$&'()*+,;=-._~"
 _ENCODED_MORE = "%/:?#=&-_~."
 _MOST_SHOWN = 5
 _WORDS = Pattern(r"[^\W\d_]+")
+
+
+def _instead_of(post: Post) -> str:
+    """Say what a post costs with its links, and what without."""
+    price, more = post.price_micro_usd, post.link_micro_usd
+    return f"{usd(price)} instead of {usd(price - more)}, {usd(more)} more"
 
 
 class _Cut(NamedTuple):
@@ -72,8 +78,7 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
         if doi or _is_of_the_record(span.url, reading) or not _is_domain(span.url, known):
             count += 1
             by_remedy.setdefault(_instead(span.url, reading, in_doi=doi), []).append(span.url)
-    prices = f"{usd(POST_WITH_URL_MICRO_USD)} instead of {usd(POST_MICRO_USD)}"
-    cost = f", and the post costs {prices}" if count == len(spans) else ""
+    cost = f", and the post costs {_instead_of(reading.post)}" if count == len(spans) else ""
     for remedy, urls in by_remedy.items():
         several = list(dict.fromkeys(urls))
         shown = ", ".join(f"\u201c{url}\u201d" for url in several[:_MOST_SHOWN])
