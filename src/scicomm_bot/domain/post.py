@@ -117,6 +117,7 @@ class Post:
         failure: Why it could not be rendered, or None; the checks make a blocking remark of it.
         begins_in_turn: Whether its paper, while nothing of it is out, lets those go first of which something is.
         was: Ids that it had before: what the ledger and `approved.yaml` have under one of them is its own.
+        corrects: The id of the post that this one corrects, of the same paper, to which it replies; or None.
     """
 
     id: str
@@ -133,9 +134,15 @@ class Post:
     failure: Problem | None = None
     begins_in_turn: bool = False
     was: tuple[str, ...] = ()
+    corrects: str | None = None
+
+    @property
+    def goes_first(self) -> bool:
+        """Whether it puts right what is out: then it does not wait for what other posts say."""
+        return self.kind == "correction" or self.corrects is not None
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
-        """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""
+        """Return the post as held by what stops its paper, if anything; what says that it fell goes out."""
         return self if obstacle is None or self.kind == "correction" else replace(self, obstacle=obstacle)
 
     @property

@@ -52,8 +52,8 @@ class Publish:
 
     @property
     def fills_slot(self) -> bool:
-        """Whether it is a post of its own, or a thread's first part."""
-        return self.reply_to is None
+        """Whether it is a post of its own, a correction, or a thread's first part."""
+        return self.reply_to is None or self.post.follows is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def in_turn(posts: Sequence[Post], history: History) -> list[Post]:
     begun = {post.paper_id for post in posts if post.begins_in_turn and _is_out(history.latest.get(post.id))}
     return sorted(
         posts,
-        key=lambda post: (post.kind != "correction", post.begins_in_turn and post.paper_id not in begun),
+        key=lambda post: (not post.goes_first, post.begins_in_turn and post.paper_id not in begun),
     )
 
 
