@@ -142,7 +142,7 @@ class TestShown:
         shown = flat(cli("preview", FIX).out)
         assert f"corrects {OLD}, which is out at {address} {WRONG}" in shown
         told = states(cli)
-        assert told[OLD]["corrects"] is None
+        assert "corrects" not in told[OLD]
         assert told[FIX]["corrects"] == {
             "id": OLD, "address": address, "text": x.posts[0].text, "withdrawn_at": None
         }  # fmt: skip
@@ -279,7 +279,9 @@ class TestLost:
             cli(*POST)
         assert [text for text, _ in out(x)][:2] == [WRONG, f"Correction: {RIGHT}"]
         assert sum("recalled" in text for text, _ in out(x)) == 2
-        assert states(cli)[FIX]["corrects"]["address"].endswith(x.posts[0].id)
+        told = states(cli)[FIX]
+        assert told["corrects"]["address"].endswith(x.posts[0].id)
+        assert told["x_post_id"] == x.posts[1].id
 
 
 class TestNotOut:

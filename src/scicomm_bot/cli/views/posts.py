@@ -204,7 +204,7 @@ def waiver_lines(reason: str) -> list[str]:
 
 
 def post_json(post: Post, where: PostState) -> dict[str, object]:
-    """Return a post as its JSON object."""
+    """Return a post as its JSON object; only that of a correction says what it corrects."""
     publication = where.publication
     posted = publication is not None and publication.state is PublicationState.POSTED
     return {
@@ -219,13 +219,13 @@ def post_json(post: Post, where: PostState) -> dict[str, object]:
         "text_out": where.other_text_out(post),
         "withdrawn_at": iso(publication.withdrawn_at) if publication else None,
         "withdrawn_why": publication.withdrawn_why if publication else None,
-        "corrects": None if where.corrected is None else corrected_json(where.corrected),
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
         "findings": [_remark_json(remark) for remark in post.remarks],
+        **({} if where.corrected is None else {"corrects": _corrected_json(where.corrected)}),
     }
 
 
-def corrected_json(corrected: Corrected) -> dict[str, object]:
+def _corrected_json(corrected: Corrected) -> dict[str, object]:
     """Return the post that a correction corrects as its JSON object; without what nobody knows or was not sent."""
     publication = corrected.publication if corrected.was_sent else None
     return {
