@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.account import REHEARSAL_ID, Account
 from scicomm_bot.domain.outcome import NotSent, Outcome, Published
 from scicomm_bot.domain.post import PostImage
 from scicomm_bot.domain.timeline import CannotReadTimeline, TimelineRead
 
-ACCOUNT = Account(id="dry-run", username="")
+ACCOUNT = Account(id=REHEARSAL_ID, username="")
 """The account of a rehearsal ledger."""
 
 

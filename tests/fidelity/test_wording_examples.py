@@ -8,10 +8,10 @@ from support.fidelity_samples import found
 UNQUOTED = frozenset(
     {
         "strength-up", "cause-from-correlation", "hedge-lost", "exception-dropped", "species-missing", "species-late",
-        "negative-flipped", "negative-overstated", "title-hype",
+        "negative-flipped", "negative-overstated", "title-hype", "correction-unsaid",
     }
 )  # fmt: skip
-"""Their bad examples need a quotation, and do not name one whole."""
+"""Their bad examples need a quotation, and do not name one whole; or a post that they correct."""
 RULES = [rule for rule in all_rules() if rule.check is not None and rule.english]
 
 

@@ -226,10 +226,15 @@ def _remarked(posts: Sequence[Post], undefined: Sequence[Problem], waiting: Sequ
 
 def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
     """Posts whose text is another than what is out: nothing happens to what is out, and people should know."""
+    corrected = {post.corrects for post in posts}
     for post in posts:
         last = history.latest.get(post.id)
         if last and last.state is PublicationState.POSTED and post.text and last.text_sha256 != post.text_sha256:
             out = f"is out already with another text ({last.address})"
             gone = f"was {last.withdrawn_text().rstrip('.')}, and had another text"
-            message = f"{out if last.withdrawn_at is None else gone}; the change is not published"
+            told = post.id in corrected or last.withdrawn_at is not None
+            remedy = (
+                "" if told else f"; to put right what is out, write a finding with `corrects: {post.id.split('/')[1]}`"
+            )
+            message = f"{out if last.withdrawn_at is None else gone}; the change is not published{remedy}"
             yield _of_post(post, EDITED_AFTER_POSTING, message)

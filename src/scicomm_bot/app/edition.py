@@ -121,7 +121,7 @@ def broken_templates(edition: Edition) -> list[Problem]:
     own = {paper.id for paper in document.content.papers[: len(document.content.papers) - len(document.sources)]}
     failed: dict[Problem, set[str]] = {}
     for post in edition.posts:
-        if post.failure is not None and post.kind != "correction":
+        if post.failure is not None and not post.goes_first:
             failed.setdefault(post.failure, set()).add(post.paper_id)
     if not failed:
         return []

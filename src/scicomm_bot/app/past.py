@@ -1,11 +1,13 @@
 """What was tried, from when to when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.desk import Desk
+from scicomm_bot.domain.corrected import Corrected
+from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.errors import ScicommError
 
@@ -16,6 +18,36 @@ class Past:
 
     publications: Sequence[Publication]
     zone: ZoneInfo
+
+
+def corrected_in(desk: Desk, publications: Iterable[Publication]) -> dict[str, Corrected]:
+    """Return, by the post's id, what attempts correct; the ledger knows replies, and the file what they are for.
+
+    Without a file that can be used, nothing. The file is read only where an attempt is a reply.
+    """
+    replies = {one.post_id for one in publications if one.reply_to is not None}
+    if not replies or desk.ledger is None:
+        return {}
+    try:
+        pairs = dict(_corrections(desk))
+    except ScicommError:
+        return {}
+    ledger, found = desk.ledger, dict[str, Corrected]()
+    for reply in replies & pairs.keys():
+        name, *before = pairs[reply]
+        known = (ledger.posted(one) for one in (name, *before))
+        found[reply] = Corrected(name, next((one for one in known if one is not None), None))
+    return found
+
+
+def _corrections(desk: Desk) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the id of each correction, and those that it had, with the ids of what it corrects."""
+    for paper in desk.document().content.papers:
+        was = {finding.id: finding.was for finding in paper.findings}
+        for finding in paper.findings:
+            if (name := finding.corrects) is not None:
+                corrected = tuple(post_id(paper.id, one) for one in (name, *was.get(name, ())))
+                yield from ((post_id(paper.id, one), corrected) for one in (finding.id, *finding.was))
 
 
 def past_of(desk: Desk, *, newest: int | None, since: str | None, until: str | None, in_zone: bool) -> Past:

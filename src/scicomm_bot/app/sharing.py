@@ -124,6 +124,11 @@ def _reply_to(desk: Desk, post: Post, edition: Edition) -> str | None:
     history = desk.history(edition.posts)
     before = reply_target(post, edition.posts, history)
     if isinstance(before, str):
+        if post.corrects is not None:
+            raise ScicommError(
+                f"{post.id} corrects {before}, which is not out; if you have shared that one, too, say `scicomm-bot "
+                f"posted {before} --as ADDRESS` first"
+            )
         raise ScicommError(
             f"{post.id} is a part of a thread and replies to {before}, which is not out; if you have shared that one, "
             f"too, say `scicomm-bot posted {before} --as ADDRESS` first"

@@ -159,8 +159,9 @@ def rejection_of(publication: Publication, *, by: str, at: datetime, why: str, m
 def evidence_hashes(posts: Iterable[Post], content: Content, known: Known | None = None) -> dict[str, str]:
     """Return, by the post's id, the SHA-256 of what it rests on; `known` is added to.
 
-    That is, for a finding, its quotations, what they are on, and the facts that a person put right; for a post without
-    one, its paper's record: title, authors, journal, year, issue, pages, address, DOI and kind of study.
+    That is, for a finding, its quotations, what they are on, the facts that a person put right, and which post it
+    corrects; for a post without one, its paper's record: title, authors, journal, year, issue, pages, address, DOI and
+    kind of study.
     """
     posts = list(posts)
     wanted = {post.paper_id for post in posts}
@@ -179,7 +180,8 @@ def evidence_hashes(posts: Iterable[Post], content: Content, known: Known | None
 
 
 def _of_finding(finding: Finding) -> str:
-    return _sha256(json.dumps([_quotation(one) for one in finding.evidence], ensure_ascii=False))
+    corrects = [{"corrects": finding.corrects}] if finding.corrects is not None else []
+    return _sha256(json.dumps([*map(_quotation, finding.evidence), *corrects], ensure_ascii=False))
 
 
 def _quotation(one: Evidence) -> list[object]:
@@ -284,6 +286,12 @@ def _first(post: Post) -> str:
     return "fix its errors, " if post.blocked else ""
 
 
+def _rests_on(post: Post) -> str:
+    if post.kind != "finding":
+        return "the paper's record was changed"
+    return f"the evidence was changed{', or which post it corrects' if post.corrects is not None else ''}"
+
+
 _AGAIN = "`scicomm-bot approve {id} --by NAME`"
 
 
@@ -307,7 +315,7 @@ def _changes(entry: Approval, post: Post, evidence: str) -> Iterable[str]:
             if seen.alt_sha256 != image.alt_sha256:
                 yield f"the alt text of image {number} ({image.file}) was changed"
     if entry.evidence != evidence:
-        yield "the evidence was changed" if post.kind == "finding" else "the paper's record was changed"
+        yield _rests_on(post)
     given = {one.key: one.answer for one in entry.answers}
     for one in post.questions:
         if one.answer is not None and one.answered_by is None and given.get(one.key or "", one.answer) != one.answer:

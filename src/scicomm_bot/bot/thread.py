@@ -31,6 +31,8 @@ def publish_with_thread(
             continue
         if not isinstance(result, Sent):
             return
+        if only is not None and any(post.id == only and post.goes_first for post in posts):
+            return  # who asks for a correction does not ask for the rest of a thread
         paper_id = paper_id_of(result.publication.post_id)
         part = bot.next_part([post for post in posts if post.paper_id == paper_id])
         if part is None:

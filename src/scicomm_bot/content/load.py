@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 from scicomm_bot import plan
 from scicomm_bot.content.completeness import missing_parts
 from scicomm_bot.content.contact import wrong_contact
+from scicomm_bot.content.corrections import wrong_corrects
 from scicomm_bot.content.document import ONLY, Document, PaperFile
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
@@ -574,6 +575,7 @@ _TEMPLATE = "must be the name of a template, such as 'finding.txt.j2'"
 _FORMS = {
     "lang": "must be a language code, such as 'en', 'fa' or 'de-AT'",
     "id": "must be lower-case letters, digits and single hyphens, such as 'gcsf-als'",
+    "corrects": "must be the id of another finding of the same paper, without the paper's, or authors, source or why",
     "url": "must be a whole address, such as 'https://example.org/paper'",
     "on": "must be a day, such as '2026-11-22'",
 }
@@ -612,6 +614,7 @@ def _wrong_in_paper(file: YamlFile, number: int, paper: dict[str, Any]) -> Itera
             line = file.lines["papers", number, "findings", index, "id"]
             yield line, f"finding id {finding['id']!r} is reserved for the post of that name; choose another"
     yield from wrong_was(file, paper, findings, ("papers", number, "findings"))
+    yield from wrong_corrects(file, paper, findings, ("papers", number, "findings"))
     if (wrong := wrong_speaker(paper)) is not None:
         yield file.lines["papers", number, WHY, "by"], wrong
     for index, author in mappings(paper.get("authors")):

@@ -62,6 +62,10 @@ class Pause:
         return now < self.until and believed
 
 
+REHEARSAL_ID = "dry-run"
+"""The id of the account of a rehearsal ledger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """The account on a network that a ledger belongs to.
@@ -76,6 +80,11 @@ class Account:
     id: str
     username: str = ""
     pauses: tuple[Pause, ...] = ()
+
+    @property
+    def rehearses(self) -> bool:
+        """Whether it is that of a rehearsal ledger, which knows nothing of what is out on X."""
+        return self.id == REHEARSAL_ID
 
     @property
     def moved(self) -> Pause | None:

@@ -363,6 +363,11 @@ class Finding(_Frozen):
     was: Annotated[tuple[Id, ...], Field(strict=False)] = Field(
         default=(), description="Ids that this finding had before; what is out under one of them is out."
     )
+    corrects: Id | None = Field(
+        default=None,
+        description="What this finding corrects of what is out: the id of another finding of the paper, or 'authors', "
+        "'source' or 'why'. Its post replies to that one, before all others.",
+    )
     waive: Waivers = Field(
         default={}, description="Warnings that do not hold for this post: the rule's id, and why. Errors cannot be."
     )
@@ -397,6 +402,9 @@ class TemplateNames(_Frozen):
     """The templates that a paper uses, as file names inside the templates folder."""
 
     finding: TemplateName = Field(default="finding.txt.j2", description="For each finding.")
+    corrects: TemplateName = Field(
+        default="corrects.txt.j2", description="For each finding that corrects a post which is out."
+    )
     why: TemplateName = Field(default="why.txt.j2", description="For the post in an author's own words.")
     authors: TemplateName = Field(default="authors.txt.j2", description="For the post that names the authors.")
     source: TemplateName = Field(default="source.txt.j2", description="For the post that names the source.")

@@ -122,6 +122,7 @@ class Post:
         has_link: Whether X makes a link of something in it.
         link_micro_usd: How much of its price is for a link in it: without one it would cost so much less.
         alt_micro_usd: How much of its price is for alt texts.
+        corrects: The id of the post that this one corrects, of the same paper, to which it replies; or None.
     """
 
     id: str
@@ -142,9 +143,15 @@ class Post:
     has_link: bool = False
     link_micro_usd: int = 0
     alt_micro_usd: int = 0
+    corrects: str | None = None
+
+    @property
+    def goes_first(self) -> bool:
+        """Whether it puts right what is out: then it does not wait for what other posts say."""
+        return self.kind == "correction" or self.corrects is not None
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
-        """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""
+        """Return the post as held by what stops its paper, if anything; what says that it fell goes out."""
         return self if obstacle is None or self.kind == "correction" else replace(self, obstacle=obstacle)
 
     @property

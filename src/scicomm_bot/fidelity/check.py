@@ -111,15 +111,27 @@ def _findings(paper: Paper) -> dict[str, Finding]:
 def _of_paper(readings: Sequence[Reading]) -> Iterator[tuple[Remark, ...]]:
     """Yield what is said of each post of a paper."""
     told = [one for one in readings if one.post.kind != "correction" and _is_read(one.post) and is_ready(one.post)]
+    several = [*_series(told)]
     in_series: dict[str, list[Remark]] = {}
     for rule in SERIES_RULES:
         if rule.series is not None:
-            for about, several in rule.series(told).items():
+            for about, here in (one for series in several for one in rule.series(series).items()):
                 words = next(_about(reading) for reading in told if reading.post.id == about)
-                in_series.setdefault(about, []).extend(rule.remark(found, about=words) for found in several)
+                in_series.setdefault(about, []).extend(rule.remark(found, about=words) for found in here)
     for reading in readings:
         post = reading.post
         yield (*post.remarks, *unusable(post), *_remarks(reading), *in_series.get(post.id, ()))
+
+
+def _series(told: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
+    """Yield what is read together: all posts of a paper; of a thread its parts, and each correction by itself."""
+    if not told or told[0].paper.series != "thread":
+        yield told
+        return
+    yield [one for one in told if one.post.corrects is None]
+    for one in told:
+        if one.post.corrects is not None:
+            yield [one]
 
 
 def _unsaid_by_others(remarks: Collection[Remark]) -> Iterator[Remark]:

@@ -51,9 +51,9 @@ EDITED_AFTER_POSTING = Rule(
     "edited-after-posting",
     Level.INFO,
     detects="the post is out with another text; the change is not published",
-    why="a post that is out stays as it is; to correct it, write a new finding with a new id",
+    why="a post that is out stays as it is; to correct it, write a new finding that `corrects:` it",
     bad="a new text under the id of a post that is out",
-    good="a new text under a new id",
+    good="a new text under a new id, with `corrects:` and the id of the post that is out",
 )
 IMAGE = Rule(
     "image",

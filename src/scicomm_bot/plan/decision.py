@@ -28,8 +28,8 @@ class Publish:
 
     @property
     def fills_slot(self) -> bool:
-        """Whether it is a post of its own, or a thread's first part."""
-        return self.reply_to is None
+        """Whether it is a post of its own, a correction, or a thread's first part."""
+        return self.reply_to is None or self.post.follows is None
 
 
 @dataclass(frozen=True, slots=True)

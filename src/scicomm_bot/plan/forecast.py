@@ -61,7 +61,7 @@ def _held_with_all(post: Post, where: PostState, history: History, now: datetime
     if where.state != "pending":
         return where
     obstacle = account_pause(history.account, now, terms.pause) or over_budget(post, history, terms, now)
-    return where if obstacle is None else PostState("held", obstacle, where.publication)
+    return where if obstacle is None else replace(where, state="held", obstacle=obstacle)
 
 
 def planned(

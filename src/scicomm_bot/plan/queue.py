@@ -47,7 +47,7 @@ class Look:
 
 @dataclass(slots=True)
 class Series:
-    """The posts of one paper, in order; what corrects a paper that does not stand is a series of its own.
+    """The posts of one paper, in order; what corrects posts of it, or says that it fell, is a series of its own.
 
     Attributes:
         number: The place of its first post among all.
@@ -69,7 +69,7 @@ class Series:
     @property
     def corrects(self) -> bool:
         """Whether it goes before all others."""
-        return self.posts[0].kind == "correction"
+        return self.posts[0].goes_first
 
     def look_ready(self) -> Post | None:
         """Return the post that it had for a slot when somebody asked last."""
@@ -101,6 +101,8 @@ class Queue:
     _begun: dict[int, Series] = field(default_factory=dict)
     """In turn, the others, first the one whose last post is the oldest."""
     _timed: list[Series] = field(default_factory=list)
+    _correcting: dict[str, Series] = field(default_factory=dict)
+    """The series that corrects posts of a paper, by the paper's id."""
     _waiting: set[str] = field(default_factory=set)
     """The papers that let those go first that have begun."""
     _round: set[int] = field(default_factory=set)
@@ -117,8 +119,8 @@ class Queue:
         by_key: dict[tuple[str, bool], Series] = {}
         key, series = ("", False), Series(0, [])
         for number, post in enumerate(posts):
-            if post.paper_id != key[0] or (post.kind == "correction") != key[1]:
-                key = post.paper_id, post.kind == "correction"
+            if (post.paper_id, post.goes_first) != key:
+                key = post.paper_id, post.goes_first
                 series = by_key.setdefault(key, Series(number, []))
             series.posts.append(post)
             if post.follows is not None:
@@ -127,6 +129,7 @@ class Queue:
                 series.is_timed = True
         queue.series = list(by_key.values())
         queue._timed = [one for one in queue.series if one.is_timed and any(post.timing.at for post in one.posts)]
+        queue._correcting = {one.posts[0].paper_id: one for one in queue.series if one.corrects}
         for series in queue.series:
             if series.posts[0].begins_in_turn and not any(is_out(history.latest.get(post.id)) for post in series.posts):
                 queue._waiting.add(series.posts[0].paper_id)
@@ -290,6 +293,9 @@ class Queue:
         if series is None:
             return
         begins = post.paper_id in self._waiting
+        if (correcting := self._correcting.get(post.paper_id)) is not None and correcting is not series:
+            correcting.look = None  # there may be something to correct now
+            self._sort()
         self._sent += 1
         series.last, series.look, self._nothing = self._sent, None, None
         if series.corrects or self.order != "in turn":

@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
+from scicomm_bot.domain.corrected import Corrected
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import NOT_READY, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.domain.timing import ANY_TIME, AT_GRACE, Timing
+from scicomm_bot.plan.corrections import corrected_by, correction_refused, nothing_to_correct
 
 State = Literal["pending", "posted", "unknown", "refused", "held"]
 
@@ -23,11 +25,13 @@ class PostState:
         state: In a word.
         obstacle: Why it does not go out; None for one that is pending or out.
         publication: The ledger's record of its newest attempt, or None.
+        corrected: Of a correction, the post that it corrects, as the ledger knows it; else None.
     """
 
     state: State
     obstacle: Obstacle | None = None
     publication: Publication | None = None
+    corrected: Corrected | None = None
 
     @property
     def reason(self) -> str | None:
@@ -38,6 +42,12 @@ class PostState:
     def reason_words(self) -> str | None:
         """The reason as people read it."""
         return None if self.obstacle is None else self.obstacle.code.words
+
+    @property
+    def corrects_nothing(self) -> bool:
+        """Whether it is a correction that is held because, as far as is known, what it corrects was never sent."""
+        corrected = self.corrected
+        return corrected is not None and corrected.publication is None and self.reason == ObstacleCode.FINDING
 
     @property
     def withdrawn(self) -> bool:
@@ -59,13 +69,21 @@ def post_state(post: Post, history: History, now: datetime) -> PostState:
 
     What is out stays out, whatever the file says now. A refusal holds for the refused text: an edited one is pending.
     """
+    where, corrected = _state(post, history, now), corrected_by(post, history)
+    return where if corrected is None else replace(where, corrected=corrected)
+
+
+def _state(post: Post, history: History, now: datetime) -> PostState:
     last = history.latest.get(post.id)
     if last is not None and last.state is PublicationState.POSTED:
         return PostState("posted", publication=last)
     if last is not None and last.open:
         return PostState("unknown", Obstacle(ObstacleCode.UNKNOWN, last.reason or ""), last)
-    if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last):
-        return PostState("refused", Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last)
+    if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last, history):
+        refused = correction_refused(post, last)
+        return PostState(
+            "refused", refused or Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last
+        )
     obstacle = _obstacle_of(post, history, last) or _paper_pause(post, history.account, now)
     if post.timing is not ANY_TIME:
         obstacle = _with_time(post.timing, obstacle, now)
@@ -85,6 +103,8 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
         return _CHANGED
     if post.obstacle is not None and post.obstacle.code in _GRAVEST:
         return post.obstacle
+    if (nothing := nothing_to_correct(post, history)) is not None:
+        return nothing
     for remark in post.remarks:
         if remark.level is Level.ERROR:
             return Obstacle(ObstacleCode.FINDING, remark.message, needs=Need.LATER)
@@ -198,9 +218,11 @@ _CHANGED = Obstacle(
 )
 
 
-def _refused_as_it_is(post: Post, last: Publication) -> bool:
+def _refused_as_it_is(post: Post, last: Publication, history: History) -> bool:
     """Whether a refusal still holds: for the same text, and for a reply only while the post is one."""
-    return _as_it_was(post, last) and (last.reply_to is None or post.follows is not None)
+    corrected = corrected_by(post, history)
+    is_reply = post.follows is not None or (corrected is not None and corrected.reply_to is not None)
+    return _as_it_was(post, last) and (last.reply_to is None or is_reply)
 
 
 def _as_it_was(post: Post, last: Publication) -> bool:
@@ -210,10 +232,15 @@ def _as_it_was(post: Post, last: Publication) -> bool:
 def reply_target(post: Post, posts: Sequence[Post], history: History) -> Publication | str | None:
     """Return what a part of a thread replies to: the nearest part before it that is out and was not withdrawn.
 
+    A correction replies to the post that it corrects.
+
     Returns:
         A publication; None for a post of its own, or where all parts before were skipped or withdrawn; or the id of a
-        part that is neither out nor skipped, which stops the thread.
+        part that is neither out nor skipped, which stops the thread. For a correction None where the post that it
+        corrects was withdrawn, and the id of one that was never sent.
     """
+    if (corrected := corrected_by(post, history)) is not None:
+        return corrected.reply_to or (None if corrected.was_sent else corrected.id)
     if post.follows is None:
         return None
     by_id = {one.id: one for one in posts}

@@ -43,22 +43,36 @@ class Part:
 
 
 def series_of(paper: Paper, number: int) -> Iterator[Part]:
-    """Yield a paper's parts in order: findings, why, authors, source. `number` is the paper's index in the file."""
+    """Yield a paper's parts in order: findings, why, authors, source. `number` is the paper's index in the file.
+
+    What corrects a post is no part of the series: it tells nothing that follows from the post before it.
+    """
     here = ("papers", number)
     for index, finding in enumerate(paper.findings):
-        name = finding.template or paper.templates.finding
-        yield Part(post_id(paper.id, finding.id), "finding", name, finding, (*here, "findings", index))
+        if finding.corrects is None:
+            yield _of_finding(paper, finding, paper.templates.finding, (*here, "findings", index))
     if paper.why is not None:
         yield Part(post_id(paper.id, WHY), "why", paper.templates.why, None, (*here, "why"))
     yield Part(post_id(paper.id, "authors"), "authors", paper.templates.authors, None, (*here, "authors"))
     yield Part(post_id(paper.id, "source"), "source", paper.templates.source, None, (*here, "journal"))
 
 
+def corrections_of(paper: Paper, number: int) -> Iterator[Part]:
+    """Yield the parts that correct posts, in the file's order; `number` is the paper's index in the file."""
+    for index, finding in enumerate(paper.findings):
+        if finding.corrects is not None:
+            yield _of_finding(paper, finding, paper.templates.corrects, ("papers", number, "findings", index))
+
+
+def _of_finding(paper: Paper, finding: Finding, template: str, where: tuple[str | int, ...]) -> Part:
+    return Part(post_id(paper.id, finding.id), "finding", finding.template or template, finding, where)
+
+
 def given_to(content: Content) -> dict[str, frozenset[str]]:
     """Return the names that each template in use is given, by the template's name: those that all its posts have."""
     given = {CORRECTION: GIVEN["correction"]}
     for number, paper in enumerate(content.papers):
-        for part in series_of(paper, number):
+        for part in (*series_of(paper, number), *corrections_of(paper, number)):
             given[part.template] = given.get(part.template, VARIABLES) & GIVEN[part.kind]
     return given
 
@@ -73,7 +87,8 @@ def render_posts(
     """Make every post of every paper, in order, with its pictures and its price.
 
     One that cannot be rendered is empty, and its `failure` says why; so does the `problem` of a picture that cannot go
-    out. The papers in `corrections` (by their ids) have a correction after their other posts; it is a post of its own.
+    out. What corrects posts comes after the series of its paper; the papers in `corrections` (by their ids) have one
+    correction more, which says that the paper fell.
     """
     templates.reload()
     in_turn, due = bool(content.include), corrections or {}
@@ -115,6 +130,9 @@ def render_paper(
         follows = before if paper.series == "thread" else None
         posts.append(_post(paper, part, templates, source, variables, prices=prices, follows=follows, in_turn=in_turn))
         before = part.id
+    for part in corrections_of(paper, number):
+        variables = _given(paper, part, templates) | {"first": False, "position": 1, "count": 1}
+        posts.append(_post(paper, part, templates, source, variables, prices=prices, in_turn=in_turn))
     if correction is not None:
         part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
         variables = {"paper": paper, "words": templates.words(paper.lang), **correction.variables()}
@@ -166,7 +184,13 @@ def _post(
         has_link=link,
         link_micro_usd=prices.for_link if link else 0,
         alt_micro_usd=alt_texts * prices.alt_text,
+        corrects=_corrects(paper, part),
     )
+
+
+def _corrects(paper: Paper, part: Part) -> str | None:
+    finding = part.finding
+    return None if finding is None or finding.corrects is None else post_id(paper.id, finding.corrects)
 
 
 def _text_of(

@@ -59,6 +59,7 @@ class Entry:
         rejected = self.approval is not None and self.approval.state == "rejected"
         no = rejected or self.post.blocked or self.where.withdrawn or self.where.reason == ObstacleCode.FINDING
         no = no or self.post.asking or self.where.reason in NOT_READY
+        no = no or (self.where.corrected is not None and self.where.corrected.reply_to is not None)  # it is a reply
         return bool(self.post.text) and not no
 
 

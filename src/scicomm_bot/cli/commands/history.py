@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from scicomm_bot.app.past import past_of
+from scicomm_bot.app.past import corrected_in, past_of
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_which_ledger, count
 from scicomm_bot.cli.table import table_lines
@@ -33,6 +33,7 @@ def run(options: Namespace) -> int:
     with open_desk(options) as desk:
         in_zone = options.csv or options.since is not None or options.until is not None
         past = past_of(desk, newest=options.last, since=options.since, until=options.until, in_zone=in_zone)
+        corrected = {} if options.json or options.csv else corrected_in(desk, past.publications)
     if options.json:
         told = [{**publication_json(one), "by_hand": one.by_hand} for one in past.publications]
         print_json({"publications": told})
@@ -41,6 +42,6 @@ def run(options: Namespace) -> int:
         print_lines(table_lines(COLUMNS, (publication_row(one, past.zone) for one in past.publications)))
         return 0
     for publication in past.publications:
-        print_lines(publication_lines(publication, past.zone))
+        print_lines(publication_lines(publication, past.zone, corrected.get(publication.post_id)))
     print_lines([f"{counted(len(past.publications), 'attempt')}."])
     return 0

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.approval import ANSWER_IT
 from scicomm_bot.cli.terminal import Paint, columns, hanging, width, wrap
 from scicomm_bot.cli.wording import iso, time_text
+from scicomm_bot.domain.corrected import Corrected
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
@@ -59,6 +60,7 @@ def post_lines(
     else:
         yield f"{figures}   {paint(ease, 'dim')}" if ease else figures
     yield from _out_lines(where.publication, zone)
+    yield from _corrected_lines(where, zone, paint, known=known)
     yield from _text_lines(post, where, paint)
     for image in post.images:
         yield from hanging(
@@ -67,8 +69,32 @@ def post_lines(
     for remark in sorted(post.remarks, key=lambda one: one.level is Level.QUESTION):
         if asks or not remark.is_open:
             yield from remark_lines(remark, paint)
-    if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post):
+    unknown = where.corrects_nothing and not known
+    if (obstacle := where.obstacle) is not None and obstacle not in told and _is_news(obstacle, post) and not unknown:
         yield from hanging(f"  {where.state}: ", obstacle.text(post.id))
+
+
+def _corrected_lines(where: PostState, zone: ZoneInfo, paint: Paint, *, known: bool) -> Iterator[str]:
+    """Yield what a correction corrects, and the text that readers have seen, above its own."""
+    if where.corrected is None:
+        return
+    if not known:
+        yield from hanging("  ", f"corrects {where.corrected.id}")
+        return
+    yield from corrected_lines(where.corrected, where, zone)
+    if (out := where.corrected.text) is not None:
+        yield from _indented(out, paint)
+        yield from hanging("  ", "The correction:")
+
+
+def corrected_lines(corrected: Corrected, where: PostState, zone: ZoneInfo, *, indent: str = "  ") -> Iterator[str]:
+    """Yield what a correction corrects, and what becomes of it where that takes no reply any more."""
+    alone = "" if corrected.reply_to or not corrected.was_sent or where.state == "posted" else ALONE
+    yield from hanging(indent, f"corrects {corrected.says(zone)}{alone}")
+
+
+ALONE = "; so it is a post of its own, and no reply"
+"""What becomes of a correction whose post was withdrawn before it."""
 
 
 def _text_lines(post: Post, where: PostState, paint: Paint) -> Iterator[str]:
@@ -99,7 +125,7 @@ NOT_KNOWN = "not known to be out"
 
 def state_word(where: PostState, *, known: bool = True) -> str:
     """Return the state of a post as people read it: of one that was taken back, `withdrawn`."""
-    if where.state == "pending" and not known:
+    if not known and (where.state == "pending" or where.corrects_nothing):
         return NOT_KNOWN
     return "withdrawn" if where.withdrawn else where.state
 
@@ -178,7 +204,7 @@ def waiver_lines(reason: str) -> list[str]:
 
 
 def post_json(post: Post, where: PostState) -> dict[str, object]:
-    """Return a post as its JSON object."""
+    """Return a post as its JSON object; only that of a correction says what it corrects."""
     publication = where.publication
     posted = publication is not None and publication.state is PublicationState.POSTED
     return {
@@ -195,6 +221,18 @@ def post_json(post: Post, where: PostState) -> dict[str, object]:
         "withdrawn_why": publication.withdrawn_why if publication else None,
         "images": [{"file": image.file, "sha256": image.sha256, "alt": image.alt} for image in post.images],
         "findings": [_remark_json(remark) for remark in post.remarks],
+        **({} if where.corrected is None else {"corrects": _corrected_json(where.corrected)}),
+    }
+
+
+def _corrected_json(corrected: Corrected) -> dict[str, object]:
+    """Return the post that a correction corrects as its JSON object; without what nobody knows or was not sent."""
+    publication = corrected.publication if corrected.was_sent else None
+    return {
+        "id": corrected.id,
+        "address": publication.address if publication else None,
+        "text": corrected.text,
+        "withdrawn_at": iso(publication.withdrawn_at) if publication else None,
     }
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.cli.table import amount
 from scicomm_bot.cli.terminal import hanging, width, wrap
 from scicomm_bot.cli.wording import iso, time_text
+from scicomm_bot.domain.corrected import Corrected
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import usd
 
@@ -29,8 +30,10 @@ def publication_row(publication: Publication, zone: ZoneInfo) -> list[str]:
     ]  # fmt: skip
 
 
-def publication_lines(publication: Publication, zone: ZoneInfo = _UTC) -> Iterator[str]:
-    """Yield what is known of one attempt."""
+def publication_lines(
+    publication: Publication, zone: ZoneInfo = _UTC, corrected: Corrected | None = None
+) -> Iterator[str]:
+    """Yield what is known of one attempt; of a correction, above its text, what it corrects."""
     when = time_text(publication.ended_at or publication.claimed_at, zone)
     state = publication.state if publication.withdrawn_at is None else "withdrawn"
     state = f"{state} (shared by hand)" if publication.by_hand else state
@@ -41,9 +44,16 @@ def publication_lines(publication: Publication, zone: ZoneInfo = _UTC) -> Iterat
         yield from hanging("  ", f"{number}deleting it cost {usd(publication.deletion_micro_usd)}")
     elif publication.address or publication.reason:
         yield from hanging("  ", publication.address or publication.reason or "")
-    for line in wrap(publication.text, width() - 4):
-        yield f"  │ {line}".rstrip()
+    if corrected is not None:
+        yield from hanging("  ", f"corrects {corrected.says(zone)}")
+        yield from _indented(corrected.text or "")
+        yield from hanging("  ", "The correction:")
+    yield from _indented(publication.text)
     yield ""
+
+
+def _indented(text: str) -> Iterator[str]:
+    return (f"  │ {line}".rstrip() for line in wrap(text, width() - 4)) if text else iter(())
 
 
 def publication_json(publication: Publication) -> dict[str, object]:

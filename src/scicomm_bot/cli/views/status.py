@@ -10,7 +10,7 @@ from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.files import NO_PAPER, has_no_paper
 from scicomm_bot.cli.views.notices import notices_json, notices_lines
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
-from scicomm_bot.cli.views.posts import out_lines, post_json
+from scicomm_bot.cli.views.posts import corrected_lines, out_lines, post_json, state_word
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.health import Health
@@ -103,6 +103,7 @@ def status_lines(status: Status) -> Iterator[str]:
     yield from standing_lines(survey)
     yield from _posted_lines(status)
     yield from _next_lines(status)
+    yield from _correction_lines(survey)
     if survey.knows_what_is_out:
         yield from _spent_lines(survey)
     if not survey.rehearsal:
@@ -141,15 +142,17 @@ def _posted_lines(status: Status) -> Iterator[str]:
     survey = status.survey
     if not survey.knows_what_is_out:
         return
-    states = survey.forecast.states
-    out = [(post, where.publication) for post, where in states if where.state == "posted"]
-    gone = sum(where.withdrawn for _, where in states)
+    states, where = survey.forecast.states, survey.forecast.by_id()
+    out = [(post, one.publication) for post, one in states if one.state == "posted"]
+    gone = sum(one.withdrawn for _, one in states)
     of_all = "" if survey.problems else f" of {len(states)}"
     yield f"Out: {len(out) - gone}{of_all} posts{f'; {gone} withdrawn' if gone else ''}."
     for post, publication in out:
         if publication is not None and publication.ended_at is not None:
             yield from hanging("  ", f"{post.id:<40} {time_text(publication.ended_at, survey.zone)}")
             yield from out_lines(publication, survey.zone, indent="    ")
+            if (corrected := where[post.id].corrected) is not None:
+                yield from corrected_lines(corrected, where[post.id], survey.zone, indent="    ")
 
 
 def _next_lines(status: Status) -> Iterator[str]:
@@ -161,6 +164,16 @@ def _next_lines(status: Status) -> Iterator[str]:
     elif ahead.why is not None:
         nothing = "" if ahead.why.kind is SkipKind.DONE else "nothing goes out: "
         yield from hanging("Next: ", f"{nothing}{ahead.why.reason}.")
+
+
+def _correction_lines(survey: Survey) -> Iterator[str]:
+    """Yield the corrections that are still to come: they go before all other posts."""
+    for post, where in survey.forecast.states:
+        if where.corrected is None or where.state == "posted" or not survey.knows_what_is_out:
+            continue
+        held = f": {where.reason_words}" if where.state == "held" else ""
+        yield from hanging("Correction: ", f"{post.id}, {state_word(where)}{held}.")
+        yield from corrected_lines(where.corrected, where, survey.zone, indent="  ")
 
 
 def _service_lines(status: Status) -> Iterator[str]:

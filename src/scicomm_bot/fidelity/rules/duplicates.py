@@ -38,16 +38,24 @@ _WORD = Pattern(r"[^\W_]+")
 
 
 class Compared(NamedTuple):
-    """What of a post is compared with others: its text, and the word triples of what is its own."""
+    """What of a post is compared with others.
+
+    Attributes:
+        id: The post.
+        text: Its text.
+        grams: The word triples of what is its own.
+        corrects: The id of the post that it corrects, or None: the two say nearly the same, and should.
+    """
 
     id: str
     text: str
     grams: frozenset[Gram]
+    corrects: str | None = None
 
 
 def compared(reading: Reading) -> Compared:
     """Return what of a post is compared with others."""
-    return Compared(reading.post.id, reading.post.text, grams_of(own_text(reading)))
+    return Compared(reading.post.id, reading.post.text, grams_of(own_text(reading)), reading.post.corrects)
 
 
 def duplicates(readings: Sequence[Reading]) -> Iterator[tuple[str, Found]]:
@@ -56,11 +64,15 @@ def duplicates(readings: Sequence[Reading]) -> Iterator[tuple[str, Found]]:
 
 
 def same_texts(posts: Sequence[Compared], _: "Neighbours | None" = None) -> Iterator[tuple[str, Found]]:
-    """Yield the posts whose text is that of an earlier one."""
+    """Yield the posts whose text is that of an earlier one; a correction's may be that of what it corrects.
+
+    The file may say right by now what went out wrong. What is out is kept from going out again by the ledger.
+    """
     first_with: dict[str, str] = {}
+    corrects = _corrects(posts)
     for post in posts:
         first = first_with.setdefault(post.text, post.id)
-        if post.text and first != post.id:
+        if post.text and first != post.id and not _one_corrects_the_other(post.id, first, corrects):
             yield post.id, Found(f"the same text as {first}", "change one or delete it", other=first)
 
 
@@ -72,18 +84,47 @@ def near_duplicates(readings: Sequence[Reading]) -> Iterator[tuple[str, Found]]:
 def similar_texts(posts: Sequence[Compared], known: "Neighbours | None" = None) -> Iterator[tuple[str, Found]]:
     """Yield the posts that are nearly an earlier one, but not letter by letter the same.
 
-    `known` remembers what it found, for a next time at which most posts are the same.
+    A correction is compared with all but what it corrects, and then with the other corrections: two of one post are
+    like it, and each other. `known` remembers what it found, for a next time at which most posts are the same.
     """
     once: dict[str, Compared] = {}
     for post in posts:
         if post.text:
             once.setdefault(post.text, post)
-    several = list(once.values())
+    several, corrects = list(once.values()), _corrects(posts)
+    corrections = [post for post in several if post.corrects is not None]
     find = similar if known is None else known.find
-    for at, earlier, share in find([post.grams for post in several]):
-        other = several[earlier].id
-        what = f"{share:.0%} of the word triples are those of {other}"
-        yield several[at].id, Found(what, "say something else, or delete one", other=other)
+    pairs = [(several, *pair) for pair in find([post.grams for post in several])]
+    pairs += [(corrections, *pair) for pair in similar([post.grams for post in corrections])]
+    told: set[tuple[str, str]] = set()
+    for among, at, earlier, share in pairs:
+        one, other = among[at].id, among[earlier].id
+        if (one, other) not in told and not _one_corrects_the_other(one, other, corrects):
+            told.add((one, other))
+            what = f"{share:.0%} of the word triples are those of {other}"
+            yield one, Found(what, "say something else, or delete one", other=other)
+
+
+_LONGEST_CHAIN = 20
+"""So many corrections, each of the one before, are followed back."""
+
+
+def _corrects(posts: Sequence[Compared]) -> dict[str, str]:
+    return {post.id: post.corrects for post in posts if post.corrects is not None}
+
+
+def _one_corrects_the_other(one: str, other: str, corrects: Mapping[str, str]) -> bool:
+    """Whether one of two posts corrects the other, or a correction of it."""
+    return any(end in _chain(begin, corrects) for begin, end in ((one, other), (other, one)))
+
+
+def _chain(post_id: str, corrects: Mapping[str, str]) -> Iterator[str]:
+    for _ in range(_LONGEST_CHAIN):
+        before = corrects.get(post_id)
+        if before is None:
+            return
+        yield before
+        post_id = before
 
 
 def own_text(reading: Reading) -> str:

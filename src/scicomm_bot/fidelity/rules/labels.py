@@ -54,7 +54,7 @@ _KIND = {kind: Pattern(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items
 )
 def labels(series: Sequence["Reading"]) -> Mapping[str, Sequence[Found]]:
     """Look whether a paper's first post says how it was reviewed, what kind of study it is, and what was studied."""
-    first = next((one for one in series if one.post.kind == "finding"), None)
+    first = next((one for one in series if one.post.kind == "finding" and one.post.corrects is None), None)
     if first is None or not first.english or not first.post.text:
         return {}
     study = first.paper.study

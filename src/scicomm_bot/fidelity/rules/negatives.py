@@ -67,14 +67,15 @@ def negative_omitted(readings: Sequence[Reading]) -> Mapping[str, Sequence[Found
     silent = [one for one in posts if not _carries(one.claim) and lost_denial(one) is None]
     carried = len(silent) < len(posts)
     dropped = [one for one in silent if _claims_benefit(one) and not _on_another(one, negative)]
-    if readings[0].paper.series == "thread":
+    in_thread = readings[0].paper.series == "thread" and readings[0].post.corrects is None
+    if in_thread:
         dropped = [] if carried else dropped[:1]
     elif carried:
         dropped = [one for one in dropped if not _on_people(one)]
     else:
         alone = [one for one in dropped if not _on_people(one)]
         dropped = alone or dropped[:1]
-    where = "the thread" if readings[0].paper.series == "thread" else "the post"
+    where = "the thread" if in_thread else "the post"
     what = f"{where} tells of a benefit, and not of the paper's negative result: \u201c{negative.text}\u201d"
     found = Found(what, "add it, such as \u201cStudies in people did not reproduce this\u201d")
     return {one.post.id: [found] for one in dropped}

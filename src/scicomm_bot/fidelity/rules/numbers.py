@@ -58,6 +58,13 @@ _MOST = 30
 _SOLAR_HIJRI = (621, 622)
 """A year of the Iranian calendar begins in March (https://en.wikipedia.org/wiki/Solar_Hijri_calendar)."""
 _TIMES_AS = Pattern(r"\b(?:times|fold)\s+(?:as|the|that|those|what)\b", re.IGNORECASE)
+_SAID_WRONG = Pattern(
+    r"\b(?:not|instead of|rather than)\s+(?:(?:by|in|of|at|to|for|from|on|after|about|the)\s+){0,2}$"
+    r"|\b(?:we|our\s+(?:\w+\s+)?post)\s+(?:(?:had|have|first|earlier|wrongly|mistakenly|incorrectly)\s+){0,2}"
+    r"(?:said|wrote|written|posted|stated|gave|told)\b[^.;:,\d]{0,40}$",
+    re.IGNORECASE,
+)
+"""What stands before a figure that a correction takes back: "21%, not 12%", "we wrote that it was 12%"."""
 _NEVER_LEFT_OUT = frozenset({"%", "pp", "many", "phase", "type", "stage", "grade", "class", RATIO})
 _RESULTS = frozenset({"%", "pp", "x", RATIO})
 """Units of results: where one stands elsewhere in the abstract, its sentence is to be quoted, too."""
@@ -86,8 +93,9 @@ def number_unsourced(reading: Reading) -> Iterator[Found]:
     """Compare the post's numbers with those of its evidence and of the glossary, in words or digits, with their units.
 
     A number passes that is rounded, in another unit of its kind, or that follows from the quotation's: see
-    `english.facts.follows`. So do sizes, doses and times of the abstract, figures of the record, parts of a thread and
-    digits within names. In another language, a number in digits is compared by its value alone.
+    `english.facts.follows`. So do sizes, doses and times of the abstract, figures of the record, parts of a thread,
+    figures that a correction takes back, and digits within names. In another language, a number in digits is compared
+    by its value alone.
     """
     if not reading.english:
         yield from _figures_unsourced(reading)
@@ -148,8 +156,9 @@ def _unsourced(reading: Reading) -> list[_Said]:
     said, rows, sourced = _said(reading)
     known = {(one.unit, one.size, one.per) for row in rows for one in row}
     unknown = [one for one in said if (one.figure.unit, one.figure.size, one.figure.per) not in known]
-    looked = [one for one in unknown[:_MOST] if not _is_said(one, rows, sourced, reading)]
-    return [*(one for one in looked if not _let_through(one, reading)), *unknown[_MOST:]]
+    claimed = [one for one in unknown if not _taken_back(one, reading)]
+    looked = [one for one in claimed[:_MOST] if not _is_said(one, rows, sourced, reading)]
+    return [*(one for one in looked if not _let_through(one, reading)), *claimed[_MOST:]]
 
 
 def _said(reading: Reading) -> tuple[list[_Said], list[Sequence[Figure]], list[str]]:
@@ -345,6 +354,12 @@ def _counts_to(part: str, count: int) -> bool:
     commas = part.count(",") + part.count(";")
     last = 1 if _COMMA_AND.search(part) else 2  # "a, b, and c", "a, b and c"
     return count in {commas + last - 1, commas + last}
+
+
+def _taken_back(one: _Said, reading: Reading) -> bool:
+    """Whether a correction says of a figure that it is the wrong one."""
+    before = one.sentence.text[: one.figure.start]
+    return reading.post.corrects is not None and _SAID_WRONG.search(before) is not None
 
 
 def _let_through(one: _Said, reading: Reading) -> bool:
