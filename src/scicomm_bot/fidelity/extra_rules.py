@@ -31,6 +31,23 @@ REPLY_BY = Rule(
     bad='contact: {name: Jane Doe, email: jane@example.org, reply_by: "2020-01-31"}',
     good='contact: {name: Jane Doe, email: jane@example.org, reply_by: "2099-01-31"}',
 )
+SCHEDULE = Rule(
+    "schedule",
+    Level.INFO,
+    detects="quiet time that is over, or stands twice; (W) a line of slots that always lies in quiet time",
+    why="what nothing ever comes of is soon taken for something else",
+    bad="slots: ['fri 9:00'] beside quiet: [fri]",
+    good="slots: ['mon 9:00'] beside quiet: [fri]",
+    also=(Level.WARNING,),
+)
+MOMENT = Rule(
+    "moment",
+    Level.WARNING,
+    detects="`at:` of a finding that has passed, lies in quiet time, under the embargo or too near to another",
+    why="its post does not go out then, and nobody would see it before",
+    bad="at: 2027-03-18 09:00 beside not_before: 2027-03-18 10:00 Europe/London",
+    good="at: 2027-03-18 10:00 Europe/London",
+)
 TEMPLATE = Rule(
     "template",
     Level.ERROR,
@@ -145,6 +162,8 @@ EXTRA_RULES = (
     FILE,
     INCLUDE,
     REPLY_BY,
+    SCHEDULE,
+    MOMENT,
     *DOUBTS,
     DRAFT,
     INCOMPLETE,
