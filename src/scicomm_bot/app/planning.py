@@ -1,14 +1,37 @@
 """The plan: which post goes out at which slot, as things stand."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
+from scicomm_bot.app.plan_window import MOST_DAYS, Window
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan import PostState, SkipKind, post_states
-from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
+from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.errors import ScicommError
+from scicomm_bot.plan import PostState, SkipKind, post_states, upcoming_slots
+from scicomm_bot.plan.calendar import Calendar, PlannedSlot, calendar
+from scicomm_bot.plan.forecast import after_pauses, forecast
+
+MOST_SLOTS = 20_000
+"""So many slots are worked out at most: two a day for 27 years, or one each minute for two weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What several posts cost: those of a month, or of a paper."""
+
+    of: str
+    posts: int
+    micro_usd: int
+
+
+def _costs(posts: Iterable[tuple[str, Post]]) -> list[Cost]:
+    prices: dict[str, list[int]] = {}
+    for of, post in posts:
+        prices.setdefault(of, []).append(post.price_micro_usd)
+    return [Cost(of, len(some), sum(some)) for of, some in prices.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,43 +40,134 @@ class Plan:
 
     Attributes:
         survey: What was looked at.
-        entries: The slots, in UTC, each with a post; a thread's posts share one.
+        window: The time of which every slot is told; None where only those with a post are.
+        calendar: Every slot of that time, or up to the last post, each post without one, and the quiet days.
         without_slot: The posts that could go out but have no slot here.
         unapproved: The posts that wait for a person's approval.
         asked: The posts that wait for a person's answer to a question.
         threads: The posts with which threads would begin of which another part is held.
         why_none: Why nothing goes out at all, or None.
+        out: The posts that are out, or may be, of that time; of all time where there is none.
     """
 
     survey: Survey
-    entries: Sequence[tuple[datetime, Post]]
+    window: Window | None
+    calendar: Calendar
     without_slot: Sequence[Post]
     unapproved: Sequence[Post]
     asked: Sequence[Post]
     threads: Sequence[tuple[Post, PostState]]
     why_none: str | None
+    out: Sequence[tuple[Post, Publication]]
+
+    @property
+    def entries(self) -> list[tuple[datetime, Post]]:
+        """The slots, in UTC, each with a post; a thread's posts share one."""
+        return [(slot.at, post) for slot in self.calendar.slots for post in slot.posts]
 
     @property
     def price_micro_usd(self) -> int:
         """What the planned posts cost."""
         return sum(post.price_micro_usd for _, post in self.entries)
 
+    def by_month(self) -> list[Cost]:
+        """Return what is planned in each month of the schedule's zone, such as `2026-12`: in their order."""
+        return _costs((f"{at.astimezone(self.survey.zone):%Y-%m}", post) for at, post in self.entries)
 
-def plan_of(survey: Survey, most_slots: int | None) -> Plan:
-    """Return the plan for the next `most_slots` slots (None: as many as it takes)."""
+    def by_paper(self) -> list[Cost]:
+        """Return what is planned of each paper, in the order in which they begin."""
+        return _costs((post.paper_id, post) for _, post in self.entries)
+
+
+def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None) -> Plan:
+    """Return the plan for a time, or for the next `most_slots` slots (None: as many as it takes).
+
+    Raises:
+        ScicommError: there are more than `MOST_SLOTS` slots in that time.
+    """
     posts, history = survey.posts, survey.history
     now = after_pauses(history, survey.now, survey.terms.pause)
-    ahead = forecast(posts, history, now, survey.terms)
-    groups = by_slot(posts, history, now) if ahead.why is None else []
-    entries = planned(groups, survey.edition.content.schedule, now, most_slots)
-    placed = {post.id for _, post in entries}
+    why = forecast(posts, history, now, survey.terms).why
     states = post_states(posts, history, now)
+    pending = [post for post, where in states if where.state == "pending"]
+    found = _of_all(survey, now, pending) if window is None else _of_time(survey, window)
+    shown = replace(found, slots=_first(found.slots, most_slots, empty_too=window is not None))
+    placed = {post.id for slot in shown.slots for post in slot.posts}
     return Plan(
         survey,
-        entries,
-        [post for post, where in states if where.state == "pending" and post.id not in placed],
+        window,
+        shown,
+        [post for post in pending if post.id not in placed],
         [post for post, where in states if where.reason == ObstacleCode.UNAPPROVED],
         [post for post, where in states if where.reason == ObstacleCode.ASKED],
         [(post, where) for post, where in states if where.reason == ObstacleCode.THREAD],
-        ahead.why.reason if ahead.why is not None and ahead.why.kind is not SkipKind.DONE else None,
+        why.reason if why is not None and why.kind is not SkipKind.DONE else None,
+        _out(survey, window),
     )
+
+
+def _first(slots: Sequence[PlannedSlot], most: int | None, *, empty_too: bool) -> tuple[PlannedSlot, ...]:
+    """Return the first so many slots; where only those with a post count, up to the last of these, and no further."""
+    if empty_too:
+        return tuple(slots[:most])
+    ends = [number for number, slot in enumerate(slots, start=1) if slot.posts][:most]
+    return tuple(slots[: ends[-1]]) if ends else ()
+
+
+def _of_time(survey: Survey, window: Window) -> Calendar:
+    if _reach(survey, survey.now, MOST_SLOTS + 1, window.until) < window.until:
+        raise ScicommError(f"more than {MOST_SLOTS:,} slots lie before the end of that time; ask for fewer days")
+    return _calendar(survey, window.until, window.start)
+
+
+def _of_all(survey: Survey, now: datetime, pending: Sequence[Post]) -> Calendar:
+    """Return the calendar as far as it takes, and further."""
+    count = max(1, len(pending))
+    until = _reach(survey, now, count, datetime.max.replace(tzinfo=UTC))
+    furthest = max(until, now + timedelta(days=MOST_DAYS))
+    while True:
+        found = _calendar(survey, until)
+        if until >= furthest or count >= MOST_SLOTS or not _has_more(found, pending):
+            return found
+        count = min(4 * count, MOST_SLOTS)
+        until = _reach(survey, now, count, furthest)
+
+
+def _has_more(found: Calendar, pending: Sequence[Post]) -> bool:
+    """Whether a post that could go out has no slot yet."""
+    placed = {post.id for slot in found.slots for post in slot.posts}
+    return any(post.id not in placed for post in pending)
+
+
+def _reach(survey: Survey, now: datetime, count: int, furthest: datetime) -> datetime:
+    """Return the moment behind so many slots, or `furthest` where there are fewer before it."""
+    schedule, some = survey.edition.content.schedule, min(count, 64)
+    while True:
+        slots = upcoming_slots(schedule, now, some)
+        if len(slots) < some or slots[-1] >= furthest:
+            return furthest
+        if some >= count:
+            return slots[-1] + timedelta(seconds=1)
+        some = min(4 * some, count)
+
+
+def _calendar(survey: Survey, until: datetime, start: datetime | None = None) -> Calendar:
+    schedule = survey.edition.content.schedule
+    return calendar(survey.posts, schedule, survey.history, survey.now, survey.terms, until, start=start)
+
+
+def _out(survey: Survey, window: Window | None) -> list[tuple[Post, Publication]]:
+    """Return the posts that are out, or of which nobody knows, with when that was: as they came."""
+    known = [(post, survey.history.latest.get(post.id)) for post in survey.posts]
+    out = [(post, one) for post, one in known if one is not None and (one.open or one.state is _POSTED)]
+    if window is not None:
+        out = [(post, one) for post, one in out if window.start <= out_at(one) < window.until]
+    return sorted(out, key=lambda found: out_at(found[1]))
+
+
+def out_at(publication: Publication) -> datetime:
+    """Return when a post went out; while nobody knows whether it did, when it was claimed."""
+    return publication.ended_at or publication.claimed_at
+
+
+_POSTED = PublicationState.POSTED

@@ -1,15 +1,20 @@
-"""The plan, as lines and as JSON."""
+"""The plan, as lines, as JSON and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.papers import needs_a_word
-from scicomm_bot.app.planning import Plan
+from scicomm_bot.app.planning import Plan, out_at
+from scicomm_bot.cli.table import amount, table_lines
 from scicomm_bot.cli.terminal import hanging
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, iso, time_text
+from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
 
 
@@ -25,9 +30,99 @@ def plan_json(plan: Plan) -> dict[str, object]:
         "unapproved": [post.id for post in plan.unapproved],
         "asked": [post.id for post in plan.asked],
         "why_none": plan.why_none,
+        **_time_json(plan),
         "problems": broken_json(plan.survey.edition.document),
         "pauses": pauses_json(plan.survey.pauses),
     }
+
+
+def _time_json(plan: Plan) -> dict[str, object]:
+    """Return what is known of the time that was asked for, or of that up to the last slot with a post."""
+    zone, window = plan.survey.zone, plan.window
+    return {
+        "timezone": zone.key,
+        "from": iso(window.start if window else plan.survey.now),
+        "to": iso(window.until) if window else None,
+        "slots": [
+            {
+                "slot": iso(slot.at),
+                "local": iso(slot.at.astimezone(zone)),
+                "exact": slot.exact,
+                "ids": [post.id for post in slot.posts],
+                "price_usd": sum(post.price_micro_usd for post in slot.posts) / 1_000_000,
+                "why_empty": None if slot.why_empty is None else _why_json(slot.why_empty),
+            }
+            for slot in plan.calendar.slots
+        ],
+        "quiet": [{"day": f"{quiet.day}", "why": quiet.why} for quiet in plan.calendar.quiet],
+        "without": [{"id": post.id, **_why_json(why, post.id)} for post, why in plan.calendar.without],
+        "out": [
+            {
+                "at": iso(out_at(one)),
+                "id": post.id,
+                "state": str(one.state),
+                "price_usd": one.price_micro_usd / 1_000_000,
+                "address": one.address,
+                "withdrawn_at": iso(one.withdrawn_at),
+            }
+            for post, one in plan.out
+        ],
+        "months": [
+            {"month": cost.of, "posts": cost.posts, "price_usd": cost.micro_usd / 1_000_000} for cost in plan.by_month()
+        ],
+        "papers": [
+            {"paper": cost.of, "posts": cost.posts, "price_usd": cost.micro_usd / 1_000_000} for cost in plan.by_paper()
+        ],
+        "prices_read_on": f"{PRICES_READ_ON}",
+    }
+
+
+def _why_json(why: Obstacle, post_id: str = "ID") -> dict[str, object]:
+    return {"reason": str(why.code), "message": why.text(post_id), "until": iso(why.until)}
+
+
+COLUMNS = (
+    "date", "time", "timezone", "slot_utc", "id", "paper", "price_usd", "state", "reason", "why", "address", "text",
+)  # fmt: skip
+"""Of a table of the plan, for a spreadsheet."""
+
+
+def is_plan_table(begin: bytes) -> bool:
+    """Whether a file that begins like this is such a table, of this version or a later one."""
+    return begin.startswith(",".join(COLUMNS[:5]).encode())
+
+
+def plan_table(plan: Plan) -> Iterator[str]:
+    """Yield the plan as CSV, a row to each post: those that are out, those with a slot, and those without one."""
+    states = plan.survey.forecast.by_id()
+    out = (_row(plan, post, out_at(one), _out_cells(plan, one)) for post, one in plan.out)
+    planned = (
+        _row(plan, post, at, (amount(post.price_micro_usd), "pending", "", "", "", post.text))
+        for at, post in plan.entries
+    )
+    without = (
+        _row(plan, post, None, _without_cells(post, states[post.id].state, why)) for post, why in plan.calendar.without
+    )
+    return table_lines(COLUMNS, (*out, *planned, *without))
+
+
+def _out_cells(plan: Plan, one: Publication) -> tuple[str, ...]:
+    state, why = "unknown" if one.open else str(one.state), one.withdrawn_text(plan.survey.zone) or one.reason or ""
+    return amount(one.price_micro_usd), state, "", why, one.address or "", one.text
+
+
+def _without_cells(post: Post, state: str, why: Obstacle) -> tuple[str, ...]:
+    return amount(post.price_micro_usd), state, str(why.code), why.text(post.id), "", post.text
+
+
+def _row(plan: Plan, post: Post, at: datetime | None, cells: Sequence[str]) -> list[str]:
+    """Return a row: when, in both zones, which post, and what is known of it."""
+    zone = plan.survey.zone
+    if at is None:
+        return ["", "", zone.key, "", post.id, post.paper_id, *cells]
+    local, utc = at.astimezone(zone), at.astimezone(UTC)
+    when = [f"{local:%Y-%m-%d}", f"{local:%H:%M:%S}", zone.key, f"{utc:%Y-%m-%dT%H:%M:%SZ}"]
+    return [*when, post.id, post.paper_id, *cells]
 
 
 def plan_lines(plan: Plan) -> Iterator[str]:
@@ -52,6 +147,11 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("  ", ", ".join(post.id for post in plan.asked))
     for post, where in plan.threads:
         yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
+    yield from rest_lines(plan)
+
+
+def rest_lines(plan: Plan) -> Iterator[str]:
+    """Yield what is to be said besides the posts: of files, papers, what stops everything, and what is turned off."""
     yield from broken_lines(plan.survey.edition.document)
     if has_no_paper(plan.survey.edition.document):
         yield from hanging("", NO_PAPER)
