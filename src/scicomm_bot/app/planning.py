@@ -27,11 +27,11 @@ class Cost:
     micro_usd: int
 
 
-def _costs(posts: Iterable[tuple[str, Post]]) -> list[Cost]:
-    prices: dict[str, list[int]] = {}
-    for of, post in posts:
-        prices.setdefault(of, []).append(post.price_micro_usd)
-    return [Cost(of, len(some), sum(some)) for of, some in prices.items()]
+def _costs(prices: Iterable[tuple[str, int]]) -> list[Cost]:
+    by_name: dict[str, list[int]] = {}
+    for of, price in prices:
+        by_name.setdefault(of, []).append(price)
+    return [Cost(of, len(some), sum(some)) for of, some in by_name.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,18 @@ class Plan:
 
     def by_month(self) -> list[Cost]:
         """Return what is planned in each month of the schedule's zone, such as `2026-12`: in their order."""
-        return _costs((f"{at.astimezone(self.survey.zone):%Y-%m}", post) for at, post in self.entries)
+        return _costs((self._month_of(at), post.price_micro_usd) for at, post in self.entries)
+
+    def out_by_month(self) -> list[Cost]:
+        """Return what is out of the time that is told, in each month, at what was paid for it."""
+        return _costs((self._month_of(out_at(one)), one.price_micro_usd) for _, one in self.out)
+
+    def _month_of(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.survey.zone):%Y-%m}"
 
     def by_paper(self) -> list[Cost]:
         """Return what is planned of each paper, in the order in which they begin."""
-        return _costs((post.paper_id, post) for _, post in self.entries)
+        return _costs((post.paper_id, post.price_micro_usd) for _, post in self.entries)
 
 
 def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None) -> Plan:

@@ -1,6 +1,6 @@
 """The plan as a calendar to read: each slot of each day, by weeks and months, and what it costs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -37,8 +37,12 @@ class _Row:
 def month_lines(plan: Plan, paint: Paint) -> Iterator[str]:
     """Yield the calendar of the time that was asked for, what it costs, and why each other post has no slot."""
     yield from standing_lines(plan.survey)
-    for month, days in groupby(_rows(plan), key=lambda row: (row.day.year, row.day.month)):
-        yield from _month(plan, date(*month, 1), list(days), paint)
+    sums = _sums(plan)
+    for month, days in groupby(_rows(plan), key=lambda row: row.day.replace(day=1)):
+        yield paint(f"{month:%B %Y}, {plan.survey.zone.key}", "bold")
+        yield from _week_lines(days, paint)
+        yield from hanging("  ", f"{month:%B %Y}: {sums.get(f'{month:%Y-%m}', _NONE)}.")
+        yield ""
     if not plan.calendar.slots:
         yield from hanging("", _NO_SLOT if _has_slots(plan) else _NO_SLOTS)
     yield from _cost_lines(plan)
@@ -54,14 +58,11 @@ def _has_slots(plan: Plan) -> bool:
     return bool(plan.survey.edition.content.schedule.slots)
 
 
-def _month(plan: Plan, first: date, found: Sequence[_Row], paint: Paint) -> Iterator[str]:
-    yield paint(f"{first:%B %Y}, {plan.survey.zone.key}", "bold")
-    for monday, week in groupby(found, key=lambda row: row.day - timedelta(days=row.day.weekday())):
+def _week_lines(days: Iterable[_Row], paint: Paint) -> Iterator[str]:
+    for monday, week in groupby(days, key=lambda row: row.day - timedelta(days=row.day.weekday())):
         yield paint(f"  Week {monday.isocalendar().week}, from {monday:%a %d %b}", "dim")
         for row in week:
             yield from _row_lines(row, paint)
-    yield from hanging("  ", _month_sum(plan, first))
-    yield ""
 
 
 def _row_lines(row: _Row, paint: Paint) -> Iterator[str]:
@@ -70,12 +71,21 @@ def _row_lines(row: _Row, paint: Paint) -> Iterator[str]:
     yield from (paint(line, *styles) for line in hanging(start, row.told))
 
 
-def _month_sum(plan: Plan, first: date) -> str:
-    month = f"{first:%Y-%m}"
-    cost = next((one for one in plan.by_month() if one.of == month), Cost(month, 0, 0))
-    out = [one for _, one in plan.out if f"{out_at(one).astimezone(plan.survey.zone):%Y-%m}" == month]
-    paid = f", and {counted(len(out), 'post')} out for {usd(sum(one.price_micro_usd for one in out))}" if out else ""
-    return f"{first:%B %Y}: {counted(cost.posts, 'post')} to come for {usd(cost.micro_usd)}{paid}."
+def _sums(plan: Plan) -> dict[str, str]:
+    """Return what is to be said of the costs of each month, by months such as `2026-12`."""
+    out = plan.out_by_month()
+    said = {one.of: _to_come(one.posts, one.micro_usd) for one in plan.by_month()}
+    for one in out:
+        paid = f"{counted(one.posts, 'post')} out for {usd(one.micro_usd)}"
+        said[one.of] = f"{said.get(one.of, _NONE)}, and {paid}"
+    return said
+
+
+def _to_come(posts: int, micro_usd: int) -> str:
+    return f"{counted(posts, 'post')} to come for {usd(micro_usd)}"
+
+
+_NONE = _to_come(0, 0)
 
 
 # The rows
