@@ -55,6 +55,8 @@ def kind(schema: Schema) -> str:
         case "array":
             most = f" of up to {schema['maxItems']}" if "maxItems" in schema else ""
             return f"list{most}: {kind(schema['items'])}"
+        case "object" if "properties" in schema:
+            return "keys: " + ", ".join(f"`{one}`" for one in schema["properties"])
         case "object":
             return f"keys of its own, each with: {kind(schema['additionalProperties'])}"
         case "integer":

@@ -399,6 +399,7 @@ class Desk:
         from scicomm_bot.app.making import Maker
         from scicomm_bot.fidelity import checked as with_remarks
         from scicomm_bot.fidelity import doubt_remarks, draft_remarks, retraction_remarks
+        from scicomm_bot.plan.times import timed
 
         content = document.content
         states = self.lookups.states(content.papers, looked_up, document.papers_places())
@@ -420,9 +421,8 @@ class Desk:
         )
         for post_id, remarks in (one for found in others for one in found.items()):
             more.setdefault(post_id, []).extend(remarks)
-        checked = hold_broken(
-            hold_retracted(with_remarks(looks, more, self._maker.neighbours), states, live=live), document
-        )
+        made = timed(with_remarks(looks, more, self._maker.neighbours), content)
+        checked = hold_broken(hold_retracted(made, states, live=live), document)
         return Edition(document, checked, checked, states)
 
     def with_approvals(self, edition: "Edition") -> "Edition":

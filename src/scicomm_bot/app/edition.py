@@ -13,7 +13,7 @@ from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.errors import NotFoundError, Problem, near
 from scicomm_bot.notices.policy import Case, PaperState
-from scicomm_bot.plan import Terms
+from scicomm_bot.plan import Terms, quiet_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,9 @@ class Edition:
             thread_gap=timedelta(seconds=schedule.thread_gap_seconds),
             monthly_budget_micro_usd=None if monthly_budget_usd is None else round(monthly_budget_usd * 1_000_000),
             pause=pause,
+            quiet=quiet_time(schedule),
+            most_per_day=schedule.most_per_day,
+            order=schedule.order,
         )
 
     def papers_stopped(self) -> list[Paper]:

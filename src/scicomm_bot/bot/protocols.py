@@ -38,6 +38,9 @@ class Ledger(Protocol):
     ) -> History:
         """Return what matters for a decision about these posts."""
 
+    def begun_between(self, start: datetime, end: datetime) -> int:
+        """Return how many posts were sent in a stretch of time, a thread counted once."""
+
     def claim(self, account_id: str, claim: Claim) -> Publication:
         """Write a claim that only one process can win; raise ClaimLostError for all others."""
 

@@ -45,6 +45,7 @@ from scicomm_bot.plan import (
     lost_answer,
     next_part,
     pause_obstacle,
+    time_obstacle,
 )
 
 RECORD_TRIES = 3
@@ -185,7 +186,7 @@ class Bot:
                 return SLOT_FILLED
             # The least gap is for the schedule; a person who asks for a post now, gets it now.
             terms = self._terms if slot is not None else replace(self._terms, least_gap=timedelta(0))
-            decision = decide(posts, history, now, terms, only=only)
+            decision = decide(posts, history, now, terms, only=only, slot=slot)
             if isinstance(decision, Skip):
                 return decision
             if self._look.is_due:
@@ -209,12 +210,14 @@ class Bot:
     def next_part(self, posts: Sequence[Post]) -> Post | None:
         """Return the part at which a thread that has begun goes on, or None where there is none."""
         now = self._clock.now()
-        return next_part(posts, self._history(posts, now, None), now)
+        return next_part(posts, self._history(posts, now, None), now, self._terms.quiet)
 
     def _history(self, posts: Sequence[Post], now: datetime, slot: datetime | None) -> History:
         known = self._ledger.history(
             all_ids(posts), [post.text_sha256 for post in posts], since=month_of(now), slots=[slot] if slot else []
         )
+        if self._terms.most_per_day is not None:
+            known = replace(known, begun_today=self._ledger.begun_between(*self._terms.day_of(now)))
         return known.of_renamed(posts)
 
     def _publish(self, decision: Publish, history: History, slot: datetime | None) -> StepResult:
@@ -233,7 +236,7 @@ class Bot:
             claimed_at=now,
             send_by=now + SEND_WITHIN,
             ends_by=now + SEND_WITHIN + self._call_within,
-            slot=slot if decision.fills_slot else None,
+            slot=_slot_of(decision, slot, now),
             reply_to=decision.reply_to,
             media_sha256=post.media_sha256,
         )
@@ -275,8 +278,12 @@ class Bot:
         obstacle = self._approver.obstacle(post) if self._approver is not None else None
         if obstacle is not None:
             return obstacle
+        now = self._clock.now()
+        untimely = time_obstacle(replace(post.timing, at=None), now)  # the clock may have been set back, too
+        if untimely is not None:
+            return untimely
         account = self._ledger.account()
-        pauses = account.pauses_at(self._clock.now(), post.paper_id) if account is not None else ()
+        pauses = account.pauses_at(now, post.paper_id) if account is not None else ()
         return pause_obstacle(pauses[0]) if pauses else None
 
     def _lost_the_claim(self, claim: Claim, error: ClaimLostError) -> Skip:
@@ -380,6 +387,13 @@ class Bot:
             return Skip(SkipKind.STUCK, lost_answer(publication, waiting.reason), about=publication.post_id)
         code = ObstacleCode.UNREADABLE if waiting.unreadable else ObstacleCode.UNKNOWN
         return _wait(code, lost, waiting.until, about=publication.post_id)
+
+
+def _slot_of(decision: Publish, slot: datetime | None, now: datetime) -> datetime | None:
+    """Return the slot that a publication fills; a post that is sent at its own moment fills that, whoever sends it."""
+    if not decision.fills_slot:
+        return None
+    return slot or (decision.post.timing.at if decision.post.timing.is_due(now) else None)
 
 
 def _with_paper(posts: Sequence[Post], paper_id: str, fresh: Sequence[Post]) -> list[Post]:

@@ -25,6 +25,8 @@ class History:
             cost in it: a withdrawn post is paid for in the month of its claim, its deletion in that of the withdrawal.
         filled_slots: Those of the slots asked about that a publication has filled.
         newest: The account's newest attempt at any post, or None.
+        begun_today: How many posts went out since the day began, by the clocks of the schedule, a thread counted once;
+            0 where nobody asked.
     """
 
     account: Account | None = None
@@ -36,6 +38,7 @@ class History:
     spent_micro_usd: int = 0
     filled_slots: frozenset[datetime] = frozenset()
     newest: Publication | None = None
+    begun_today: int = 0
 
     def of_renamed(self, posts: Iterable[Post]) -> Self:
         """Return the same, with what is known of a post under the ids that it had before as known of it.

@@ -26,7 +26,7 @@ from scicomm_bot.domain.doi import bare_doi, why_no_doi
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.phrasing import with_article
 from scicomm_bot.domain.study import EXPERIMENTS, NAMED_BY_KIND, OBSERVATIONAL, OF_SEVERAL, REVIEWS, TRIALS, Kind
-from scicomm_bot.errors import listed
+from scicomm_bot.errors import listed, near
 from scicomm_bot.medium.tags import hashtag
 
 RESERVED_IDS = frozenset({"authors", "source", "correction"})
@@ -86,6 +86,8 @@ Hashtags = Annotated[tuple[Hashtag, ...], Field(strict=False, max_length=10), Af
 _LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG.pattern}$")]
 """The language of a post, as BCP 47 has it."""
+Moment = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+"""A moment as a person writes it; `plan.moments` reads it."""
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 Doi = Annotated[str, AfterValidator(_doi)]
 """In any spelling; kept bare."""
@@ -330,6 +332,15 @@ class Finding(_Frozen):
         default=False,
         description="Whether it is written for colleagues, not yet for readers; a draft never goes out.",
     )
+    at: Moment | None = Field(
+        default=None,
+        description="The moment at which its post goes out, in a slot of its own, as '2027-03-18 10:30'; without a "
+        "zone, by the clocks of the schedule. Where that moment is missed, the post is held.",
+    )
+    not_before: Moment | None = Field(
+        default=None,
+        description="Until then its post is held, as '2027-03-18 10:30'; without a zone, by the schedule's clocks.",
+    )
     template: TemplateName | None = Field(default=None, description="Another template for this finding alone.")
     lang: Lang = Field(
         default="en",
@@ -472,6 +483,16 @@ class Paper(_Record):
         "in one slot.",
     )
     templates: TemplateNames = Field(default=TemplateNames(), description="Other templates for this paper.")
+    not_before: Moment | None = Field(
+        default=None,
+        description="The end of the embargo: until then every post is held, whoever asks for it. A moment with its "
+        "zone, as '2027-03-18 10:00 Europe/London' or '2027-03-18T10:00Z'.",
+    )
+    not_after: Moment | None = Field(
+        default=None,
+        description="From then on what is not out yet is held for good, as '2027-06-30'; without a zone, by the clocks "
+        "of the schedule. A day alone is its end.",
+    )
     findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
         default=(), description="The findings, in the order in which they are posted."
     )
@@ -527,14 +548,93 @@ class Paper(_Record):
         return self.study.preprint or (not self.study.peer_reviewed and _SERVERS.search(self.journal) is not None)
 
 
+HOLIDAYS = "holidays"
+"""The key of an entry of `quiet:` that names a country; such an entry is kept as the text `holidays IR`."""
+_COUNTRY = re.compile(r"\S{1,60}")
+
+
+def _one_or_several(written: object) -> object:
+    return (written,) if isinstance(written, str) else written
+
+
+def _one_entry_or_several(written: object) -> object:
+    return (written,) if isinstance(written, dict) else _one_or_several(written)
+
+
+def _quiet_entry(written: object) -> object:
+    """Return an entry of `quiet:` as a text: the mapping `holidays: IR` as `holidays IR`."""
+    if not isinstance(written, dict):
+        return written
+    if set(written) != {HOLIDAYS}:
+        raise ValueError(_no_holidays(written))
+    country = written[HOLIDAYS]
+    if not isinstance(country, str) or not _COUNTRY.fullmatch(country.strip()):
+        raise ValueError("must have the code of one country, such as `holidays: IR`; for more, write one line for each")
+    return f"{HOLIDAYS} {country.strip()}"
+
+
+def _no_holidays(written: dict[object, object]) -> str:
+    """Say what an entry of `quiet:` with a colon should be: `fri: 12:00-15:00` is a mapping for YAML."""
+    if len(written) > 1:
+        return "has several keys; write one line that begins with `- ` for each"
+    (key, value), *_ = written.items() or [("", None)]
+    if near(str(key).casefold(), [HOLIDAYS]) is not None:
+        return f"has the unknown key {key!r}; did you mean 'holidays'?"
+    text = f"{key} {value}" if isinstance(value, str) else str(key)
+    return f"has a colon that makes a key of {key!r}; write it as '{text}', without the colon"
+
+
+_QUIET_SCHEMA: dict[str, object] = {
+    "anyOf": [
+        {"type": "string", "minLength": 1, "maxLength": 2_000},
+        {
+            "type": "object",
+            "properties": {HOLIDAYS: {"type": "string", "minLength": 1}},
+            "required": [HOLIDAYS],
+            "additionalProperties": False,
+        },
+    ]
+}
+MOST_QUIET = 366
+Quiet = Annotated[Word, BeforeValidator(_quiet_entry)]
+QuietTimes = Annotated[
+    tuple[Quiet, ...],
+    Field(strict=False, max_length=MOST_QUIET),
+    BeforeValidator(_one_entry_or_several),
+    WithJsonSchema({"type": "array", "items": _QUIET_SCHEMA, "maxItems": MOST_QUIET}),
+]
+
+
 class Schedule(_Frozen):
     """When posts may go out."""
 
     timezone: Word = Field(default="UTC", description="An IANA time zone, e.g. 'Asia/Tehran'.")
     slots: Annotated[tuple[Word, ...], Field(strict=False)] = Field(
         default=(),
-        description="crontab lines (minute hour day-of-month month day-of-week; 0 and 7 are Sunday). "
-        "One post goes out at each. Put each in quotes.",
+        description="When one post goes out, in plain words ('mon, wed 17:30', 'weekdays 9:00', 'daily 12:00') or as "
+        "crontab lines (minute hour day-of-month month day-of-week; 0 and 7 are Sunday). Put each in quotes.",
+    )
+    most_per_day: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000,
+        description="How many posts go out on one day, by the clocks of the schedule, at most; a thread counts as one.",
+    )
+    quiet: QuietTimes = Field(
+        default=(),
+        description="When nothing goes out: days ('2027-03-21', '2027-03-20 to 2027-04-02', every year '24 dec to "
+        "1 jan'), days of the week ('thu, fri'), hours ('22:00-07:00', 'fri 12:00-15:00'), and the public holidays of "
+        "a country (`holidays: IR`, `holidays: DE-BY`).",
+    )
+    order: Literal["one after the other", "in turn"] = Field(
+        default="one after the other",
+        description="'one after the other': a paper's posts, then the next paper's. 'in turn': one post of each paper, "
+        "then the next of each.",
+    )
+    missed: Literal["drop", "one"] = Field(
+        default="drop",
+        description="What becomes of slots that pass while no service runs, or while it fails: 'drop' them, or send "
+        "'one' post late for all of them.",
     )
     least_gap_minutes: float = Field(
         default=10,
@@ -556,10 +656,6 @@ class AccountStatement(_Frozen):
         description="Who saw, when and where, that the account carries X's label 'Automated' and is tied to a person's "
         "account.",
     )
-
-
-def _one_or_several(written: object) -> object:
-    return (written,) if isinstance(written, str) else written
 
 
 MOST_PATTERNS = 100

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.timing import ANY_TIME, Timing
 from scicomm_bot.errors import Problem
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Post:
         failure: Why it could not be rendered, or None; the checks make a blocking remark of it.
         begins_in_turn: Whether its paper, while nothing of it is out, lets those go first of which something is.
         was: Ids that it had before: what the ledger and `approved.yaml` have under one of them is its own.
+        timing: When it may go out, as far as its file says so.
     """
 
     id: str
@@ -133,6 +135,7 @@ class Post:
     failure: Problem | None = None
     begins_in_turn: bool = False
     was: tuple[str, ...] = ()
+    timing: Timing = ANY_TIME
 
     def with_paper(self, obstacle: Obstacle | None) -> "Post":
         """Return the post as held by what stops its paper, if anything; a correction goes out all the same."""

@@ -18,6 +18,10 @@ _TAKEN = "'claimed', 'unknown', 'posted'"
 """The states in which a post, and its text, is taken: out or open."""
 
 
+_BY_HAND_SINCE = 7
+"""The version that brought `by_hand`; a ledger of an earlier one that is only read has none."""
+
+
 class When(StrEnum):
     """A moment of a publication, by the columns that have it."""
 
@@ -100,6 +104,19 @@ class Publications(Accounts):
             [account_id, *map(to_iso, slots)],
         )
         return frozenset(datetime.fromisoformat(row["slot"]) for row in found)
+
+    def begun_between(self, start: datetime, end: datetime) -> int:
+        """Return how many posts were sent from `start` up to `end`, or may have been, a thread counted once.
+
+        What a person shared, or what was found on X by a ledger that did not know of it, was sent at another time.
+        """
+        row = self._row(
+            f"SELECT count(*) AS number FROM publication WHERE {OF_THE_ACCOUNT} AND claimed_at >= ? AND claimed_at < ? "
+            f"AND state IN ({_TAKEN}) AND (reply_to IS NULL OR slot IS NOT NULL) AND adopted = 0"
+            f"{' AND by_hand = 0' if self.version >= _BY_HAND_SINCE else ''}",
+            [to_iso(start), to_iso(end)],
+        )
+        return int(row["number"]) if row is not None else 0
 
     def newest_number(self) -> int:
         """Return the number of the newest attempt; 0 where there is none. It only grows."""

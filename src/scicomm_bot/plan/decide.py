@@ -1,16 +1,20 @@
 """Which post goes out next, or why none does."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from scicomm_bot.domain.account import Account, Pause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.publication import Publication
+from scicomm_bot.domain.timing import AT_GRACE
+from scicomm_bot.medium.prices import month_of
+from scicomm_bot.plan.decision import Decision, Publish, Skip, SkipKind
+from scicomm_bot.plan.queue import Order, Queue, Series, states_of, without_moment
+from scicomm_bot.plan.quiet import NOTHING_QUIET, QuietTime
 from scicomm_bot.plan.state import HOW_TO_END_SEVERAL, PostState, pause_obstacle, reply_target
 from scicomm_bot.plan.threads import Threads, post_states
 
@@ -24,109 +28,122 @@ class Terms:
         thread_gap: The parts of a thread go out this far from one another.
         monthly_budget_micro_usd: What may be spent in one calendar month (UTC), or None for no limit.
         pause: What a person says in the file: nothing goes out. None where the file says nothing.
+        quiet: When nothing goes out; its zone is that of the schedule.
+        most_per_day: How many posts go out on one day of that zone at most, or None for no limit.
+        order: How papers take turns.
     """
 
     least_gap: timedelta = timedelta(0)
     thread_gap: timedelta = timedelta(0)
     monthly_budget_micro_usd: int | None = None
     pause: Pause | None = None
+    quiet: QuietTime = NOTHING_QUIET
+    most_per_day: int | None = None
+    order: Order = "one after the other"
 
+    def day_of(self, moment: datetime) -> tuple[datetime, datetime]:
+        """Return the first moment of the schedule's day in which a moment lies, and that of the next day, in UTC."""
+        return day_around(moment, self.quiet.zone)
 
-class SkipKind(StrEnum):
-    """What it means for the next step that nothing is published."""
-
-    DONE = "done"
-    """There is nothing to do."""
-    WAITING = "waiting"
-    """It will go on by itself, at `until` where that is known."""
-    STUCK = "stuck"
-    """It does not go on before a person acts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Publish:
-    """Publish this post now; a further part of a thread replies to the id `reply_to`, and fills no slot."""
-
-    post: Post
-    reply_to: str | None = None
-
-    @property
-    def fills_slot(self) -> bool:
-        """Whether it is a post of its own, or a thread's first part."""
-        return self.reply_to is None
-
-
-@dataclass(frozen=True, slots=True)
-class Skip:
-    """Publish nothing now.
-
-    Attributes:
-        kind: What that means for the next step.
-        why: What is in the way.
-        about: The publication or post that is in the way, by the post's id; None where it is no single one.
-    """
-
-    kind: SkipKind
-    why: Obstacle
-    about: str | None = None
-
-    @property
-    def reason(self) -> str:
-        """What people are told."""
-        return self.why.text(self.about or "ID")
-
-    @property
-    def until(self) -> datetime | None:
-        """When it goes on by itself, where that is known."""
-        return self.why.until
-
-
-Decision = Publish | Skip
 
 NOTHING_LEFT = Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, "nothing is left to post"))
 NOTHING_OPEN = Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, "nothing is open"))
 SLOT_FILLED = Skip(SkipKind.DONE, Obstacle(ObstacleCode.SLOT, "this slot is filled"))
 
 
-def next_part(posts: Sequence[Post], history: History, now: datetime) -> Post | None:
+def next_part(posts: Sequence[Post], history: History, now: datetime, quiet: QuietTime = NOTHING_QUIET) -> Post | None:
     """Return the part at which a thread that has begun goes on, or None where there is none.
 
-    It is the paper's first post that is not out: a thread does not go on past a part that is still to come.
+    It is the paper's first post that is not out: a thread does not go on past a part that is still to come. In quiet
+    time only a thread goes on of which a part went out just now.
     """
     waiting: set[str] = set()
+    is_quiet = quiet.why(now) is not None
     for post, where in post_states(posts, history, now):
         if post.paper_id in waiting or where.state != "pending":
             continue
-        if post.follows is not None and isinstance(reply_target(post, posts, history), Publication):
+        before = None if post.follows is None else reply_target(post, posts, history)
+        if isinstance(before, Publication) and not (is_quiet and _is_long_ago(before, now)):
             return post
         waiting.add(post.paper_id)
     return None
 
 
+def _is_long_ago(before: Publication, now: datetime) -> bool:
+    return before.ended_at is None or now > before.ended_at + AT_GRACE
+
+
 def decide(
-    posts: Sequence[Post], history: History, now: datetime, terms: Terms, *, only: str | None = None
+    posts: Sequence[Post],
+    history: History,
+    now: datetime,
+    terms: Terms,
+    *,
+    only: str | None = None,
+    slot: datetime | None = None,
+    queue: Queue | None = None,
 ) -> Decision:
     """Choose the post to publish at `now`, or say why there is none.
 
-    Posts are taken in turn (see `in_turn`); one that is refused or held does not keep the next from going out. With
-    `only`, that post or none; the least gap then does not apply, because a person asked for it.
+    Posts are taken in turn (see `Queue`); one that is refused or held does not keep the next from going out.
+
+    Args:
+        posts: Every post, those of each paper in order.
+        history: What the ledger knows of them.
+        now: The moment.
+        terms: On what terms posts go out.
+        only: The id of the one post that may go out. Without a slot, a person asked for it, or it goes on with a
+            thread: then no gap, no quiet time, no number for the day and no `at:` of its own holds it.
+        slot: The slot that is to be filled, or None. The slot of an `at:` is filled by its own post alone, as `only`.
+        queue: What is still to come, worked out before from these posts and this history; None to do so now.
     """
     if history.open is not None:
         return _wait_for(history.open, now)
     if (pause := account_pause(history.account, now, terms.pause)) is not None:
         return Skip(SkipKind.STUCK if pause.needs is Need.NOW else SkipKind.WAITING, pause)
-    post = _choose(posts, history, now, only)
-    if isinstance(post, Skip):
-        return post
-    if (over := over_budget(post, history, terms)) is not None:
+    queue = queue if queue is not None else Queue.of(posts, history, terms.order)
+    chosen = _named(queue, only, now, slot) if only is not None else _next(queue, now, slot)
+    if isinstance(chosen, Skip):
+        return chosen
+    post, target = chosen
+    by_name = only is not None and slot is None
+    if not by_name and target is None and (held := _not_today(post, queue, now, terms)) is not None:
+        return Skip(SkipKind.WAITING, held)
+    if (over := over_budget(post, history, terms, now)) is not None:
         return Skip(SkipKind.STUCK, over, about=post.id)
     gap = terms.least_gap if post.follows is None else terms.thread_gap
     last = history.last_posted_at
     # A last post in the future was dated by a clock that has been set back since.
-    if only is None and last is not None and last <= now < last + gap:
+    if not by_name and last is not None and last <= now < last + gap:
         return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.GAP, "the last post is too recent", until=last + gap))
-    target = reply_target(post, posts, history)
-    return Publish(post, target.remote_id if isinstance(target, Publication) else None)
+    return Publish(post, None if target is None else target.remote_id)
+
+
+def day_around(moment: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the first moment of the day of a zone in which a moment lies, and that of the next day, in UTC."""
+    day = moment.astimezone(zone).date()
+    begins, ends = (datetime.combine(one, time(), zone).astimezone(UTC) for one in (day, day + timedelta(days=1)))
+    return begins, ends
+
+
+def _not_today(post: Post, queue: Queue, now: datetime, terms: Terms) -> Obstacle | None:
+    """Return why none goes out at `now`, whoever is next: quiet time, enough for the day, a moment to come."""
+    if (span := terms.quiet.at(now)) is not None:
+        return Obstacle(ObstacleCode.QUIET, f"nothing goes out now: {span.why} (`quiet:`)", until=span.end)
+    coming = [one for one in queue.exact(now) if one.timing.at is not None and one.timing.at > now]
+    ordinary = post.timing.at is None
+    if terms.most_per_day is not None:
+        tomorrow = terms.day_of(now)[1]
+        kept = sum(one.timing.at is not None and one.timing.at < tomorrow for one in coming) if ordinary else 0
+        if queue.history.begun_today + kept >= terms.most_per_day:
+            for_moments = f", {kept} of them at moments to come" if kept else ""
+            message = f"{queue.history.begun_today + kept} posts are enough for this day (`most_per_day:`){for_moments}"
+            return Obstacle(ObstacleCode.DAY, message, until=tomorrow)
+    first = coming[0] if coming and ordinary else None
+    if first is not None and first.timing.at is not None and first.timing.at < now + terms.least_gap:
+        message = f"room is left for {first.id}, which goes out at {first.timing.at:%H:%M} UTC (`at:`)"
+        return Obstacle(ObstacleCode.GAP, message, until=first.timing.at)
+    return None
 
 
 def account_pause(account: Account | None, now: datetime, in_file: Pause | None = None) -> Obstacle | None:
@@ -150,13 +167,18 @@ def account_pause(account: Account | None, now: datetime, in_file: Pause | None 
     return pause_obstacle(max(pauses, key=lambda pause: pause.until or now)) if pauses else None
 
 
-def over_budget(post: Post, history: History, terms: Terms) -> Obstacle | None:
-    """Return the obstacle for a post that would go over the month's budget, or None."""
+def over_budget(post: Post, history: History, terms: Terms, now: datetime) -> Obstacle | None:
+    """Return the obstacle for a post that would go over the month's budget, or None; a new month has a new one."""
     budget = terms.monthly_budget_micro_usd
     if budget is None or history.spent_micro_usd + post.price_micro_usd <= budget:
         return None
     message = f"{post.id} would go over this month's budget (SCICOMM_MONTHLY_BUDGET_USD)"
-    return Obstacle(ObstacleCode.BUDGET, message, needs=Need.NOW)
+    return Obstacle(ObstacleCode.BUDGET, message, until=next_month(now), needs=Need.NOW)
+
+
+def next_month(now: datetime) -> datetime:
+    """Return the start of the calendar month behind the one of `now`, in UTC."""
+    return month_of(month_of(now.astimezone(UTC)) + timedelta(days=32))
 
 
 def lost_answer(publication: Publication, why: str) -> Obstacle:
@@ -184,60 +206,112 @@ def _wait_for(publication: Publication, now: datetime) -> Skip:
 
 
 def in_turn(posts: Sequence[Post], history: History) -> list[Post]:
-    """Return the posts in the order in which they go out: a correction does not wait for what other papers say.
+    """Return the posts in the order in which they go out one after the other: a correction waits for no other paper.
 
     Where papers have files of their own, those of which something is out come before those that have not begun: the
     files' names say nothing of when they came, and a new one must not break into a series.
     """
-    begun = {post.paper_id for post in posts if post.begins_in_turn and _is_out(history.latest.get(post.id))}
-    return sorted(
-        posts,
-        key=lambda post: (post.kind != "correction", post.begins_in_turn and post.paper_id not in begun),
+    return [*Queue.of(posts, history).posts()]
+
+
+_Chosen = tuple[Post, Publication | None]
+"""A post, and what it replies to."""
+
+
+def _next(queue: Queue, now: datetime, slot: datetime | None) -> _Chosen | Skip:
+    """Return whose turn it is; outside of a slot, first a post whose own moment has come."""
+    due = (
+        [one for one in queue.exact(now) if one.timing.at is not None and one.timing.at <= now] if slot is None else []
     )
+    post = due[0] if due else queue.ready(now)
+    if post is None:
+        return queue.nothing(now, lambda: _nothing(queue, now))
+    series = queue.series_of(post.id)
+    target = reply_target(post, series.posts if series is not None else [post], queue.history)
+    return post, target if isinstance(target, Publication) else None
 
 
-def _is_out(last: Publication | None) -> bool:
-    return last is not None and (last.open or last.state is PublicationState.POSTED)
+def _named(queue: Queue, only: str, now: datetime, slot: datetime | None) -> _Chosen | Skip:
+    """Return the one post that may go out, or say why it does not; a person's word goes before its own moment."""
+    series = queue.series_of(only)
+    if series is None:
+        return NOTHING_LEFT
+    if slot is None and series.is_timed:
+        series = without_moment(series, only)
+    states = queue.states_of(series, now) if series is queue.series_of(only) else states_of(series, queue.history, now)
+    [(post, where)] = [one for one in states if one[0].id == only]
+    target = reply_target(post, series.posts, queue.history)
+    if where.state == "pending" and not isinstance(target, str):
+        return post, target
+    if where.obstacle is not None and where.obstacle.code is ObstacleCode.RETRACTED:
+        return _stopped_by_notices([where.obstacle])
+    return _cannot_send(post, where, target)
 
 
-def _choose(posts: Sequence[Post], history: History, now: datetime, only: str | None) -> Post | Skip:
-    states = [one for one in post_states(in_turn(posts, history), history, now) if only is None or one[0].id == only]
-    for post, where in states:
-        if where.state == "pending" and not isinstance(reply_target(post, posts, history), str):
-            return post
-    if retracted := list(dict.fromkeys(_retracted(where for _, where in states))):
-        return _stopped_by_notices(retracted)
-    if only is not None and states:
-        return _cannot_send(*states[0], posts, history)
-    behind = _behind(states)
-    stopped = next(_stopped(states, posts, history), None)
-    if stopped is not None:
-        message = (
-            f"the thread has stopped before {stopped.id}, because {reply_target(stopped, posts, history)} is not out"
-            f"{': ' if behind else ''}{behind}"
-        )
-        remedy = "fix that post, or set `series: standalone` for the paper"
-        return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, message, remedy, needs=Need.NOW), about=stopped.id)
-    if (paused := _first_to_end(states)) is not None:
-        return Skip(SkipKind.WAITING, paused)
+def _nothing(queue: Queue, now: datetime) -> Skip:
+    """Say why no post can go out now."""
+    held: dict[ObstacleCode, list[Obstacle]] = {}
+    waiting: list[tuple[Post, PostState]] = []
+    for post, where in queue.to_come(now):
+        if where.obstacle is not None:
+            held.setdefault(where.obstacle.code, []).append(where.obstacle)
+            if _waits_for_a_person(where):
+                waiting.append((post, where))
+    if ObstacleCode.RETRACTED in held:
+        return _stopped_by_notices(list(dict.fromkeys(held[ObstacleCode.RETRACTED])))
+    behind = _behind(waiting)
+    if (stopped := _stopped_thread(queue, now, behind)) is not None:
+        return stopped
+    if ObstacleCode.PAUSED in held:
+        return Skip(SkipKind.WAITING, _first_to_end(held[ObstacleCode.PAUSED]))
+    if ObstacleCode.EMBARGO in held:
+        first = _first_to_end(held[ObstacleCode.EMBARGO])
+        more = f"; waiting for a person: {behind}" if behind else ""
+        message = f"no post can go out now; the next is {first.message}{more}"
+        return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.EMBARGO, message, until=first.until))
+    return _nothing_left(queue, now, behind)
+
+
+def _stopped_thread(queue: Queue, now: datetime, behind: str) -> Skip | None:
+    for series in queue.series:
+        for stopped, before in _stopped(series, queue, now) if series.is_thread else ():
+            message = f"the thread has stopped before {stopped.id}, because {before} is not out"
+            remedy = "fix that post, or set `series: standalone` for the paper"
+            what = f"{message}{': ' if behind else ''}{behind}"
+            return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, what, remedy, needs=Need.NOW), about=stopped.id)
+    return None
+
+
+def _nothing_left(queue: Queue, now: datetime, behind: str) -> Skip:
+    if exact := queue.exact(now):
+        named, at = exact[0].id, exact[0].timing.at
+        message = f"nothing is left but what has a moment of its own: {named} goes out at {at:%Y-%m-%d %H:%M} UTC"
+        return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, until=at))
     if behind:
         message = f"no post can go out now; waiting for a person: {behind}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, needs=Need.LATER))
     return NOTHING_LEFT
 
 
-def _first_to_end(states: Sequence[tuple[Post, PostState]]) -> Obstacle | None:
-    """Return the pause of a paper that ends first; None where no post waits for one."""
-    paused = [one.obstacle for _, one in states if one.obstacle is not None and one.reason == ObstacleCode.PAUSED]
-    return min(paused, key=lambda one: (one.until is None, one.until), default=None)
+def _first_to_end(several: Sequence[Obstacle]) -> Obstacle:
+    """Return the obstacle that ends first."""
+    return min(several, key=lambda one: (one.until is None, one.until))
 
 
-def _stopped(states: Sequence[tuple[Post, PostState]], posts: Sequence[Post], history: History) -> Iterator[Post]:
-    """Yield the parts before which a thread has stopped; one that waits with all its parts has not begun."""
-    begun, refused = Threads.of(posts, history).begun, {post.id for post, where in states if where.state == "refused"}
+def _stopped(series: Series, queue: Queue, now: datetime) -> Iterator[tuple[Post, object]]:
+    """Yield the parts before which a thread has stopped, with what is not out before each.
+
+    One that waits with all its parts has not begun.
+    """
+    states, history = queue.states_of(series, now), queue.history
+    begun, refused = (
+        Threads.of(series.posts, history).begun,
+        {post.id for post, where in states if where.state == "refused"},
+    )
     for post, where in states:
-        if where.state == "pending" and (post.id in begun or reply_target(post, posts, history) in refused):
-            yield post
+        before = reply_target(post, series.posts, history)
+        if where.state == "pending" and (post.id in begun or before in refused):
+            yield post, before
 
 
 _NAMED = 3
@@ -246,16 +320,19 @@ _NAMED = 3
 
 def _behind(states: Sequence[tuple[Post, PostState]]) -> str:
     """Say which posts wait for a person, each with its reason, or how many for which reason."""
-    waiting = [(post.id, where.reason_words) for post, where in states if where.state in {"held", "refused"}]
+    waiting = [(post.id, where.reason_words) for post, where in states]
     if len(waiting) <= _NAMED:
         return ", ".join(f"{post_id} ({reason})" for post_id, reason in waiting)
     return ", ".join(f"{reason}: {count}" for reason, count in Counter(reason for _, reason in waiting).items())
 
 
-def _retracted(states: Iterable[PostState]) -> Iterable[Obstacle]:
-    for where in states:
-        if where.obstacle is not None and where.obstacle.code is ObstacleCode.RETRACTED:
-            yield where.obstacle
+def _waits_for_a_person(where: PostState) -> bool:
+    """Whether a post is held or refused, and not only for a time that a file names."""
+    by_time = where.obstacle is not None and where.obstacle.needs is None and where.obstacle.code in _BY_TIME
+    return where.state in {"held", "refused"} and not by_time
+
+
+_BY_TIME = {ObstacleCode.EMBARGO, ObstacleCode.EXPIRED}
 
 
 def _stopped_by_notices(obstacles: Sequence[Obstacle]) -> Skip:
@@ -268,10 +345,10 @@ def _stopped_by_notices(obstacles: Sequence[Obstacle]) -> Skip:
     return Skip(kind, Obstacle(ObstacleCode.RETRACTED, message, until=until, needs=need))
 
 
-def _cannot_send(post: Post, where: PostState, posts: Sequence[Post], history: History) -> Skip:
+def _cannot_send(post: Post, where: PostState, target: Publication | str | None) -> Skip:
     """Say why the one post that a person asked for does not go out."""
     if where.state == "pending":
-        message = f"{post.id} replies to {reply_target(post, posts, history)}, which is not out"
+        message = f"{post.id} replies to {target}, which is not out"
         return Skip(SkipKind.STUCK, Obstacle(ObstacleCode.THREAD, message, needs=Need.NOW), about=post.id)
     if where.withdrawn and where.publication is not None:
         message = f"{post.id} was {where.publication.withdrawn_text().rstrip('.')}; it is never sent again"

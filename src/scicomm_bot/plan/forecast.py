@@ -9,7 +9,9 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan.decide import Publish, Skip, Terms, account_pause, decide, in_turn, over_budget
+from scicomm_bot.plan.decide import Terms, account_pause, decide, in_turn, over_budget
+from scicomm_bot.plan.decision import Publish, Skip
+from scicomm_bot.plan.quiet import NOTHING_QUIET
 from scicomm_bot.plan.slots import upcoming_slots
 from scicomm_bot.plan.state import PostState, State, reply_target
 from scicomm_bot.plan.threads import post_states
@@ -39,7 +41,7 @@ class Forecast:
 
 def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Terms) -> Forecast:
     """Return the forecast; the gaps between posts put nothing off but the moment."""
-    decision = decide(posts, history, now, replace(terms, least_gap=timedelta(0), thread_gap=timedelta(0)))
+    decision = decide(posts, history, now, whenever(terms))
     states = [
         (post, _held_with_all(post, where, history, now, terms)) for post, where in post_states(posts, history, now)
     ]
@@ -48,11 +50,17 @@ def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Term
     return Forecast(states, None, decision)
 
 
+def whenever(terms: Terms) -> Terms:
+    """Return the terms without what puts a post off for a while only: gaps, quiet time, enough for the day."""
+    none = timedelta(0)
+    return replace(terms, least_gap=none, thread_gap=none, quiet=NOTHING_QUIET, most_per_day=None)
+
+
 def _held_with_all(post: Post, where: PostState, history: History, now: datetime, terms: Terms) -> PostState:
     """Return a pending post as held while its account is paused, or where it would go over the month's budget."""
     if where.state != "pending":
         return where
-    obstacle = account_pause(history.account, now, terms.pause) or over_budget(post, history, terms)
+    obstacle = account_pause(history.account, now, terms.pause) or over_budget(post, history, terms, now)
     return where if obstacle is None else PostState("held", obstacle, where.publication)
 
 

@@ -6,6 +6,7 @@ stopped for long enough.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,8 +16,8 @@ HOW_FIXED = "write it as '2026-12-24 08:00', '2026-12-24', or with a zone: '2026
 """The ways that mean the same whenever they are read."""
 
 _LONGEST = 100
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -37,6 +38,7 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?<=[\d\s])(Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _ZONE = re.compile(r"\s([A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT)$")
+_LETTERS = re.compile(r"(?<=[\dm])\s+([A-Z]{2,5})$", re.ASCII)
 
 
 class MomentError(ValueError):
@@ -44,14 +46,14 @@ class MomentError(ValueError):
 
 
 def read_moment(
-    written: str, now: datetime, zone: ZoneInfo, *, fixed: bool = False, end_of_day: bool = False
+    written: str, now: datetime, zone: ZoneInfo | None, *, fixed: bool = False, end_of_day: bool = False
 ) -> datetime:
     """Read a moment.
 
     Args:
         written: As a person wrote it; a day alone is its beginning.
         now: The time that `tomorrow`, `friday`, `18:00` and `2h` count from.
-        zone: Whose clocks a time without a zone is by.
+        zone: Whose clocks a time without a zone is by; None where it must name one.
         fixed: Whether only what means the same whenever it is read is taken, as in a file: a date with its year.
         end_of_day: Whether a day alone is its end.
 
@@ -66,27 +68,32 @@ def read_moment(
         raise MomentError(f"is too long for a moment; {HOW}")
     if not fixed and (found := _DURATION.fullmatch(text.lower())) and not _has_month(found[1]):
         return _after(found[1], now)
-    rest, where = _zone_of(text, zone)
+    rest, said = _zone_of(text)
+    where = said or zone or UTC
     local = now.astimezone(where)
     before, clock = _time_of(rest)
     day_words = before.strip(" ,").lower()
     if not day_words and clock is not None and not fixed:
-        today = _on_clock(local.date(), clock, where)
-        return today if today > now else _on_clock(local.date() + timedelta(days=1), clock, where)
+        today = on_clock(local.date(), clock, where)
+        return today if today > now else on_clock(local.date() + timedelta(days=1), clock, where)
     day = _day_of(day_words, local, fixed=fixed)
     if day is None:
         known = "" if clock is None else f" (only the time in it is, {clock:%H:%M})"
-        raise MomentError(f"is no moment that is understood{known}; {HOW_FIXED if fixed else HOW}")
+        raise MomentError(_letters(text) or f"is no moment that is understood{known}; {HOW_FIXED if fixed else HOW}")
+    if said is None and zone is None:
+        raise MomentError(
+            f"names no time zone; write it as '{text} Europe/Brussels', with your own place, or '{text} Z'"
+        )
     if end_of_day and clock is None:
-        day += timedelta(days=1)
-    moment = _on_clock(day, clock or time(), where)
+        day = _day_after(day)
+    moment = on_clock(day, clock or time(), where)
     if not fixed and moment <= now and _weekday(day_words) is not None:
-        moment = _on_clock(day + timedelta(days=7), clock or time(), where)
+        moment = on_clock(day + timedelta(days=7), clock or time(), where)
     return moment
 
 
 def _has_month(pieces: str) -> bool:
-    return any(_named(unit, _MONTHS) is not None for _, unit in _EACH.findall(pieces))
+    return any(named(unit, MONTHS) is not None for _, unit in _EACH.findall(pieces))
 
 
 def _after(pieces: str, now: datetime) -> datetime:
@@ -104,8 +111,17 @@ def _after(pieces: str, now: datetime) -> datetime:
         raise MomentError("is too far away") from None
 
 
-def _zone_of(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
-    """Return the text without a zone at its end, and that zone, or the one that counts without."""
+def _letters(text: str) -> str | None:
+    """Say what is wrong with a zone that is named by letters, which stand for several zones or change in summer."""
+    found = _LETTERS.search(text)
+    if found is None or found[1] in {"AM", "PM"} or named(found[1], MONTHS) is not None:
+        return None
+    before = text[: found.start()]
+    return f"ends with {found[1]}, which is no time zone here; write '{before} Europe/Brussels' or '{before}+01:00'"
+
+
+def _zone_of(text: str) -> tuple[str, tzinfo | None]:
+    """Return the text without a zone at its end, and that zone, or None."""
     if (found := _ZONE.search(text)) is not None:
         try:
             return text[: found.start()], ZoneInfo(found[1])
@@ -113,7 +129,7 @@ def _zone_of(text: str, zone: ZoneInfo) -> tuple[str, tzinfo]:
             raise MomentError(f"names a time zone that nobody knows: {found[1]}") from None
     found = _OFFSET.search(text)
     if found is None or _ISO_DAY.fullmatch(text):
-        return text, zone
+        return text, None
     rest = text[: found.start()].rstrip()
     if found[1] == "Z":
         return rest, UTC
@@ -147,9 +163,9 @@ def _day_of(words: str, local: datetime, *, fixed: bool) -> date | None:
     """Return the day that words name; None where they name none."""
     if (found := _ISO_DAY.fullmatch(words)) is not None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _DAY_MONTH.fullmatch(words)) is not None and (month := _named(found[2], _MONTHS)) is not None:
+    if (found := _DAY_MONTH.fullmatch(words)) is not None and (month := named(found[2], MONTHS)) is not None:
         return _in_year(found[3], month + 1, int(found[1]), local, fixed=fixed)
-    if (found := _MONTH_DAY.fullmatch(words)) is not None and (month := _named(found[1], _MONTHS)) is not None:
+    if (found := _MONTH_DAY.fullmatch(words)) is not None and (month := named(found[1], MONTHS)) is not None:
         return _in_year(found[3], month + 1, int(found[2]), local, fixed=fixed)
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?", words, re.ASCII):
         raise MomentError("is a day that people read in two ways; write it as 2026-12-24")
@@ -167,10 +183,10 @@ def _day_of(words: str, local: datetime, *, fixed: bool) -> date | None:
 
 
 def _weekday(words: str) -> int | None:
-    return _named(words.removeprefix("on "), _DAYS)
+    return named(words.removeprefix("on "), DAYS)
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
+def named(word: str, names: Sequence[str]) -> int | None:
     """Return which of the names a word is, or begins with three letters or more."""
     word = word.rstrip(".")
     found = [at for at, name in enumerate(names) if name.startswith(word)]
@@ -196,8 +212,18 @@ def _date(year: int, month: int, day: int) -> date:
         raise MomentError(f"names a day that is in no calendar: {year:04}-{month:02}-{day:02}") from None
 
 
-def _on_clock(day: date, clock: time, zone: tzinfo) -> datetime:
-    """Return when the clocks of a zone show this, in UTC: behind a gap, and the later of two."""
+def _day_after(day: date) -> date:
+    if day == date.max:
+        raise MomentError("is too far away")
+    return day + timedelta(days=1)
+
+
+def on_clock(day: date, clock: time, zone: tzinfo) -> datetime:
+    """Return when the clocks of a zone show this, in UTC: behind a gap, and the later of two.
+
+    Raises:
+        MomentError: it is too far away.
+    """
     early, late = (datetime.combine(day, clock, zone).replace(fold=fold) for fold in (0, 1))
     try:
         moments = early.astimezone(UTC), late.astimezone(UTC)

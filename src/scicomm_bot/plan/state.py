@@ -1,7 +1,7 @@
 """Where one post is: pending, posted, unknown, refused or held; and what it would reply to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -10,6 +10,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import NOT_READY, Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.timing import ANY_TIME, AT_GRACE, Timing
 
 State = Literal["pending", "posted", "unknown", "refused", "held"]
 
@@ -66,6 +67,8 @@ def post_state(post: Post, history: History, now: datetime) -> PostState:
     if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last):
         return PostState("refused", Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last)
     obstacle = _obstacle_of(post, history, last) or _paper_pause(post, history.account, now)
+    if post.timing is not ANY_TIME:
+        obstacle = _with_time(post.timing, obstacle, now)
     return PostState("pending" if obstacle is None else "held", obstacle, last)
 
 
@@ -94,6 +97,44 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
             return Obstacle(ObstacleCode.FINDING, message, needs=Need.LATER)
         return Obstacle(ObstacleCode.FINDING, f"the same text is out already as {owner}", needs=Need.LATER)
     return None
+
+
+_BESIDE_TIME = {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED, ObstacleCode.PAUSED}
+"""What holds a post beside its time: all else is told first, because no time ends it."""
+
+
+def _with_time(timing: Timing, other: Obstacle | None, now: datetime) -> Obstacle | None:
+    """Return what holds a post, its time included; of a post that its time holds, what else holds it is told, too."""
+    held = time_obstacle(timing, now)
+    if held is None or (other is not None and other.code not in _BESIDE_TIME):
+        return other
+    if other is None or held.code is ObstacleCode.EXPIRED:
+        return held
+    return replace(held, message=f"{held.message}; besides, {other.message}", remedy=other.remedy, needs=other.needs)
+
+
+def time_obstacle(timing: Timing, now: datetime) -> Obstacle | None:
+    """Return why a post may not go out at `now` by its own times; None where it may, at the moment of its `at:` too."""
+    if timing.embargoed(now) and timing.not_before is not None:
+        message = f"under embargo until {_utc(timing.not_before)}"
+        return Obstacle(ObstacleCode.EMBARGO, message, until=timing.not_before)
+    if timing.not_after is not None and now >= timing.not_after:
+        message = f"its time is over: it was not to go out from {_utc(timing.not_after)} on (`not_after:`)"
+        return Obstacle(ObstacleCode.EXPIRED, message)
+    if timing.at is None:
+        return None
+    if now > timing.at + AT_GRACE:
+        message = f"its moment has passed: it was to go out at {_utc(timing.at)} (`at:`)"
+        remedy = "write another `at:`, delete that line, or send it now with `scicomm-bot post {id}`"
+        return Obstacle(ObstacleCode.EXPIRED, message, remedy, needs=Need.LATER)
+    if timing.quiet is not None:
+        message = f"its moment, {_utc(timing.at)} (`at:`), lies in quiet time: {timing.quiet}"
+        return Obstacle(ObstacleCode.QUIET, message, "write another `at:`, or change `quiet:`", needs=Need.LATER)
+    return None
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _paper_pause(post: Post, account: Account | None, now: datetime) -> Obstacle | None:

@@ -87,8 +87,17 @@ def _begins(post: Post, where: PostState, threads: Threads, held: Sequence[tuple
     """Return the part that a thread would begin with as held while other parts of it are."""
     if not held or where.state != "pending" or post.id not in threads.first:
         return where
+    untils = [why.obstacle.until for _, why in held if why.obstacle is not None and _is_of_time(why.obstacle)]
+    if len(untils) == len(held):  # it begins by itself then
+        last = max((until for until in untils if until is not None), default=None)
+        message = "a thread begins only when no part of it is held, and the last of them is under embargo"
+        return replace(where, state="held", obstacle=Obstacle(ObstacleCode.EMBARGO, message, until=last))
     named = [f"{part.id} ({why.reason_words})" for part, why in held]
     parts = ", ".join(named) if len(named) <= _NAMED else f"{len(named)} of them"
     message = f"a thread begins only when no part of it is held, and now {parts} {'is' if len(named) == 1 else 'are'}"
     remedy = "see to that first, or set `series: standalone` for the paper"
     return replace(where, state="held", obstacle=Obstacle(ObstacleCode.THREAD, message, remedy, needs=Need.LATER))
+
+
+def _is_of_time(obstacle: Obstacle) -> bool:
+    return obstacle.code is ObstacleCode.EMBARGO and obstacle.needs is None

@@ -1,0 +1,35 @@
+"""When a post may go out, as far as its paper's file says so."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+AT_GRACE = timedelta(minutes=10)
+"""How late a post may still go out that names its moment; it is the grace of a slot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The moments of a post, in UTC.
+
+    Attributes:
+        not_before: The end of its embargo: that of its paper, or the later one of its finding; None for none.
+        not_after: From then on it is held for good; None for no end.
+        at: The moment at which it goes out, in a slot of its own; None for one that takes the next free slot.
+        quiet: Why nothing goes out at that moment; None where it is in no quiet time.
+    """
+
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    at: datetime | None = None
+    quiet: str | None = None
+
+    def embargoed(self, now: datetime) -> bool:
+        """Whether its embargo holds at `now`."""
+        return self.not_before is not None and now < self.not_before
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the moment that it names is now, or was just now."""
+        return self.at is not None and self.at <= now <= self.at + AT_GRACE
+
+
+ANY_TIME = Timing()
