@@ -190,9 +190,9 @@ def test_with_json_an_expected_failure_is_json(project, cli):
 
 def test_more_slots_than_anybody_reads_are_refused(project, cli):
     edit(project, ("slots:", 'slots:\n    - "* * * * *"'))
-    ended = cli("plan", "--days", "30")
+    ended = cli("plan", "--days", "365")
     assert ended.code == 1
-    assert "more than 20,000 slots lie before the end of that time; ask for fewer days" in ended.err
+    assert "more than 250,000 slots come before that day; ask for fewer days" in ended.err
 
 
 def in_terminal(columns, *words):
@@ -245,3 +245,113 @@ def test_nothing_is_imported_for_a_calendar_that_nobody_asks_for(shipped):
     assert "icalendar" not in done.stderr
     assert "holidays" not in done.stderr
     assert not list(Path().glob("*.ics"))
+
+
+# With quiet time, moments and an embargo
+
+
+def quiet(project, *entries):
+    edit(project, ("  least_gap_minutes: 30\n", f"  least_gap_minutes: 30\n  quiet: [{', '.join(entries)}]\n"))
+
+
+def test_a_moment_in_quiet_hours_is_shown_as_empty_with_the_hours(shipped, cli):
+    quiet(shipped, "'wed 12:00-18:00'")
+    found = lines(cli("plan", "--days", "4"))
+    assert "  Wed 02 Dec 17:30       -  quiet: wed 12:00-18:00" in found
+    slots = json.loads(cli("plan", "--json", "--days", "4").out)["slots"]
+    assert [(one["slot"][:10], one["why_empty"] and one["why_empty"]["reason"]) for one in slots] == [
+        ("2026-11-30", None),
+        ("2026-12-02", "quiet"),
+    ]
+
+
+def test_a_quiet_day_is_one_line_with_the_times_that_it_takes(shipped, cli):
+    quiet(shipped, "2026-12-01 to 2026-12-02")
+    found = lines(cli("plan", "--days", "3"))
+    at = found.index("  Tue 01 Dec                quiet: 2026-12-01 to 2026-12-02")
+    assert found[at + 1 : at + 3] == [
+        "  Wed 02 Dec                quiet: 2026-12-01 to 2026-12-02 (no post at 17:30)",
+        "  December 2026: 0 posts to come for $0.000.",
+    ]
+
+
+def test_all_that_is_quiet_is_no_schedule_without_slots(shipped, cli):
+    quiet(shipped, "'mon-sun'")
+    told = cli("plan", "--days", "3").out
+    assert "The schedule has no slot" not in told
+    assert told.count("quiet: every day") == 3
+
+
+def test_a_post_with_a_moment_of_its_own_says_so(shipped, cli):
+    edit(shipped, ("      - id: what-als-is\n", "      - id: what-als-is\n        at: 2026-12-01 11:11\n"))
+    assert "  Tue 01 Dec 11:11  $0.015  gcsf-als/what-als-is (`at:`)" in lines(cli("plan", "--days", "2"))
+    exact = [one["exact"] for one in json.loads(cli("plan", "--json", "--days", "2").out)["slots"]]
+    assert exact == [False, True]
+
+
+@pytest.mark.parametrize("asked", [["--days", "3"], ["--days", "30"], []])
+def test_a_moment_in_quiet_time_is_the_reason_whenever_the_plan_ends(shipped, cli, asked):
+    edit(shipped, ("      - id: what-als-is\n", "      - id: what-als-is\n        at: 2026-12-04 11:11\n"))
+    quiet(shipped, "fri")
+    told = " ".join(cli("plan", *asked).out.split())
+    assert "quiet hours: gcsf-als/what-als-is" in told
+    assert "its moment, 2026-12-04 07:41 UTC (`at:`), lies in quiet time: fri" in told
+    assert "has passed" not in told
+
+
+def test_a_post_under_embargo_says_until_when_in_the_schedules_zone_and_then_has_a_slot(shipped, cli):
+    edit(shipped, ("    journal: Acta", '    not_before: "2026-12-20 10:00 Asia/Tehran"\n    journal: Acta'))
+    found = " ".join(cli("plan", "--days", "3").out.split())
+    assert (
+        "7 posts without a slot in this time: under embargo until Sun 20 Dec 2026 10:00 Asia/Tehran: gcsf-als/" in found
+    )
+    assert cli("plan").out.startswith("Mon 21 Dec 2026 17:30 Asia/Tehran    $0.015  gcsf-als/studies-in-people\n")
+
+
+def test_a_paper_whose_time_is_over_before_its_turn_says_so(shipped, cli):
+    edit(shipped, ("    journal: Acta", '    not_after: "2026-12-03"\n    journal: Acta'))
+    for asked in (["--days", "30"], []):
+        told = " ".join(cli("plan", *asked).out.split())
+        assert "its time is over: gcsf-als/what-als-is, " in told
+    assert len(json.loads(cli("plan", "--json").out)["plan"]) == 2
+
+
+def test_after_a_budget_is_used_up_posts_go_on_in_the_next_month(shipped, cli, monkeypatch):
+    monkeypatch.setenv("SCICOMM_MONTHLY_BUDGET_USD", "0.02")
+    told = cli("plan", "--days", "60").out
+    assert re.findall(r"^  (\w+ \d\d \w+) \d\d:\d\d  \$", told, re.MULTILINE) == [
+        "Mon 30 Nov",
+        "Wed 02 Dec",
+        "Sat 02 Jan",
+    ]
+    assert "gcsf-als/what-als-is would go over this month's budget" in " ".join(told.split())
+
+
+def test_slots_cut_the_calendar_and_say_what_comes_later(shipped, cli):
+    quiet(shipped, "fri")
+    found = cli("plan", "--days", "30", "--slots", "2").out
+    assert "6 posts scheduled" not in found
+    assert "quiet: fri" not in found
+    assert "no slot is left in this time: gcsf-als/what-als-is, " in " ".join(found.split())
+
+
+def test_slots_without_a_time_are_those_that_have_a_post(shipped, cli):
+    quiet(shipped, "2026-12-01 to 2027-01-31")
+    told = json.loads(cli("plan", "--json", "--slots", "2").out)
+    assert [one["slot"][:10] for one in told["plan"]] == ["2026-11-30", "2027-02-01"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "clocks"),
+    [
+        ("Europe/Brussels", datetime(2027, 10, 30, 12, 0, tzinfo=UTC), ["02:30+0200"]),
+        ("Europe/Brussels", datetime(2027, 3, 27, 12, 0, tzinfo=UTC), ["03:00"]),
+        ("America/New_York", datetime(2027, 3, 13, 12, 0, tzinfo=UTC), ["03:00"]),
+        ("Australia/Lord_Howe", datetime(2027, 4, 3, 0, 0, tzinfo=UTC), ["02:30"]),
+    ],
+)
+def test_a_time_that_the_clocks_show_twice_or_never_is_told_apart(shipped, cli, monkeypatch, zone, now, clocks):
+    monkeypatch.setattr("scicomm_bot.clock.SystemClock.now", lambda _: now)
+    edit(shipped, ("Asia/Tehran", zone), ("30 17 * * 1,3", "30 2 * * 0"), ("30 10 * * 6", "30 2 * * 0"))
+    found = [line.split()[3] for line in lines(cli("plan", "--days", "2")) if "$0.015  gcsf" in line]
+    assert found == clocks

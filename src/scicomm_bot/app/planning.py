@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
 
-from scicomm_bot.app.plan_window import MOST_DAYS, Window
+from scicomm_bot.app.plan_window import Window
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
-from scicomm_bot.errors import ScicommError
 from scicomm_bot.plan import PostState, SkipKind, post_states, upcoming_slots
-from scicomm_bot.plan.calendar import Calendar, PlannedSlot, calendar
+from scicomm_bot.plan.calendar import FARTHEST, Calendar, PlannedSlot, calendar
 from scicomm_bot.plan.forecast import after_pauses, forecast
+from scicomm_bot.plan.quiet import quiet_time
+from scicomm_bot.plan.slots import slots_after
 
-MOST_SLOTS = 20_000
-"""So many slots are worked out at most: two a day for 27 years, or one each minute for two weeks."""
+ENOUGH_SLOTS = 20_000
+"""Where nobody says for how long, no more slots than these are looked at for posts that have none yet."""
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +94,15 @@ def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None
     """Return the plan for a time, or for the next `most_slots` slots (None: as many as it takes).
 
     Raises:
-        ScicommError: there are more than `MOST_SLOTS` slots in that time.
+        TooFarError: there are more slots in that time than anybody reads.
     """
     posts, history = survey.posts, survey.history
     now = after_pauses(history, survey.now, survey.terms.pause)
     why = forecast(posts, history, now, survey.terms).why
     states = post_states(posts, history, now)
     pending = [post for post, where in states if where.state == "pending"]
-    found = _of_all(survey, now, pending) if window is None else _of_time(survey, window)
-    shown = replace(found, slots=_first(found.slots, most_slots, empty_too=window is not None))
+    found = _of_all(survey, posts, most_slots) if window is None else _of_time(survey, window)
+    shown = _cut(found, survey.zone, most_slots, empty_too=window is not None)
     placed = {post.id for slot in shown.slots for post in slot.posts}
     return Plan(
         survey,
@@ -113,8 +117,31 @@ def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None
     )
 
 
+def slots_of(survey: Survey, posts: Sequence[Post]) -> dict[str, datetime]:
+    """Return when each of these posts goes out, by its id; one that has no slot is not in it.
+
+    Args:
+        survey: What is known besides them.
+        posts: Every post, held as they are here and not as in the survey.
+    """
+    return {post.id: slot.at for slot in _of_all(survey, posts).slots for post in slot.posts}
+
+
+def _cut(found: Calendar, zone: ZoneInfo, most: int | None, *, empty_too: bool) -> Calendar:
+    """Return the calendar with its first slots alone; where only those with a post count, up to the last of these."""
+    shown = _first(found.slots, most, empty_too=empty_too)
+    if len(shown) == len(found.slots):
+        return found
+    last = shown[-1].at.astimezone(zone).date() if shown else date.min
+    late = [(post, _LATER) for slot in found.slots[len(shown) :] for post in slot.posts]
+    quiet = tuple(one for one in found.quiet if one.day <= last)
+    return Calendar(shown, (*found.without, *late), quiet)
+
+
+_LATER = Obstacle(ObstacleCode.SLOT, "it comes after the slots that are shown")
+
+
 def _first(slots: Sequence[PlannedSlot], most: int | None, *, empty_too: bool) -> tuple[PlannedSlot, ...]:
-    """Return the first so many slots; where only those with a post count, up to the last of these, and no further."""
     if empty_too:
         return tuple(slots[:most])
     ends = [number for number, slot in enumerate(slots, start=1) if slot.posts][:most]
@@ -122,45 +149,55 @@ def _first(slots: Sequence[PlannedSlot], most: int | None, *, empty_too: bool) -
 
 
 def _of_time(survey: Survey, window: Window) -> Calendar:
-    if _reach(survey, survey.now, MOST_SLOTS + 1, window.until) < window.until:
-        raise ScicommError(f"more than {MOST_SLOTS:,} slots lie before the end of that time; ask for fewer days")
-    return _calendar(survey, window.until, window.start)
+    found = _calendar(survey, survey.posts, window.until - _MOMENT, window.start)
+    return _with_quiet(survey, found, max(window.start, survey.now), window.until)
 
 
-def _of_all(survey: Survey, now: datetime, pending: Sequence[Post]) -> Calendar:
-    """Return the calendar as far as it takes, and further."""
-    count = max(1, len(pending))
-    until = _reach(survey, now, count, datetime.max.replace(tzinfo=UTC))
-    furthest = max(until, now + timedelta(days=MOST_DAYS))
+def _of_all(survey: Survey, posts: Sequence[Post], most: int | None = None) -> Calendar:
+    """Return the calendar as far as it takes, and further: until all have a slot, or so many slots have a post."""
+    furthest, count = survey.now + FARTHEST, max(1, min(len(posts), most or len(posts)))
     while True:
-        found = _calendar(survey, until)
-        if until >= furthest or count >= MOST_SLOTS or not _has_more(found, pending):
-            return found
-        count = min(4 * count, MOST_SLOTS)
-        until = _reach(survey, now, count, furthest)
+        until = _reach(survey, count, furthest)
+        found = _calendar(survey, posts, until)
+        filled = sum(bool(slot.posts) for slot in found.slots)
+        enough = (most is not None and filled >= most) or not _goes_on(found)
+        if enough or until >= furthest or count >= ENOUGH_SLOTS:
+            return _with_quiet(survey, found, survey.now, until)
+        count = min(4 * count, ENOUGH_SLOTS)
 
 
-def _has_more(found: Calendar, pending: Sequence[Post]) -> bool:
-    """Whether a post that could go out has no slot yet."""
-    placed = {post.id for slot in found.slots for post in slot.posts}
-    return any(post.id not in placed for post in pending)
+def _goes_on(found: Calendar) -> bool:
+    """Whether a post without a slot may have one later."""
+    return any(why.code is ObstacleCode.SLOT or why.until is not None for _, why in found.without)
 
 
-def _reach(survey: Survey, now: datetime, count: int, furthest: datetime) -> datetime:
-    """Return the moment behind so many slots, or `furthest` where there are fewer before it."""
+def _reach(survey: Survey, count: int, furthest: datetime) -> datetime:
+    """Return the moment of the last of so many slots, or `furthest` where there are fewer before it."""
     schedule, some = survey.edition.content.schedule, min(count, 64)
     while True:
-        slots = upcoming_slots(schedule, now, some)
+        slots = upcoming_slots(schedule, survey.now, some)
         if len(slots) < some or slots[-1] >= furthest:
             return furthest
         if some >= count:
-            return slots[-1] + timedelta(seconds=1)
+            return slots[-1]
         some = min(4 * some, count)
 
 
-def _calendar(survey: Survey, until: datetime, start: datetime | None = None) -> Calendar:
+def _with_quiet(survey: Survey, found: Calendar, start: datetime, until: datetime) -> Calendar:
+    """Return the calendar with the moments that would be slots if no time were quiet: people look for them."""
     schedule = survey.edition.content.schedule
-    return calendar(survey.posts, schedule, survey.history, survey.now, survey.terms, until, start=start)
+    if not schedule.quiet:
+        return found
+    quiet = quiet_time(schedule)
+    loud = slots_after(schedule.model_copy(update={"quiet": ()}), start - _MOMENT)
+    named = ((at, quiet.why(at)) for at in takewhile(lambda at: at < until, loud))
+    empty = [PlannedSlot(at, (), Obstacle(ObstacleCode.QUIET, f"quiet: {why}")) for at, why in named if why is not None]
+    return replace(found, slots=tuple(sorted((*found.slots, *empty), key=lambda slot: slot.at)))
+
+
+def _calendar(survey: Survey, posts: Sequence[Post], until: datetime, start: datetime | None = None) -> Calendar:
+    schedule = survey.edition.content.schedule
+    return calendar(posts, schedule, survey.history, survey.now, survey.terms, until, start=start)
 
 
 def _out(survey: Survey, window: Window | None) -> list[tuple[Post, Publication]]:

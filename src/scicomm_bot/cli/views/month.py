@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.app.planning import Cost, Plan, out_at
 from scicomm_bot.cli.terminal import Paint, hanging, rows
 from scicomm_bot.cli.views.pausing import standing_lines
-from scicomm_bot.cli.views.plan import rest_lines
+from scicomm_bot.cli.views.plan import held_lines, rest_lines
 from scicomm_bot.cli.wording import counted
-from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
@@ -19,8 +19,6 @@ from scicomm_bot.plan.calendar import PlannedSlot
 
 _SAME = 4
 """So many empty slots of one day have a line each; of more, the first and the last are told, and how many."""
-_NAMED = 20
-"""So many posts are named that one obstacle keeps back; of more, the first, and how many more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,9 @@ def month_lines(plan: Plan, paint: Paint) -> Iterator[str]:
     if not plan.calendar.slots:
         yield from hanging("", _NO_SLOT if _has_slots(plan) else _NO_SLOTS)
     yield from _cost_lines(plan)
-    yield from _without_lines(plan)
+    if without := plan.calendar.without:
+        yield from hanging("", f"{counted(len(without), 'post')} without a slot in this time:")
+        yield from held_lines(without, plan.survey.zone)
     yield from rest_lines(plan)
 
 
@@ -122,12 +122,18 @@ def _slots_of(empty: Sequence[PlannedSlot], zone: ZoneInfo) -> str:
 def _slot_rows(zone: ZoneInfo, day: date, slots: Sequence[PlannedSlot], why: Obstacle | None) -> Iterator[_Row]:
     many = why is not None and len(slots) > _SAME
     for slot in slots[:1] if many else slots:
-        exact = " (at this very time)" if slot.exact else ""
+        exact = " (`at:`)" if slot.exact else ""
         for post in slot.posts:
             yield _Row(day, _clock(slot.at, zone), usd(post.price_micro_usd), f"{post.id}{exact}")
         if why is not None and not slot.posts:
             rest = f" ({len(slots):,} slots up to {_clock(slots[-1].at, zone)})" if many else ""
-            yield _Row(day, _clock(slot.at, zone), "-", f"{why.message}{rest}", "dim")
+            yield _Row(day, _clock(slot.at, zone), "-", f"{_empty(why)}{rest}", "dim")
+
+
+def _empty(why: Obstacle) -> str:
+    """Return why a slot is empty; who waits for a person is told below, once for all slots."""
+    waits = why.code is ObstacleCode.NOTHING_LEFT and why.needs is not None
+    return "no post is ready; see below" if waits else why.message
 
 
 def _out_row(zone: ZoneInfo, post: Post, one: Publication) -> _Row:
@@ -159,24 +165,3 @@ def _cost_lines(plan: Plan) -> Iterator[str]:
 
 def _table(costs: Sequence[Cost]) -> Iterator[str]:
     return rows([(one.of, f"{counted(one.posts, 'post'):>9} {usd(one.micro_usd):>9}") for one in costs])
-
-
-# What has no slot
-
-
-def _without_lines(plan: Plan) -> Iterator[str]:
-    """Yield each reason why posts have no slot, once, with the posts that it holds."""
-    groups: dict[tuple[str, str], list[tuple[Post, Obstacle]]] = {}
-    for post, why in plan.calendar.without:
-        groups.setdefault((why.code.words, why.text("ID")), []).append((post, why))
-    if groups:
-        yield from hanging("", f"{counted(len(plan.calendar.without), 'post')} without a slot in this time:")
-    for (words, text), held in groups.items():
-        post, why = held[0]
-        yield from hanging("  ", f"{words}: {_named([post for post, _ in held])}")
-        yield from hanging("    ", f"{why.text(post.id) if len(held) == 1 else text}.")
-
-
-def _named(posts: Sequence[Post]) -> str:
-    more = len(posts) - _NAMED
-    return ", ".join(post.id for post in posts[:_NAMED]) + (f", and {more} more" if more > 0 else "")

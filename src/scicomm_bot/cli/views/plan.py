@@ -1,7 +1,8 @@
 """The plan, as lines, as JSON and as a table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.asked import ANSWER_ALL
 from scicomm_bot.app.papers import needs_a_word
@@ -12,7 +13,7 @@ from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, iso, time_text
-from scicomm_bot.domain.obstacle import Obstacle
+from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
@@ -127,9 +128,10 @@ def _row(plan: Plan, post: Post, at: datetime | None, cells: Sequence[str]) -> l
 
 def plan_lines(plan: Plan) -> Iterator[str]:
     """Yield a line for each slot, and what is to be said of the rest."""
+    zone = plan.survey.zone
     yield from standing_lines(plan.survey)
     for slot, post in plan.entries:
-        start = f"{time_text(slot, plan.survey.zone):<36} {usd(post.price_micro_usd)}  "
+        start = f"{time_text(slot, zone):<36} {usd(post.price_micro_usd)}  "
         yield from hanging(start, post.id)
     total = usd(plan.price_micro_usd)
     scheduled = f"{counted(len(plan.entries), 'post')} scheduled, for {total}"
@@ -147,7 +149,42 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("  ", ", ".join(post.id for post in plan.asked))
     for post, where in plan.threads:
         yield from hanging(f"{post.id}: ", f"{where.text(post.id)}.")
+    yield from held_lines([(post, why) for post, why in plan.calendar.without if why.code in _BY_TIME], zone)
     yield from rest_lines(plan)
+
+
+_BY_TIME = {ObstacleCode.EMBARGO, ObstacleCode.EXPIRED, ObstacleCode.QUIET, ObstacleCode.BUDGET}
+"""What keeps a post back at one time and not at another."""
+
+
+def held_lines(held: Iterable[tuple[Post, Obstacle]], zone: ZoneInfo) -> Iterator[str]:
+    """Yield each reason why posts have no slot, once, with the posts that it holds."""
+    groups: dict[tuple[str, str], list[tuple[Post, Obstacle]]] = {}
+    for post, why in held:
+        groups.setdefault((str(why.code), why.text("ID")), []).append((post, why))
+    for some in groups.values():
+        post, why = some[0]
+        ends = why.until if why.code in _ENDS else None
+        until = "" if ends is None else f" until {time_text(ends, zone)}"
+        words = "no slot is left in this time" if why.code is ObstacleCode.SLOT else f"{why.code.words}{until}"
+        yield from hanging("  ", f"{words}: {_named([post for post, _ in some])}")
+        if why.code not in _SAID:
+            yield from hanging("    ", f"{why.text(post.id) if len(some) == 1 else why.text('ID')}.")
+
+
+_ENDS = {ObstacleCode.EMBARGO, ObstacleCode.PAUSED}
+"""What ends at a moment that somebody has named."""
+_SAID = {ObstacleCode.SLOT, ObstacleCode.EMBARGO}
+"""Where the code, with the moment until when, says all."""
+
+
+def _named(posts: Sequence[Post]) -> str:
+    more = len(posts) - _NAMED
+    return ", ".join(post.id for post in posts[:_NAMED]) + (f", and {more} more" if more > 0 else "")
+
+
+_NAMED = 20
+"""So many posts are named that one obstacle keeps back; of more, the first, and how many more."""
 
 
 def rest_lines(plan: Plan) -> Iterator[str]:
@@ -158,6 +195,8 @@ def rest_lines(plan: Plan) -> Iterator[str]:
     if unlooked := [*plan.survey.unlooked]:
         yield from hanging("", f"{needs_a_word(unlooked)}; see `scicomm-bot status`.")
     if plan.why_none:
-        yield from hanging("Nothing goes out: ", f"{plan.why_none}.")
+        first = next((slot for slot, _ in plan.entries), None)
+        until = "" if first is None else f" before {time_text(first, plan.survey.zone)}"
+        yield from hanging(f"Nothing goes out{until}: ", f"{plan.why_none}.")
     if not plan.survey.rehearsal:
         yield from supervision_lines(plan.survey.supervision)
