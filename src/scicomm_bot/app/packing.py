@@ -1,27 +1,26 @@
 """Puts the sign-off pack together, and writes it."""
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from scicomm_bot import __version__
+from scicomm_bot.app import handouts
 from scicomm_bot.app.beside import beside
+from scicomm_bot.app.handouts import Handout
+from scicomm_bot.app.planning import slots_of
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
-from scicomm_bot.errors import ScicommError
-from scicomm_bot.files import read_ordinary, write_atomically
+from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
-from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
-from scicomm_bot.signoff import LOOKED_AT, Entry, Pack, PaperPart, Picture, is_page, page
+from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, is_page, page
 
-_NO_PAGE = (".yaml", ".yml", ".j2", ".db", ".env")
-"""How the files end that the program reads itself."""
+_PAGE = Handout("page", "sign-off page", "page.html", "--html", is_page)
 
 
 def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
@@ -32,11 +31,8 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
-    then = after_pauses(history, survey.now)
     if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
-    goes_on = forecast(if_approved, history, then, survey.terms).why is None
-    groups = by_slot(if_approved, history, then) if goes_on else []
-    slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
+    slots = slots_of(survey, if_approved)
     by_paper: dict[str, list[Post]] = {paper.id: [] for paper in content.papers}
     for post in chosen:
         if post.paper_id in by_paper:  # else its file cannot be read
@@ -89,44 +85,5 @@ def html_of(pack: Pack) -> str:
 
 
 def write(pack: Pack, path: Path, own: Iterable[Path] = ()) -> None:
-    """Write the page into a file, whole or not at all; of what is there, only an empty file or a page gives way to it.
-
-    Args:
-        pack: What the page shows.
-        path: The file.
-        own: The program's own files, there or not: none becomes a page.
-
-    Raises:
-        ScicommError: the file cannot be written, or is another that would be lost or is kept for something else.
-    """
-    _refuse_own(path, own)
-    try:
-        _refuse_to_replace(path)
-        write_atomically(path, page(pack).encode())
-    except OSError as error:
-        why = f"the page cannot be written: {error.strerror or error}"
-        raise ScicommError(f"{path}: {why}{_hint(path)}; name a file in a folder that you may write to") from error
-
-
-def _refuse_own(path: Path, own: Iterable[Path]) -> None:
-    """Refuse the name of a file that the program reads itself, also where that is not there yet."""
-    real = os.path.realpath(path)
-    if path.name.lower().endswith(_NO_PAGE) or any(real == os.path.realpath(one) for one in own):
-        raise ScicommError(f"{path}: is no name for a page, since the program reads such files; write it to page.html")
-
-
-def _refuse_to_replace(path: Path) -> None:
-    """Refuse what somebody may need still: `posts.yaml` is soon typed for a page. A link leads to a page or nowhere."""
-    linked = path.is_symlink()
-    try:
-        begin = read_ordinary(path, LOOKED_AT)
-    except FileNotFoundError:
-        if linked:
-            raise ScicommError(f"{path}: is a link that leads to no file; remove it, or name another file") from None
-        return
-    if not is_page(begin) and (begin or linked):
-        raise ScicommError(f"{path}: is no sign-off page, and was left as it is{_hint(path)}; name another file")
-
-
-def _hint(path: Path) -> str:
-    return " (`--html -` prints the page)" if str(path).startswith(("/dev/", "/proc/")) else ""
+    """Write the page into a file, as `handouts.write` does."""
+    handouts.write(_PAGE, path, page(pack).encode(), own)

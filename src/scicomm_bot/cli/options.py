@@ -1,6 +1,7 @@
 """Options that several commands have, and the values that options take."""
 
 import argparse
+from collections.abc import Callable
 
 from scicomm_bot.characters.invisible import hidden_signs
 
@@ -35,12 +36,12 @@ def one_line(words: str) -> str:
     return line
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, example: str = "pack.html") -> str:
     """Read the name of a file to write; the name of a folder is none."""
     if not name.strip():
         raise argparse.ArgumentTypeError("takes the name of a file, and got none; - is standard output")
     if name.endswith(("/", "/.", "/..")) or name in {".", ".."}:
-        raise argparse.ArgumentTypeError(f"{name} names a folder; give the name of a file, such as pack.html")
+        raise argparse.ArgumentTypeError(f"{name} names a folder; give the name of a file, such as {example}")
     return name
 
 
@@ -50,3 +51,15 @@ def count(word: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
+
+
+def most(number: int) -> Callable[[str], int]:
+    """Return what reads a number from 1 up to this one."""
+
+    def read(word: str) -> int:
+        if (read := count(word)) > number:
+            raise argparse.ArgumentTypeError(f"must be at most {number}")
+        return read
+
+    read.__name__ = "number"  # what argparse calls it, of what is none
+    return read

@@ -50,6 +50,13 @@ def print_lines(lines: Iterable[str]) -> None:
         print(_safe(line))
 
 
+def print_bytes(data: bytes) -> None:
+    """Print a file as it is, for a program that reads it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def print_json(data: object) -> None:
     """Print data as JSON, with signs that nobody sees as escapes."""
     print_lines([escaped(json.dumps(data, ensure_ascii=False, indent=2))])

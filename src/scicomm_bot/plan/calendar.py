@@ -123,6 +123,8 @@ class _Run:
     queue: Queue
     spent: Counter[datetime] = field(default_factory=Counter)
     begun: Counter[datetime] = field(default_factory=Counter)
+    missed: dict[str, Obstacle] = field(default_factory=dict)
+    """What was in the way of each post at the moment that it names, by its id."""
 
     @classmethod
     def of(cls, posts: Sequence[Post], history: History, terms: Terms) -> "_Run":
@@ -212,6 +214,8 @@ def _planned(
         elif _goes_on(decision, one):
             heapq.heappush(tries, replace(one, when=decision.until or one.last))
         else:
+            if one.only is not None:
+                run.missed[one.only] = decision.why
             yield PlannedSlot(one.slot, (), decision.why, exact=not one.ordinary)
 
 
@@ -253,7 +257,8 @@ def _without(
     for post in posts:
         where = states[post.id]
         if where.state in {"held", "refused", "unknown"} and where.obstacle is not None:
-            left.append((post, where.obstacle))
+            over = where.obstacle.code is ObstacleCode.EXPIRED
+            left.append((post, run.missed.get(post.id, where.obstacle) if over else where.obstacle))
         elif where.state == "pending":
             left.append((post, lasting or no_slot))
     return left

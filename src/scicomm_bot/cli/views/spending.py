@@ -34,7 +34,7 @@ def spend_json(spend: Spend) -> dict[str, object]:
             {"paper": one.paper_id, "posts": one.posts, "usd": one.micro_usd / 1_000_000} for one in spend.papers
         ],
         "not_known": list(spend.not_known),
-        **_prices_json(spend.prices),
+        **prices_json(spend.prices),
     }
 
 
@@ -42,7 +42,7 @@ def _calls_json(calls: Calls) -> dict[str, object]:
     return {"kind": str(calls.kind), "count": calls.count, "usd": calls.micro_usd / 1_000_000}
 
 
-def _prices_json(prices: Prices) -> dict[str, object]:
+def prices_json(prices: Prices) -> dict[str, object]:
     """Return the day of X's price list, and which prices an operator has set instead."""
     return {"prices_read_on": f"{PRICES_READ_ON}", "own_prices": list(prices.own)}
 
@@ -102,7 +102,7 @@ def report_json(report: Report) -> dict[str, object]:
         "price_usd": report.micro_usd / 1_000_000,
         "besides": [_calls_json(one) for one in report.besides],
         "in_all_usd": report.all_micro_usd / 1_000_000,
-        **_prices_json(report.prices),
+        **prices_json(report.prices),
     }
 
 
