@@ -190,6 +190,10 @@ class Announcer:
         self._said = None
         event(logging.INFO, "works again")
 
+    def near_budget(self, told: str) -> None:
+        """Say how much of the month's budget is spent, once that is most of it."""
+        event(logging.WARNING, "budget", reason=told)
+
     def missed(self, slot: MissedSlot) -> None:
         """Say that a slot has passed without a post although posts were waiting."""
         event(logging.ERROR, "slot missed", at=slot.slot.isoformat(), reason=slot.words)

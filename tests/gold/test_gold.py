@@ -55,7 +55,7 @@ def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
         "image-place",
         "image-shown",
     }
-    by_form |= {"markup", "accidental-link", "cut-link", "hashtag-cut", "author-name", "image-twice"}
+    by_form |= {"markup", "accidental-link", "unasked-link", "cut-link", "hashtag-cut", "author-name", "image-twice"}
     on_other_sets = {"lasting", "safety", "generalised", "superlative", "forecast", "outcome-unsourced", "direction"}
     on_other_sets |= {"hedge-lost", "model-as-fact", "reader-promise", "exception-dropped", "call-unsourced"}
     on_other_sets |= {"number-unit", "number-sign", "number-label", "null-effect", "dose-time"}
