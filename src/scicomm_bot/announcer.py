@@ -200,6 +200,10 @@ class Announcer:
         """Say that one post goes out late, for a slot that was missed."""
         event(logging.INFO, "sent late", id=publication.post_id, slot=slot.isoformat(), reason="missed: one")
 
+    def near_budget(self, told: str) -> None:
+        """Say how much of the month's budget is spent, once that is most of it."""
+        event(logging.WARNING, "budget", reason=told)
+
     def still_needed(self, need: Needed, since: datetime, now: datetime) -> None:
         """Say again what needs a person, and for how long it has."""
         hours = max(0, round((now - since).total_seconds() / 3_600))

@@ -64,7 +64,7 @@ def test_its_json_says_the_same(filled, cli):
         "rows": [
             {"table": table, "count": count}
             for table, count in
-            (("account", 1), ("pause", 4), ("publication", 8), ("look", 1), ("retraction", 2), ("wait", 1),
+            (("account", 1), ("pause", 4), ("publication", 8), ("charge", 3), ("look", 1), ("retraction", 2), ("wait", 1),
              ("health", 2), ("missed_slot", 1))
         ],
         "attempts": {"claimed": 0, "posted": 4, "unknown": 1, "refused": 1, "released": 1, "skipped": 1},

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from scicomm_bot.domain.paper import Author
-from scicomm_bot.fidelity.rules.links import accidental_link, cut_link
+from scicomm_bot.domain.post import Level
+from scicomm_bot.fidelity.rules.links import accidental_link, cut_link, unasked_link
 from scicomm_bot.medium.length import urls
 from support.fidelity_samples import found, paper_with
 
@@ -149,3 +150,55 @@ def test_the_papers_address_that_x_does_not_link_whole_is_told(url, told):
 
 def test_an_address_with_a_sign_that_nobody_sees_is_not_encoded():
     assert found(cut_link, "https://example.org/a\u200bb") == []
+
+
+class TestUnaskedLink:
+    """Addresses that somebody wrote where the paper asks for no link."""
+
+    @pytest.mark.parametrize(
+        "address", ["https://example.org/a", "example.org", "doi.org/10.1000/abc", "www.x.com", "https://t.me/a"]
+    )
+    @pytest.mark.parametrize(("link", "level"), [("source", None), ("none", Level.WARNING)])
+    def test_an_address_in_a_finding_is_told_with_what_it_costs_more(self, address, link, level):
+        (one,) = found(
+            unasked_link, f"Mice lived longer: {address}", paper=paper_with(link=link, url="https://example.com")
+        )
+        assert f"X makes a link of “{address}”, so the post costs $0.200 instead of $0.015, $0.185 more" in one.what
+        assert one.level is level
+
+    @pytest.mark.parametrize(
+        ("text", "kind", "fields"),
+        [
+            ("Mice lived longer: doi:10.1000/abc", "finding", {}),
+            ("Mice lived longer.", "finding", {"link": "none"}),
+            ("https://example.org", "source", {"url": "https://example.org"}),
+            ("https://example.org", "finding", {"link": "all", "url": "https://example.org"}),
+            ("Mice lived longer.In people not.", "finding", {}),
+            ("doi:10.1000/abc", "source", {"link": "none", "doi": "10.1000/abc"}),
+            ("A title", "source", {"link": "none"}),
+        ],
+    )
+    def test_what_is_asked_for_and_what_is_no_address_is_silent(self, text, kind, fields):
+        assert found(unasked_link, text, paper=paper_with(**fields), kind=kind) == []
+
+    @pytest.mark.parametrize(("doi", "told"), [("10.1000/abc", "names the DOI"), (None, "by its title alone")])
+    def test_an_address_that_no_post_has_is_told(self, doi, told):
+        paper = paper_with(link="none", url="https://example.org", doi=doi)
+        (one,) = found(unasked_link, "The source", paper=paper, kind="source")
+        assert told in one.instead
+
+    @pytest.mark.parametrize(
+        "doi",
+        [
+            "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2",
+            "10.5555/12;nature.com",
+            "10.1000/(x.org)12",
+        ],
+    )
+    @pytest.mark.parametrize("link", ["source", "none"])
+    def test_a_doi_in_which_x_sees_a_link_is_told_as_an_accident(self, doi, link):
+        paper = paper_with(link=link, doi=doi)
+        (one,) = found(accidental_link, f"doi:{doi}", paper=paper, kind="source")
+        assert "instead of $0.015, $0.185 more" in one.what
+        assert ("as `url`" in one.instead) == (link == "source")
+        assert found(unasked_link, f"doi:{doi}", paper=paper, kind="source") == []

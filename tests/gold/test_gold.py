@@ -59,6 +59,7 @@ def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
         "correction-unsaid",
         "markup",
         "accidental-link",
+        "unasked-link",
         "cut-link",
         "hashtag-cut",
         "author-name",

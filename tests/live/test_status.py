@@ -36,7 +36,7 @@ class TestStatus:
         assert "Asia/Tehran" in out
         assert f"    https://x.com/i/web/status/{x.posts[0].id}\n" in out
         assert f"Next: {SECOND}, " in out
-        assert "Spent this month: $0.015." in out
+        assert "Spent this month: $0.025." in out
 
     def test_a_lost_answer_is_waited_for_and_needs_a_person_only_after_a_while(self, live, x, cli, later):
         x.faults.next(CREATE, Fault(Kind.LOST))

@@ -50,6 +50,7 @@ class FakeDesk:
     switch = None
     forgotten = 0
     in_file = None
+    monthly_budget_micro_usd = None
 
     def __init__(self, clock, ledger, files, bot, hold, renewals=()):
         self.clock, self.made_ledger, self._files, self._bot, self._hold = clock, ledger, files, bot, hold

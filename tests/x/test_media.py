@@ -37,7 +37,7 @@ def picture(raw=PNG, alt="A mouse.", name="a.png"):
 
 
 def test_pictures_arrive_to_the_byte_with_their_alt_texts_and_their_post_shows_them_in_order(x, publisher):
-    media_ids = publisher.upload([picture(), picture(GIF, None, "b.gif")])
+    media_ids = publisher.upload([picture(), picture(GIF, None, "b.gif")], lambda: None)
     assert [(x.account.media[one].raw, x.account.media[one].alt) for one in media_ids] == [
         (PNG, "A mouse."), (GIF, None),
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def test_pictures_arrive_to_the_byte_with_their_alt_texts_and_their_post_shows_t
 @pytest.mark.parametrize(("raw", "category"), [(GIF, "tweet_gif"), (PNG, "tweet_image")])
 @pytest.mark.parametrize("name", ["a.gif", "a.png", "a.jpg"])
 def test_a_picture_goes_up_as_what_it_is_whatever_its_name_says(x, publisher, raw, category, name):
-    (media_id,) = publisher.upload([picture(raw, name=name)])
+    (media_id,) = publisher.upload([picture(raw, name=name)], lambda: None)
     assert x.account.media[media_id].category == category
 
 
@@ -58,7 +58,7 @@ def test_what_took_the_place_of_a_picture_is_not_waited_for(x, publisher, instea
     seen = picture()
     Path("a.png").unlink()
     instead("a.png")
-    outcome = publisher.upload([seen])
+    outcome = publisher.upload([seen], lambda: None)
     assert isinstance(outcome, NotSent)
     assert "a.png cannot be read" in outcome.reason
     assert x.requests == []
@@ -67,7 +67,7 @@ def test_what_took_the_place_of_a_picture_is_not_waited_for(x, publisher, instea
 def test_nothing_is_uploaded_of_a_file_that_has_changed_since_it_was_looked_at(x, publisher):
     seen = picture()
     picture(png(9, 9))
-    outcome = publisher.upload([seen])
+    outcome = publisher.upload([seen], lambda: None)
     assert isinstance(outcome, NotSent)
     assert "a.png was changed just now" in outcome.reason
     assert x.requests == []
@@ -76,7 +76,7 @@ def test_nothing_is_uploaded_of_a_file_that_has_changed_since_it_was_looked_at(x
 def test_a_file_that_is_gone_is_named(publisher):
     seen = picture()
     Path("a.png").unlink()
-    outcome = publisher.upload([seen])
+    outcome = publisher.upload([seen], lambda: None)
     assert isinstance(outcome, NotSent)
     assert "a.png cannot be read" in outcome.reason
 
@@ -93,12 +93,12 @@ def test_a_file_that_is_gone_is_named(publisher):
 )
 def test_what_fails_on_the_way_is_told_apart_and_never_taken_for_a_lost_post(x, publisher, route, kind, outcome):
     x.faults.next(route, Fault(kind))
-    got = publisher.upload([picture()])
+    got = publisher.upload([picture()], lambda: None)
     assert isinstance(got, outcome), got
     assert x.posts == []
 
 
 def test_a_picture_that_x_refuses_refuses_its_post(publisher):
-    outcome = publisher.upload([picture(b"no picture")])
+    outcome = publisher.upload([picture(b"no picture")], lambda: None)
     assert isinstance(outcome, PictureRefused)
     assert outcome.reason.startswith("X refused the picture a.png, and the post was not sent: X answered 400")

@@ -224,7 +224,7 @@ class TestLook:
     def test_more_than_ten_pages_after_an_id_is_no_look(self, x):
         posts = [served(x, f"post {number}") for number in range(1_002)]
         seen = look(x, since_id=posts[0].id)
-        assert seen == CannotReadTimeline(f"more than 1,000 posts since {posts[0].id}", hopeless=True)
+        assert seen == CannotReadTimeline(f"more than 1,000 posts since {posts[0].id}", hopeless=True, read=1_000)
         assert isinstance(look(x, since_id=posts[1].id), TimelineRead)
 
     def test_its_ends_are_xs_time_of_the_first_and_the_last_page(self, x):

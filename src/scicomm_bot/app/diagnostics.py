@@ -21,6 +21,7 @@ from scicomm_bot.fidelity import Rule
 from scicomm_bot.fidelity.drafts import is_ready
 from scicomm_bot.fidelity.extra_rules import (
     APPROVED_FILE,
+    DEARER,
     EDITED_AFTER_POSTING,
     FILE,
     INCLUDE,
@@ -31,6 +32,8 @@ from scicomm_bot.fidelity.extra_rules import (
     UNDEFINED_VARIABLE,
     unrendered,
 )
+from scicomm_bot.medium.length import urls
+from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan.notes import moment_notes, schedule_notes
 from scicomm_bot.render import Templates, given_to
 from scicomm_bot.render.templates import VARIABLES
@@ -156,13 +159,14 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     looked_up = desk.lookups.look_up(document.content.papers) if online else None
     edition = desk.edition(document, looked_up=looked_up, live=online)
     history, asks = desk.history(edition.posts), any(post.asking for post in edition.posts)
-    approvals = desk.approvals() if approved or asks else Approvals(desk.approved_file)
+    said = desk.approvals()
+    approvals = said if approved or asks else Approvals(desk.approved_file)
     states = approval_states(edition.posts, edition.content, approvals)
     posts = with_answers(edition.posts, states)
     waiting = [is_to_be_said(post, state, history) for post, state in zip(posts, states, strict=True)]
     moments = moment_notes(edition.posts, edition.content, history, now)
     found += [_of_post(post, MOMENT, why) for post, why in moments]
-    found += [*_remarked(posts, undefined, waiting), *_edited(posts, history)]
+    found += [*_remarked(posts, undefined, waiting), *_edited(posts, history), *_dearer(posts, said, history)]
     if approved and approvals.broken:
         found += _of(APPROVED_FILE, approvals.broken)
     elif approved:
@@ -254,3 +258,24 @@ def _edited(posts: Sequence[Post], history: History) -> Iterator[Diagnostic]:
             )
             message = f"{out if last.withdrawn_at is None else gone}; the change is not published{remedy}"
             yield _of_post(post, EDITED_AFTER_POSTING, message)
+
+
+def _dearer(posts: Sequence[Post], approvals: Approvals, history: History) -> Iterator[Diagnostic]:
+    """Posts still to come with a link, of which the text that a person approved, or that was tried last, had none."""
+    for post in posts:
+        if not post.has_link or not is_ready(post) or is_out(post, history):
+            continue
+        before = next((entry for one in (post.id, *post.was) if (entry := approvals.of.get(one)) is not None), None)
+        last = history.latest.get(post.id)
+        if before is not None and before.text != post.text:
+            text, said = before.text, f"the text that {before.by} approved had none"
+        elif before is None and last is not None and last.text != post.text:
+            text, said = last.text, "the text that was tried last had none"
+        else:
+            continue
+        if urls(text):
+            continue
+        linked = ", ".join(f"\u201c{url}\u201d" for url in dict.fromkeys(urls(post.text)))
+        price, more = usd(post.price_micro_usd), usd(post.link_micro_usd)
+        now = f"X makes a link of {linked} now, and {said}; the post costs {price}, {more} more"
+        yield _of_post(post, DEARER, f"{now}. If the link is not meant, put the text right")

@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from scicomm_bot.content.yaml_file import KeyPath, YamlFile
 
-_MAY_BE_MISSING = frozenset({"issue", "pages", "url", "doi", "templates"})
+_MAY_BE_MISSING = frozenset({"issue", "pages", "url", "doi", "link", "templates"})
 
 
 def drop_invalid(file: YamlFile, wrong: Sequence[ErrorDetails]) -> bool:

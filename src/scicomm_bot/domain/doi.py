@@ -101,6 +101,11 @@ def why_no_doi(written: str) -> str:
     return _why_more(text, found[0])
 
 
+def doi_link(doi: str) -> str:
+    """Return the address of a DOI with every sign percent-encoded of which X's links may end (RFC 3986)."""
+    return f"https://doi.org/{quote(doi, safe='/')}"
+
+
 def folded_doi(doi: str) -> str:
     """Return a DOI as it is looked up and compared: DOIs do not tell upper from lower case (in ASCII)."""
     return doi.translate(_LOWER)

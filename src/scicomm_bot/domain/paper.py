@@ -6,7 +6,7 @@ The field descriptions are what an editor shows while `posts.yaml` is typed (`sc
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -17,12 +17,14 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PrivateAttr,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
     model_validator,
 )
 from pydantic.config import JsonDict
 
-from scicomm_bot.domain.doi import bare_doi, why_no_doi
+from scicomm_bot.domain.doi import bare_doi, doi_link, why_no_doi
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.mail_address import plain_address
 from scicomm_bot.domain.phrasing import with_article
@@ -426,6 +428,10 @@ class PaperAnswers(_Frozen):
     source: Answers = Field(default={}, description="About the post that names the source: the key, and a sentence.")
 
 
+LinkWay = Literal["source", "all", "none"]
+"""Which posts of a paper have a link to it."""
+LINK_WAYS: tuple[LinkWay, ...] = get_args(LinkWay)
+
 UNLESS_DRAFTS = ("authors", "journal", "year", "study", "abstract")
 """The fields of a paper that may be missing while all its findings are drafts; an editor is told so by the schema."""
 _ALL_DRAFTS: JsonDict = {
@@ -462,6 +468,12 @@ class Paper(_Record):
     doi: Doi | None = Field(
         default=None,
         description="The DOI, as '10.1000/abc' or in any other spelling. Leave it out rather than guess it.",
+    )
+    link: LinkWay = Field(
+        default="source",
+        description="Where the link to the paper goes: 'source' (into the post that names the source, where there is "
+        "a `url`), 'all' (into every post) or 'none' (into no post; the DOI stays, as text). `scicomm-bot preview` "
+        "compares what each costs.",
     )
     study: Study = Field(default_factory=lambda: UNKNOWN_STUDY, description="The kind of study.")
     abstract: Annotated[str, StringConstraints(min_length=1, max_length=50_000, strip_whitespace=True), FREE_TEXT] = (
@@ -533,6 +545,20 @@ class Paper(_Record):
             return value
         spoken = [{"lang": lang} | one if isinstance(one, dict) else one for one in findings]
         return {**value, "findings": spoken}
+
+    @field_validator("link")
+    @classmethod
+    def _links_somewhere(cls, value: LinkWay, info: ValidationInfo) -> LinkWay:
+        """Refuse a link in every post of a paper that has nothing to link to; one that is wrong is told itself."""
+        known = info.data
+        if value == "all" and {"url", "doi"} <= known.keys() and not known["url"] and not known["doi"]:
+            raise ValueError("'all' needs a `url` or a `doi` of the paper to link to")
+        return value
+
+    @property
+    def address(self) -> str | None:
+        """What a link to the paper leads to: its `url`, else its DOI's address; None where it has neither."""
+        return self.url or (doi_link(self.doi) if self.doi else None)
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     mentions.mention,
     mentions.cashtag,
     links.accidental_link,
+    links.unasked_link,
     links.cut_link,
     hashtags.hashtag_cut,
     hashtags.hashtag_case,

@@ -72,6 +72,14 @@ EDITED_AFTER_POSTING = Rule(
     bad="a new text under the id of a post that is out",
     good="a new text under a new id, with `corrects:` and the id of the post that is out",
 )
+DEARER = Rule(
+    "dearer",
+    Level.WARNING,
+    detects="a post of which X makes a link now, and made none when it was approved, or was last tried",
+    why="a post with a link costs thirteen times as much, and whoever approved it saw the lower price",
+    bad="Read more at example.org, in a text that was approved without it",
+    good="a text without an address, or approved anew",
+)
 IMAGE = Rule(
     "image",
     Level.ERROR,
@@ -175,6 +183,7 @@ EXTRA_RULES = (
     UNAPPROVED,
     APPROVED_FILE,
     EDITED_AFTER_POSTING,
+    DEARER,
 )
 """All of them, in the order in which they are shown."""
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from scicomm_bot.characters.compose import nfc
 from scicomm_bot.domain.drafts import not_ready
 from scicomm_bot.domain.ids import correction_id, post_id
-from scicomm_bot.domain.paper import WHY, Content, Finding, Paper
+from scicomm_bot.domain.paper import WHY, Content, Finding, LinkWay, Paper
 from scicomm_bot.domain.post import Post, PostKind
 from scicomm_bot.errors import Problem, TemplateError
 from scicomm_bot.medium import length
@@ -17,6 +17,7 @@ from scicomm_bot.medium.prices import X_PRICES, Prices
 from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render.images import read_pictures
+from scicomm_bot.render.linking import as_linked, with_address
 from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
 
 
@@ -108,6 +109,7 @@ def render_paper(
     *,
     in_turn: bool,
     prices: Prices = X_PRICES,
+    link: LinkWay | None = None,
 ) -> list[Post]:
     """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
 
@@ -119,7 +121,9 @@ def render_paper(
         correction: What a correction says, for a paper that takes one.
         in_turn: Whether a paper lets those go first that have begun.
         prices: What X bills.
+        link: Where its link goes, to compare; None for where the paper says.
     """
+    paper = as_linked(paper, link or paper.link)
     posts: list[Post] = []
     before: str | None = None
     parts = [*series_of(paper, number)]
@@ -163,7 +167,8 @@ def _post(
     follows: str | None = None,
     in_turn: bool,
 ) -> Post:
-    text, failure = _text_of(paper, part, templates, variables)
+    address = paper.address if paper.link == "all" and part.kind != "correction" else None
+    text, failure = _text_of(paper, part, templates, variables, address)
     images = part.finding.images if part.finding is not None else ()
     pictures = read_pictures(images, source.folder)
     alt_texts, link = sum(bool(image.alt) for image in pictures), bool(length.urls(text))
@@ -194,7 +199,7 @@ def _corrects(paper: Paper, part: Part) -> str | None:
 
 
 def _text_of(
-    paper: Paper, part: Part, templates: Templates, variables: Mapping[str, object]
+    paper: Paper, part: Part, templates: Templates, variables: Mapping[str, object], address: str | None
 ) -> tuple[str, Problem | None]:
     """Return the text of a part, or why there is none.
 
@@ -205,7 +210,8 @@ def _text_of(
     if part.finding is None and missing & _NAMED_BY_ITSELF:
         return "", None
     try:
-        return choose(tidy(wording) for wording in templates.wordings(part.template, variables)), None
+        wordings = with_address(templates.wordings(part.template, variables), address)
+        return choose(tidy(wording) for wording in wordings), None
     except TemplateError as error:
         (failure,) = error.problems
         return "", None if missing else failure

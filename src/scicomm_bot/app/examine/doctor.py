@@ -50,6 +50,7 @@ class Doctor:
             "approval": lambda: content.approval(subject),
             "questions": lambda: content.questions(subject),
             "X's rules": lambda: content.rules_of_x(subject),
+            "prices": self._prices,
             "ledger": lambda: ledger(subject),
             "retractions": lambda: network.retractions(subject),
             "credentials": lambda: network.credentials(desk),
@@ -79,6 +80,14 @@ class Doctor:
         from scicomm_bot.app.examine.subject import Subject
 
         return Subject(self._desk, self._open_desk)
+
+    def _prices(self) -> Examination:
+        from scicomm_bot.medium.prices import PRICES_PAGE, usd
+
+        prices, budget = self._desk.prices, self._desk.monthly_budget_micro_usd
+        told = f"{prices.source}: a post {usd(prices.post)}, with a link {usd(prices.post_with_link)} ({PRICES_PAGE})"
+        limit = "no SCICOMM_MONTHLY_BUDGET_USD" if budget is None else f"at most {usd(budget)} in a month (UTC)"
+        return Examination("prices", f"{told}; {limit}")
 
     def _mode(self) -> Examination:
         return Examination(

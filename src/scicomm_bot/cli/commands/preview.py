@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from scicomm_bot.app.bill import bills_of
 from scicomm_bot.app.edition import selected
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.opening import open_desk
@@ -34,13 +35,14 @@ def run(options: Namespace) -> int:
     """Show every post as it will read."""
     with open_desk(options) as desk:
         survey, own = desk.survey(), desk.own_files
-    chosen = selected(survey.edition, options.ids)
+        chosen = selected(survey.edition, options.ids)
+        bills = bills_of(survey.edition, chosen, desk.templates, desk.prices) if options.html is None else []
     if options.json:
-        print_json(preview_json(survey, chosen))
+        print_json(preview_json(survey, chosen, bills))
     elif options.html is not None:
         _write_pack(survey, chosen, options.html, own)
     else:
-        print_lines(preview_lines(survey, chosen))
+        print_lines(preview_lines(survey, chosen, bills))
     return 0
 
 

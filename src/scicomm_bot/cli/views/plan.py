@@ -136,7 +136,7 @@ def plan_lines(plan: Plan) -> Iterator[str]:
         yield from hanging(start, post.id)
     total = usd(plan.price_micro_usd)
     scheduled = f"{counted(len(plan.entries), 'post')} scheduled, for {total}"
-    yield from hanging("", f"{scheduled} (by {plan.survey.prices.source}).")
+    yield from hanging("", f"{scheduled} ({plan.survey.prices.source}).")
     if left := len(plan.without_slot):
         yield f"{counted(left, 'more post')} without a slot."
     if waiting := len(plan.unapproved):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from scicomm_bot.app.bill import PaperBill, Way, by_month, in_all
 from scicomm_bot.app.facts import PUT_RIGHT, with_facts_put_right
 from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
@@ -14,7 +15,7 @@ from scicomm_bot.cli.views.supervision import supervision_lines
 from scicomm_bot.cli.wording import counted, time_text
 from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.post import Post
-from scicomm_bot.medium.prices import usd
+from scicomm_bot.medium.prices import PRICES_READ_ON, usd
 from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
@@ -22,8 +23,8 @@ _STATES = ("pending", NOT_KNOWN, "posted", "withdrawn", "unknown", "refused", "h
 _NOT_PAID_YET = STILL_TO_COME | NOT_READY | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
 
 
-def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
-    """Return the chosen posts as JSON, and whether a ledger says what is out."""
+def preview_json(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBill]) -> dict[str, object]:
+    """Return the chosen posts as JSON, whether a ledger says what is out, and what the papers cost."""
     states, approvals = survey.forecast.by_id(), survey.edition.approvals
     eases = reading_eases(chosen, survey.edition.content)
     return {
@@ -38,11 +39,19 @@ def preview_json(survey: Survey, chosen: Sequence[Post]) -> dict[str, object]:
         "problems": broken_json(survey.edition.document),
         "ledger": {"name": survey.ledger.name, "exists": survey.ledger.exists},
         "pauses": pauses_json(survey.pauses),
+        "price_usd": sum(post.price_micro_usd for post in chosen) / 1_000_000,
+        "links": [
+            {"paper": bill.paper_id, **{f"{way.link}_usd": way.micro_usd / 1_000_000 for way in bill.ways}}
+            for bill in bills
+        ],
+        "months": [{"month": f"{month:%Y-%m}", "usd": price / 1_000_000} for month, price in by_month(survey, chosen)],
+        "prices_read_on": f"{PRICES_READ_ON}",
+        "own_prices": list(survey.prices.own),
     }
 
 
-def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
-    """Yield the chosen posts, and what is to be said of all of them."""
+def preview_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBill] = ()) -> Iterator[str]:
+    """Yield the chosen posts, and what is to be said of all of them; `bills` are of papers that were chosen whole."""
     paint, states = paint_for_stdout(), survey.forecast.by_id()
     several = [held for held in held_posts((post, states[post.id]) for post in chosen) if len(held.ids) > 1]
     told = [held.obstacle for held in several]
@@ -72,6 +81,7 @@ def preview_lines(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         yield from hanging("", NO_PAPER)
     elif chosen:
         yield from _summary(survey, chosen)
+        yield from _bill_lines(survey, chosen, bills)
 
 
 def _no_ledger(survey: Survey) -> str:
@@ -99,6 +109,27 @@ def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
         yield from hanging("No slots: ", "`schedule:` in the file has none, so only `post --once` publishes.")
     if why is not None and why.kind is not SkipKind.DONE:
         yield from hanging("Nothing goes out: ", f"{why.reason}.")
+
+
+def _bill_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBill]) -> Iterator[str]:
+    """Yield what the papers cost in the three ways of linking, and what is spent when."""
+    for bill in bills:
+        yield from hanging("", f"{bill.paper_id}, by `link:`: {_ways(bill)}.")
+    if len(bills) > 1:
+        yield from hanging("", f"All papers, by `link:`: {_ways(in_all(bills))}.")
+    months = by_month(survey, chosen)
+    if len(months) > 1 or survey.prices.own:
+        told = ", ".join(f"{month:%B %Y} {usd(price)}" for month, price in months)
+        yield from hanging("By month (UTC), at the earliest: ", f"{told or 'nothing'}; by {survey.prices.source}.")
+
+
+def _ways(bill: PaperBill) -> str:
+    return ", ".join(f"{way.link} {usd(way.micro_usd)}{_about_way(way)}" for way in bill.ways)
+
+
+def _about_way(way: Way) -> str:
+    told = (["as now"] if way.is_used else []) + ([f"{way.too_long} too long"] if way.too_long else [])
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _is_to_come(where: PostState) -> bool:

@@ -62,27 +62,51 @@ class _Cut(NamedTuple):
 )
 def accidental_link(reading: Reading) -> Iterator[Found]:
     """Find links that are no address: two sentences without a space, abbreviations, names of files, parts of a DOI."""
-    text = reading.post.text
-    spans = length.urls_with_indices(text)
-    if not spans:
-        return
-    cuts = [(cut.start, cut.end) for cut in _cuts(text, spans)]
-    dois = [match.span() for match in _DOI.finditer(text)] if "10." in text else []
-    known = _Words(text, spans, reading)
+    spans = length.urls_with_indices(reading.post.text)
     by_remedy: dict[str, list[str]] = {}
-    count = 0
-    for span in spans:
-        if _lies_in(span.start, cuts) or _is_address(span, reading):
-            continue
-        doi = _lies_in(span.start, dois)
-        if doi or _is_of_the_record(span.url, reading) or not _is_domain(span.url, known):
-            count += 1
-            by_remedy.setdefault(_instead(span.url, reading, in_doi=doi), []).append(span.url)
-    cost = f", and the post costs {_instead_of(reading.post)}" if count == len(spans) else ""
+    accidents = _accidents(reading, spans)
+    for span, in_doi in accidents:
+        by_remedy.setdefault(_instead(span.url, reading, in_doi=in_doi), []).append(span.url)
+    cost = f", and the post costs {_instead_of(reading.post)}" if len(accidents) == len(spans) else ""
     for remedy, urls in by_remedy.items():
         several = list(dict.fromkeys(urls))
         shown = ", ".join(f"\u201c{url}\u201d" for url in several[:_MOST_SHOWN])
         yield Found(f"X makes a link of {shown}{' and others' if len(several) > _MOST_SHOWN else ''}{cost}", remedy)
+
+
+@rule(
+    "unasked-link",
+    Level.INFO,
+    detects="an address in a post for which `link:` of the paper asks for none (W with `link: none`); a `url` that no "
+    "post has because of `link: none`",
+    why="a post with a link costs thirteen times as much; a DOI written as `doi:10.1000/abc` is no link",
+    bad="Mice lived longer; in people this was not repeated. Read it at doi.org/10.1000/abc",
+    good="Mice lived longer; in people this was not repeated. Read it: doi:10.1000/abc",
+    kinds=ALL - {"correction"},
+    english=False,
+    also=(Level.WARNING,),
+)
+def unasked_link(reading: Reading) -> Iterator[Found]:
+    """Find addresses that somebody wrote in posts that are to have no link; others are for `accidental-link`."""
+    paper, post = reading.paper, reading.post
+    if paper.link == "none" and post.kind == "source" and paper.url:
+        place = "it names the DOI, if its template does" if paper.doi else "readers find the paper by its title alone"
+        yield Found("`link: none`, so the `url` is in no post", f"{place}; delete `link: none` for a link here")
+    if paper.link == "all" or (paper.link == "source" and post.kind == "source"):
+        return
+    spans = length.urls_with_indices(post.text)
+    accidents = {span.start for span, _ in _accidents(reading, spans)}
+    if not (meant := [span.url for span in spans if span.start not in accidents]):
+        return
+    shown_urls = ", ".join(f"\u201c{url}\u201d" for url in meant[:_MOST_SHOWN])
+    more = " and others" if len(meant) > _MOST_SHOWN else ""
+    asked = "the paper says `link: none`, and " if paper.link == "none" else ""
+    yield Found(
+        f"{asked}X makes a link of {shown_urls}{more}, so the post costs {_instead_of(post)}",
+        "leave the address out, or write a DOI as `doi:` with the number behind it; if the link is meant, nothing need "
+        "be done",
+        Level.WARNING if asked else None,
+    )
 
 
 @rule(
@@ -118,6 +142,24 @@ def cut_link(reading: Reading) -> Iterator[Found]:
             if encoded
             else "put a space where it ends, or use another",
         )
+
+
+def _accidents(reading: Reading, spans: Sequence[UrlSpan]) -> list[tuple[UrlSpan, bool]]:
+    """Return the links that nobody meant, each with whether it is a part of a DOI."""
+    if not spans:
+        return []
+    text = reading.post.text
+    cuts = [(cut.start, cut.end) for cut in _cuts(text, spans)]
+    dois = [match.span() for match in _DOI.finditer(text)] if "10." in text else []
+    known = _Words(text, spans, reading)
+    found: list[tuple[UrlSpan, bool]] = []
+    for span in spans:
+        if _lies_in(span.start, cuts) or _is_address(span, reading):
+            continue
+        in_doi = _lies_in(span.start, dois)
+        if in_doi or _is_of_the_record(span.url, reading) or not _is_domain(span.url, known):
+            found.append((span, in_doi))
+    return found
 
 
 def _cuts(text: str, spans: Sequence[UrlSpan]) -> list[_Cut]:
@@ -218,7 +260,8 @@ def _bare(url: str) -> str:
 def _instead(url: str, reading: Reading, *, in_doi: bool) -> str:
     if in_doi:
         leave_out = "it is a part of the DOI; leave the DOI out (`templates: {source: source-without-doi.txt.j2}`)"
-        address = _encoded(f"https://doi.org/{reading.paper.doi}") if reading.paper.doi else ""
+        linked = reading.paper.doi and reading.paper.link != "none"
+        address = _encoded(f"https://doi.org/{reading.paper.doi}") if linked else ""
         return f"{leave_out}, or give the address as `url`: {address}" if address else leave_out
     domain = url.partition("/")[0]
     if domain.rpartition(".")[2].lower() in words_of("link_endings", "files") and domain.count(".") == 1:

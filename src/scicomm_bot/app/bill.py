@@ -1,0 +1,129 @@
+"""What papers cost before anything is sent: in the three ways of linking, and month by month."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.survey import Survey
+from scicomm_bot.domain.obstacle import ObstacleCode
+from scicomm_bot.domain.paper import LINK_WAYS, LinkWay
+from scicomm_bot.domain.post import Post
+from scicomm_bot.medium.length import LIMIT
+from scicomm_bot.medium.prices import Prices, month_of
+from scicomm_bot.plan import PostState, upcoming_slots
+from scicomm_bot.render import Templates, render_paper
+
+_NEVER = {ObstacleCode.SKIPPED, ObstacleCode.REFUSED, ObstacleCode.EXPIRED, ObstacleCode.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a paper costs if its link goes where `link:` may say.
+
+    Attributes:
+        link: Where.
+        micro_usd: What all its posts cost then.
+        links: How many of them have a link.
+        too_long: How many would be too long with it.
+        is_used: Whether it is the way that the file has.
+    """
+
+    link: LinkWay
+    micro_usd: int
+    links: int
+    too_long: int
+    is_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBill:
+    """What one paper costs in each of the three ways."""
+
+    paper_id: str
+    ways: Sequence[Way]
+
+
+def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, prices: Prices) -> list[PaperBill]:
+    """Return what each paper costs of which every post was chosen, in the order of the file.
+
+    Each paper is made once more for each way that the file does not have: what templates do is theirs.
+    """
+    by_paper: dict[str, list[Post]] = {}
+    for post in edition.posts:
+        by_paper.setdefault(post.paper_id, []).append(post)
+    there = {post.id for post in chosen}
+    content, bills = edition.content, []
+    for number, paper in enumerate(content.papers):
+        posts = by_paper.get(paper.id, [])
+        if not posts or not all(post.id in there for post in posts):
+            continue
+        corrections = [post for post in posts if post.kind == "correction"]
+        ways = []
+        for link in LINK_WAYS:
+            made = posts
+            if link != paper.link:
+                made = render_paper(
+                    paper, number, templates, edition.document, in_turn=bool(content.include), prices=prices, link=link
+                )
+                made = [*made, *corrections]
+            ways.append(_way(link, made, is_used=link == paper.link))
+        bills.append(PaperBill(paper.id, ways))
+    return bills
+
+
+def in_all(bills: Sequence[PaperBill]) -> PaperBill:
+    """Return what several papers cost together, if all had the same way; the one that they have is none of them."""
+    several = zip(*(bill.ways for bill in bills), strict=True)
+    ways = [
+        Way(
+            of_one_way[0].link,
+            sum(way.micro_usd for way in of_one_way),
+            sum(way.links for way in of_one_way),
+            sum(way.too_long for way in of_one_way),
+            all(way.is_used for way in of_one_way),
+        )
+        for of_one_way in several
+    ]
+    return PaperBill("all papers", ways)
+
+
+def _way(link: LinkWay, posts: Sequence[Post], *, is_used: bool) -> Way:
+    return Way(
+        link,
+        sum(post.price_micro_usd for post in posts),
+        sum(post.has_link for post in posts),
+        sum(post.weighted_length > LIMIT for post in posts),
+        is_used,
+    )
+
+
+def by_month(survey: Survey, chosen: Sequence[Post]) -> list[tuple[datetime, int]]:
+    """Return what the chosen posts that are still to come cost in each month of UTC, if each slot is filled in turn.
+
+    Whether somebody still has to approve them is not asked, so this is the earliest that the money can be spent. A
+    thread's posts share a slot; without slots there is nothing to tell.
+    """
+    states = survey.forecast.by_id()
+    groups = list(_in_slots([post for post in chosen if _is_to_come(states[post.id])]))
+    slots = upcoming_slots(survey.edition.content.schedule, survey.now, len(groups))
+    months: dict[datetime, int] = {}
+    for slot, group in zip(slots, groups, strict=False):
+        month = month_of(slot)
+        months[month] = months.get(month, 0) + sum(post.price_micro_usd for post in group)
+    return sorted(months.items())
+
+
+def _in_slots(posts: Sequence[Post]) -> Iterator[list[Post]]:
+    group: list[Post] = []
+    for post in posts:
+        if group and (post.follows is None or post.paper_id != group[0].paper_id):
+            yield group
+            group = []
+        group.append(post)
+    if group:
+        yield group
+
+
+def _is_to_come(where: PostState) -> bool:
+    return where.state in {"pending", "held"} and (where.obstacle is None or where.obstacle.code not in _NEVER)
