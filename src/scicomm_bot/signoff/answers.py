@@ -116,7 +116,8 @@ def read_answers(text: str, ids: Collection[str] = ()) -> Reading:
         end = hits[number + 1].start if number + 1 < len(hits) else len(text)
         word = hit.word
         if word is None:
-            unclear.append(Unclear(hit.post_id, _one_line(text[hit.start : hit.end + _SHOWN])[:_SHOWN], hit.why))
+            rest = text[hit.end : hit.end + _SHOWN].partition("\n")[0]
+            unclear.append(Unclear(hit.post_id, _one_line(text[hit.start : hit.end] + rest)[:_SHOWN], hit.why))
         else:
             answers.append(_answer(hit, word, text[hit.end : end]))
     return Reading(tuple(answers), tuple(unclear))
