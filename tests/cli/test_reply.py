@@ -299,6 +299,15 @@ def test_an_answer_to_what_is_not_asked_is_refused(reply, asked):
     assert "has an answer that cannot be used" in done["left"][0]["reason"]
 
 
+def test_who_asks_for_answers_gives_none_by_mail(reply, line):
+    path = Path("posts.yaml")
+    path.write_text(f"contact: {{name: Jane, email: Jane@example.org}}\n{path.read_text('utf-8')}", "utf-8")
+    code, done = reply(line("yes"), plain(line("yes", OTHER), sender="Jane Doe <jane@example.com>"))
+    assert code == 1
+    assert "is answered from the address that asks" in done["left"][0]["reason"]
+    assert (entry(), entry(OTHER).decision) == (None, "approved")
+
+
 def test_a_program_s_mail_answers_nothing(reply, line):
     code, done = reply(b"Auto-Submitted: auto-replied\n" + plain(line("yes")))
     assert (code, done["mails"][0]["automatic"], done["recorded"]) == (0, True, [])

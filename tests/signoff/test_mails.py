@@ -150,6 +150,7 @@ class TestSenders:
         ("written", "sender"),
         [
             ("Jane Doe <jane@example.org>", SENDER),
+            ("Doe, Jane <jane@example.org>", "Doe, Jane <jane@example.org>"),
             ('"Doe, Jane" <jane@example.org>', "Doe, Jane <jane@example.org>"),
             ("jane@example.org", "jane@example.org"),
             ("jane@example.org (Jane Doe)", SENDER),
@@ -237,6 +238,23 @@ class TestSeveral:
     def test_a_pasted_mail_quotes_what_was_sent_to_its_sender(self, head):
         text = f"From: Jane Doe <jane@example.org>\nTo: Press\n\nNot yet.\n\n{head}\n\n{YES}\n"
         assert words(text.encode(), "a.txt", "asker@example.org") == [[]]
+
+    def test_a_chain_from_outlook_is_one_mail_and_the_next_another(self):
+        def head(sender, to, subject):
+            return f"From: {sender}\nSent: Monday, November 30, 2026 9:12 AM\nTo: {to}\nSubject: {subject}\n\n"
+
+        jane, joe, press = ("Doe, Jane <jane@example.org>", "Roe, Joe <joe@example.org>", "Press <press@example.org>")
+        text = (
+            f"{head(jane, press, 'RE: Posts')}Not yet.\n\n{head(press, jane, 'Posts')}{YES}\n\n\n"
+            f"{head(joe, press, 'RE: Posts')}{NO}\n\n{head(press, 'All <all@example.org>', 'Posts')}{YES}\n"
+        )
+        assert words(text.encode(), "a.txt") == [[], [(POST, "no")]]
+        assert [mail.sender for mail in mails_in(text.encode(), "a.txt")] == [jane, joe]
+
+    def test_what_follows_a_mail_of_nobody_is_nobody_s(self):
+        text = f"From: ,\nTo: x\n\nNot yet.\n\nFrom: Press <press@example.org>\nDate: x\n\n{YES}\n"
+        (one,) = mails_in(text.encode(), "a.txt")
+        assert hear(one, IDS).answers == ()
 
     def test_a_text_without_a_sender_is_nobody_s(self):
         one = heard(YES.encode(), "a.txt")

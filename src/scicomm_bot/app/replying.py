@@ -35,7 +35,7 @@ from scicomm_bot.files import read_ordinary
 from scicomm_bot.plan import post_state
 from scicomm_bot.signoff.answers import CODE_LENGTH, Answer
 from scicomm_bot.signoff.hearing import Heard, hear
-from scicomm_bot.signoff.mails import Mail, mails_in
+from scicomm_bot.signoff.mails import Mail, is_from, mails_in
 from scicomm_bot.signoff.mime import MailError
 
 MOST_BYTES = 60_000_000
@@ -184,7 +184,8 @@ def reply(
     read_file(desk.approved_file)  # one that cannot be used is said before anything is looked up
     document = desk.document()
     contact = document.content.contact
-    mails = _mails_of(names, contact.email if contact is not None else None, read_stdin)
+    asker = contact.email if contact is not None else None
+    mails = _mails_of(names, asker, read_stdin)
     edition = desk.edition(document)
     heard = [hear(mail, {one for post in edition.posts for one in (post.id, *post.was)}) for mail in mails]
     replies = [Reply(one, answer) for one in heard for answer in one.answers]
@@ -192,6 +193,9 @@ def reply(
     posts = {one: post for post in edition.posts for one in (*post.was, post.id)}
     for one in replies:
         one.left, one.fine = _not_usable(one, posts, approvals, history)
+        if one.left is None and is_from(one.sender, asker):
+            what = "is answered from the address that asks (`contact:`), whose mails carry the lines for others"
+            one.leave(f"{what}; for a word of your own, run `scicomm-bot approve {one.answer.post_id}`")
     usable = _usable(replies, posts, at)
     if records and (wanted := {posts[one.answer.post_id].paper_id for one in usable if not one.is_no}):
         looked_up = desk.lookups.look_up([paper for paper in document.content.papers if paper.id in wanted])

@@ -31,6 +31,7 @@ _FIRST_HEADER = re.compile(rb"\s*[!-9;-~]{1,60}:")
 _SENT = ("date", "sent")
 _OF_PASTED = (*_SENT, "to", "subject", "cc", "reply-to", "message-id", "auto-submitted")
 _AUTOMATIC = ("x-autoreply", "x-autorespond", "x-auto-reply")
+_ONE_ADDRESS = re.compile(r"([^<>@\"()]{0,200})<([^<>@\s]{1,64}@[^<>@\s]{1,255})>\s*")
 _UNDERSCORES = re.compile(r"\s*_{10,}\s*")
 
 
@@ -69,6 +70,7 @@ def mails_in(data: bytes, name: str, asker: str | None = None) -> list[Mail]:
     if data.startswith(_OUTLOOK):
         raise MailError("is in Outlook's own format (.msg); save the mail as .eml, or as text")
     data = _as_utf8(data)
+    data = data if b"\n" in data else data.replace(b"\r", b"\n")  # as Macs once ended lines
     if not data.strip():
         raise MailError("is empty")
     if _FROM_LINE.match(data):
@@ -139,9 +141,10 @@ def sender_of(written: str) -> str | None:
     """
     if len(written) > _LONGEST_SENDER or written.count("(") > _MOST_BRACKETS:
         return None
+    alone = _ONE_ADDRESS.fullmatch(written)  # "Doe, Jane <...>", as programs show it, has a comma that is no list's
     try:
-        found = [(name, address) for name, address in getaddresses([written]) if name or address]
-        [(name, address)] = found
+        found = [(alone[1], alone[2])] if alone is not None else getaddresses([written])
+        [(name, address)] = [(name, address) for name, address in found if name or address]
         plain_address(address := without_invisible(address).strip())
     except (ValueError, RecursionError, IndexError):
         return None
@@ -158,6 +161,13 @@ def _name(written: str) -> str:
     text = " ".join(without_invisible(text).split()).strip("'\" ")
     hidden = frozenset(hidden_signs(text))
     return "".join(sign for at, sign in enumerate(text) if at not in hidden)[:_LONGEST_NAME].strip()
+
+
+def is_from(sender: str | None, address: str | None) -> bool:
+    """Whether a sender has an address, and not only a name like it."""
+    if sender is None or address is None:
+        return False
+    return sender.casefold() == address.casefold() or sender.casefold().endswith(f"<{address.casefold()}>")
 
 
 def sent_at(written: str) -> datetime | None:
@@ -209,7 +219,8 @@ class _Head:
     def sender(self) -> str | None:
         written = self.labels["from"]
         known = sender_of(written)
-        return known if known is not None or "@" in written else (_name(written) or None)
+        name = _name(written) if known is None and "@" not in written else ""
+        return known if known is not None else name if any(map(str.isalpha, name)) else None
 
     def mail(self, name: str, body: str) -> Mail:
         sent = next((self.labels[label] for label in _SENT if label in self.labels), "")
@@ -237,15 +248,17 @@ def _heads(lines: Sequence[str]) -> Iterator[tuple[int, _Head, int]]:
 def _is_quoted_by(lines: Sequence[str], start: int, head: _Head, before: _Head, asker: str | None) -> bool:
     """Whether headers in a text are those of a mail that the one before them quotes, and not the next mail's.
 
-    That is one that was sent to the sender of the mail before, or that comes from who asks for answers; or one below a
-    line that mail programs put between.
+    That is one that was sent to the sender of the mail before, or that it answers by its subject, or that comes from
+    who asks for answers; or one below a line that mail programs put between. Where nobody knows whose the mail before
+    is, nobody knows what it quotes.
     """
     above = next((lines[at] for at in range(start - 1, max(-1, start - 3), -1) if lines[at].strip()), "")
     if is_forward_mark(above) or _UNDERSCORES.fullmatch(above):
         return True
-    if head.sender is None or (asker is not None and same_person(head.sender, asker)):
+    if head.sender is None or before.sender is None or is_from(head.sender, asker):
         return True
-    to = head.labels.get("to", "")
-    return before.sender is not None and any(
-        same_person(one, before.sender) for one in to.split(";")[:50] if one.strip()
-    )
+    subject, answer = (labels.get("subject", "").strip().lower() for labels in (head.labels, before.labels))
+    if subject and answer != subject and answer.endswith(subject):  # "Re: Posts" answers "Posts"
+        return True
+    to = [one for one in head.labels.get("to", "").split(";")[:_MOST_RECEIVERS] if one.strip()]
+    return any(same_person(one, before.sender) for one in to)
