@@ -97,8 +97,8 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Nothing goes out that would cost more than this in a calendar month (UTC); 0: nothing at all.",
     )
-    prices: str = Field(
-        default="",
+    prices: str | None = Field(
+        default=None,
         description="Your own prices in US dollars where X bills you others: `post=0.015, post_with_link=0.2`.",
     )
     retraction_check: bool = Field(default=True, description="Look a paper up at Crossref before a live post.")
@@ -213,13 +213,13 @@ class Settings(BaseSettings):
 
     @field_validator("prices")
     @classmethod
-    def _prices(cls, value: str) -> str:
-        read_prices(value)
+    def _prices(cls, value: str | None) -> str | None:
+        read_prices(value or "")
         return value
 
     def price_list(self) -> Prices:
         """Return what calls cost: X's prices, and the operator's own in their place."""
-        return X_PRICES.with_own(read_prices(self.prices))
+        return X_PRICES.with_own(read_prices(self.prices or ""))
 
     @property
     def monthly_budget_micro_usd(self) -> int | None:

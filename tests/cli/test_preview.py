@@ -319,3 +319,51 @@ class TestWithoutLedger:
         said = "as planned at that moment, as if none were out yet."
         pages = {words: flat(cli("preview", "--html", "-", *words).out) for words in ((), ("--dry-run",))}
         assert [said in page for page in pages.values()] == [True, False]
+
+
+def paragraph(out, begins):
+    """What begins so, with the lines behind it that it goes on with, as one line."""
+    text = " ".join(out[out.index(begins) :].split())
+    return text.split(". ")[0]
+
+
+class TestBill:
+    """What papers cost in the three ways of linking, and month by month."""
+
+    def test_a_paper_with_an_address_is_compared_in_one_line(self, shipped, cli):
+        told = paragraph(cli("preview", "--dry-run").out, "gcsf-als, by `link:`")
+        assert told == "gcsf-als, by `link:`: source $0.290 (as now), all $1.400 (1 too long), none $0.105"
+
+    def test_of_a_paper_without_anything_to_link_to_nothing_is_compared(self, project, cli):
+        (project / "posts.yaml").write_text(changed())
+        assert "by `link:`" not in cli("preview").out
+
+    def test_of_single_posts_nothing_is_compared(self, shipped, cli):
+        assert "by `link:`" not in cli("preview", "gcsf-als/authors").out
+        assert json.loads(cli("preview", "gcsf-als/authors", "--json").out)["links"] == []
+
+    def test_several_papers_are_compared_together_as_well(self, shipped, cli):
+        text = (shipped / "posts.yaml").read_text()
+        with_doi = changed("    study:", "    doi: 10.1000/abc\n    link: none\n    study:").split("papers:\n")[1]
+        (shipped / "posts.yaml").write_text(text.replace("papers:\n", f"papers:\n{with_doi}", 1))
+        out = cli("preview", "--dry-run").out
+        assert paragraph(out, "p, by") == "p, by `link:`: source $0.045, all $0.600, none $0.045 (as now)"
+        assert (
+            paragraph(out, "All papers, by")
+            == "All papers, by `link:`: source $0.335, all $2.000 (1 too long), none $0.150"
+        )
+
+    def test_own_prices_are_told_as_such(self, shipped, cli, monkeypatch):
+        monkeypatch.setenv("SCICOMM_PRICES", "post=0.02, post_with_link=0.1")
+        out = cli("preview", "--dry-run").out
+        assert "source $0.220 (as now), all $0.700" in " ".join(out.split())
+        assert "by your own prices for post, post_with_link (SCICOMM_PRICES), else X's prices of" in " ".join(
+            out.split()
+        )
+        for words in (("plan", "--dry-run"), ("doctor",)):
+            assert "your own prices for post, post_with_link" in " ".join(cli(*words).out.split())
+
+    def test_months_are_of_utc_and_of_the_slots(self, shipped, cli):
+        months = json.loads(cli("preview", "--dry-run", "--json").out)["months"]
+        assert round(sum(one["usd"] for one in months), 6) == 0.29
+        assert [one["month"] for one in months] == sorted({one["month"] for one in months})

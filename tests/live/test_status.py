@@ -271,7 +271,7 @@ class TestDoctor:
     def test_json_has_each_check(self, live, cli):
         told = json.loads(cli("doctor", "--json").out)["checks"]
         assert [check["about"] for check in told] == [
-            "mode", "clock", "time zones", "posts and templates", "templates", "approval", "questions", "X's rules", "ledger", "retractions", "credentials",
+            "mode", "clock", "time zones", "posts and templates", "templates", "approval", "questions", "X's rules", "prices", "ledger", "retractions", "credentials",
             "secrets", "encryption",
         ]  # fmt: skip
         assert all(check["ok"] for check in told)

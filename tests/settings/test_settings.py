@@ -40,7 +40,7 @@ def test_the_defaults_are_those_of_the_design():
         "posts": Path("posts.yaml"), "templates": Path("templates"), "state": "state.db", "dry_run": True,
         "approved": None, "require_approval": True,
         "x_api_key": None, "x_api_secret": None, "x_access_token": None, "x_access_token_secret": None,
-        "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "prices": "", "log_format": "text",
+        "x_api_url": "https://api.x.com", "x_timeout_seconds": 30, "settle_seconds": 60, "monthly_budget_usd": None, "prices": None, "log_format": "text",
         "retraction_check": True, "retraction_max_age": "24h", "retraction_word_days": 30, "crossref_mailto": None,
         "crossref_url": "https://api.crossref.org",
         "pubmed_url": "https://eutils.ncbi.nlm.nih.gov", "arxiv_url": "https://export.arxiv.org", "secrets_dir": None, "ping_url": None,

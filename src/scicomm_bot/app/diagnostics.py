@@ -32,7 +32,7 @@ from scicomm_bot.fidelity.extra_rules import (
     UNDEFINED_VARIABLE,
     unrendered,
 )
-from scicomm_bot.medium.length import urls
+from scicomm_bot.medium.length import in_short, urls
 from scicomm_bot.medium.prices import usd
 from scicomm_bot.plan.notes import moment_notes, schedule_notes
 from scicomm_bot.render import Templates, given_to
@@ -275,7 +275,7 @@ def _dearer(posts: Sequence[Post], approvals: Approvals, history: History) -> It
             continue
         if urls(text):
             continue
-        linked = ", ".join(f"\u201c{url}\u201d" for url in dict.fromkeys(urls(post.text)))
+        linked = ", ".join(f"\u201c{in_short(url)}\u201d" for url in dict.fromkeys(urls(post.text)))
         price, more = usd(post.price_micro_usd), usd(post.link_micro_usd)
         now = f"X makes a link of {linked} now, and {said}; the post costs {price}, {more} more"
         yield _of_post(post, DEARER, f"{now}. If the link is not meant, put the text right")

@@ -80,8 +80,8 @@ def preview_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperB
     if has_no_paper(survey.edition.document):
         yield from hanging("", NO_PAPER)
     elif chosen:
-        yield from _summary(survey, chosen)
         yield from _bill_lines(survey, chosen, bills)
+        yield from _summary(survey, chosen)
 
 
 def _no_ledger(survey: Survey) -> str:
@@ -113,6 +113,7 @@ def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
 
 def _bill_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBill]) -> Iterator[str]:
     """Yield what the papers cost in the three ways of linking, and what is spent when."""
+    bills = [bill for bill in bills if len({way.micro_usd for way in bill.ways}) > 1]  # else there is nothing to choose
     for bill in bills:
         yield from hanging("", f"{bill.paper_id}, by `link:`: {_ways(bill)}.")
     if len(bills) > 1:

@@ -14,7 +14,7 @@ from scicomm_bot.english.lexicon import words_of
 from scicomm_bot.fidelity.reading import Reading
 from scicomm_bot.fidelity.rule import ALL, Found, rule
 from scicomm_bot.medium import length
-from scicomm_bot.medium.length import UrlSpan
+from scicomm_bot.medium.length import UrlSpan, in_short
 from scicomm_bot.medium.prices import usd
 
 _SCHEME = Pattern(r"https?://", re.IGNORECASE)
@@ -98,7 +98,7 @@ def unasked_link(reading: Reading) -> Iterator[Found]:
     accidents = {span.start for span, _ in _accidents(reading, spans)}
     if not (meant := [span.url for span in spans if span.start not in accidents]):
         return
-    shown_urls = ", ".join(f"\u201c{url}\u201d" for url in meant[:_MOST_SHOWN])
+    shown_urls = ", ".join(f"\u201c{in_short(url)}\u201d" for url in meant[:_MOST_SHOWN])
     more = " and others" if len(meant) > _MOST_SHOWN else ""
     asked = "the paper says `link: none`, and " if paper.link == "none" else ""
     yield Found(

@@ -70,6 +70,14 @@ def without_urls(text: str) -> str:
     return "".join(parts) + text[at:]
 
 
+def in_short(url: str) -> str:
+    """Return a URL as it stands in a message: of a long one, its beginning."""
+    return url if len(url) <= _MOST_TOLD else f"{url[: _MOST_TOLD - 3]}..."
+
+
+_MOST_TOLD = 60
+
+
 def _left_over(text: str, span: UrlSpan) -> str:
     """What X counts besides the URL in a span of which the URL is only a part.
 
