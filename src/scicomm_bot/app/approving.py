@@ -18,6 +18,7 @@ from scicomm_bot.app.answering import (
 )
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, selected
+from scicomm_bot.app.keeping_cards import keep_cards, with_kept_cards
 from scicomm_bot.approval import (
     Approval,
     ApprovalState,
@@ -144,10 +145,11 @@ def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) 
     known = [(post, state, post_state(post, history, at)) for post, state in zip(posts, states, strict=True)]
     judged = [_judged(*one, word, ask and ask_with(ask, edition.content, approvals)) for one in known]
     entries = [
-        _entry(post, state, where, edition.content, (word, at)) if why is None else None
+        _entry(with_kept_cards(post), state, where, edition.content, (word, at)) if why is None else None
         for (_, state, where), (post, why, _) in zip(known, judged, strict=True)
     ]
     if new := [*gone.values(), *(entry for entry in entries if entry is not None)]:
+        edition = _with_cards(desk, edition, {entry.id for entry in new if entry.decision == "approved"})
         record(desk.approved_file, new, [post.id for post in edition.posts])
     after = _after(desk, edition, history, at)
     results = [
@@ -155,6 +157,24 @@ def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) 
         for state, entry, (post, why, fine) in zip(states, entries, judged, strict=True)
     ]
     return Approving(desk.approved_file, edition, results, tuple(gone.values()))
+
+
+def _with_cards(desk: Desk, edition: Edition, approved: Collection[str]) -> Edition:
+    """Keep the cards of the posts that were approved just now, and return the edition with them in their places.
+
+    Raises:
+        FileError: one cannot be written, or another file would be lost.
+    """
+    with_cards = {
+        post.id: with_kept_cards(post)
+        for post in edition.checked
+        if post.id in approved and any(image.is_lost for image in post.images)
+    }
+    if not with_cards:
+        return edition
+    keep_cards([post for post in edition.checked if post.id in with_cards], desk.kept_cards)
+    checked = [with_cards.get(post.id, post) for post in edition.checked]
+    return replace(edition, checked=checked, posts=checked)
 
 
 def _judged(
@@ -227,17 +247,26 @@ def _why_not(post: Post, state: ApprovalState, where: PostState, word: Word, *, 
     if post.obstacle is not None and post.obstacle.code in NOT_READY:
         what = "a draft" if post.obstacle.code is ObstacleCode.DRAFT else "not complete"
         return f"is {what}: {post.obstacle.text(post.id)}", word.every
-    if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
-        rules = [*dict.fromkeys(one.rule for one in blocking)]
-        block = "blocks" if len(rules) == 1 else "block"
-        return f"cannot be approved while {listed(rules)} {block} it; fix that first", False
-    if post.obstacle is not None and post.obstacle.code is ObstacleCode.FILE:
-        return f"cannot be approved: {post.obstacle.message}; fix that first", False
-    if unreadable := [image.file for image in post.images if not image.sha256]:
-        return f"cannot be approved while {listed(unreadable)} cannot be read; fix that first", False
+    if (unusable := _unusable(post)) is not None:
+        return f"cannot be approved{unusable}", False
     if state.state == "approved" and not post.asking and not news:
         return f"is approved as it is, by {state.by_whom}", True
     if state.state == "rejected" and word.every:
         why = f"was rejected by {state.by_whom}: {str(state.why).rstrip('.')}"
         return f"{why}; --all leaves it so, name it to approve it after all", False
     return None, True
+
+
+def _unusable(post: Post) -> str | None:
+    """Return why nobody can approve a post, to be put behind "cannot be approved"; or None."""
+    if post.obstacle is not None and post.obstacle.code is ObstacleCode.IMAGE:
+        return f": {post.obstacle.text(post.id)}"
+    if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
+        rules = [*dict.fromkeys(one.rule for one in blocking)]
+        block = "blocks" if len(rules) == 1 else "block"
+        return f" while {listed(rules)} {block} it; fix that first"
+    if post.obstacle is not None and post.obstacle.code is ObstacleCode.FILE:
+        return f": {post.obstacle.message}; fix that first"
+    if unreadable := [image.file for image in post.images if not image.sha256]:
+        return f" while {listed(unreadable)} cannot be read; fix that first"
+    return None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scicomm_bot.characters.compose import nfc
 from scicomm_bot.domain.drafts import not_ready
@@ -17,6 +17,9 @@ from scicomm_bot.notices.corrections import TEMPLATE as CORRECTION
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render.images import read_pictures
 from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
+
+if TYPE_CHECKING:
+    from scicomm_bot.render.cards import Cards  # not loaded where no post has one
 
 
 class Source(Protocol):
@@ -87,6 +90,7 @@ def render_paper(
     correction: CorrectionDue | None = None,
     *,
     in_turn: bool,
+    cards: "Cards | None" = None,
 ) -> list[Post]:
     """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
 
@@ -97,6 +101,7 @@ def render_paper(
         source: Where the paper stands.
         correction: What a correction says, for a paper that takes one.
         in_turn: Whether a paper lets those go first that have begun.
+        cards: What makes the cards of posts that have one; None where none is made.
     """
     posts: list[Post] = []
     before: str | None = None
@@ -106,7 +111,7 @@ def render_paper(
         variables = _given(paper, part, templates)
         variables |= {"first": part is first, "position": position, "count": len(parts)}
         follows = before if paper.series == "thread" else None
-        posts.append(_post(paper, part, templates, source, variables, follows=follows, in_turn=in_turn))
+        posts.append(_post(paper, part, templates, source, variables, follows=follows, in_turn=in_turn, cards=cards))
         before = part.id
     if correction is not None:
         part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
@@ -136,10 +141,19 @@ def _post(
     *,
     follows: str | None = None,
     in_turn: bool,
+    cards: "Cards | None" = None,
 ) -> Post:
     text, failure = _text_of(paper, part, templates, variables)
+    obstacle = not_ready(paper, part.finding) if part.kind != "correction" else None
     images = part.finding.images if part.finding is not None else ()
-    pictures = read_pictures(images, source.folder)
+    shows = cards if text and obstacle is None and part.kind != "correction" else None
+    if shows is not None and not shows.wanted(paper, part.finding):
+        shows = None
+    pictures = read_pictures(images, source.folder, with_card=shows is not None)
+    if shows is not None:
+        lang = paper.lang_of(part.finding, part.kind)
+        card, obstacle = shows.picture(part.id, text, paper, part.finding, lang=lang)
+        pictures = (card, *pictures)
     return Post(
         id=part.id,
         paper_id=paper.id,
@@ -150,7 +164,7 @@ def _post(
         place=str(source.place(*part.where)),
         follows=follows,
         images=pictures,
-        obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
+        obstacle=obstacle,
         failure=failure,
         begins_in_turn=in_turn,
         was=tuple(post_id(paper.id, old) for old in part.finding.was) if part.finding is not None else (),
