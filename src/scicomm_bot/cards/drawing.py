@@ -23,6 +23,7 @@ MOST_BYTES = 1_000_000
 """The largest picture that all networks take that we know of."""
 _PANIC = re.compile(r'panicked with: "(.*)"', re.DOTALL)
 _LINE = re.compile(r"main(?:\.typ)?:(\d+):\d+")
+_LOGO = "logo.svg"
 _NO_CAPITALS = frozenset({"tr", "az"})
 """Languages whose capital letters are others than typst makes: i and its capital keep their dot."""
 
@@ -60,10 +61,9 @@ def draw(card: Card, logo: Logo | None, template: str, press: Press) -> bytes:
         CardError: the text is too long, the template fails, does not come to an end, or makes something else.
     """
     pulse.going_on()
-    name = None if logo is None else f"logo.{logo.kind}"
-    files = {} if logo is None or name is None else {name: base64.b64encode(logo.data).decode()}
+    files = {} if logo is None else {_LOGO: logo.svg}
     try:
-        answer = press.ask(template, json.dumps(given(card, name), ensure_ascii=False), files)
+        answer = press.ask(template, json.dumps(given(card, next(iter(files), None)), ensure_ascii=False), files)
     except PressError as error:
         raise CardError(str(error)) from error
     if (why := answer.get("error")) is not None:
@@ -87,7 +87,7 @@ def given(card: Card, logo: str | None) -> dict[str, object]:
         "lines": [{"text": glued(one.text), "bullet": one.bullet, "after_gap": one.after_gap} for one in card.lines],
         "chips": [one.text for one in card.labels],
         "credit": [
-            {"text": breakable(one.text) if one.of == "doi" else one.text, "of": one.of} for one in card.credits
+            {"text": breakable(one.text) if one.of == "doi" else glued(one.text), "of": one.of} for one in card.credits
         ],
         "institution": None if house is None else {"name": house.name, "short_name": house.short_name},
         "colours": {

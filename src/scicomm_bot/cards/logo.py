@@ -1,5 +1,6 @@
 """The logo on a card: what is taken, and what of it is handed on."""
 
+import base64
 import hashlib
 import re
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from xml.parsers.expat import ErrorString, ExpatError, ParserCreate
 
 from scicomm_bot.medium.images import ImageError, image_kind, read_image
-from scicomm_bot.medium.images.facts import PNG_SIGNATURE
+from scicomm_bot.medium.images.facts import PNG_SIGNATURE, ImageFacts
 
 MOST_LOGO_BYTES = 1_000_000
 _MOST_PIXELS = 4_000_000
@@ -38,13 +39,11 @@ class Logo:
     """A logo that can be shown.
 
     Attributes:
-        kind: `png`, `jpg` or `svg`.
-        data: Its file, without what is not shown.
+        svg: It as an SVG, which is the one form that typst takes from memory; without what is not shown.
         sha256: The SHA-256 of the file as it lies there, in hexadecimal.
     """
 
-    kind: str
-    data: bytes
+    svg: str
     sha256: str
 
 
@@ -61,7 +60,7 @@ def read_logo(raw: bytes) -> Logo:
     digest = hashlib.sha256(raw).hexdigest()
     if image_kind(raw) is None and b"<svg" in raw[:100_000]:
         _refuse_odd_svg(raw)
-        return Logo("svg", raw, digest)
+        return Logo(_as_text(raw), digest)
     try:
         facts = read_image(raw)
     except ImageError as error:
@@ -75,7 +74,27 @@ def read_logo(raw: bytes) -> Logo:
     if facts.width * facts.height > _MOST_PIXELS:
         size = f"{facts.width:,} x {facts.height:,} pixels"
         raise LogoError(f"has {size}, and a logo at most {_MOST_PIXELS // 1_000_000} million; save it smaller")
-    return Logo("png", b"".join(_shown(raw)), digest) if facts.kind == "png" else Logo("jpg", raw, digest)
+    shown = b"".join(_shown(raw)) if facts.kind == "png" else raw
+    return Logo(_wrapped(facts, shown), digest)
+
+
+def _as_text(svg: bytes) -> str:
+    """Return an SVG as text.
+
+    Raises:
+        LogoError: it is no UTF-8.
+    """
+    try:
+        return svg.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LogoError(f"is no UTF-8; {_SAVE}") from error
+
+
+def _wrapped(facts: ImageFacts, picture: bytes) -> str:
+    """Return a picture of pixels as an SVG of its size that shows it."""
+    size = f'width="{facts.width}" height="{facts.height}"'
+    data = f"data:image/{facts.kind};base64,{base64.b64encode(picture).decode()}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} href="{data}"/></svg>'
 
 
 def _shown(png: bytes) -> Iterator[bytes]:

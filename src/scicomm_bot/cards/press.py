@@ -52,7 +52,7 @@ class Press:
         Args:
             template: The template's source.
             card: What it is given, as JSON.
-            files: What it may read besides, by name, in base64.
+            files: What it may read besides: texts, by name.
 
         Raises:
             PressError: it took too long, or the process ended.

@@ -31,12 +31,11 @@ def main() -> None:
 
 
 def _answer(typst: Any, fonts: Any, asked: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - there is no typst without the extra
-    files = {"card.typ": asked["template"].encode()}
-    files |= {name: base64.b64decode(data) for name, data in asked["files"].items()}
+    files = {name: text.encode() for name, text in asked["files"].items()}
     nowhere = asked["nowhere"]
     try:
         made, warnings = typst.compile_with_warnings(
-            {"main": files.pop("card.typ"), **files},
+            {"main": asked["template"].encode(), **files},
             root=nowhere,
             package_path=nowhere,
             package_cache_path=nowhere,
@@ -48,6 +47,8 @@ def _answer(typst: Any, fonts: Any, asked: dict[str, Any]) -> dict[str, Any]:  #
         )
     except typst.TypstError as error:
         return {"error": error.message, "hints": list(error.hints), "at": error.diagnostic or ""}
+    except RuntimeError as error:  # what typst says before it compiles anything
+        return {"error": str(error)}
     told = [one.message for one in warnings]
     if not isinstance(made, bytes):
         return {"pages": len(made), "warnings": told}

@@ -102,6 +102,8 @@ def write(path: Path, data: bytes) -> None:
     Raises:
         FileError: it cannot be written, or another file would be lost.
     """
+    if not path.parent.is_dir():
+        raise FileError.at(path, f"there is no folder {path.parent}; make it, or name another file")
     try:
         if os.path.lexists(path) and not _may_go(path):
             raise FileError.at(path, "is no card as this program has drawn it, and would be lost; move it away first")
