@@ -157,7 +157,7 @@ def test_where_typst_is_missing_the_post_is_held_with_the_command_that_installs_
     told = first(cli)
     assert (told["state"], told["reason"]) == ("held", "image")
     done = cli(*POST, ID)
-    nothing_went_out(x, done, "pip install 'scicomm-bot[cards]'")
+    nothing_went_out(x, done, "pip install 'typst>=0.15.2,<0.16'")
     refused = cli("approve", ID, "--by", "Ann")
     assert refused.code == 1
     assert "pip install" in " ".join(refused.out.split())

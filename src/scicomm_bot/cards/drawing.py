@@ -17,6 +17,8 @@ from scicomm_bot.domain.card import Card
 from scicomm_bot.errors import listed
 from scicomm_bot.medium.images import ImageError, read_image
 
+EXTRA = "typst>=0.15.2,<0.16"
+"""What the extra `cards` brings (pyproject.toml)."""
 WIDTH, HEIGHT = 1_600, 900
 """In pixels: 16 to 9, which X shows whole (docs.x.com, media/quickstart/best-practices)."""
 MOST_BYTES = 1_000_000
@@ -32,14 +34,18 @@ class CardError(Exception):
     """A card cannot be drawn; the text says why, and what to do."""
 
 
+class CardTemplateError(CardError):
+    """The template has a fault; where it is one of the folder's own, its name goes before the text."""
+
+
 def is_installed() -> bool:
     """Whether typst is there, which comes with the extra `cards`; it is not loaded for that."""
     return find_spec("typst") is not None
 
 
 def how_to_install() -> str:
-    """Return what a person does where it is not."""
-    return "run `pip install 'scicomm-bot[cards]'`"
+    """Return what a person does where it is not; the program itself is in no package index."""
+    return f"install it into the environment of scicomm-bot (the extra `cards`): `pip install '{EXTRA}'`"
 
 
 def identity(card: Card, template: str) -> str:
@@ -65,13 +71,15 @@ def draw(card: Card, logo: Logo | None, template: str, press: Press) -> bytes:
     try:
         answer = press.ask(template, json.dumps(given(card, next(iter(files), None)), ensure_ascii=False), files)
     except PressError as error:
-        raise CardError(str(error)) from error
+        raise CardTemplateError(str(error)) from error
     if (why := answer.get("error")) is not None:
-        raise CardError(_told(str(why), answer.get("hints", ()), str(answer.get("at", ""))))
+        if (said := _PANIC.search(str(why))) is not None:  # what the template says of the text
+            raise CardError(said[1])
+        raise CardTemplateError(_told(str(why), answer.get("hints", ()), str(answer.get("at", ""))))
     if answer.get("warnings"):
-        raise CardError(f"typst warns: {listed(list(dict.fromkeys(answer['warnings'])))}")
+        raise CardTemplateError(f"typst warns: {listed(list(dict.fromkeys(answer['warnings'])))}")
     if "pages" in answer:
-        raise CardError(f"makes {answer['pages']} pages, and a card is one")
+        raise CardTemplateError(f"makes {answer['pages']} pages, and a card is one")
     png = base64.b64decode(answer["png"])
     _refuse_other_size(png)
     return png
@@ -101,9 +109,7 @@ def given(card: Card, logo: str | None) -> dict[str, object]:
 
 
 def _told(message: str, hints: list[str], at: str) -> str:
-    """Return an error of typst's as people read it; what the template itself says stands alone."""
-    if (panic := _PANIC.search(message)) is not None:
-        return panic[1]
+    """Return an error of typst's as people read it."""
     line = _LINE.search(at)
     told = f"line {line[1]}: {message}" if line else message
     return f"{told} ({'; '.join(hints)})" if hints else told
@@ -111,14 +117,16 @@ def _told(message: str, hints: list[str], at: str) -> str:
 
 def _refuse_other_size(png: bytes) -> None:
     if len(png) > MOST_BYTES:
-        raise CardError(f"makes a picture of {len(png):,} bytes, and a card has at most {MOST_BYTES:,}")
+        raise CardTemplateError(f"makes a picture of {len(png):,} bytes, and a card has at most {MOST_BYTES:,}")
     try:
         facts = read_image(png)
     except ImageError as error:  # what typst writes is sound
-        raise CardError(str(error)) from error
+        raise CardTemplateError(str(error)) from error
     if (facts.width, facts.height) != (WIDTH, HEIGHT):
         size = f"{facts.width:,} x {facts.height:,} pixels"
-        raise CardError(f"makes a picture of {size}; a card has {WIDTH:,} x {HEIGHT:,} (a page of 800pt x 450pt)")
+        raise CardTemplateError(
+            f"makes a picture of {size}; a card has {WIDTH:,} x {HEIGHT:,} (a page of 800pt x 450pt)"
+        )
 
 
 @cache

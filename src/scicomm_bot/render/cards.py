@@ -7,6 +7,7 @@ from pathlib import Path
 from scicomm_bot.cards import (
     MOST_LOGO_BYTES,
     CardError,
+    CardTemplateError,
     Drawn,
     Folder,
     Logo,
@@ -38,6 +39,7 @@ from scicomm_bot.shipped import templates_folder
 TEMPLATE = "card.typ"
 _MOST_TEMPLATE = 200_000
 _MOST_LETTERS = 5
+_OWN = "the program's own card.typ"
 WITHOUT_TYPST = "cards are drawn with typst, which is not installed here"
 
 
@@ -116,8 +118,8 @@ class Cards:
             return before
         try:
             return self.drawn.put(called, marked(draw(card, logo, template, self.press), card))
-        except CardError as error:
-            raise CardError(f"{path}: {error}" if path is not None else str(error)) from error
+        except CardTemplateError as error:
+            raise CardError(f"{path or _OWN}: {error}") from error
         except OSError as error:
             raise CardError(f"cannot be written: {error}; set TMPDIR to a folder for this user's files") from error
 
