@@ -18,6 +18,8 @@ MOST_SECONDS = 10.0
 """The time for one card, in which three hundred are drawn; a slow machine has enough of it."""
 _MOST_BYTES = 20_000_000
 _HANDED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR")
+_ALONE = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+"""One thread: each more would reserve memory, and a machine with many cores has its limit, too."""
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 _NOBODY = "http://127.0.0.1:9"
 """Where nobody listens (the port of "discard"): typst would download packages, and is sent there for them."""
@@ -90,7 +92,7 @@ class Press:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._nowhere = tempfile.TemporaryDirectory(prefix="scicomm-bot-")
-            env = {name: os.environ[name] for name in _HANDED_ON if name in os.environ}
+            env = {name: os.environ[name] for name in _HANDED_ON if name in os.environ} | _ALONE
             self._process = subprocess.Popen(  # noqa: S603 - our own file, run by our own Python
                 [sys.executable, "-P", str(_WORKER)],
                 stdin=subprocess.PIPE,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-_MOST_MEMORY = 2_000_000_000
+_MOST_MEMORY = 1_000_000_000
 _HERE = Path(__file__).parent
 
 
