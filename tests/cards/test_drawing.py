@@ -101,6 +101,9 @@ def test_a_template_that_does_not_come_to_an_end_is_given_up_and_the_next_card_i
         with pytest.raises(CardError, match=r"does not come to an end within 0\.5 seconds"):
             draw(CARD, None, endless, press)
         assert time.monotonic() - begun < 5
+        with pytest.raises(CardError, match="does not come to an end"):
+            draw(PERSIAN, None, endless, press)
+        assert press._process is None  # it was not tried again
     with Press() as press:
         assert draw(CARD, None, TEMPLATE, press)
 
@@ -109,6 +112,24 @@ def test_a_template_that_fills_the_memory_ends_its_own_process(press):
     with pytest.raises(CardError, match="may take more memory than a card may"):
         draw(CARD, None, "#range(400000000).len()", press)
     assert draw(CARD, None, TEMPLATE, press)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        b"".join(
+            b'<g id="a%d">%b</g>' % (one, b'<use href="#a%d"/>' % (one - 1) * 10) if one else b'<g id="a0"><rect/></g>'
+            for one in range(11)
+        )
+        + b'<use href="#a10"/>',
+        b"<g>" * 9_000 + b"</g>" * 9_000,
+    ],
+    ids=["bomb", "deep"],
+)
+def test_a_logo_that_was_made_to_do_harm_is_named_and_not_the_template(press, inner):
+    logo = read_logo(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">' + inner + b"</svg>")
+    with pytest.raises(CardError, match="the logo cannot be drawn"):
+        draw(CARD, logo, TEMPLATE, press)
 
 
 def test_the_process_that_draws_has_no_secret_and_no_network(press, monkeypatch):

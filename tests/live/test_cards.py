@@ -164,6 +164,29 @@ def test_where_typst_is_missing_the_post_is_held_with_the_command_that_installs_
     assert cli("check").code == 1
 
 
+def test_where_no_approval_is_asked_for_the_card_goes_out_as_it_is_drawn(cards, x, cli, monkeypatch):
+    monkeypatch.setenv("SCICOMM_REQUIRE_APPROVAL", "false")
+    shown = Path(first(cli)["images"][0]["file"]).read_bytes()
+    assert cli(*POST, ID).code == 0
+    assert [one.raw for one in x.account.media.values()] == [shown]
+    assert not cards.exists()
+
+
+def test_a_rehearsal_goes_all_the_way_with_cards(cards, cli):
+    done = cli("post", "--once", "--dry-run")
+    assert done.code == 0, done.err
+    assert "$0.020" in done.out
+
+
+def test_a_lost_answer_is_settled_with_its_card(card, x, cli, later, ledger):
+    x.faults.next(CREATE, Fault(Kind.LOST, publish=True))
+    assert cli(*POST, ID).code == 1
+    later(minutes=2)
+    cli(*POST, ID)
+    assert ledger().posted(ID).remote_id == x.posts[0].id
+    assert len(x.posts) == 1
+
+
 def test_a_rejected_post_keeps_no_card(cards, cli):
     assert cli("approve", ID, "--reject", "--by", "Ann", "--why", "No.").code == 0
     assert not cards.exists()

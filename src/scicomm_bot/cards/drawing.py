@@ -66,6 +66,16 @@ def draw(card: Card, logo: Logo | None, template: str, press: Press) -> bytes:
     Raises:
         CardError: the text is too long, the template fails, does not come to an end, or makes something else.
     """
+    try:
+        return _drawn(card, logo, template, press)
+    except CardTemplateError as error:
+        if logo is None:
+            raise
+        _drawn(card, None, template, press)  # where that fails, too, it is the template's fault
+        raise CardError(f"the logo cannot be drawn ({error}); save it as PNG") from error
+
+
+def _drawn(card: Card, logo: Logo | None, template: str, press: Press) -> bytes:
     pulse.going_on()
     files = {} if logo is None else {_LOGO: logo.svg}
     try:

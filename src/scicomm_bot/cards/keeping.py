@@ -158,9 +158,8 @@ class Folder:
         )
 
     def _forget_oldest(self) -> None:
-        with os.scandir(self._path) as entries:
-            paths = [self._path / entry.name for entry in entries]
-        if len(paths) > _MOST_DRAWN:
-            for path in sorted(paths, key=lambda one: one.lstat().st_mtime)[: len(paths) // 2]:
-                with suppress(OSError):
-                    path.unlink()
+        with suppress(OSError):  # another process may be at the same
+            with os.scandir(self._path) as entries:
+                found = sorted((entry.stat(follow_symlinks=False).st_mtime, entry.path) for entry in entries)
+            for _, path in found[: len(found) // 2] if len(found) > _MOST_DRAWN else ():
+                Path(path).unlink()

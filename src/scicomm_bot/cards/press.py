@@ -37,6 +37,7 @@ class Press:
         self._most_seconds = most_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._nowhere: tempfile.TemporaryDirectory[str] | None = None
+        self._endless: set[tuple[str, ...]] = set()
 
     def __enter__(self) -> Self:
         """Return the press."""
@@ -57,8 +58,12 @@ class Press:
             files: What it may read besides: texts, by name.
 
         Raises:
-            PressError: it took too long, or the process ended.
+            PressError: it took too long, or the process ended. The same template is not tried again then: ten posts
+                would wait ten times as long.
         """
+        key = (template, *files.values())
+        if key in self._endless:
+            raise PressError(self._too_long)
         process = self._started()
         asked = {"template": template, "card": card, "files": files, "nowhere": self._nowhere and self._nowhere.name}
         try:
@@ -66,6 +71,10 @@ class Press:
                 process.stdin.write(json.dumps(asked).encode() + b"\n")
                 process.stdin.flush()
             answer: dict[str, Any] = json.loads(self._line_of(process))
+        except TimeoutError as error:
+            self.close()
+            self._endless.add(key)
+            raise PressError(self._too_long) from error
         except (OSError, ValueError) as error:
             self.close()
             raise PressError("the card could not be drawn: it may take more memory than a card may") from error
@@ -74,14 +83,21 @@ class Press:
             raise
         return answer
 
+    @property
+    def _too_long(self) -> str:
+        return f"does not come to an end within {self._most_seconds:g} seconds"
+
     def _line_of(self, process: subprocess.Popen[bytes]) -> bytes:
-        """Return the line that the process answers, or less where it ends."""
+        """Return the line that the process answers, or less where it ends.
+
+        Raises:
+            TimeoutError: it takes too long.
+        """
         out, read = process.stdout, bytearray()
         until = time.monotonic() + self._most_seconds
         while out is not None and not read.endswith(b"\n") and len(read) < _MOST_BYTES:
             if not _has_more(out.fileno(), until - time.monotonic()):
-                self.close()
-                raise PressError(f"does not come to an end within {self._most_seconds:g} seconds")
+                raise TimeoutError
             part = os.read(out.fileno(), 1 << 20)
             if not part:
                 break
