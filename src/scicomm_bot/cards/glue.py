@@ -2,7 +2,7 @@
 
 import re
 
-_NO_BREAK, _NO_BREAK_HYPHEN, _MAY_BREAK, _JOINED = "\u00a0", "\u2011", "\u200b", "\u2060"
+_NO_BREAK, _MAY_BREAK, _JOINED = "\u00a0", "\u200b", "\u2060"
 _HYPHENED = re.compile(r"(?<!\S)\S*\w-\w\S*")
 _PLAIN_PART = re.compile(r"[a-z]{4,}")
 _NUMBER = re.compile(r"(?<=[\d%\u2030\u2070-\u209c]) (?=[^\W\d_]{1,10}(?:[^\w]|$))")
@@ -29,7 +29,9 @@ def glued(text: str) -> str:
 def _whole(word: str) -> str:
     """Return a word with hyphens that do not break, unless it is made of two common words at least."""
     parts = [part.strip(".,;:!?()\u201c\u201d\"'") for part in word.split("-")]
-    return word if all(map(_PLAIN_PART.fullmatch, parts)) else word.replace("-", _NO_BREAK_HYPHEN)
+    return (
+        word if all(map(_PLAIN_PART.fullmatch, parts)) else word.replace("-", f"-{_JOINED}")
+    )  # the fonts' own hyphen for this is another
 
 
 def breakable(address: str) -> str:
