@@ -64,6 +64,10 @@ BROKEN_BY = {
         ("approval/write.py", "import apscheduler"),
         ("app/desk.py", "import apscheduler"),
     ],
+    "Only cards knows typst": [
+        ("render/cards.py", "import typst"),
+        ("app/carding.py", "import typst"),
+    ],
     "Only settings reads the environment's settings library": [
         ("cli/opening.py", "import pydantic_settings"),
         ("clock.py", "from dotenv import dotenv_values"),

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot import __version__
+from scicomm_bot.cards import how_to_install
 from scicomm_bot.errors import LedgerError
+from scicomm_bot.shipped import start_text
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -56,6 +58,14 @@ def test_a_missing_driver_is_named_as_the_extra_has_it(monkeypatch):
     monkeypatch.delitem(sys.modules, "scicomm_bot.ledger.postgres", raising=False)
     with pytest.raises(LedgerError, match=re.escape(f"pip install '{DRIVER}'")):
         importlib.import_module("scicomm_bot.ledger.postgres")
+
+
+def test_missing_typst_is_named_as_the_extra_has_it():
+    [extra] = PROJECT["optional-dependencies"]["cards"]
+    page = (ROOT / "docs" / "cards.md").read_text("utf-8")
+    assert f"pip install '{extra}'" in how_to_install()
+    assert f"pip install '{extra}'" in page
+    assert f"pip install '{extra}'" in start_text("posts.yaml")
 
 
 def test_the_page_names_the_driver_and_the_wheel_as_they_are():

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     JSON_FORBIDDEN = "403-json"  # another program's JSON
     NOT_FOUND = "404"
     HTML_NOT_FOUND = "404-html"
+    TOO_LARGE = "413"
+    HTML_TOO_LARGE = "413-html"
     UNPROCESSABLE = "422"
     TOO_MANY = "429"
     USAGE_CAPPED = "429-usage-capped"
@@ -79,6 +81,8 @@ _STATUS_BODIES: Mapping[Kind, Callable[[], Answer]] = {
     Kind.HTML_NOT_FOUND: lambda: answers.page(404, "404 Not Found"),
     Kind.USAGE_CAPPED: answers.usage_capped,
     Kind.HTML_TOO_MANY: lambda: answers.page(429, "Too Many Requests"),
+    Kind.TOO_LARGE: lambda: answers.problem(413, "Payload Too Large", "The request is too large.", "about:blank"),
+    Kind.HTML_TOO_LARGE: lambda: answers.page(413, "413 Request Entity Too Large"),
     Kind.UNPROCESSABLE: answers.unprocessable,
     Kind.SERVER_ERROR: answers.internal_error,
     Kind.BAD_GATEWAY: lambda: answers.page(502, "502 Bad Gateway"),

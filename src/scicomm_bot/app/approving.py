@@ -9,6 +9,7 @@ from scicomm_bot.app.answering import Ask, ask_with, refuse_odd, waiting
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, selected
 from scicomm_bot.app.judging import Said, Word, entry_of, how_to_go_on, ids_to_join, judged
+from scicomm_bot.app.keeping_cards import keep_approved_cards, with_kept_cards
 from scicomm_bot.approval import Approval, approval_states, rejection_of, with_answers
 from scicomm_bot.approval.read import read_file
 from scicomm_bot.approval.write import record
@@ -74,10 +75,12 @@ def approve(desk: Desk, ids: Sequence[str], word: Word, ask: Ask | None = None) 
     known = [(post, state, post_state(post, history, at)) for post, state in zip(posts, states, strict=True)]
     found = [judged(*one, word, ask and ask_with(ask, edition.content, approvals)) for one in known]
     entries = [
-        entry_of(post, state, where, edition.content, (word, at)) if why is None else None
+        entry_of(with_kept_cards(post), state, where, edition.content, (word, at)) if why is None else None
         for (_, state, where), (post, why, _) in zip(known, found, strict=True)
     ]
     if new := [*gone.values(), *(entry for entry in entries if entry is not None)]:
+        approved = {entry.id for entry in new if entry.decision == "approved"}
+        edition = keep_approved_cards(edition, approved, desk.kept_cards)
         order, joining = [post.id for post in edition.posts], ids_to_join(chosen, states)
         written = {entry.id: entry for entry in record(desk.approved_file, new, order, joining)}
         entries = [entry and written[entry.id] for entry in entries]

@@ -1,7 +1,7 @@
 """What papers cost before anything is sent: in the three ways of linking, and month by month."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scicomm_bot.app.edition import Edition
@@ -59,6 +59,7 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
         if not posts or not all(post.id in there for post in posts):
             continue
         corrections = [post for post in posts if post.kind == "correction"]
+        alt_texts = {post.id: post.alt_micro_usd for post in posts}  # of cards, too, which are not drawn for this
         ways = []
         for link in LINK_WAYS:
             made = posts
@@ -66,10 +67,14 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
                 made = render_paper(
                     paper, number, templates, edition.document, in_turn=bool(content.include), prices=prices, link=link
                 )
-                made = [*made, *corrections]
+                made = [*(_with_alt_texts(post, alt_texts, prices) for post in made), *corrections]
             ways.append(_way(link, made, is_used=link == paper.link))
         bills.append(PaperBill(paper.id, ways))
     return bills
+
+
+def _with_alt_texts(post: Post, alt_texts: Mapping[str, int], prices: Prices) -> Post:
+    return replace(post, price_micro_usd=prices.of_post(link=post.has_link) + alt_texts.get(post.id, 0))
 
 
 def in_all(bills: Sequence[PaperBill]) -> PaperBill:

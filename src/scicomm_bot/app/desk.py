@@ -141,6 +141,11 @@ class Desk:
         return self._settings.approved_file
 
     @property
+    def kept_cards(self) -> Path:
+        """The folder of the cards that people approved; it need not be there."""
+        return self.approved_file.parent / "cards"
+
+    @property
     def own_files(self) -> list[Path]:
         """The files that this program reads and writes itself, there or not: of a database, none."""
         ledgers = [self._settings.ledger_address(dry_run=dry_run) for dry_run in (False, True)]
@@ -411,7 +416,7 @@ class Desk:
         states = self.lookups.states(content.papers, looked_up, document.papers_places())
         templates = self.templates
         if self._maker is None or self._maker.templates is not templates:
-            self._maker = Maker(templates, self.prices)
+            self._maker = Maker(templates, self.prices, self.kept_cards)
         looks = self._maker.make(document, self.lookups.corrections_due(content.papers))
         posts = [post for look in looks for post in look.posts]
         more = doubt_remarks(posts, content, document.doubts)
@@ -533,10 +538,12 @@ class Desk:
         return of_files(self.posts_file, self.approved_file, self._settings.used_templates())
 
     def _of_papers(self, document: "Document") -> object:
-        from scicomm_bot.app.fingerprint import of_pictures
+        from scicomm_bot.app.fingerprint import of_cards, of_pictures
 
-        papers = document.content.papers
-        return of_pictures(papers, document.folder), self.lookups.fingerprint(papers)
+        content, folder = document.content, document.folder
+        papers = content.papers
+        cards = of_cards(papers, content.institution, folder, self.kept_cards) if content.has_cards else None
+        return of_pictures(papers, folder), cards, self.lookups.fingerprint(papers)
 
     def survey(self, edition: "Edition | None" = None, problems: "Sequence[Problem]" = ()) -> "Survey":
         """Look at the file, the ledger and the approvals, and change nothing.

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from scicomm_bot.content.include import IncludeError, Taken, stamp_of, taken
-from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.paper import Institution, Paper
 from scicomm_bot.files import OutsideError, read_ordinary
 
 _SMALL = 1_000_000
@@ -15,7 +16,8 @@ FileStamp = tuple[str, int, int, int]
 
 def of_files(posts: Path, approved: Path, templates: Path) -> tuple[FileStamp, ...]:
     """Return what changes when `posts.yaml`, `approved.yaml`, a template or its words are written, added or deleted."""
-    found = sorted((*templates.rglob("*.j2"), *templates.glob("words.*.yaml"))) if templates.is_dir() else []
+    kinds = (templates.rglob("*.j2"), templates.glob("words.*.yaml"), templates.glob("card.typ"))
+    found = sorted(path for kind in kinds for path in kind) if templates.is_dir() else []
     return tuple(map(_stamp, [posts, approved, *found]))
 
 
@@ -49,6 +51,26 @@ def of_pictures(papers: Iterable[Paper], folder: Path) -> tuple[FileStamp, ...]:
     """Return what changes when a picture of a finding is written, added or deleted; paths begin at `folder`."""
     names = (image.file for paper in papers for finding in paper.findings for image in finding.images)
     return tuple(_stamp(folder / name) for name in names)
+
+
+def of_cards(
+    papers: Iterable[Paper], institution: Institution | None, folder: Path, kept: Path
+) -> tuple[FileStamp, ...]:
+    """Return what changes when a kept card, or the logo on cards, is written, added or deleted.
+
+    Args:
+        papers: The papers whose cards they are.
+        institution: Whose logo it is, if any.
+        folder: Where the logo's path begins.
+        kept: Where approved cards lie.
+    """
+    logo = [] if institution is None or institution.logo is None else [folder / institution.logo]
+    names = (
+        post_id(paper.id, name)
+        for paper in papers
+        for name in (*(one for finding in paper.findings for one in (finding.id, *finding.was)), *paper.own_posts)
+    )
+    return tuple(map(_stamp, (*logo, *(kept / f"{name}.png" for name in names))))
 
 
 def _stamp(path: Path) -> FileStamp:

@@ -158,6 +158,8 @@ def _wrong_with(post: Post, word: Word) -> tuple[str, bool] | None:
     if post.obstacle is not None and post.obstacle.code in NOT_READY:
         what = "a draft" if post.obstacle.code is ObstacleCode.DRAFT else "not complete"
         return f"is {what}: {post.obstacle.text(post.id)}", word.every
+    if post.obstacle is not None and post.obstacle.code is ObstacleCode.IMAGE:
+        return f"cannot be approved: {post.obstacle.text(post.id)}", False
     if blocking := [remark for remark in post.remarks if remark.level is Level.ERROR]:
         rules = [*dict.fromkeys(one.rule for one in blocking)]
         block = "blocks" if len(rules) == 1 else "block"

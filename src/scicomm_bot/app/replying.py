@@ -13,6 +13,7 @@ from scicomm_bot.app.approving import Approving, states_after
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.judging import Said, Word, entry_of, how_to_go_on, ids_to_join, judged
+from scicomm_bot.app.keeping_cards import keep_approved_cards, with_kept_cards
 from scicomm_bot.approval import (
     Approval,
     Approvals,
@@ -203,6 +204,8 @@ def reply(
     weighing = _Weighing(edition, history, at, by, approvals)
     new = [entry for post in edition.posts for entry in weighing.weigh(post, usable)]
     if records and new:
+        approved = {entry.id for entry in new if entry.decision == "approved"}
+        edition = keep_approved_cards(edition, approved, desk.kept_cards)
         record(desk.approved_file, new, [post.id for post in edition.posts], weighing.joining)
         after = states_after(desk, edition, history, at)
         for one in replies:
@@ -336,7 +339,11 @@ class _Weighing:
         if left is None:
             answered, left, fine = judged(answered, state, where, word, None)
         run = how_to_go_on(answered, left, word)
-        entry = entry_of(answered, state, where, self.edition.content, (word, self.at)) if left is None else None
+        entry = (
+            entry_of(with_kept_cards(answered), state, where, self.edition.content, (word, self.at))
+            if left is None
+            else None
+        )
         one.left, one.fine = left, fine
         one.said = Said(answered, state, where, word.by, entry and self._joined(post, state, entry), left, fine, run)
         return entry

@@ -303,21 +303,27 @@ def _unapproved(message: str, remedy: str = "", need: Need = Need.LATER) -> Obst
 def _changes(entry: Approval, post: Post, evidence: str) -> Iterable[str]:
     if entry.text != post.text:
         yield describe(entry.text, post.text)
-    now = _seen(post)
-    if len(now) != len(entry.images):
-        was = "1 image was" if len(entry.images) == 1 else f"{len(entry.images)} images were"
-        yield f"{was} approved, and now there {'is 1' if len(now) == 1 else f'are {len(now)}'}"
-    else:
-        for number, (seen, image) in enumerate(zip(entry.images, now, strict=True), 1):
-            if not image.sha256:
-                yield f"image {number} ({image.file}) cannot be read"
-            elif seen.sha256 != image.sha256:
-                yield f"image {number} ({image.file}) is another picture now"
-            if seen.alt_sha256 != image.alt_sha256:
-                yield f"the alt text of image {number} ({image.file}) was changed"
+    yield from _image_changes(entry, post)
     if entry.evidence != evidence:
         yield _rests_on(post)
     given = {one.key: one.answer for one in entry.answers}
     for one in post.questions:
         if one.answer is not None and one.answered_by is None and given.get(one.key or "", one.answer) != one.answer:
             yield f"the answer to {one.key} was changed"
+
+
+def _image_changes(entry: Approval, post: Post) -> Iterable[str]:
+    now = _seen(post)
+    if len(now) != len(entry.images):
+        was = "1 image was" if len(entry.images) == 1 else f"{len(entry.images)} images were"
+        yield f"{was} approved, and now there {'is 1' if len(now) == 1 else f'are {len(now)}'}"
+        return
+    for number, (seen, image, picture) in enumerate(zip(entry.images, now, post.images, strict=True), 1):
+        if not image.sha256:
+            yield f"image {number} ({picture.kept_as or image.file}) cannot be read"
+        elif picture.is_lost:
+            yield f"the card that was approved ({picture.kept_as}) is missing, was altered, or shows other words"
+        elif seen.sha256 != image.sha256:
+            yield f"image {number} ({image.file}) is another picture now"
+        if seen.alt_sha256 != image.alt_sha256:
+            yield f"the alt text of image {number} ({picture.kept_as or image.file}) was changed"

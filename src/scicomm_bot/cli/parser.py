@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "find everything that is wrong with posts.yaml, its papers' files and the templates",
     "facts": "show what was read from the quotations, and how figures follow",
     "approve": "show posts with their evidence, and record that a person approved them",
+    "card": "draw the card of a post: a picture with its own words",
     "post": "publish one post now",
     "run": "run the service that publishes on schedule",
     "pause": "stop everything, or one paper, until a person says go on",

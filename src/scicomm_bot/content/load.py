@@ -348,7 +348,7 @@ def _below(folder: Path, name: str) -> bytes:
         raise ContentError.at(path, what) from error
 
 
-_OF_POSTS_YAML = ("papers", "schedule", "include", "account", "contact")
+_OF_POSTS_YAML = ("papers", "schedule", "include", "account", "contact", "institution")
 
 
 def _refuse_no_paper(path: Path, file: YamlFile) -> None:

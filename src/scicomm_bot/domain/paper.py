@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic.config import JsonDict
 
+from scicomm_bot.domain.colours import COLOUR, LEAST_CONTRAST, LEAST_CONTRAST_OF_SHAPES, contrast
 from scicomm_bot.domain.doi import bare_doi, doi_link, why_no_doi
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.mail_address import plain_address
@@ -332,6 +333,9 @@ def _something(written: object) -> object:
     return written
 
 
+_MOST_PICTURES = 4
+
+
 class Finding(_Frozen):
     """One statement of the paper in plain words, with its evidence."""
 
@@ -379,8 +383,24 @@ class Finding(_Frozen):
         "it, and a sentence that says why the post may stand.",
     )
     images: Annotated[tuple[Image, ...], Field(strict=False)] = Field(
-        default=(), max_length=4, description="Up to four pictures, each with its alt text."
+        default=(), max_length=_MOST_PICTURES, description="Up to four pictures, each with its alt text."
     )
+    cards: bool | None = Field(
+        default=None,
+        description="Whether this post has a card; without it, as its paper has. One with `images` has one only where "
+        "this is true.",
+    )
+    alt: Line | None = Field(
+        default=None,
+        description="The alt text of the card, in the place of the one that is made of its words; at most 1,000 "
+        "characters.",
+    )
+
+    @model_validator(mode="after")
+    def _has_room_for_its_card(self) -> Self:
+        if self.cards and len(self.images) >= _MOST_PICTURES:
+            raise ValueError("X takes four pictures, and the card is one; leave one of `images` out, or `cards`")
+        return self
 
     @property
     def wordings(self) -> tuple[str, ...]:
@@ -528,6 +548,9 @@ class Paper(_Record):
         default=None,
         description="From then on what is not out yet is held for good, as '2027-06-30'; without a zone, by the clocks "
         "of the schedule. A day alone is its end.",
+    )
+    cards: bool | None = Field(
+        default=None, description="Whether the paper's posts have cards; without it, as `cards` beside `schedule` says."
     )
     findings: Annotated[tuple[Finding, ...], Field(strict=False)] = Field(
         default=(), description="The findings, in the order in which they are posted."
@@ -730,6 +753,60 @@ class Contact(_Frozen):
     )
 
 
+def _colour(written: object) -> object:
+    if isinstance(written, str) and COLOUR.fullmatch(written):
+        return written.upper()
+    if written is None or isinstance(written, int):
+        raise ValueError(f"{_IS_A_COLOUR}; put it in quotes, because # begins a comment")
+    raise ValueError(_IS_A_COLOUR)
+
+
+_IS_A_COLOUR = "must be a colour of six digits, such as '#0B5A7D'"
+Colour = Annotated[
+    str,
+    BeforeValidator(_colour),
+    WithJsonSchema({"type": "string", "pattern": f"^{COLOUR.pattern}$"}),
+]
+"""A colour as style sheets have it."""
+
+
+class Colours(_Frozen):
+    """The colours of cards, which can be told apart by those who see little, too."""
+
+    background: Colour = Field(default="#FFFFFF", description="Behind everything, e.g. '#FFFFFF'.")
+    text: Colour = Field(
+        default="#14202B", description="Of the words; its contrast with the background is 4.5:1 at least."
+    )
+    accent: Colour = Field(
+        default="#0B5A7D", description="Of the chips and lines; its contrast with the background is 3:1 at least."
+    )
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        for name, least in (("text", LEAST_CONTRAST), ("accent", LEAST_CONTRAST_OF_SHAPES)):
+            colour = getattr(self, name)
+            if (ratio := contrast(colour, self.background)) < least:
+                shown = int(ratio * 100) / 100
+                raise ValueError(
+                    f"{name} {colour} on background {self.background} has a contrast of {shown}:1, and needs "
+                    f"{least:g}:1 to be read (WCAG 2.2, AA); make one of them darker, or the other lighter"
+                )
+        return self
+
+
+class Institution(_Frozen):
+    """Who shows the cards."""
+
+    name: OneLine = Field(description="The institution's name, as it stands on cards.")
+    short_name: OneLine | None = Field(default=None, description="A shorter name, for where the whole does not fit.")
+    colours: Colours = Field(default=Colours(), description="The colours of cards.")
+    logo: Word | None = Field(
+        default=None,
+        description="The logo's file, seen from the folder of posts.yaml: PNG, JPG, or SVG of shapes alone; at most "
+        "1 MB.",
+    )
+
+
 MOST_PATTERNS = 100
 _PATTERN: dict[str, object] = {"type": "string", "minLength": 1, "maxLength": 2_000}
 Patterns = Annotated[
@@ -774,6 +851,11 @@ class Content(_Frozen):
         default=1, description="How many different people must approve a post before it goes live; a paper may differ."
     )
     schedule: Schedule = Field(default=Schedule(), description="When posts may go out.")
+    cards: bool = Field(
+        default=False,
+        description="Whether posts have cards: a picture with the post's own words, and where they are from.",
+    )
+    institution: Institution | None = Field(default=None, description="Who shows the cards: name, colours, logo.")
     include: Patterns = Field(
         default=(),
         description="Files of one paper each, as a pattern seen from the folder of posts.yaml, e.g. 'papers/*.yaml', "
@@ -787,6 +869,12 @@ class Content(_Frozen):
     def approvals_of_papers(self) -> dict[str, int]:
         """Return how many people must approve the posts of each paper, by its id."""
         return {paper.id: paper.approvals or self.approvals for paper in self.papers}
+
+    @property
+    def has_cards(self) -> bool:
+        """Whether any post may have a card."""
+        one = any(paper.cards or any(finding.cards for finding in paper.findings) for paper in self.papers)
+        return self.cards or one
 
     def post_ids(self) -> Iterator[str]:
         """Yield the id of every post, in the order in which they go out."""

@@ -11,6 +11,7 @@ from scicomm_bot.domain.timing import ANY_TIME, Timing
 from scicomm_bot.errors import Problem
 
 if TYPE_CHECKING:
+    from scicomm_bot.domain.card import Card
     from scicomm_bot.medium.images import ImageFacts  # not loaded where no picture is read
 
 PostKind = Literal["finding", "why", "authors", "source", "correction"]
@@ -90,6 +91,8 @@ class PostImage:
         alt: Its alt text, or None.
         problem: Why it cannot go out: its path as the content names it, what is wrong, and the remedy; or None.
         facts: What its headers say of it; None where it is no sound picture, or one that X does not take by itself.
+        card: Of a card, what stands on it; None for a picture of the file.
+        kept_as: Of a card, where the picture is kept that a person approves; it lies there where `file` is the same.
     """
 
     file: str
@@ -97,6 +100,13 @@ class PostImage:
     alt: str | None
     problem: str | None = None
     facts: "ImageFacts | None" = None
+    card: "Card | None" = None
+    kept_as: str | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it is a card that does not lie where an approved one is kept."""
+        return self.kept_as is not None and self.file != self.kept_as
 
 
 @dataclass(frozen=True, slots=True)

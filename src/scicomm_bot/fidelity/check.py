@@ -157,7 +157,7 @@ def _remarks(reading: Reading) -> Iterator[Remark]:
         for found in check(reading):
             yield rule.remark(found, about=_about(reading))
     for image in reading.post.images:
-        if image.alt:
+        if image.alt and (image.card is None or image.alt != image.card.alt):  # what is the post's, was read already
             yield from _remarks_on_alt_text(reading, image)
 
 

@@ -90,8 +90,9 @@ def _state(post: Post, history: History, now: datetime) -> PostState:
     return PostState("pending" if obstacle is None else "held", obstacle, last)
 
 
-_GRAVEST = {ObstacleCode.RETRACTED, ObstacleCode.FILE, *NOT_READY}
-"""What is told before the post's own errors: of a file with an error, or a draft, nobody knows whether they are."""
+_GRAVEST = {ObstacleCode.RETRACTED, ObstacleCode.FILE, ObstacleCode.IMAGE, *NOT_READY}
+"""What is told before the post's own errors: of a file with an error, or a draft, nobody knows whether they are; and
+where cards cannot be drawn at all, the post has no error of its own."""
 
 
 def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obstacle | None:

@@ -27,16 +27,16 @@ _ESCAPES = re.compile("[\x07-\x0d\x1b]")
 _WRITE = "and write its path from there, such as `images/figure.png`"
 
 
-def read_pictures(images: Sequence[Image], folder: Path) -> tuple[PostImage, ...]:
+def read_pictures(images: Sequence[Image], folder: Path, *, with_card: bool = False) -> tuple[PostImage, ...]:
     """Read the pictures of one post; paths begin at `folder`, that of `posts.yaml`; one that cannot go out says why.
 
-    What lies outside of `folder` is not opened.
+    What lies outside of `folder` is not opened. A card that goes with them is one more picture.
     """
-    read = [(image, *_bytes_of(folder, image.file)) for image in images]
-    kinds = [image_kind(raw) for _, raw, _ in read]
+    read = [(image, *picture_bytes(folder, image.file)) for image in images]
+    kinds = [*(image_kind(raw) for _, raw, _ in read), *(["png"] if with_card else [])]
     return tuple(
         _picture(image, folder / image.file, raw, unreadable, beside(kind, kinds))
-        for (image, raw, unreadable), kind in zip(read, kinds, strict=True)
+        for (image, raw, unreadable), kind in zip(read, kinds, strict=False)
     )
 
 
@@ -54,9 +54,10 @@ def _facts_of(raw: bytes) -> tuple[ImageFacts | None, str | None]:
         return None, str(error)
 
 
-def _bytes_of(folder: Path, name: str) -> tuple[bytes, str | None]:
+def picture_bytes(folder: Path, name: str, most: int = MOST_BYTES + 1) -> tuple[bytes, str | None]:
+    """Return the first `most` bytes of a picture below the folder of `posts.yaml`, or none and why not."""
     try:
-        return read_below(folder, name, MOST_BYTES + 1), None
+        return read_below(folder, name, most), None
     except OutsideError as error:
         return b"", f"{error.leads} the folder of posts.yaml; copy the picture into that folder, {_WRITE}"
     except OSError as error:

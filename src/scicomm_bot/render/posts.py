@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scicomm_bot.characters.compose import nfc
 from scicomm_bot.domain.drafts import not_ready
@@ -19,6 +19,9 @@ from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render.images import read_pictures
 from scicomm_bot.render.linking import as_linked, with_address
 from scicomm_bot.render.templates import GIVEN, VARIABLES, Templates
+
+if TYPE_CHECKING:
+    from scicomm_bot.render.cards import Cards  # not loaded where no post has one
 
 
 class Source(Protocol):
@@ -110,6 +113,7 @@ def render_paper(
     in_turn: bool,
     prices: Prices = X_PRICES,
     link: LinkWay | None = None,
+    cards: "Cards | None" = None,
 ) -> list[Post]:
     """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
 
@@ -122,6 +126,7 @@ def render_paper(
         in_turn: Whether a paper lets those go first that have begun.
         prices: What X bills.
         link: Where its link goes, to compare; None for where the paper says.
+        cards: What makes the cards of posts that have one; None where none is made.
     """
     paper = as_linked(paper, link or paper.link)
     posts: list[Post] = []
@@ -132,11 +137,15 @@ def render_paper(
         variables = _given(paper, part, templates)
         variables |= {"first": part is first, "position": position, "count": len(parts)}
         follows = before if paper.series == "thread" else None
-        posts.append(_post(paper, part, templates, source, variables, prices=prices, follows=follows, in_turn=in_turn))
+        posts.append(
+            _post(
+                paper, part, templates, source, variables, prices=prices, follows=follows, in_turn=in_turn, cards=cards
+            )
+        )
         before = part.id
     for part in corrections_of(paper, number):
         variables = _given(paper, part, templates) | {"first": False, "position": 1, "count": 1}
-        posts.append(_post(paper, part, templates, source, variables, prices=prices, in_turn=in_turn))
+        posts.append(_post(paper, part, templates, source, variables, prices=prices, in_turn=in_turn, cards=cards))
     if correction is not None:
         part = Part(correction_id(paper.id), "correction", CORRECTION, None, ("papers", number, "doi"))
         variables = {"paper": paper, "words": templates.words(paper.lang), **correction.variables()}
@@ -166,11 +175,20 @@ def _post(
     prices: Prices,
     follows: str | None = None,
     in_turn: bool,
+    cards: "Cards | None" = None,
 ) -> Post:
     address = paper.address if paper.link == "all" and part.kind != "correction" else None
     text, failure = _text_of(paper, part, templates, variables, address)
+    obstacle = not_ready(paper, part.finding) if part.kind != "correction" else None
     images = part.finding.images if part.finding is not None else ()
-    pictures = read_pictures(images, source.folder)
+    shows = cards if text and obstacle is None and part.kind != "correction" else None
+    if shows is not None and not shows.wanted(paper, part.finding):
+        shows = None
+    pictures = read_pictures(images, source.folder, with_card=shows is not None)
+    if shows is not None:
+        lang = paper.lang_of(part.finding, part.kind)
+        card, obstacle = shows.picture(part.id, text, paper, part.finding, lang=lang)
+        pictures = (card, *pictures)
     alt_texts, link = sum(bool(image.alt) for image in pictures), bool(length.urls(text))
     return Post(
         id=part.id,
@@ -182,7 +200,7 @@ def _post(
         place=str(source.place(*part.where)),
         follows=follows,
         images=pictures,
-        obstacle=not_ready(paper, part.finding) if part.kind != "correction" else None,
+        obstacle=obstacle,
         failure=failure,
         begins_in_turn=in_turn,
         was=tuple(post_id(paper.id, old) for old in part.finding.was) if part.finding is not None else (),
