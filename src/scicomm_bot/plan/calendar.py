@@ -199,6 +199,8 @@ class _Try:
     only: str | None = field(compare=False)
     last: datetime = field(compare=False)
     """The last moment at which it is tried."""
+    why: Obstacle | None = field(compare=False, default=None)
+    """What was in the way when it was tried first."""
 
 
 def _planned(
@@ -222,9 +224,9 @@ def _planned(
             parts = run.parts(posts, decision.post, one.when)
             yield PlannedSlot(one.slot, (decision.post, *parts), exact=not one.ordinary)
         elif _goes_on(decision, one):
-            heapq.heappush(tries, replace(one, when=decision.until or one.last))
+            heapq.heappush(tries, replace(one, when=decision.until or one.last, why=one.why or decision.why))
         else:
-            yield PlannedSlot(one.slot, (), decision.why, exact=not one.ordinary)
+            yield PlannedSlot(one.slot, (), one.why or decision.why, exact=not one.ordinary)
 
 
 def _goes_on(skip: Skip, one: _Try) -> bool:
