@@ -10,6 +10,7 @@ from scicomm_bot import __version__, revision
 from scicomm_bot.app.asked import ANSWER_ALL, Asked
 from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.failing import becomes_of
 from scicomm_bot.app.status import Needed
 from scicomm_bot.app.supervision import APPROVAL_IS_OFF, RETRACTION_CHECK_IS_OFF
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
@@ -17,7 +18,7 @@ from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.health import MissedSlot
 from scicomm_bot.domain.notice import RetractionRecord
 from scicomm_bot.domain.obstacle import Need, ObstacleCode
-from scicomm_bot.domain.paper import Paper
+from scicomm_bot.domain.paper import Paper, Schedule
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.errors import Problem, ScicommError
@@ -190,9 +191,14 @@ class Announcer:
         self._said = None
         event(logging.INFO, "works again")
 
-    def missed(self, slot: MissedSlot) -> None:
-        """Say that a slot has passed without a post although posts were waiting."""
-        event(logging.ERROR, "slot missed", at=slot.slot.isoformat(), reason=slot.words)
+    def missed(self, slot: MissedSlot, schedule: Schedule) -> None:
+        """Say that a slot has passed without a post although posts were waiting, and what becomes of it."""
+        then = becomes_of(slot, schedule)
+        event(logging.ERROR, "slot missed", at=slot.slot.isoformat(), reason=slot.words, then=then)
+
+    def sent_late(self, publication: Publication, slot: datetime) -> None:
+        """Say that one post goes out late, for a slot that was missed."""
+        event(logging.INFO, "sent late", id=publication.post_id, slot=slot.isoformat(), reason="missed: one")
 
     def still_needed(self, need: Needed, since: datetime, now: datetime) -> None:
         """Say again what needs a person, and for how long it has."""

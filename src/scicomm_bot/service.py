@@ -30,13 +30,13 @@ from scicomm_bot.app.slot_watch import SlotWatch
 from scicomm_bot.bot import Bot, Failed, Found, Sent, StepResult, with_retries
 from scicomm_bot.domain.health import Source
 from scicomm_bot.domain.history import History
-from scicomm_bot.domain.obstacle import Need
+from scicomm_bot.domain.obstacle import BY_FILE, Need, ObstacleCode
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.errors import FileError, OlderServiceError, Problem, ScicommError
 from scicomm_bot.logs import event, start_logging
 from scicomm_bot.pace import RETRY_AFTER, Pace, Progress
-from scicomm_bot.plan import SLOT_GRACE, SkipKind, due_slots, post_states
+from scicomm_bot.plan import SLOT_GRACE, Skip, SkipKind, due_slots, post_states
 from scicomm_bot.pulse import listening
 from scicomm_bot.watch import Watch
 
@@ -95,6 +95,7 @@ class Service:
         self._record = Record(Source.SERVICE, lambda: self.desk.made_ledger, self.desk.clock.now)
         seen = max((sign.seen_at for sign in self.desk.made_ledger.signs()), default=self._started_at)
         self._slot_watch = SlotWatch(self._started_at, min(seen, self._started_at - SLOT_GRACE))
+        self._slot_watch.recover(self.desk, self._edition.content.schedule)
         pinger = self.desk.pinger(self.announcer.pinged)
         self._watch = Watch(self.desk, self.announcer, pinger, self._started_at)
 
@@ -160,7 +161,7 @@ class Service:
         with suppress(ScicommError):  # a ledger that fails is told already, and the slots are looked at again
             for missed in self._slot_watch.missed(self.desk, self._edition):
                 if self.desk.made_ledger.note_missed(missed):
-                    self.announcer.missed(missed)
+                    self.announcer.missed(missed, self._edition.content.schedule)
         self._watch.look(self._edition, self._problems, good=good)
 
     def read_again(self) -> None:
@@ -252,9 +253,39 @@ class Service:
             if part is not None:
                 self._take(self._step(only=part.id), None)
                 return
+        if self._send_at_its_moment(now):
+            return
         slots = due_slots(self._edition.content.schedule, now)
         if slots and slots[0] != self._progress.done_slot:
             self._take(self._step(slot=slots[0]), slots[0])
+        elif (late := self._slot_watch.late_slot(self._edition.content.schedule, now)) is not None:
+            self._send_late(late)
+
+    def _send_at_its_moment(self, now: datetime) -> bool:
+        """Try the posts whose own moments have come, the earliest first; return whether one was sent, or may be out.
+
+        One that is held does not keep the others, nor a slot of the schedule, from being filled.
+        """
+        due = [(post.timing.at, post.id) for post in self._edition.posts if post.timing.is_due(now) and post.timing.at]
+        for moment in sorted(one for one in due if self._progress.tries_moment(one, now)):
+            result = self._step(slot=moment[0], only=moment[1])
+            self._progress.tried_moment(moment, now, done=_needs_nothing_more(result))
+            if not isinstance(result, Skip) or result.why.code in _OF_ALL:  # then nothing else goes out either
+                self._take(result, moment[0], ordinary=False)
+                return True
+            if result.kind is not SkipKind.DONE:
+                self._note(result, moment[0])
+        return False
+
+    def _send_late(self, slot: datetime) -> None:
+        """Send one post for all slots that were missed in an outage."""
+        result = self._step(slot=slot)
+        if isinstance(result, Skip) and result.kind is SkipKind.DONE:  # another service was quicker, or nothing is left
+            self._slot_watch.late = None
+        elif isinstance(result, Sent | Found):
+            self._slot_watch.late = None
+            self.announcer.sent_late(result.publication, slot)
+        self._take(result, slot, ordinary=False)
 
     def _bot(self) -> Bot:
         self._last_bot = self.desk.bot(self._edition)
@@ -273,34 +304,62 @@ class Service:
         self._beat()  # four tries may take longer than a service may be silent
         self._sign()
 
-    def _take(self, result: StepResult, slot: datetime | None) -> None:
-        """Log what a step came to, and decide when to look up again."""
+    def _note(self, result: StepResult, slot: datetime | None) -> None:
+        """Log what a step came to."""
         now = self.desk.clock.now()
         self._slot_watch.tried(result, now)
         self._record.step(result)
         self.announcer.step(result, slot, self._edition, now)
+
+    def _take(self, result: StepResult, slot: datetime | None, *, ordinary: bool = True) -> None:
+        """Log what a step came to, and decide when to look up again.
+
+        Args:
+            result: What it came to.
+            slot: The slot that it was to fill, or None.
+            ordinary: Whether that is the newest of the schedule: no moment of a post, and none that is filled late.
+        """
+        self._note(result, slot)
+        done = slot if ordinary else None
+        now = self.desk.clock.now()
         match result:
             case Sent() | Found():
                 self._pace.failures = 0
-                self._progress.done_slot = slot or self._progress.done_slot
+                self._progress.done_slot = done or self._progress.done_slot
                 self._progress.may_go_on = True
                 self._pace.not_before = now + timedelta(seconds=self._edition.content.schedule.thread_gap_seconds)
             case Failed(publication, _, until) if publication.state is PublicationState.RELEASED:
                 self._pace.back_off(now, until)
             case Failed(publication) if publication.state is PublicationState.REFUSED:
-                self._progress.done_slot = slot or self._progress.done_slot
+                self._progress.done_slot = done or self._progress.done_slot
                 self._progress.may_go_on = False
             case Failed():
                 pass
-            case skip if skip.kind is SkipKind.WAITING and skip.why.needs is Need.LATER:
+            case skip if skip.kind is SkipKind.WAITING and (skip.why.needs is Need.LATER or skip.why.code in BY_FILE):
                 self._pace.pause(now)
             case skip if skip.kind is SkipKind.WAITING:
                 self._pace.back_off(now, skip.until)
             case skip:
-                self._progress.done_slot = slot or self._progress.done_slot
+                self._progress.done_slot = done or self._progress.done_slot
                 if skip.kind is SkipKind.STUCK:
                     self._progress.may_go_on = False
                     self._pace.back_off(now)
+
+
+_OF_ALL = {ObstacleCode.PAUSED, ObstacleCode.BUSY, ObstacleCode.UNKNOWN, ObstacleCode.UNREADABLE}
+"""What keeps back all posts at once."""
+
+
+def _needs_nothing_more(result: StepResult) -> bool:
+    """Whether a post's own moment is over and done with: it is out, was refused, or was out before."""
+    match result:
+        case Sent():
+            return True
+        case Failed(publication):
+            return publication.state is PublicationState.REFUSED
+        case Skip():
+            return result.kind is SkipKind.DONE
+    return False
 
 
 def run_service(desk: Desk, *, tick_seconds: float = TICK_SECONDS) -> int:

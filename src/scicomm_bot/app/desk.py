@@ -543,19 +543,22 @@ class Desk:
             ContentError: `posts.yaml` cannot be used.
             LedgerError: the ledger cannot be read.
         """
+        from dataclasses import replace
+
         from scicomm_bot.app.edition import hold_unlooked, with_unreadable
-        from scicomm_bot.app.survey import Survey, ledger_view
-        from scicomm_bot.plan.forecast import forecast
+        from scicomm_bot.app.survey import Survey, foreseen, ledger_view
 
         now, edition = self.clock.now(), with_unreadable(edition or self.read())
         if self.live and not self.rehearse:
             edition = hold_unlooked(edition)
         history, terms = self.history(edition.posts), self._terms(edition)
+        if terms.most_per_day is not None and self.ledger is not None:
+            history = replace(history, begun_today=self.ledger.begun_between(*terms.day_of(now)))
         return Survey(
             now=now,
             edition=edition,
             history=history,
-            forecast=forecast(edition.posts, history, now, terms),
+            forecast=foreseen(edition, history, now, terms),
             terms=terms,
             records=self.lookups.records(edition.content.papers),
             ledger=ledger_view(self.ledger, self.ledger_name, edition, self.heartbeat.last()),

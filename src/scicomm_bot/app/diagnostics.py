@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from scicomm_bot.app.answering import is_out, is_to_be_said
@@ -22,10 +23,13 @@ from scicomm_bot.fidelity.extra_rules import (
     EDITED_AFTER_POSTING,
     FILE,
     INCLUDE,
+    MOMENT,
+    SCHEDULE,
     UNAPPROVED,
     UNDEFINED_VARIABLE,
     unrendered,
 )
+from scicomm_bot.plan.notes import moment_notes, schedule_notes
 from scicomm_bot.render import Templates, given_to
 from scicomm_bot.render.templates import VARIABLES
 
@@ -141,6 +145,9 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     undefined = _undefined(desk.templates, document)
     notes = document.notes if document is not None else ()
     found = [*_of(FILE, wrong), *_of(INCLUDE, notes), *_of(UNDEFINED_VARIABLE, undefined)]
+    now = desk.clock.now()
+    if document is not None and not wrong:
+        found += _of_schedule(document, now)
     if document is None:
         return Diagnosis(None, found, len(wrong))
     looked_up = desk.lookups.look_up(document.content.papers) if online else None
@@ -150,6 +157,8 @@ def _diagnose(desk: Desk, *, approved: bool, online: bool) -> Diagnosis:
     states = approval_states(edition.posts, edition.content, approvals)
     posts = with_answers(edition.posts, states)
     waiting = [is_to_be_said(post, state, history) for post, state in zip(posts, states, strict=True)]
+    moments = moment_notes(edition.posts, edition.content, history, now)
+    found += [_of_post(post, MOMENT, why) for post, why in moments]
     found += [*_remarked(posts, undefined, waiting), *_edited(posts, history)]
     if approved and approvals.broken:
         found += _of(APPROVED_FILE, approvals.broken)
@@ -178,6 +187,14 @@ def _of(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
     for problem in problems:
         files = tuple(place.path for place in (problem.place, problem.other) if place is not None)
         yield Diagnostic(str(problem.place or ""), rule.level, rule.id, None, problem.message, files=files)
+
+
+def _of_schedule(document: Document, now: datetime) -> Iterator[Diagnostic]:
+    """Return what is to be noted of the schedule."""
+    for where, text in schedule_notes(document.content.schedule, now):
+        place = document.place("schedule", *where)
+        level = Level.WARNING if where[0] == "slots" else SCHEDULE.level
+        yield Diagnostic(str(place), level, SCHEDULE.id, None, f"schedule: {text}", files=(document.path,))
 
 
 def _of_post(post: Post, rule: Rule, message: str) -> Diagnostic:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.domain.health import URGENT, FailureCode, Health, Source
+from scicomm_bot.domain.health import URGENT, FailureCode, Health, MissedSlot, Source
 from scicomm_bot.domain.obstacle import Need
+from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.service import ServiceSign
+from scicomm_bot.plan import due_slots
 
 TOLERATED = timedelta(hours=1)
 """Failures that last longer than this, without a success, need a person."""
@@ -99,8 +101,20 @@ def missed(survey: Survey, *, told: bool) -> Iterator[Trouble]:
     if slot.failure or survey.forecast.upcoming is None:
         when = f"{slot.slot:%Y-%m-%d %H:%M} UTC"
         why = f": {slot.words}{f'; see that the cause is gone, {_SEE}' if slot.failure else ''}"
-        text = f"the slot of {when} passed and nothing went out{'' if told and slot.failure else why}"
+        then = becomes_of(slot, survey.edition.content.schedule)
+        text = f"the slot of {when} passed and nothing went out ({then}){'' if told and slot.failure else why}"
         yield Trouble("missed", Need.NOW, text, slot.slot)
+
+
+def becomes_of(missed: MissedSlot, schedule: Schedule) -> str:
+    """Say what becomes of a missed slot: it is dropped, as a rule, and so is the moment of a single post."""
+    late = schedule.missed == "one" and missed.failure and is_of_schedule(missed.slot, schedule)
+    return "one post goes out late, for all that were missed (`missed: one`)" if late else "dropped"
+
+
+def is_of_schedule(slot: datetime, schedule: Schedule) -> bool:
+    """Whether a slot is one of the schedule; else a post named it (`at:`), or the schedule has changed since."""
+    return slot in due_slots(schedule, slot, timedelta(0))
 
 
 def shown_signs(survey: Survey) -> list[ServiceSign]:

@@ -39,11 +39,13 @@ class LastWord:
     def obstacle(self, post: Post) -> Obstacle | None:
         """Return why a post may not go out, as the files stand now; or None.
 
-        It may want a yes or an answer, or `posts.yaml` may pause everything. A post that was chosen although a question
-        is open continues a thread: for that, it needs no answer.
+        It may want a yes or an answer, `posts.yaml` may pause everything, or its paper may be under embargo by now. A
+        post that was chosen although a question is open continues a thread: for that, it needs no answer.
         """
         if (pause := self.pause()) is not None:
             return pause_obstacle(pause)
+        if (why := self.afresh.held_since(post, self.afresh.desk.clock.now())) is not None:
+            return why
         approvals, bare = read_approvals(self.path), as_in_file(replace(post, obstacle=None))
         states = approval_states([bare], self.afresh.edition.content, approvals)
         posts = hold_unapproved(with_answers([bare], states), states, approvals, required=self.required)

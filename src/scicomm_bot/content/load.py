@@ -18,6 +18,7 @@ from scicomm_bot.content.completeness import missing_parts
 from scicomm_bot.content.document import ONLY, Document, PaperFile
 from scicomm_bot.content.doubts import doubts_of, read_true_as_on, same_dois
 from scicomm_bot.content.drop_invalid import drop_invalid
+from scicomm_bot.content.field_words import meant_of_schedule, meant_time
 from scicomm_bot.content.fields import is_misspelt, known_fields
 from scicomm_bot.content.file_pause import wrong_pause
 from scicomm_bot.content.given_facts import wrong_facts
@@ -26,6 +27,7 @@ from scicomm_bot.content.institutions import wrong_institution
 from scicomm_bot.content.own_words import wrong_speaker
 from scicomm_bot.content.renamed import wrong_was
 from scicomm_bot.content.signatures import future_days, unknown_waivers
+from scicomm_bot.content.times import wrong_times
 from scicomm_bot.content.yaml_file import (
     MOST_BYTES,
     KeyPath,
@@ -446,7 +448,9 @@ def _hint(key: str, known: Sequence[str]) -> str:
     if bare in known:
         odd = _SIGNS_AROUND.search(key)
         return f"it is {bare!r} with U+{ord(odd[0][0]):04X} beside it; delete that sign" if odd else ""
-    meant = near(key, known)
+    meant = meant_time(bare, known) or near(key, known) or meant_of_schedule(bare, known)
+    if meant is None and meant_time(bare, {"not_before"}) is not None:
+        return "an embargo stands at its paper, as `not_before:`"
     return f"did you mean {meant!r}?" if meant else f"known here: {', '.join(known)}"
 
 
@@ -589,7 +593,7 @@ def _deeper_problems(file: YamlFile, rules: Collection[str] | None, now: datetim
     except ValidationError:
         schedule = Schedule()  # what is wrong with it, the schema says
     for where, text in plan.schedule_problems(schedule, now):
-        yield file.lines.get(("schedule", *where), 1), f"schedule.{_dotted(where)}: {text}"
+        yield file.line(("schedule", *where)), f"schedule.{_dotted(where)}: {text}"
     if (wrong_stop := wrong_pause(value, now)) is not None:
         yield file.lines.get(("pause",), 1), wrong_stop
     yield from _taken(mappings(value.get("papers")), ("papers",), "paper", file)
@@ -615,6 +619,7 @@ def _wrong_in_paper(file: YamlFile, number: int, paper: dict[str, Any]) -> Itera
         if (wrong := wrong_institution(author)) is not None:
             yield file.lines["papers", number, "authors", index, "institution"], wrong
     yield from _on_nothing(paper, findings, ("papers", number, "findings"), file)
+    yield from wrong_times(file, number, paper)
 
 
 def _without_papers(file: YamlFile, value: dict[str, Any]) -> Iterator[tuple[int, str]]:

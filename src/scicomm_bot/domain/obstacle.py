@@ -92,6 +92,9 @@ _WORDS = {
 NOT_READY = frozenset({ObstacleCode.DRAFT, ObstacleCode.INCOMPLETE})
 """Why a post is not ready for anybody's approval: what the rules find in it does not block it, and is told as `I`."""
 
+BY_FILE = frozenset({ObstacleCode.EMBARGO, ObstacleCode.QUIET, ObstacleCode.DAY})
+"""What puts posts off because the file says so: it may be changed at any moment, and nothing has failed."""
+
 HELD_CODES = tuple(code for code in ObstacleCode)[: list(ObstacleCode).index(ObstacleCode.THREAD) + 1]
 """The codes that `reason` of a held post can have in JSON."""
 

@@ -23,6 +23,23 @@ INCLUDE = Rule(
     good="include: papers/*.yaml",
     also=(Level.WARNING,),
 )
+SCHEDULE = Rule(
+    "schedule",
+    Level.INFO,
+    detects="quiet time that is over, or stands twice; (W) a line of slots that always lies in quiet time",
+    why="what nothing ever comes of is soon taken for something else",
+    bad="slots: ['fri 9:00'] beside quiet: [fri]",
+    good="slots: ['mon 9:00'] beside quiet: [fri]",
+    also=(Level.WARNING,),
+)
+MOMENT = Rule(
+    "moment",
+    Level.WARNING,
+    detects="`at:` of a finding that has passed, lies in quiet time, under the embargo or too near to another",
+    why="its post does not go out then, and nobody would see it before",
+    bad="at: 2027-03-18 09:00 beside not_before: 2027-03-18 10:00 Europe/London",
+    good="at: 2027-03-18 10:00 Europe/London",
+)
 TEMPLATE = Rule(
     "template",
     Level.ERROR,
@@ -136,6 +153,8 @@ DOUBTS = (YAML_COMMENT, YAML_KEY, SAME_DOI)
 EXTRA_RULES = (
     FILE,
     INCLUDE,
+    SCHEDULE,
+    MOMENT,
     *DOUBTS,
     DRAFT,
     INCOMPLETE,

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.domain.paper import HOLIDAYS, Schedule
 from scicomm_bot.errors import near
-from scicomm_bot.plan.holiday_days import holidays_of
+from scicomm_bot.plan.holiday_days import holidays_of, without_holidays
 from scicomm_bot.plan.moments import DAYS, MONTHS, named
 from scicomm_bot.plan.words import CLOCK, EVERY_DAY, WordsError, between_days, days_named, read_clock
 
@@ -72,12 +72,14 @@ class Entry:
         matches: On which days it holds.
         hours: From when to when on these days, over midnight where the second is not later; None for the whole day.
         days: First and last day of a range that does not come again; None for others.
+        country: The code of the country whose holidays it is, or None.
     """
 
     text: str
     matches: Matches
     hours: tuple[time, time] | None = None
     days: tuple[date, date] | None = None
+    country: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -144,7 +146,7 @@ NOTHING_QUIET = QuietTime(ZoneInfo("UTC"))
 
 def quiet_time(schedule: Schedule) -> QuietTime:
     """Return the quiet time of a schedule; entries that are not understood (see `quiet_problems`) are left out."""
-    return _quiet_time(schedule.quiet, schedule.timezone) if schedule.quiet else NOTHING_QUIET
+    return _quiet_time(schedule.quiet, schedule.timezone)
 
 
 @lru_cache(maxsize=16)
@@ -172,7 +174,7 @@ def read_quiet(written: str) -> Entry:
         raise QuietError(f"is too long; {HOW}")
     name, _, country = text.partition(" ")
     if name.rstrip(":").lower() == HOLIDAYS:
-        return Entry(text, _holidays(country))
+        return Entry(text, _holidays(country), country=country)
     hours, rest = _hours_of(text)
     rest = rest.strip(" ,").lower()
     if not rest and hours is not None:
@@ -328,14 +330,17 @@ def _holidays(code: str) -> Matches:
         raise QuietError(str(error)) from None
 
 
-def quiet_problems(schedule: Schedule) -> list[tuple[int, str]]:
+def quiet_problems(schedule: Schedule, now: datetime) -> list[tuple[int, str]]:
     """Return what is wrong with entries of `quiet:`: the number of each, and what to do."""
     problems = []
     for index, text in enumerate(schedule.quiet):
         try:
-            read_quiet(text)
+            country = read_quiet(text).country
         except QuietError as error:
             problems.append((index, f"{text!r} {error}"))
+            continue
+        if country is not None and (none := without_holidays(country, now.year)) is not None:
+            problems.append((index, f"{text!r} {none}"))
     return problems
 
 

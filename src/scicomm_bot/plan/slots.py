@@ -39,7 +39,7 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
         problem = _line_problem(line, now)
         if problem:
             problems.append((("slots", index), problem))
-    return [*problems, *((("quiet", index), problem) for index, problem in quiet_problems(schedule))]
+    return [*problems, *((("quiet", index), problem) for index, problem in quiet_problems(schedule, now))]
 
 
 def _meant(zone: str) -> str:
