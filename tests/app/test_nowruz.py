@@ -26,21 +26,21 @@ POSTS = [
 ]
 RANGE = "2027-03-20 to 2027-04-02"
 QUIET = [
-    ("Sat 20 Mar", "20270320", "Iranian Oil Industry Nationalization Day (holidays IR)", " (no post at 10:30)"),
+    ("Sat 20 Mar", "20270320", "Iranian Oil Industry Nationalization Day (holidays IR)", "; no post at 10:30"),
     ("Sun 21 Mar", "20270321", "Nowruz (holidays IR)", ""),
-    ("Mon 22 Mar", "20270322", "Nowruz Holiday (holidays IR)", " (no post at 17:30)"),
+    ("Mon 22 Mar", "20270322", "Nowruz Holiday (holidays IR)", "; no post at 17:30"),
     ("Tue 23 Mar", "20270323", "Nowruz Holiday (holidays IR)", ""),
-    ("Wed 24 Mar", "20270324", "Nowruz Holiday (holidays IR)", " (no post at 17:30)"),
+    ("Wed 24 Mar", "20270324", "Nowruz Holiday (holidays IR)", "; no post at 17:30"),
     ("Thu 25 Mar", "20270325", RANGE, ""),
     ("Fri 26 Mar", "20270326", RANGE, ""),
-    ("Sat 27 Mar", "20270327", RANGE, " (no post at 10:30)"),
+    ("Sat 27 Mar", "20270327", RANGE, "; no post at 10:30"),
     ("Sun 28 Mar", "20270328", RANGE, ""),
-    ("Mon 29 Mar", "20270329", RANGE, " (no post at 17:30)"),
+    ("Mon 29 Mar", "20270329", RANGE, "; no post at 17:30"),
     ("Tue 30 Mar", "20270330", RANGE, ""),
-    ("Wed 31 Mar", "20270331", RANGE, " (no post at 17:30)"),
+    ("Wed 31 Mar", "20270331", RANGE, "; no post at 17:30"),
     ("Thu 01 Apr", "20270401", "Islamic Republic Day (holidays IR)", ""),
     ("Fri 02 Apr", "20270402", "Nature's Day (holidays IR)", ""),
-    ("Sat 03 Apr", "20270403", "Martyrdom of Imam Ja'far al-Sadiq (estimated) (holidays IR)", " (no post at 10:30)"),
+    ("Sat 03 Apr", "20270403", "Martyrdom of Imam Ja'far al-Sadiq (estimated) (holidays IR)", "; no post at 10:30"),
 ]
 MONTH = ("--from", "2027-03-15", "--to", "2027-04-14")
 

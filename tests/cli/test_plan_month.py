@@ -158,12 +158,18 @@ def test_no_paper_says_what_to_do(project, cli):
     assert "No paper yet: `scicomm-bot add` makes the file of one" in told.out
 
 
+@pytest.mark.parametrize("asked", [["--days", "3655"], ["--to", "2036-11-30"]])
+def test_ten_years_can_be_asked_for_at_any_hour(shipped, cli, asked):
+    edit(shipped, ("30 17 * * 1,3", "30 17 1 1 *"), ("30 10 * * 6", "30 10 1 1 *"), ("Asia/Tehran", "Europe/Brussels"))
+    assert lines(cli("plan", *asked))[0] == "January 2027, Europe/Brussels"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
         (["--days", "0"], 2, "--days: must be 1 or more"),
         (["--days", "-3"], 2, "--days: must be 1 or more"),
-        (["--days", "146000"], 2, "--days: must be at most 3660"),
+        (["--days", "146000"], 2, "--days: must be at most 3655"),
         (["--days", "a month"], 2, "--days: invalid number value: 'a month'"),
         (["--days", "1.5"], 2, "--days: invalid number value: '1.5'"),
         (["--days", "3", "--from", "2026-12-01"], 2, "either --days, or --from and --to"),
@@ -270,7 +276,7 @@ def test_a_quiet_day_is_one_line_with_the_times_that_it_takes(shipped, cli):
     found = lines(cli("plan", "--days", "3"))
     at = found.index("  Tue 01 Dec                quiet: 2026-12-01 to 2026-12-02")
     assert found[at + 1 : at + 3] == [
-        "  Wed 02 Dec                quiet: 2026-12-01 to 2026-12-02 (no post at 17:30)",
+        "  Wed 02 Dec                quiet: 2026-12-01 to 2026-12-02; no post at 17:30",
         "  December 2026: 0 posts to come for $0.000.",
     ]
 
@@ -355,3 +361,11 @@ def test_a_time_that_the_clocks_show_twice_or_never_is_told_apart(shipped, cli, 
     edit(shipped, ("Asia/Tehran", zone), ("30 17 * * 1,3", "30 2 * * 0"), ("30 10 * * 6", "30 2 * * 0"))
     found = [line.split()[3] for line in lines(cli("plan", "--days", "2")) if "$0.015  gcsf" in line]
     assert found == clocks
+
+
+def test_a_calendar_does_not_tell_of_the_time_before_it(shipped, cli):
+    edit(shipped, ("    journal: Acta", '    not_before: "2026-12-03 10:00 Asia/Tehran"\n    journal: Acta'))
+    assert "Nothing goes out before Sat 05 Dec 2026 10:30 Asia/Tehran: " in " ".join(cli("plan").out.split())
+    told = cli("plan", "--from", "2026-12-08", "--to", "2026-12-10").out
+    assert "Wed 09 Dec 17:30  $0.015" in told
+    assert "Nothing goes out" not in told

@@ -1,12 +1,12 @@
 """A service on the fakes."""
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from scicomm_bot.bot import Bot, Opening
-from scicomm_bot.plan import Terms
 from scicomm_bot.service import Service
 from support.fakes import FakeClock, FakeLedger, ScriptedPublisher, attempt_ids
 from support.samples import ACCOUNT, CALL_WITHIN, SETTLE_WITHIN
@@ -55,9 +55,13 @@ def start(clock, ledger, publisher, files, naps, caplog):
         its_ledger, its_publisher = parts.get("ledger", ledger), parts.get("publisher", publisher)
         new_id, opening = attempt_ids(name), Opening()
 
+        def terms():
+            gap = parts.get("terms_gap", timedelta(minutes=files.edition.content.schedule.least_gap_minutes))
+            return replace(files.edition.terms(None), least_gap=gap)
+
         def bot_for(_):
             return Bot(
-                its_ledger, its_publisher, clock, ACCOUNT, Terms(least_gap=parts.get("terms_gap", timedelta(0))),
+                its_ledger, its_publisher, clock, ACCOUNT, terms(),
                 call_within=CALL_WITHIN, settle_within=SETTLE_WITHIN, new_attempt_id=new_id, opening=opening,
             )  # fmt: skip
 

@@ -437,6 +437,16 @@ class FakeLedger:
                 self._publications[attempt_id] = replace(before, asks_person=why)
             return self._publications[attempt_id]
 
+    def begun_between(self, start: datetime, end: datetime) -> int:
+        self._called("begun_between")
+        return sum(
+            _is_taken(one)
+            and start <= one.claimed_at < end
+            and (one.reply_to is None or one.slot is not None)
+            and not (one.adopted or one.by_hand)
+            for one in self.publications()
+        )
+
     def newest_number(self) -> int:
         return len(self._publications)
 

@@ -1,11 +1,13 @@
 """Small data that many tests need: one account, one moment, posts and claims made to measure."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
+from scicomm_bot.domain.timing import Timing
 from scicomm_bot.plan import Skip, SkipKind
 
 NOW = datetime(2026, 11, 28, 7, 0, 2, tzinfo=UTC)
@@ -26,6 +28,15 @@ def make_post(name="one", text=None, *, blocked=False, price=15_000, follows=Non
 
 def make_posts(*names):
     return [make_post(name) for name in names or ("one", "two", "three")]
+
+
+def make_papers(*papers, count=2, **timing):
+    """Posts of several papers, `a/1`, `a/2`, `b/1`, ...; all have these moments."""
+    return [
+        replace(make_post(f"{paper}-{number}"), id=f"{paper}/{number}", paper_id=paper, timing=Timing(**timing))
+        for paper in papers
+        for number in range(1, count + 1)
+    ]
 
 
 def make_thread(*names):

@@ -12,7 +12,6 @@ from scicomm_bot.content import Document
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.errors import ContentError, Problem
-from scicomm_bot.plan import Terms
 from scicomm_bot.plan.forecast import forecast
 from support.samples import make_posts
 
@@ -29,9 +28,10 @@ class Files:
         self.error = None
         self.write(*names, slots=slots)
 
-    def write(self, *names, slots=("0 7 * * *",)):
-        content = Content.model_construct(schedule=Schedule(slots=slots, least_gap_minutes=0), papers=())
-        posts = make_posts(*names)
+    def write(self, *names, slots=("0 7 * * *",), posts=None, **schedule):
+        whole = Schedule(slots=slots, **{"least_gap_minutes": 0, **schedule})
+        content = Content.model_construct(schedule=whole, papers=())
+        posts = make_posts(*names) if posts is None else posts
         self.edition = Edition(Document(Path("posts.yaml"), content, {}), posts, posts, {})
         self.error = None
         self.stamp += 1
@@ -85,7 +85,7 @@ class FakeDesk:
         return self.made_ledger.history(ids, hashes, since=self.clock.now() - 31 * DAY)
 
     def survey(self, edition=None, problems=()):
-        posts, now, terms = edition.posts, self.clock.now(), Terms()
+        posts, now, terms = edition.posts, self.clock.now(), edition.terms(None)
         history = self.history(posts)
         return Survey(
             now=now, edition=edition, history=history, forecast=forecast(posts, history, now, terms), terms=terms,

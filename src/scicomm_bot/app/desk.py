@@ -559,8 +559,7 @@ class Desk:
         from dataclasses import replace
 
         from scicomm_bot.app.edition import hold_unlooked, with_unreadable
-        from scicomm_bot.app.survey import Survey, ledger_view
-        from scicomm_bot.plan.forecast import forecast
+        from scicomm_bot.app.survey import Survey, foreseen, ledger_view
 
         now, edition = self.clock.now(), with_unreadable(edition or self.read())
         if self.live and not self.rehearse:
@@ -572,7 +571,7 @@ class Desk:
             now=now,
             edition=edition,
             history=history,
-            forecast=forecast(edition.posts, history, now, terms),
+            forecast=foreseen(edition, history, now, terms),
             terms=terms,
             records=self.lookups.records(edition.content.papers),
             ledger=ledger_view(self.ledger, self.ledger_name, edition, self.heartbeat.last()),

@@ -9,7 +9,7 @@ from scicomm_bot.plan.moments import MomentError, read_moment
 
 USUAL_DAYS = 30
 """As many days are shown where a person says from when on, and not until when."""
-MOST_DAYS = 3_660
+MOST_DAYS = 3_655
 """No plan goes further than ten years: what is typed for later is most often a slip."""
 
 
@@ -43,7 +43,7 @@ def window_of(now: datetime, zone: ZoneInfo, days: int | None, since: str | None
     if end <= now:
         said = f"--to {until}" if until is not None else f"{USUAL_DAYS} days from --from {since}"
         raise ScicommError(f"{said} is over, and the past has no plan; `scicomm-bot history` lists what went out")
-    if end > now + timedelta(days=MOST_DAYS):
+    if days is None and end > now + timedelta(days=MOST_DAYS):
         said = f"--to {until}" if until is not None else f"--from {since}"
         raise ScicommError(f"{said} is too far away: a plan goes no further than ten years")
     return Window(start, end)

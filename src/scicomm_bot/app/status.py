@@ -48,7 +48,9 @@ class Status:
 
 def status_of(survey: Survey) -> Status:
     """Return the status that a survey shows."""
-    slots = upcoming_slots(survey.edition.content.schedule, survey.now, 1)
+    slots = (
+        [survey.forecast.at] if survey.forecast.at else upcoming_slots(survey.edition.content.schedule, survey.now, 1)
+    )
     needs = needs_of(survey)
     waits = tuple(_waits(survey))
     if not waits and not _failures_are_told(needs):

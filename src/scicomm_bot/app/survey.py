@@ -1,7 +1,7 @@
 """A survey: what is known at one moment, taken once for a command that only looks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,8 @@ from scicomm_bot.medium.prices import X_PRICES, Prices
 from scicomm_bot.notices.corrections import still_out
 from scicomm_bot.notices.policy import Case, PaperState
 from scicomm_bot.plan import Terms
-from scicomm_bot.plan.forecast import Forecast
+from scicomm_bot.plan.calendar import next_planned
+from scicomm_bot.plan.forecast import Forecast, forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,16 @@ class Survey:
     def posts(self) -> Sequence[Post]:
         """Every post, in order, with what holds it."""
         return self.edition.posts
+
+
+def foreseen(edition: Edition, history: History, now: datetime, terms: Terms) -> Forecast:
+    """Return the forecast of an edition, with the moment of the next post where slots are left empty for some."""
+    ahead, schedule = forecast(edition.posts, history, now, terms), edition.content.schedule
+    is_plain = not (terms.quiet.entries or terms.most_per_day or any(post.timing.at for post in edition.posts))
+    if ahead.upcoming is None or is_plain:
+        return ahead
+    planned = next_planned(edition.posts, schedule, history, now, terms)
+    return ahead if planned is None else replace(ahead, upcoming=planned.posts[0], at=planned.at)
 
 
 def ledger_view(ledger: SqlLedger | None, name: str, edition: Edition, beat: datetime | None = None) -> LedgerView:

@@ -104,7 +104,7 @@ def calendar(  # noqa: PLR0917 - what a plan is made of
         raise TooFarError(
             f"no plan reaches more than {FARTHEST // timedelta(days=366)} years ahead; ask for fewer days"
         )
-    run = _Run.of(posts, history, terms)
+    run = _Run.of(posts, history, terms, now)
     slots = sorted(_planned(run, posts, schedule, now, until), key=lambda slot: slot.at)
     begins = now if start is None else start
     return Calendar(
@@ -112,6 +112,20 @@ def calendar(  # noqa: PLR0917 - what a plan is made of
         tuple(_without(run, posts, slots, until)),
         tuple(_quiet_days(schedule, begins, until)),
     )
+
+
+_LOOKS = tuple(timedelta(days=days) for days in (2, 16, 128, 400))
+
+
+def next_planned(
+    posts: Sequence[Post], schedule: Schedule, history: History, now: datetime, terms: Terms
+) -> PlannedSlot | None:
+    """Return the next slot in which something goes out; None where none does in the next year."""
+    for ahead in _LOOKS:
+        slots = calendar(posts, schedule, history, now, terms, now + ahead).slots
+        if (found := next((slot for slot in slots if slot.posts), None)) is not None:
+            return found
+    return None
 
 
 @dataclass(slots=True)
@@ -127,17 +141,15 @@ class _Run:
     """What was in the way of each post at the moment that it names, by its id."""
 
     @classmethod
-    def of(cls, posts: Sequence[Post], history: History, terms: Terms) -> "_Run":
+    def of(cls, posts: Sequence[Post], history: History, terms: Terms, now: datetime) -> "_Run":
         opened = history.open
         if opened is not None and opened.asks_person is None:  # it is settled within minutes, and then out, as a rule
             opened = None
         own = replace(history, latest={**history.latest}, taken={**history.taken}, open=opened)
-        return cls(own, terms, Queue.of(posts, own, terms.order))
-
-    def begins(self, now: datetime) -> None:
-        """Take over what the ledger knows of the month and the day that `now` lies in."""
-        self.spent[month_of(now)] = self.history.spent_micro_usd
-        self.begun[self.terms.day_of(now)[0]] = self.history.begun_today
+        run = cls(own, terms, Queue.of(posts, own, terms.order))
+        run.spent[month_of(now)] = history.spent_micro_usd
+        run.begun[terms.day_of(now)[0]] = history.begun_today
+        return run
 
     def decide(self, posts: Sequence[Post], now: datetime, slot: datetime | None, only: str | None) -> Decision:
         today = self.terms.day_of(now)[0] if self.terms.most_per_day is not None else now
@@ -189,6 +201,8 @@ class _Try:
     only: str | None = field(compare=False)
     last: datetime = field(compare=False)
     """The last moment at which it is tried."""
+    why: Obstacle | None = field(compare=False, default=None)
+    """What was in the way when it was tried first."""
 
 
 def _planned(
@@ -212,11 +226,12 @@ def _planned(
             parts = run.parts(posts, decision.post, one.when)
             yield PlannedSlot(one.slot, (decision.post, *parts), exact=not one.ordinary)
         elif _goes_on(decision, one):
-            heapq.heappush(tries, replace(one, when=decision.until or one.last))
+            heapq.heappush(tries, replace(one, when=decision.until or one.last, why=one.why or decision.why))
         else:
+            why = one.why or decision.why
             if one.only is not None:
-                run.missed[one.only] = decision.why
-            yield PlannedSlot(one.slot, (), decision.why, exact=not one.ordinary)
+                run.missed[one.only] = why
+            yield PlannedSlot(one.slot, (), why, exact=not one.ordinary)
 
 
 def _goes_on(skip: Skip, one: _Try) -> bool:

@@ -136,8 +136,10 @@ def _not_today(post: Post, queue: Queue, now: datetime, terms: Terms) -> Obstacl
         tomorrow = terms.day_of(now)[1]
         kept = sum(one.timing.at is not None and one.timing.at < tomorrow for one in coming) if ordinary else 0
         if queue.history.begun_today + kept >= terms.most_per_day:
-            for_moments = f", {kept} of them at moments to come" if kept else ""
-            message = f"{queue.history.begun_today + kept} posts are enough for this day (`most_per_day:`){for_moments}"
+            count = queue.history.begun_today + kept
+            enough = "1 post is" if count == 1 else f"{count} posts are"
+            for_moments = f", {kept} of them with moments still to come (`at:`)" if kept else ""
+            message = f"{enough} enough for this day (`most_per_day:`){for_moments}"
             return Obstacle(ObstacleCode.DAY, message, until=tomorrow)
     first = coming[0] if coming and ordinary else None
     if first is not None and first.timing.at is not None and first.timing.at < now + terms.least_gap:
@@ -267,7 +269,8 @@ def _nothing(queue: Queue, now: datetime) -> Skip:
     if ObstacleCode.EMBARGO in held:
         first = _first_to_end(held[ObstacleCode.EMBARGO])
         more = f"; waiting for a person: {behind}" if behind else ""
-        message = f"no post can go out now; the next is {first.message}{more}"
+        until = f"{first.until:%Y-%m-%d %H:%M} UTC" if first.until is not None else "a time that nobody knows"
+        message = f"no post can go out now: the first embargo ends at {until}{more}"
         return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.EMBARGO, message, until=first.until))
     return _nothing_left(queue, now, behind)
 

@@ -11,6 +11,7 @@ from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
 from scicomm_bot.plan.decide import Terms, account_pause, decide, in_turn, over_budget
 from scicomm_bot.plan.decision import Publish, Skip
+from scicomm_bot.plan.queue import Queue
 from scicomm_bot.plan.quiet import NOTHING_QUIET
 from scicomm_bot.plan.slots import upcoming_slots
 from scicomm_bot.plan.state import PostState, State, reply_target
@@ -28,11 +29,14 @@ class Forecast:
         states: Each post with where it is, in order.
         upcoming: The post that goes out next, or None.
         why: Why there is none, or None where there is one.
+        at: When that is, where it may be another than the next slot: a post has a moment of its own, or a slot is left
+            empty for one. None where nobody has looked.
     """
 
     states: list[tuple[Post, PostState]]
     upcoming: Post | None
     why: Skip | None
+    at: datetime | None = None
 
     def by_id(self) -> dict[str, PostState]:
         """Return where each post is, by its id."""
@@ -41,13 +45,15 @@ class Forecast:
 
 def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Terms) -> Forecast:
     """Return the forecast; the gaps between posts put nothing off but the moment."""
-    decision = decide(posts, history, now, whenever(terms))
+    queue = Queue.of(posts, history, terms.order)
+    decision = decide(posts, history, now, whenever(terms), queue=queue)
     states = [
         (post, _held_with_all(post, where, history, now, terms)) for post, where in post_states(posts, history, now)
     ]
     if isinstance(decision, Publish):
         return Forecast(states, decision.post, None)
-    return Forecast(states, None, decision)
+    exact = queue.exact(now) if decision.why.code is ObstacleCode.NOTHING_LEFT and decision.until is not None else []
+    return Forecast(states, exact[0], None, exact[0].timing.at) if exact else Forecast(states, None, decision)
 
 
 def whenever(terms: Terms) -> Terms:

@@ -114,7 +114,7 @@ def _after(pieces: str, now: datetime) -> datetime:
 def _letters(text: str) -> str | None:
     """Say what is wrong with a zone that is named by letters, which stand for several zones or change in summer."""
     found = _LETTERS.search(text)
-    if found is None or found[1] in {"AM", "PM"} or named(found[1], MONTHS) is not None:
+    if found is None or found[1] in {"AM", "PM", "UTC", "GMT"} or named(found[1], MONTHS) is not None:
         return None
     before = text[: found.start()]
     return f"ends with {found[1]}, which is no time zone here; write '{before} Europe/Brussels' or '{before}+01:00'"

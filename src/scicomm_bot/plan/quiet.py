@@ -146,7 +146,7 @@ NOTHING_QUIET = QuietTime(ZoneInfo("UTC"))
 
 def quiet_time(schedule: Schedule) -> QuietTime:
     """Return the quiet time of a schedule; entries that are not understood (see `quiet_problems`) are left out."""
-    return _quiet_time(schedule.quiet, schedule.timezone) if schedule.quiet else NOTHING_QUIET
+    return _quiet_time(schedule.quiet, schedule.timezone)
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.planning import Cost, Plan, out_at
-from scicomm_bot.cli.terminal import Paint, hanging, rows
+from scicomm_bot.cli.terminal import Paint, hanging, rows, width
 from scicomm_bot.cli.views.pausing import standing_lines
 from scicomm_bot.cli.views.plan import held_lines, rest_lines
 from scicomm_bot.cli.wording import counted
@@ -19,6 +19,9 @@ from scicomm_bot.plan.calendar import PlannedSlot
 
 _SAME = 4
 """So many empty slots of one day have a line each; of more, the first and the last are told, and how many."""
+
+_WIDE = 60
+"""In a terminal of fewer columns, what has no time and no price begins where these would stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ def _week_lines(days: Iterable[_Row], paint: Paint) -> Iterator[str]:
 
 
 def _row_lines(row: _Row, paint: Paint) -> Iterator[str]:
-    start = f"  {row.day:%a %d %b} {row.clock:<5}  {row.price:>6}  "
+    columns = f" {row.clock:<5}  {row.price:>6}" if row.clock or width() >= _WIDE else ""
+    start = f"  {row.day:%a %d %b}{columns}  "
     styles = [row.style] if row.style else []
     yield from (paint(line, *styles) for line in hanging(start, row.told))
 
@@ -115,8 +119,8 @@ def _day_rows(zone: ZoneInfo, day: date, slots: Sequence[PlannedSlot], quiet: st
 
 def _slots_of(empty: Sequence[PlannedSlot], zone: ZoneInfo) -> str:
     if len(empty) > _SAME:
-        return f" ({len(empty)} slots)"
-    return f" (no post at {', '.join(_clock(slot.at, zone) for slot in empty)})" if empty else ""
+        return f"; no post at {len(empty):,} slots"
+    return f"; no post at {' and '.join(_clock(slot.at, zone) for slot in empty)}" if empty else ""
 
 
 def _slot_rows(zone: ZoneInfo, day: date, slots: Sequence[PlannedSlot], why: Obstacle | None) -> Iterator[_Row]:

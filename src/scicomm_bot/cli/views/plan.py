@@ -195,7 +195,7 @@ def rest_lines(plan: Plan) -> Iterator[str]:
         yield from hanging("", NO_PAPER)
     if unlooked := [*plan.survey.unlooked]:
         yield from hanging("", f"{needs_a_word(unlooked)}; see `scicomm-bot status`.")
-    if plan.why_none:
+    if plan.why_none and plan.window is None:  # in a calendar, each slot says why it is empty
         first = next((slot for slot, _ in plan.entries), None)
         until = "" if first is None else f" before {time_text(first, plan.survey.zone)}"
         yield from hanging(f"Nothing goes out{until}: ", f"{plan.why_none}.")

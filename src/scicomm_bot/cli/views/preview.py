@@ -8,6 +8,7 @@ from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging, paint_for_stdout, width, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
+from scicomm_bot.cli.views.embargo import embargo_lines, timing_json
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
@@ -20,7 +21,8 @@ from scicomm_bot.plan import PostState, SkipKind, upcoming_slots
 from scicomm_bot.plan.forecast import STILL_TO_COME, held_posts
 
 _STATES = ("pending", NOT_KNOWN, "posted", "withdrawn", "unknown", "refused", "held")
-_NOT_PAID_YET = STILL_TO_COME | NOT_READY | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
+_BY_TIME = {ObstacleCode.EMBARGO, ObstacleCode.QUIET}
+_NOT_PAID_YET = STILL_TO_COME | NOT_READY | _BY_TIME | {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
 
 
 def preview_json(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBill]) -> dict[str, object]:
@@ -31,6 +33,7 @@ def preview_json(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperBi
         "posts": [
             {
                 **post_json(post, states[post.id]),
+                **timing_json(post),
                 "approval": approval_json(approvals.get(post.id), post.id),
                 "reading_ease": eases.get(post.id),
             }
@@ -57,7 +60,11 @@ def preview_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperB
     told = [held.obstacle for held in several]
     put_right = with_facts_put_right(survey.edition.content)
     eases = {one: ease_words(ease) for one, ease in reading_eases(chosen, survey.edition.content).items()}
+    papers, last = {paper.id: paper for paper in survey.edition.content.papers}, None
     for post in chosen:
+        if post.paper_id != last:
+            last = post.paper_id
+            yield from embargo_lines(papers.get(last), chosen, survey.now, survey.zone, paint)
         upcoming = survey.forecast.upcoming is post
         known = survey.knows_what_is_out
         ease = eases.get(post.id)
@@ -102,9 +109,9 @@ def _summary(survey: Survey, chosen: Sequence[Post]) -> Iterator[str]:
     price = f"They cost {whole} in all{f'; {left} of that is not spent yet' if known else ''}."
     yield from wrap(f"{counted(len(chosen), 'post')}: {told}. {price}", width())
     schedule, why = survey.edition.content.schedule, survey.forecast.why
-    slots = upcoming_slots(schedule, survey.now, 1)
-    if slots and survey.forecast.upcoming is not None:
-        yield from hanging("Next slot: ", f"{time_text(slots[0], survey.zone)}.")
+    slot = survey.forecast.at or next(iter(upcoming_slots(schedule, survey.now, 1)), None)
+    if slot is not None and survey.forecast.upcoming is not None:
+        yield from hanging("Next slot: ", f"{time_text(slot, survey.zone)}.")
     elif not schedule.slots:
         yield from hanging("No slots: ", "`schedule:` in the file has none, so only `post --once` publishes.")
     if why is not None and why.kind is not SkipKind.DONE:
