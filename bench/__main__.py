@@ -24,6 +24,7 @@ PARTS = (
     ),
     ("One file to a paper", "bench_papers.py", "Beside one file of the same papers; and a service that looks at them."),
     ("Growth", "bench_growth.py", "What takes how much longer for a longer text, whatever that holds."),
+    ("The calendar", "bench_calendar.py", "The pure part: no file is read, and no ledger."),
     ("The ledger", "bench_ledger.py", "Both kinds, over the tests' stand-in for X on loopback."),
     ("The service at rest", "bench_service.py", "One dry-run service on this repository's posts, between two slots."),
     ("Reading records", "bench_records.py", "1,000 records of PubMed in one file, with their doubles looked for."),

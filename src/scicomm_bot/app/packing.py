@@ -17,7 +17,7 @@ from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.files import read_ordinary, write_atomically
 from scicomm_bot.medium.images import MOST_BYTES
-from scicomm_bot.plan.forecast import after_pauses, by_slot, forecast, planned
+from scicomm_bot.plan.calendar import slots_of_posts
 from scicomm_bot.signoff import LOOKED_AT, Entry, Pack, PaperPart, Picture, is_page, page
 
 _NO_PAGE = (".yaml", ".yml", ".j2", ".db", ".env")
@@ -32,11 +32,8 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
-    then = after_pauses(history, survey.now)
     if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
-    goes_on = forecast(if_approved, history, then, survey.terms).why is None
-    groups = by_slot(if_approved, history, then) if goes_on else []
-    slots = {post.id: slot for slot, post in planned(groups, content.schedule, then)}
+    slots = slots_of_posts(if_approved, content.schedule, history, survey.now, survey.terms)
     by_paper: dict[str, list[Post]] = {paper.id: [] for paper in content.papers}
     for post in chosen:
         if post.paper_id in by_paper:  # else its file cannot be read
