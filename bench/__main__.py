@@ -24,6 +24,7 @@ PARTS = (
     ),
     ("One file to a paper", "bench_papers.py", "Beside one file of the same papers; and a service that looks at them."),
     ("Growth", "bench_growth.py", "What takes how much longer for a longer text, whatever that holds."),
+    ("The calendar", "bench_calendar.py", "The pure part: no file is read, and no ledger."),
     ("The ledger", "bench_ledger.py", "Both kinds, over the tests' stand-in for X on loopback."),
     ("Cards", "bench_cards.py", "Drawn by typst in a process of its own, without a cache; and one from the cache."),
     ("The service at rest", "bench_service.py", "One dry-run service on this repository's posts, between two slots."),

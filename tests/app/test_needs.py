@@ -183,7 +183,9 @@ class TestMissedSlots:
     def test_a_slot_that_failed_is_for_now_until_something_goes_out(self, desk, ledger, clock):
         ledger.note_missed(MissedSlot(self.SLOT, "no connection", failure=True))
         assert needs(desk) == [("missed", Need.NOW)]
-        assert text(desk).startswith("the slot of 2026-11-30 05:00 UTC passed and nothing went out: no connection; see")
+        assert text(desk).startswith(
+            "the slot of 2026-11-30 05:00 UTC passed and nothing went out (dropped): no connection; see"
+        )
         out(ledger, desk.survey().posts, 0)
         assert needs(desk) == []
 
@@ -192,7 +194,7 @@ class TestMissedSlots:
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", self.SLOT)
         clock.forward(hours=1)
         assert [code for code, _ in needs(desk)] == ["failing", "missed"]
-        assert text(desk).endswith("the slot of 2026-11-30 05:00 UTC passed and nothing went out")
+        assert text(desk).endswith("the slot of 2026-11-30 05:00 UTC passed and nothing went out (dropped)")
         ledger.note_success(Source.DOCTOR, clock.now())
         assert needs(desk) == []
         ledger.note_failures(Source.SERVICE, FailureCode.CONNECTION, "no connection", clock.forward(minutes=1))

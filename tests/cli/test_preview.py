@@ -33,6 +33,9 @@ FIELDS = [
         "findings",
         "approval",
         "reading_ease",
+        "not_before",
+        "not_after",
+        "at",
     ),
 ]
 

@@ -207,7 +207,7 @@ def test_a_wrong_value_is_named_with_its_line_and_a_remedy(text, begins):
         pytest.param("61 9 * * 1", "bad minute", id="61 minutes"),
         pytest.param("0 24 * * 1", "bad hour", id="24 hours"),
         pytest.param("0 9 * * 8", "bad day-of-week", id="an eighth day"),
-        pytest.param("0 9 30 2 *", "bad day-of-month", id="30 February"),
+        pytest.param("0 9 30 2 *", "names a day that never comes", id="30 February"),
         pytest.param("*/0 9 * * 1", "bad minute", id="a step of 0"),
         pytest.param("a b c d e", "bad minute", id="letters"),
         pytest.param("0 9 * * mon-fry", "bad day-of-week", id="a misspelt day"),

@@ -195,7 +195,7 @@ class TestMissedSlots:
         ticks(service, clock, SLOT + SLOT_GRACE + SECOND, 5)
         assert said(caplog, "slot missed") == []
         ticks(service, clock, SLOT + 3 * HOUR)
-        assert said(caplog, "slot missed") == [{"at": SLOT.isoformat(), "reason": "no connection"}]
+        assert said(caplog, "slot missed") == [{"at": SLOT.isoformat(), "reason": "no connection", "then": "dropped"}]
         assert (ledger.last_missed().slot, ledger.last_missed().failure) == (SLOT, True)
 
     def test_one_is_told_though_no_tick_gets_through(self, start, clock, ledger):
@@ -277,8 +277,8 @@ class TestMissedSlots:
         service = start()
         service.tick()
         assert said(caplog, "slot missed") == [
-            {"at": SLOT.isoformat(), "reason": "no service was running"},
-            {"at": (SLOT + DAY).isoformat(), "reason": "no service was running"},
+            {"at": SLOT.isoformat(), "reason": "no service was running", "then": "dropped"},
+            {"at": (SLOT + DAY).isoformat(), "reason": "no service was running", "then": "dropped"},
         ]
         service.tick()
         start("host:2").tick()

@@ -7,7 +7,7 @@ from scicomm_bot.domain.account import Account, Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
-from scicomm_bot.domain.timing import Timing
+from scicomm_bot.domain.timing import ANY_TIME, Timing
 from scicomm_bot.plan import Skip, SkipKind
 
 NOW = datetime(2026, 11, 28, 7, 0, 2, tzinfo=UTC)
@@ -33,7 +33,12 @@ def make_posts(*names):
 def make_papers(*papers, count=2, **timing):
     """Posts of several papers, `a/1`, `a/2`, `b/1`, ...; all have these moments."""
     return [
-        replace(make_post(f"{paper}-{number}"), id=f"{paper}/{number}", paper_id=paper, timing=Timing(**timing))
+        replace(
+            make_post(f"{paper}-{number}"),
+            id=f"{paper}/{number}",
+            paper_id=paper,
+            timing=Timing(**timing) if timing else ANY_TIME,
+        )
         for paper in papers
         for number in range(1, count + 1)
     ]

@@ -10,7 +10,6 @@ from scicomm_bot import __version__
 from scicomm_bot.app import handouts
 from scicomm_bot.app.beside import beside
 from scicomm_bot.app.handouts import Handout
-from scicomm_bot.app.planning import slots_of
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.ids import post_id
@@ -18,6 +17,7 @@ from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
+from scicomm_bot.plan.calendar import slots_of_posts
 from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, is_page, page
 
 _PAGE = Handout("page", "sign-off page", "page.html", "--html", is_page)
@@ -32,7 +32,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
     if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
-    slots = slots_of(survey, if_approved)
+    slots = slots_of_posts(if_approved, content.schedule, history, survey.now, survey.terms)
     by_paper: dict[str, list[Post]] = {paper.id: [] for paper in content.papers}
     for post in chosen:
         if post.paper_id in by_paper:  # else its file cannot be read

@@ -117,16 +117,6 @@ def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None
     )
 
 
-def slots_of(survey: Survey, posts: Sequence[Post]) -> dict[str, datetime]:
-    """Return when each of these posts goes out, by its id; one that has no slot is not in it.
-
-    Args:
-        survey: What is known besides them.
-        posts: Every post, held as they are here and not as in the survey.
-    """
-    return {post.id: slot.at for slot in _of_all(survey, posts).slots for post in slot.posts}
-
-
 def _cut(found: Calendar, zone: ZoneInfo, most: int | None, *, empty_too: bool) -> Calendar:
     """Return the calendar with its first slots alone; where only those with a post count, up to the last of these."""
     shown = _first(found.slots, most, empty_too=empty_too)

@@ -92,6 +92,16 @@ Lang = Annotated[str, StringConstraints(pattern=f"^{_LANG.pattern}$")]
 """The language of a post, as BCP 47 has it."""
 Moment = Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
 """A moment as a person writes it; `plan.moments` reads it."""
+
+
+def _a_moment(written: object) -> object:
+    """Refuse an empty one: a key that somebody wrote and did not fill in must not hold for no embargo."""
+    if written is None:
+        raise ValueError("is empty; write the moment, as '2027-03-18 10:00 Europe/London', or delete the line")
+    return written
+
+
+MaybeMoment = Annotated[Moment | None, BeforeValidator(_a_moment)]
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_day)]
 Doi = Annotated[str, AfterValidator(_doi)]
 """In any spelling; kept bare."""
@@ -349,12 +359,12 @@ class Finding(_Frozen):
         default=False,
         description="Whether it is written for colleagues, not yet for readers; a draft never goes out.",
     )
-    at: Moment | None = Field(
+    at: MaybeMoment = Field(
         default=None,
         description="The moment at which its post goes out, in a slot of its own, as '2027-03-18 10:30'; without a "
         "zone, by the clocks of the schedule. Where that moment is missed, the post is held.",
     )
-    not_before: Moment | None = Field(
+    not_before: MaybeMoment = Field(
         default=None,
         description="Until then its post is held, as '2027-03-18 10:30'; without a zone, by the schedule's clocks.",
     )
@@ -539,12 +549,12 @@ class Paper(_Record):
         "in one slot.",
     )
     templates: TemplateNames = Field(default=TemplateNames(), description="Other templates for this paper.")
-    not_before: Moment | None = Field(
+    not_before: MaybeMoment = Field(
         default=None,
         description="The end of the embargo: until then every post is held, whoever asks for it. A moment with its "
         "zone, as '2027-03-18 10:00 Europe/London' or '2027-03-18T10:00Z'.",
     )
-    not_after: Moment | None = Field(
+    not_after: MaybeMoment = Field(
         default=None,
         description="From then on what is not out yet is held for good, as '2027-06-30'; without a zone, by the clocks "
         "of the schedule. A day alone is its end.",

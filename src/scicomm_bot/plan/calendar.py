@@ -128,6 +128,23 @@ def next_planned(
     return None
 
 
+def slots_of_posts(
+    posts: Sequence[Post], schedule: Schedule, history: History, now: datetime, terms: Terms
+) -> dict[str, datetime]:
+    """Return the slot of each post that goes out in the next year, by its id, as far ahead as it takes."""
+    found: dict[str, datetime] = {}
+    for ahead in _LOOKS:
+        ahead_of_now = calendar(posts, schedule, history, now, terms, now + ahead)
+        found = {post.id: slot.at for slot in ahead_of_now.slots for post in slot.posts}
+        if not any(why.code in _MAY_COME for _, why in ahead_of_now.without):
+            break
+    return found
+
+
+_MAY_COME = {ObstacleCode.SLOT, ObstacleCode.EMBARGO, ObstacleCode.PAUSED, ObstacleCode.BUDGET}
+"""Why a post has no slot that may have one further ahead."""
+
+
 @dataclass(slots=True)
 class _Run:
     """The world in which posts go out as planned."""

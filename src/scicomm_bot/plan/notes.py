@@ -13,7 +13,7 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timing import AT_GRACE
 from scicomm_bot.plan.moments import MomentError
 from scicomm_bot.plan.queue import is_out
-from scicomm_bot.plan.quiet import quiet_notes
+from scicomm_bot.plan.quiet import quiet_notes, zone_of
 from scicomm_bot.plan.slots import upcoming_slots
 from scicomm_bot.plan.times import moment_in_file
 
@@ -79,7 +79,7 @@ def _too_near(before: Post, post: Post, apart: timedelta, gap: timedelta) -> Ite
 
 
 def _too_many(coming: Sequence[Post], schedule: Schedule) -> Iterator[tuple[Post, str]]:
-    zone, seen = ZoneInfo(schedule.timezone), Counter[object]()
+    zone, seen = zone_of(schedule), Counter[object]()
     for post in coming:
         day = post.timing.at.astimezone(zone).date() if post.timing.at is not None else None
         seen[day] += 1
@@ -90,7 +90,7 @@ def _too_many(coming: Sequence[Post], schedule: Schedule) -> Iterator[tuple[Post
 
 def _clock_notes(content: Content) -> Iterator[tuple[str, str]]:
     """Yield, by the ids of their posts, what clocks do at moments without a zone: they are skipped, or come twice."""
-    zone, utc = ZoneInfo(content.schedule.timezone), ZoneInfo("UTC")
+    zone, utc = zone_of(content.schedule), ZoneInfo("UTC")
     for paper in content.papers:
         for finding in paper.findings:
             if finding.at is None:

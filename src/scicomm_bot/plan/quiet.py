@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from scicomm_bot.domain.paper import HOLIDAYS, Schedule
 from scicomm_bot.errors import near
@@ -144,20 +144,28 @@ class QuietTime:
 NOTHING_QUIET = QuietTime(ZoneInfo("UTC"))
 
 
+def zone_of(schedule: Schedule) -> ZoneInfo:
+    """Return the zone of a schedule; UTC for one that is unknown, which is told as a mistake in the file."""
+    try:
+        return ZoneInfo(schedule.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
 def quiet_time(schedule: Schedule) -> QuietTime:
     """Return the quiet time of a schedule; entries that are not understood (see `quiet_problems`) are left out."""
-    return _quiet_time(schedule.quiet, schedule.timezone)
+    return _quiet_time(schedule.quiet, zone_of(schedule))
 
 
 @lru_cache(maxsize=16)
-def _quiet_time(written: Sequence[str], zone: str) -> QuietTime:
+def _quiet_time(written: Sequence[str], zone: ZoneInfo) -> QuietTime:
     entries = []
     for text in written:
         try:
             entries.append(read_quiet(text))
         except QuietError:
             continue
-    return QuietTime(ZoneInfo(zone), tuple(entries))
+    return QuietTime(zone, tuple(entries))
 
 
 def read_quiet(written: str) -> Entry:
@@ -346,7 +354,7 @@ def quiet_problems(schedule: Schedule, now: datetime) -> list[tuple[int, str]]:
 
 def quiet_notes(schedule: Schedule, now: datetime) -> list[tuple[int, str]]:
     """Return what is to be noted of entries of `quiet:`: those that are over, and those that others hold already."""
-    today = now.astimezone(ZoneInfo(schedule.timezone)).date()
+    today = now.astimezone(zone_of(schedule)).date()
     notes, ranges, seen = list[tuple[int, str]](), list[tuple[date, date, int, str]](), dict[str, int]()
     for index, text in enumerate(schedule.quiet):
         try:

@@ -61,10 +61,21 @@ def _line_problem(line: str, now: datetime) -> str | None:
     try:
         next(CronSim(line, now))
     except CronSimError as error:
+        minute, hour, day, month, weekday = line.split()
+        if all(_is_sound(one, now) for one in (f"{minute} {hour} {day} * {weekday}", f"{minute} {hour} 1 {month} *")):
+            return f"crontab line {line!r} names a day that never comes in its months; {remedy}"
         return f"crontab line {line!r}: {str(error).lower()}; {remedy}"
     except StopIteration:
         return f"crontab line {line!r} names a day that never comes; {remedy}"
     return None
+
+
+def _is_sound(line: str, now: datetime) -> bool:
+    try:
+        next(CronSim(line, now))
+    except (CronSimError, StopIteration):
+        return False
+    return True
 
 
 def slots_after(schedule: Schedule, after: datetime) -> Iterator[datetime]:

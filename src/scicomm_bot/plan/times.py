@@ -10,7 +10,7 @@ from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timing import Timing
 from scicomm_bot.plan.moments import MomentError, read_moment
-from scicomm_bot.plan.quiet import quiet_time
+from scicomm_bot.plan.quiet import quiet_time, zone_of
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _ANY_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -71,7 +71,7 @@ def _names_times(paper: Paper) -> bool:
 
 def timings_of(paper: Paper, content: Content) -> dict[str, Timing]:
     """Return the moments of each finding's post that names some, by its id, and under "" those of the others."""
-    zone, quiet = ZoneInfo(content.schedule.timezone), quiet_time(content.schedule)
+    zone, quiet = zone_of(content.schedule), quiet_time(content.schedule)
     ends = _or_never(lambda text: moment_in_file(text, zone, end_of_day=True), paper.not_after)
     own = Timing(_or_never(embargo_end, paper.not_before), ends)
     timings = {"": own}
