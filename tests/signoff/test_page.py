@@ -142,7 +142,7 @@ class TestTop:
 
     def test_a_page_on_which_nothing_waits_says_so(self):
         (top,) = tree_of(withdrawn_entry()).texts("header", class_="top")
-        assert top == "1 post for X, and nothing to answer"
+        assert top == "1 post for X: nothing to answer"
 
     def test_the_first_words_hold_no_count_no_id_and_no_price(self):
         html = page(pack(entry(remarks=(Remark("hype", Level.WARNING, "x"),))))
@@ -709,3 +709,11 @@ def test_headings_are_in_order():
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_yes_to_all_names_what_it_leaves_out():
+    two = [entry(name=name, remarks=(question(),)) for name in ("b", "c")]
+    (told,) = tree_of(entry(), *two[:1]).texts("section", id="_all")
+    assert told == "Is everything right? Yes to post 1 Without post 2, which has a question."
+    (told,) = tree_of(entry(), *two).texts("section", id="_all")
+    assert told.endswith("Without post 2, post 3, which have questions.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scicomm_bot.domain.paper import Paper, Term
 from scicomm_bot.signoff.marks import marked
@@ -28,9 +29,9 @@ def added_by_glossary(text: str, paper: Paper) -> tuple[Added, ...]:
 
 def _phrases(text: str, paper: Paper, term: Term) -> Iterator[str]:
     for written in (term.plain, term.term):
-        ways = _ways(written)
-        if not _stands_in(paper.abstract, ways) and not _stands_in(paper.title, ways):
-            yield from (piece.text for piece in marked(text, ways) if piece.quotes)
+        found = [piece.text for piece in marked(text, _ways(written)) if piece.quotes]
+        if found and not _stands_in(paper.abstract, written) and not _stands_in(paper.title, written):
+            yield from found
 
 
 def _ways(written: str) -> list[str]:
@@ -39,5 +40,6 @@ def _ways(written: str) -> list[str]:
     return [bare, bare[:1].lower() + bare[1:], bare[:1].upper() + bare[1:]] if bare else []
 
 
-def _stands_in(source: str, ways: list[str]) -> bool:
-    return any(piece.quotes for piece in marked(source, ways))
+@lru_cache(maxsize=1024)  # all posts of a paper ask the same
+def _stands_in(source: str, written: str) -> bool:
+    return any(piece.quotes for piece in marked(source, _ways(written)))
