@@ -517,6 +517,17 @@ class TestEmbargo:
     def test_what_is_out_does_not_hide_the_embargo_of_the_rest(self):
         assert len(tree_of(withdrawn_entry(), entry(embargo=self.END)).all("p", class_="embargo")) == 1
 
+    @pytest.mark.parametrize("code", ["draft", "finding", "incomplete", "file", "image", "retracted"])
+    def test_a_post_that_must_be_mended_first_does_not_hide_the_embargo_of_the_rest(self, code):
+        other = entry(name="authors", where=held(code))
+        assert len(tree_of(entry(embargo=self.END), other).all("p", class_="embargo")) == 1
+
+    def test_of_several_ends_the_first_is_told_large_and_the_others_with_their_posts(self):
+        later = entry(name="authors", embargo=self.END + timedelta(days=1))
+        tree = tree_of(entry(embargo=self.END), later)
+        assert "Tue 1 Dec 2026" in tree.texts("p", class_="embargo")[0]
+        assert tree.texts("p", class_="says") == ["Under embargo until Wed 2 Dec 2026, 19:00 Tehran time."]
+
     def test_a_post_under_embargo_is_not_offered_to_be_shared(self):
         yes = ApprovalState("approved", "Jane Doe", NOW)
         assert composers(pack(entry(approval=yes, embargo=self.END))) == 0

@@ -84,6 +84,11 @@ class Entry:
         return self.where.state != "posted" and self.code not in _OVER
 
     @property
+    def is_free_to_tell(self) -> bool:
+        """Whether it is to come and known to be under no embargo: what must be mended first is told before one."""
+        return self.embargo is None and self.is_to_come and self.code not in {*_TO_BE_MENDED, ObstacleCode.RETRACTED}
+
+    @property
     def may_be_shared(self) -> bool:
         """Whether a person may be offered the text to share by hand: only what was approved, and nothing holds."""
         waits = self.post.blocked or self.post.asking or self.embargo is not None or self.code in _NOT_TO_BE_SHARED
@@ -105,9 +110,8 @@ class PaperPart:
     @property
     def embargo(self) -> datetime | None:
         """Until when nothing of what is still to come may be told, aware; None where some of it may."""
-        times = [entry.embargo for entry in self.entries if entry.is_to_come]
-        known = [one for one in times if one is not None]
-        return min(known) if known and len(known) == len(times) else None
+        times = [entry.embargo for entry in self.entries if entry.embargo is not None and entry.is_to_come]
+        return min(times) if times and not any(entry.is_free_to_tell for entry in self.entries) else None
 
     def answers(self, entry: Entry) -> tuple[AnswerWord, ...]:
         """Return what a person may answer to a post; nothing where it is out, or never goes out."""
