@@ -462,7 +462,7 @@ class TestWhereItIs:
             ("incomplete", "Not ready yet. Something about the paper is still missing. Because of this."),
             ("file", "Not ready yet. The file that it stands in has a mistake, which must be put right first."),
             ("image", "Not ready yet. Its picture cannot be sent. Because of this."),
-            ("quiet", "It waits until the quiet days are over."),
+            ("quiet", "It waits. Nothing goes out in quiet time."),
             ("budget", "It waits. The money for posts is used up for this month."),
             ("paused", "It waits. Posting is paused. Because of this."),
             ("retracted", "It waits until somebody has checked that the paper still stands."),

@@ -76,7 +76,7 @@ def _stopped(survey: Survey, paper_id: str) -> str | None:
 
 
 def _embargo(post: Post, where: PostState) -> datetime | None:
-    """Return until when a post must not be told, or None; a missing approval is told first, and hides it."""
+    """Return until when a post must not be told, or None; what must be mended first is told before it, and hides it."""
     held = (one for one in (where.obstacle, post.obstacle) if one is not None and one.code is ObstacleCode.EMBARGO)
     return max((one.until for one in held if one.until is not None), default=None)
 

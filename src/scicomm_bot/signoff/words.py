@@ -17,7 +17,7 @@ _HELD = {
     ObstacleCode.FILE: "Not ready yet. The file that it stands in has a mistake, which must be put right first.",
     ObstacleCode.FINDING: "Not ready yet. Something in it must be put right first.",
     ObstacleCode.IMAGE: "Not ready yet. Its picture cannot be sent.",
-    ObstacleCode.QUIET: "It waits until the quiet days are over.",
+    ObstacleCode.QUIET: "It waits. Nothing goes out in quiet time.",
     ObstacleCode.BUDGET: "It waits. The money for posts is used up for this month.",
     ObstacleCode.PAUSED: "It waits. Posting is paused.",
     ObstacleCode.RETRACTED: "It waits until somebody has checked that the paper still stands.",
