@@ -408,6 +408,7 @@ class Typed:
 
 def approve(typed, *ids, every=False, by="Jane Doe", answer=()):
     words = Namespace(ids=list(ids), all=every, by=by, reject=False, why=None, answer=list(answer), json=False)
+    words.reply, words.check = [], False
     assert usage_error(words, asks=True) is None
     return run(words, typed.dialogue)
 

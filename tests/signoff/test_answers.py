@@ -133,6 +133,7 @@ def test_words_right_behind_a_yes_are_beside_it():
     assert only(f"{LINE}\nbut not before Friday").beside == "but not before Friday"
     assert only(f"{LINE}\n\nbut not before Friday").below == "but not before Friday"
     assert only(f"{LINE} \U0001f44d").words == ""
+    assert only(f"{LINE}\n_______________________\nThe list of the press office").beside == ""
 
 
 def test_a_question_is_answered_below_the_yes():

@@ -65,7 +65,7 @@ class Signature:
     @property
     def text(self) -> str:
         """Who, and when: "Jane Doe on 2026-11-22 16:00 UTC"; that it came by mail, if it did."""
-        return f"{self.by} on {self.at:%Y-%m-%d %H:%M} UTC{', by mail' if self.mail is not None else ''}"
+        return f"{self.by} on {self.at:%Y-%m-%d %H:%M} UTC{' (by mail)' if self.mail is not None else ''}"
 
 
 @dataclass(frozen=True, slots=True)

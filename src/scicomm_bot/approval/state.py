@@ -274,7 +274,8 @@ def _approved_since(entry: Approval | None, no: Approval) -> bool:
 
 def _rejected(no: Approval, post: Post) -> ApprovalState:
     what = "it" if no.id in {post.id, *post.was} else f"the same text as {no.id}"
-    message = f"{no.by} rejected {what} on {no.at:%Y-%m-%d %H:%M} UTC: {str(no.why).rstrip('.')}"
+    way = " (by mail)" if no.mail is not None else ""
+    message = f"{no.by} rejected {what} on {no.at:%Y-%m-%d %H:%M} UTC{way}: {str(no.why).rstrip('.')}"
     obstacle = _unapproved(message, f"fix it, then run {_AGAIN}")
     return ApprovalState("rejected", no.by, no.at, no.why, obstacle, difference(no.text, post.text))
 

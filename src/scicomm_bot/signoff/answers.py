@@ -42,6 +42,8 @@ _CODE = re.compile(r"[0-9a-f]{12}")
 _WITHOUT_COLON = re.compile(r"(?=([0-9a-f]{12})-*(yes|no|change))")
 _WORD = re.compile(r"[^\w\n]*(?:\n[^\w\n]*)?([^\W\d_]+)")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?=\n)")
+_RULE = re.compile(r"^[^\S\n]{0,20}[-_=*]{5,}[^\S\n]{0,20}$", re.MULTILINE)
+"""A line of dashes or the like, above what a list or a program puts below a mail."""
 _KEY = re.compile(r"^[^\w\n]*([a-z0-9-]{1,60}/[0-9a-f]{10})[^\S\n]*:", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -108,7 +110,8 @@ def read_answers(text: str, ids: Collection[str] = ()) -> Reading:
         text: A mail's own words, without what it quotes.
         ids: The ids of posts that there are. They say where an id begins that a phone has broken.
     """
-    text = _BLANK_LINE.sub(f"\n{BARRIER}", _LINK.sub("", text.replace("\r\n", "\n").replace("=\n", "\n")))
+    text = _RULE.sub(BARRIER, _LINK.sub("", text.replace("\r\n", "\n").replace("=\n", "\n")))
+    text = _BLANK_LINE.sub(f"\n{BARRIER}", text)
     hits = [*_hits(text, ids if isinstance(ids, set | frozenset | dict) else frozenset(ids))]
     answers: list[Answer] = []
     unclear: list[Unclear] = []
@@ -116,7 +119,8 @@ def read_answers(text: str, ids: Collection[str] = ()) -> Reading:
         end = hits[number + 1].start if number + 1 < len(hits) else len(text)
         word = hit.word
         if word is None:
-            unclear.append(Unclear(hit.post_id, _one_line(text[hit.start : hit.end + _SHOWN])[:_SHOWN], hit.why))
+            rest = text[hit.end : hit.end + _SHOWN].partition("\n")[0]
+            unclear.append(Unclear(hit.post_id, _one_line(text[hit.start : hit.end] + rest)[:_SHOWN], hit.why))
         else:
             answers.append(_answer(hit, word, text[hit.end : end]))
     return Reading(tuple(answers), tuple(unclear))

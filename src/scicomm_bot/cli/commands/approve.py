@@ -1,5 +1,6 @@
 """`scicomm-bot approve`."""
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from scicomm_bot.app.approving import approve
@@ -36,6 +37,14 @@ def add_options(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--reject", action="store_true", help="record a no: the posts are held; takes --why")
     parser.add_argument("--why", type=one_line, metavar="TEXT", help="with --reject: the reason; it is kept")
+    parser.add_argument(
+        "--reply",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="record what mails answer: a mail, an mbox, a text with pasted mails, a folder of them, or - (repeatable)",
+    )
+    parser.add_argument("--check", action="store_true", help="with --reply: only say what would be recorded")
     add_json(parser)
 
 
@@ -52,6 +61,10 @@ def answer(words: str) -> tuple[str, str]:
 def usage_error(options: Namespace, *, asks: bool | None = None) -> str | None:
     """Return what is wrong with options that do not go together, or None; `asks`: whether a person can be asked."""
     asks = _can_ask(options) if asks is None else asks
+    if options.reply:
+        return _wrong_with_reply(options, asks=asks)
+    if options.check:
+        return "--check goes with --reply"
     if options.ids and options.all:
         return "approve takes the ids of posts, or --all"
     if not options.ids and not options.all and (options.reject or options.why or options.answer or not asks):
@@ -65,6 +78,16 @@ def usage_error(options: Namespace, *, asks: bool | None = None) -> str | None:
     return "--reject takes the ids of posts, not --all" if options.reject and options.all else None
 
 
+def _wrong_with_reply(options: Namespace, *, asks: bool) -> str | None:
+    others = {"--all": options.all, "--reject": options.reject, "--why": options.why, "--answer": options.answer}
+    if options.ids or (wrong := next((name for name, given in others.items() if given), None)) is not None:
+        return f"--reply goes without {'ID' if options.ids else wrong}: the mails say which posts, and what"
+    if options.reply.count("-") > 1:
+        return "standard input (-) can be read once"
+    asked = asks and "-" not in options.reply
+    return "the following arguments are required: --by" if options.by is None and not asked else None
+
+
 def _can_ask(options: Namespace) -> bool:
     return not options.json and at_terminal()
 
@@ -76,6 +99,8 @@ def run(options: Namespace, dialogue: Dialogue | None = None) -> int:
     by = options.by or (dialogue.name() if dialogue is not None else None)
     if by is None:
         raise ScicommError("nobody gave their name, so nothing was recorded; add --by NAME")
+    if options.reply:
+        return _reply(options, by)
     with open_desk(options, Access.READ if options.reject else Access.CHANGE) as desk:
         ask = dialogue.ask if dialogue is not None and not options.reject else None
         word = Word(by, options.why, every=options.all, given=options.answer)
@@ -88,3 +113,20 @@ def run(options: Namespace, dialogue: Dialogue | None = None) -> int:
     else:
         print_lines(approving_lines(done, by, rejects=options.reject))
     return 1 if any(said.failed for said in done.results) else 0
+
+
+def _reply(options: Namespace, by: str) -> int:
+    """Record what mails answer; 1 if a person must look at something."""
+    from scicomm_bot.app.replying import reply  # noqa: PLC0415 - only here; mails take a while to import
+    from scicomm_bot.cli.views.replying import replying_json, replying_lines  # noqa: PLC0415
+
+    with open_desk(options, Access.READ if options.check else Access.CHANGE) as desk:
+        done = reply(desk, options.reply, by, sys.stdin.buffer.read, records=not options.check)
+        warn_of_broken(done.approving.edition.document)
+        if not options.check:
+            warn_if_not_looked_up(desk.supervision)
+    if options.json:
+        print_json(replying_json(done))
+    else:
+        print_lines(replying_lines(done, by))
+    return 1 if done.failed else 0
