@@ -146,10 +146,11 @@ def test_the_authors_that_the_list_does_not_name_are_counted(of, more):
 
 def test_a_sign_off_page_shows_a_paper_that_is_not_complete(of):
     page = of(without(ONE_DRAFT, STUDY, ABSTRACT, "    journal: J\n"), "preview", "--html", "-").out
-    assert "Not complete" in page
-    assert "no journal yet" in page
+    assert "A draft. It goes out only when its writer has finished it." in page
+    assert "Not ready yet. Something about the paper is still missing." in page
+    assert "No journal yet" in page
     assert "There is no text yet." in page
-    assert "composer" not in page  # nothing that is not ready is offered to be shared by hand
+    assert "intent/tweet" not in page  # nothing that is not ready is offered to be shared by hand
 
 
 def test_a_sign_off_page_tells_the_words_of_an_author_from_those_of_the_paper(of):
@@ -157,7 +158,7 @@ def test_a_sign_off_page_tells_the_words_of_an_author_from_those_of_the_paper(of
         "    journal: J", "    why: {text: It matters to many., by: N, lang: en}\n    authors_more: 9\n    journal: J"
     )
     page = of(text, "preview", "--html", "-").out
-    assert "The words of an author, not of the paper" in page
+    assert "In the words of <bdi>N</bdi>, not of the paper." in page
     assert "and 9 more" in page
 
 

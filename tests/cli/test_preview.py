@@ -319,7 +319,7 @@ class TestWithoutLedger:
         assert "No ledger" not in told
 
     def test_the_sign_off_page_says_that_its_dates_are_as_if_none_were_out(self, project, cli):
-        said = "as planned at that moment, as if none were out yet."
+        said = "Dates are planned as if every post had its yes, and as if none were out yet."
         pages = {words: flat(cli("preview", "--html", "-", *words).out) for words in ((), ("--dry-run",))}
         assert [said in page for page in pages.values()] == [True, False]
 

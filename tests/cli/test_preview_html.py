@@ -21,6 +21,11 @@ PACK = Path("pack.html")
 OLD_PAGE = '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta name="generator" content="scicomm-bot 0.1.0">\n'
 
 
+def read() -> str:
+    """The page as it was written, with the spaces at which no line ends as plain ones."""
+    return PACK.read_text().replace("\u00a0", " ")
+
+
 def ids(html: str) -> list[str]:
     return re.findall(r'<article class="post" id="(.*?)"', html)
 
@@ -44,16 +49,16 @@ def test_every_post_is_shown_with_its_slot_as_plan_has_it_once_all_are_approved(
     cli("preview", "--html", "pack.html")
     cli("approve", "--all", "--by", "Jane Doe")
     planned = re.findall(r"^(\w+ \d\d \w+ \d{4}) (\d\d:\d\d) Asia/Tehran", cli("plan").out, re.MULTILINE)
-    shown = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), (\d\d:\d\d) Asia/Tehran</time>", PACK.read_text())
-    assert shown == planned
+    shown = re.findall(r"<dt>Planned</dt> <dd><time [^>]*>(.*?), (\d\d:\d\d) Tehran time</time>", read())
+    assert shown == [(day.replace(" 0", " "), clock) for day, clock in planned]
     assert len(planned) == 10
 
 
 def test_one_post_has_the_slot_that_it_has_among_all(project, cli):
     cli("preview", "gcsf-als/source", "--html", "pack.html")
     last = cli("plan", "--dry-run").out.splitlines()[9]
-    (when,) = re.findall(r"<dt>Planned</dt> <dd>\s*<time [^>]*>(.*?), ", PACK.read_text())
-    assert last.startswith(when)
+    (when,) = re.findall(r"<dt>Planned</dt> <dd><time [^>]*>(.*?), ", read())
+    assert last.replace(" 0", " ").startswith(when)
 
 
 def test_a_rehearsal_is_seen_with_dry_run_only(project, cli):
@@ -61,7 +66,7 @@ def test_a_rehearsal_is_seen_with_dry_run_only(project, cli):
     states = []
     for more in ([], ["--dry-run"]):
         cli("preview", "gcsf-als/what-als-is", "--html", "pack.html", *more)
-        states.append(re.findall(r'<span class="badge (\w+)">', PACK.read_text())[0])
+        states += re.findall(r"<dt>State</dt> <dd>(\w+)", read())
     assert states == ["pending", "posted"]
 
 
@@ -266,30 +271,27 @@ def test_a_picture_that_changed_while_the_page_is_made_is_not_shown(tmp_path):
     assert picture_of(seen) == Picture("a.png", None, "A mouse.")
 
 
-def approval_of(name: str, cli) -> str:
-    """What the page says of a post's approval, and then its planned date."""
-    html = cli("preview", f"gcsf-als/{name}", "--html", "-").out
-    (told,) = re.findall(r"<h4[^>]*>Approval</h4>\s*<p[^>]*>(.*?)</p>", html, re.DOTALL)
-    (planned,) = re.findall(r"<dt>Planned</dt> <dd>\s*(.*?)\s*</dd>", html, re.DOTALL)
-    return " ".join(re.sub(r"<[^>]*>", "", f"{told} | {planned}").split())
+def told_of(name: str, cli, *more: str) -> str:
+    """What the page says of a post before its text, with the day on which it is planned."""
+    html = cli("preview", f"gcsf-als/{name}", "--html", "-", *more).out.replace("\u00a0", " ")
+    before = html[html.index("<article") : html.index('<div class="card">')]
+    return " ".join(re.sub(r"<[^>]*>", " ", before).split())
 
 
-def test_a_post_that_nobody_approved_says_so_and_when_it_would_go_out(project, cli):
-    told, _, planned = approval_of("authors", cli).partition(" | ")
-    assert told == "not approved yet."
-    assert planned.endswith("Asia/Tehran")
+def test_a_post_that_nobody_approved_says_when_it_would_go_out(project, cli):
+    assert re.fullmatch(r"Post 1 of 1 planned for \w{3} \d+ \w{3} \d{4}", told_of("authors", cli))
 
 
 def test_an_approved_post_says_by_whom(project, cli):
     assert cli("approve", "gcsf-als/authors", "--by", "Jane Doe").code == 0
-    assert re.match(r"Approved by Jane Doe on \w{3} \d\d .* as it stands here. \| ", approval_of("authors", cli))
+    assert re.search(r"Jane Doe said yes on \w{3} \d+ \w{3} \d{4}, \d\d:\d\d Tehran time\.$", told_of("authors", cli))
 
 
 def test_a_rejected_post_says_why_and_has_no_date(project, cli):
     assert cli("approve", "--reject", "gcsf-als/authors", "--why", "one name is wrong", "--by", "Jane Doe").code == 0
-    told = approval_of("authors", cli)
-    assert told.startswith("Rejected by Jane Doe on ")
-    assert told.endswith(": one name is wrong | no date")
+    told = told_of("authors", cli)
+    assert told.startswith("Post 1 of 1 Jane Doe said no on ")
+    assert told.endswith(" one name is wrong")
 
 
 def test_a_post_that_changed_since_it_was_approved_shows_the_words(project, cli):
@@ -297,16 +299,43 @@ def test_a_post_that_changed_since_it_was_approved_shows_the_words(project, cli)
     path = project / "posts.yaml"
     path.write_text(path.read_text().replace("In mice, treatment with", "In mice, therapy with"))
     html = cli("preview", "gcsf-als/survival-in-mice", "--html", "-").out
-    assert "Changed since <bdi>Jane Doe</bdi> approved it" in html
+    assert "It was changed since." in html
     assert "In mice,<del> treatment</del><ins> therapy</ins> with" in html
 
 
-def test_a_post_with_an_error_says_that_it_must_be_fixed_first_and_names_no_command(project, cli):
-    (project / "posts.yaml").write_text(changed("text: A text.", f"text: {'word ' * 70}"))
+def test_a_post_with_an_error_says_what_must_be_put_right_and_offers_no_yes(project, cli):
+    (project / "posts.yaml").write_text(CONTACT + changed("text: A text.", f"text: {'word ' * 70}"))
     html = cli("preview", "p/f", "--html", "-").out
-    assert "it has an error, which must be fixed first." in html
-    assert "held: <bdi>has an error</bdi>" in html
-    assert "scicomm-bot approve" not in html
+    assert "Not ready yet. Something in it must be put right first." in html
+    assert "%3A%20no" in html
+    assert "%3A%20yes" not in html
+
+
+CONTACT = "contact: {name: Jane Doe, email: press@example.org, reply_by: '2027-01-10 12:00'}\n"
+
+
+def test_a_contact_in_the_file_asks_and_takes_the_answers(project, cli):
+    path = project / "posts.yaml"
+    path.write_text(CONTACT + path.read_text())
+    assert cli("preview", "--html", "pack.html").code == 0
+    asks = "<b><bdi>Jane Doe</bdi></b> asks for your answer by <b>Sunday 10 January 2027, 12:00 Tehran time</b>."
+    assert asks in read()
+    assert len(re.findall(r'<a class="button [^"]*" href="mailto:press@example.org\?subject=', read())) == 31
+
+
+def test_without_a_contact_the_page_has_no_mails_and_its_maker_is_told_how_to_get_them(project, cli):
+    assert cli("preview", "--html", "pack.html").code == 0
+    assert "mailto:" not in read()
+    assert "write this at the top of <code>posts.yaml</code>" in read()
+
+
+def test_a_retracted_paper_says_so_once_and_asks_nothing(project, cli):
+    retraction = "    retraction: {kind: retracted, told: It is, source: PubMed, on: '2026-11-01'}\n    findings:"
+    (project / "posts.yaml").write_text(CONTACT + changed("    findings:", retraction))
+    cli("preview", "--html", "pack.html")
+    assert len(re.findall(r'<p class="stopped"', read())) == 1
+    assert "<b>No more posts about this paper.</b> The paper was retracted, as" in read()
+    assert "mailto:" not in read().partition('<article class="post" id="p/correction"')[0]
 
 
 @pytest.mark.parametrize("name", ["", " ", "pack.html/", "pack.html/.", "."])

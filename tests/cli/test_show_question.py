@@ -119,8 +119,8 @@ class TestCommand:
     def test_the_page_shows_both(self, cli, project):
         (project / "posts.yaml").write_text(POSTS.replace("In 12 mice", "In mice"))
         html = cli("preview", "--html", "-").out
-        assert html.count("<summary>What was read from it</summary>") == 1
-        assert html.count("<b>Look at</b>") == 1
+        assert html.count('<ul class="read">') == 1
+        assert html.count('<ul class="look-at">') == 1
 
     def test_json_has_the_answer_where_there_is_one(self, cli):
         (open_one,) = finding(cli)

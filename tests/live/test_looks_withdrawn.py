@@ -112,7 +112,8 @@ def test_check_says_of_a_change_that_it_was_withdrawn(folder, cli, address):
 def test_the_sign_off_page_offers_neither_its_address_nor_the_composer(folder, cli, address):
     cli("preview", "--html", "page.html", FIRST)
     page = (folder / "page.html").read_text("utf-8")
-    assert '<span class="badge withdrawn">withdrawn</span>' in page
+    assert "It was out on" in page
+    assert "and was withdrawn on" in page
     assert WHY in page
     assert "https://x.com/" not in page
 

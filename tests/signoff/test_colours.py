@@ -13,7 +13,7 @@ PAIRS = [
     *((ink, ground) for ink in ("ink", "quiet", "accent", "bad", "so-so", "good") for ground in GROUNDS),
     *((name, f"{name}-ground") for name in ("good", "so-so", "bad")),
     *(("ink", f"{name}-ground") for name in ("good", "so-so", "bad", "plain")),
-    *(("on-mark", "mark"), ("on-mark", "mark-twice"), ("on-button", "button")),
+    *(("on-mark", "mark"), ("on-button", "button"), ("button", "ground"), ("accent", "plain-ground")),
 ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scicomm_bot.characters.fold import fold
-from scicomm_bot.signoff.marks import marked
+from scicomm_bot.signoff.marks import marked, passage, unbroken
 
 SOURCE = "Naps are short. In mice, a nap helped; in people it did not."
 
@@ -111,3 +111,70 @@ def test_a_quotation_of_one_letter_and_45000_marks_is_marked_in_time():
 
 def test_a_quotation_within_a_sentence_without_spaces_is_marked():
     assert [piece.text for piece in marked("结果小鼠寿命延长。", ["小鼠寿命延长"]) if piece.quotes] == ["小鼠寿命延长"]
+
+
+def around(source: str, quote: str) -> str:
+    """The passage of a quotation, with the quotation in brackets."""
+    return "".join(f"[{piece.text}]" if piece.quotes else piece.text for piece in passage(source, quote))
+
+
+class TestPassage:
+    def test_a_quotation_stands_in_its_sentence_alone(self):
+        assert around(SOURCE, "a nap helped;") == "In mice, [a nap helped;] in people it did not."
+
+    def test_a_whole_sentence_stands_alone(self):
+        assert around(SOURCE, "Naps are short.") == "[Naps are short.]"
+
+    def test_a_quotation_over_two_sentences_has_both(self):
+        assert around(SOURCE + " More.", "short. In mice, a nap") == (
+            "Naps are [short. In mice, a nap] helped; in people it did not."
+        )
+
+    def test_a_quotation_that_is_not_there_has_no_passage(self):
+        assert passage(SOURCE, "in rats") == ()
+
+    def test_an_abbreviation_does_not_end_a_sentence(self):
+        assert around("Drugs (e.g. naps) helped. Others not.", "helped.") == "Drugs (e.g. naps) [helped.]"
+
+    def test_a_line_break_in_the_abstract_does_not_end_a_sentence(self):
+        assert around("In mice\na nap helped\nthem. So.", "a nap helped") == "In mice\n[a nap helped]\nthem."
+
+    def test_the_first_of_several_places_is_taken(self):
+        assert around("One nap. Two: nap.", "nap") == "One [nap]."
+
+    def test_a_text_without_full_stops_is_cut_at_words(self):
+        told = around("word " * 1_000 + "here " + "word " * 1_000, "here")
+        assert told.startswith("… word word ")
+        assert told.endswith(" word …")
+        assert len(told) < 900
+
+    def test_a_text_without_spaces_is_cut_all_the_same(self):
+        assert len(around("结" * 5_000 + "鼠" + "果" * 5_000, "鼠")) < 900
+
+    @given(source=st.text(max_size=80), at=st.integers(0, 80))
+    def test_a_passage_is_a_piece_of_its_source(self, source, at):
+        text = "".join(piece.text for piece in passage(source, source[at : at + 6]))
+        assert text in source
+
+    def test_a_passage_of_a_long_abstract_is_found_in_time(self):
+        source = "A nap helped, they said. " * 40_000
+        began = time.process_time()
+        assert around(source + "So it was.", "So it") == "[So it] was."
+        assert time.process_time() - began < 3
+
+
+class TestUnbroken:
+    @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            ("Effects of G-CSF in mice", ["G-CSF"]),
+            ("(IL-6) and TNF-α: a trial", ["(IL-6)", "TNF-α:"]),
+            ("a randomised-controlled-trial-of-naps", []),
+            ("no hyphens here", []),
+            ("- - -", []),
+        ],
+    )
+    def test_short_words_with_a_hyphen_are_kept_whole(self, text, kept):
+        pieces = unbroken(text)
+        assert [piece.text for piece in pieces if piece.quotes] == kept
+        assert "".join(piece.text for piece in pieces) == text

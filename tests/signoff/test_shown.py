@@ -78,3 +78,10 @@ def test_a_picture_becomes_an_address_of_its_kind(data, kind):
 @pytest.mark.parametrize("data", [b"", b"<svg onload=alert(1)>", b"<html>", b"RIFF\0\0\0\0WAVE"])
 def test_what_is_no_picture_becomes_none(data):
     assert data_address(data) is None
+
+
+def test_added_words_are_told_from_the_others_and_never_within_a_link():
+    text = "G-CSF (a growth factor) at https://example.org/growth #growth"
+    pieces = [(bit.kind, bit.text) for bit in as_on_x(text, ["a growth factor", "growth"]) if bit.added]
+    assert pieces == [("plain", "a "), ("plain", "growth"), ("plain", " factor")]
+    assert "".join(bit.text for bit in as_on_x(text, ["a growth factor"])) == text

@@ -23,8 +23,9 @@ from scicomm_bot.fidelity import check_posts, claim_strength, hints
 from scicomm_bot.length import urls, weighted_length
 from scicomm_bot.redaction import Redactor
 from scicomm_bot.render.posts import tidy
-from scicomm_bot.signoff.marks import marked
+from scicomm_bot.signoff.marks import marked, passage, unbroken
 from scicomm_bot.signoff.shown import as_on_x
+from scicomm_bot.signoff.words import as_sentence
 from support.paper_samples import PAPER
 
 UNITS: dict[str, str] = {
@@ -286,7 +287,9 @@ def _checked_everywhere(text: str) -> list[Post]:
 
 
 def _page_of(text: str) -> object:
-    return marked(text, [text[:2_000], "a", "and", QUOTE]), list(as_on_x(text))
+    quotes = [text[:2_000], "a", "and", QUOTE]
+    seen = marked(text, quotes), [passage(text, quote) for quote in quotes], list(as_on_x(text, quotes))
+    return seen, unbroken(text), as_sentence(text)
 
 
 def _changes(text: str) -> object:

@@ -1,20 +1,22 @@
 """Sign-off packs made up for the tests: a plain one, one with all that is awkward, and one with texts that attack."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.approval import ApprovalState, Piece
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Author, Evidence, Finding, Paper, Study
+from scicomm_bot.domain.paper import Author, Evidence, Finding, Paper, Study, Term
 from scicomm_bot.domain.post import Level, Post, Remark
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.medium.length import weighted_length
 from scicomm_bot.plan import PostState
-from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture
+from scicomm_bot.signoff import Asking, Entry, Pack, PaperPart, Picture
 from support.pictures import png
 
 NOW = datetime(2026, 11, 22, 15, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Tehran")
+ASKING = Asking("Jane Doe, press office", "press@example.org", date(2026, 12, 10))
 ABSTRACT = "Naps are short. In mice, a nap helped; in people it did not. More work is needed."
 ATTACK = (
     "</style><script>alert(1)</script>\"'><img src=x onerror=alert(2)> {{ 7*7 }} <!-- ]]> \u202egnp.exe \u2066 \u05e9 "
@@ -49,11 +51,17 @@ def paper(*findings: Finding, **more) -> Paper:
     return Paper(**(fields | more))
 
 
-def entry(text: str = "In mice, a nap helped.", name: str = "nap", made_from: Finding | None = None, **more) -> Entry:
-    """An entry; `remarks` and `follows` go to its post."""
-    of_post = {field: more.pop(field) for field in ("remarks", "follows") if field in more}
-    kind = name if name in {"authors", "source"} else "finding"
-    post = Post(f"naps/{name}", "naps", kind, text, weighted_length(text), 15_000, "posts.yaml:1", **of_post)
+def entry(
+    text: str = "In mice, a nap helped.",
+    name: str = "nap",
+    made_from: Finding | None = None,
+    of: str = "naps",
+    **more,
+) -> Entry:
+    """An entry of the paper `of`; `remarks` and `follows` go to its post."""
+    of_post = {field: more.pop(field) for field in ("remarks", "follows", "obstacle") if field in more}
+    kind = name if name in {"authors", "source", "correction"} else "finding"
+    post = Post(f"{of}/{name}", of, kind, text, weighted_length(text), 15_000, "posts.yaml:1", **of_post)
     if kind == "finding" and made_from is None:
         made_from = finding(name)
     return Entry(post, made_from, **({"where": PostState("pending"), "slot": NOW + timedelta(days=1)} | more))
@@ -82,7 +90,8 @@ def pack(*entries: Entry, of: Paper | None = None, **more) -> Pack:
     entries = entries or (entry(),)
     findings = tuple(one.finding for one in entries if one.finding) or (finding(),)
     part = PaperPart(of or paper(*findings), entries)
-    return Pack(**({"parts": (part,), "made_at": NOW, "zone": ZONE, "version": "1.2.3"} | more))
+    fields = {"parts": (part,), "made_at": NOW, "zone": ZONE, "version": "1.2.3", "asking": ASKING}
+    return Pack(**(fields | more))
 
 
 def awkward_pack() -> Pack:
@@ -146,10 +155,13 @@ def awkward_pack() -> Pack:
         entry("By J. Doe, University of Nowhere.", "authors"),
         entry(f"“{long_word}”\n\nJournal of Made-up Examples, 2026\ndoi:10.1234/made-up", "source"),
     )
-    one = paper(*(each.finding for each in first if each.finding), doi="10.1234/made(up)<1>::AID-X", url=address)
+    glossary = (Term(term="nap", plain=f"a short {long_word}", source=long_word), Term(term="x", plain="y", source="z"))
+    findings = tuple(each.finding for each in first if each.finding)
+    one = paper(*findings, doi="10.1234/made(up)<1>::AID-X", url=address, glossary=glossary)
     authors = tuple(Author(name=f"Author {n}", affiliation="دانشگاه علوم پزشکی تهران") for n in range(1, 8))
     other = paper(id="second", title=f"{long_word}: چرت", authors=authors, issue="3", pages="1-9", abstract=ABSTRACT)
-    return Pack((PaperPart(one, first), PaperPart(other, second)), NOW, ZONE, "1.2.3", "made_up_account")
+    parts = (PaperPart(one, first), PaperPart(other, second))
+    return Pack(parts, NOW, ZONE, "1.2.3", "made_up_account", asking=ASKING)
 
 
 def hostile_pack() -> Pack:
@@ -181,6 +193,18 @@ def hostile_pack() -> Pack:
         pages=ATTACK,
         abstract=f"{ATTACK} {ABSTRACT}",
         doi='10.1234/"><script>alert(5)</script>',
+        glossary=(Term(term=ATTACK, plain=ATTACK, source=ATTACK),),
     )
     of = of.model_copy(update={"url": "javascript:alert(6)"})
-    return pack(one, entry(ATTACK, "authors"), withdrawn_entry(ATTACK, ATTACK), of=of, account=ATTACK)
+    said_no = ApprovalState("rejected", ATTACK, NOW, ATTACK, unapproved(ATTACK))
+    asked = Remark("cure", Level.QUESTION, ATTACK, key="cure/0123456789")
+    posts = (
+        one,
+        entry(ATTACK, "asked", finding("asked"), remarks=(asked,)),
+        entry(ATTACK, "authors", approval=said_no),
+        entry(ATTACK, "source", where=held("skipped", ATTACK)),
+        withdrawn_entry(ATTACK, ATTACK),
+    )
+    made = pack(*posts, of=of, account=ATTACK, asking=Asking(ATTACK, "press@example.org"))
+    stopped = PaperPart(of.model_copy(update={"id": "other"}), (entry(ATTACK, of="other"),), ATTACK)
+    return replace(made, parts=(*made.parts, stopped))

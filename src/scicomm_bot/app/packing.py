@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,16 @@ from scicomm_bot.app.beside import beside
 from scicomm_bot.app.handouts import Handout
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.approval import ApprovalState
+from scicomm_bot.content.contact import reply_by
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
+from scicomm_bot.notices.policy import Case
+from scicomm_bot.plan import PostState
 from scicomm_bot.plan.calendar import slots_of_posts
-from scicomm_bot.signoff import Entry, Pack, PaperPart, Picture, is_page, page
+from scicomm_bot.signoff import Asking, Entry, Pack, PaperPart, Picture, is_page, page
 
 _PAGE = Handout("page", "sign-off page", "page.html", "--html", is_page)
 
@@ -50,14 +54,36 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
                 tuple(picture_of(image) for image in post.images),
                 facts=shown[post.id].facts,
                 look_at=shown[post.id].look_at,
+                embargo=_embargo(post, states[post.id]),
             )
             for post in by_paper[paper.id]
         )
         if entries:
-            parts.append(PaperPart(paper, entries))
+            parts.append(PaperPart(paper, entries, _stopped(survey, paper.id)))
     username = history.account.username if history.account is not None else ""
     zone, known = ZoneInfo(content.schedule.timezone), survey.knows_what_is_out
-    return Pack(tuple(parts), survey.now, zone, __version__, username, known)
+    return Pack(tuple(parts), survey.now, zone, __version__, username, known, _asking(survey))
+
+
+def _stopped(survey: Survey, paper_id: str) -> str | None:
+    """Return why nothing of a paper goes out any more, where something on record says so."""
+    state = survey.edition.papers.get(paper_id)
+    return state.message if state is not None and state.case is Case.STOPPED else None
+
+
+def _embargo(post: Post, where: PostState) -> datetime | None:
+    """Return until when a post must not be told, or None; what must be mended first is told before it, and hides it."""
+    held = (one for one in (where.obstacle, post.obstacle) if one is not None and one.code is ObstacleCode.EMBARGO)
+    return max((one.until for one in held if one.until is not None), default=None)
+
+
+def _asking(survey: Survey) -> Asking | None:
+    content = survey.edition.content
+    if content.contact is None:
+        return None
+    until = reply_by(content, survey.now)
+    name, email = content.contact.name, content.contact.email
+    return Asking(name, email, until.day, until.clock) if until is not None else Asking(name, email)
 
 
 def _if_approved(post: Post, state: ApprovalState | None) -> Post:

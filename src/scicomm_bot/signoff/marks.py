@@ -9,6 +9,10 @@ from itertools import pairwise
 
 from scicomm_bot.characters.fold import fold, fold_places
 from scicomm_bot.characters.signs import is_unspaced
+from scicomm_bot.english.text import sentence_ends
+
+_AROUND = 400
+"""So many letters of a sentence are shown before a quotation, and behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,38 @@ def marked(source: str, quotes: Sequence[str]) -> list[Piece]:
         around.subtract(ends[start])
         pieces.append(Piece(source[start:end], tuple(sorted(+around)), tuple(sorted(set(ends[end])))))
     return pieces
+
+
+def passage(source: str, quote: str) -> tuple[Piece, ...]:
+    """Return the sentences of `source` that a quotation stands in, where it stands first; nothing where it does not.
+
+    What is left out of a very long sentence is shown as an ellipsis.
+    """
+    pieces = marked(source, [quote])
+    index = next((index for index, piece in enumerate(pieces) if piece.quotes), None)
+    if index is None:
+        return ()
+    start = sum(len(piece.text) for piece in pieces[:index])
+    end = start + len(pieces[index].text)
+    ends = [*sentence_ends(source.replace("\n", " "))]
+    before = source[max((one for one in ends if one <= start), default=0) : start].lstrip()
+    behind = source[end : min(one for one in ends if one >= end)].rstrip()
+    around = (_last(before), ()), (pieces[index].text, (1,)), (_first(behind), ())
+    return tuple(Piece(text, quotes) for text, quotes in around if text)
+
+
+def unbroken(text: str) -> list[Piece]:
+    """Cut a line into pieces; those with a number are short words with a hyphen, such as "G-CSF", to be kept whole."""
+    parts = re.split(r"((?<!\S)(?=\S{1,12}(?!\S))\S+-\S+)", text)
+    return [Piece(part, (1,) if number % 2 else ()) for number, part in enumerate(parts) if part]
+
+
+def _last(text: str) -> str:
+    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2] or text[-_AROUND:]}"
+
+
+def _first(text: str) -> str:
+    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0] or text[:_AROUND]} …"
 
 
 def _joined(text: str, at: int) -> bool:

@@ -8,12 +8,18 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scicomm_bot.characters.invisible import shown
+from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Level
+from scicomm_bot.english.language import reads_as_english
+from scicomm_bot.english.text import read_text
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import PRICES_READ_ON, usd
-from scicomm_bot.signoff.marks import marked
+from scicomm_bot.signoff.added import added_by_glossary
+from scicomm_bot.signoff.mail import address_of, agreed_to, answer_links, yes_to_all
+from scicomm_bot.signoff.marks import marked, passage, unbroken
 from scicomm_bot.signoff.pack import Entry, Pack
 from scicomm_bot.signoff.shown import as_on_x, composer, data_address, doi_address, web_address
+from scicomm_bot.signoff.words import as_sentence, day_of, deadline, moment, says_of
 
 _HERE = Path(__file__).parent
 _MARK = b'<meta name="generator" content="scicomm-bot '
@@ -39,26 +45,41 @@ def page(pack: Pack) -> str:
     )
     env.filters |= {
         "usd": usd,
-        "as_on_x": as_on_x,
         "composer": composer,
         "web_address": web_address,
         "doi_address": doi_address,
         "data_address": data_address,
-        "moment": lambda moment: f"{moment.astimezone(pack.zone):%a %d %b %Y, %H:%M} {pack.zone.key}",
-        "iso": lambda moment: _iso(moment.astimezone(pack.zone)),
+        "day": lambda at: day_of(at, pack.zone),
+        "moment": lambda at: moment(at, pack.zone),
+        "iso": lambda at: _iso(at.astimezone(pack.zone)),
+        "as_sentence": as_sentence,
+        "lang_of": _lang_of,
+        "unbroken": unbroken,
+    }
+    env.globals |= {
+        "added_by_glossary": added_by_glossary,
+        "agreed_to": agreed_to,
+        "answer_links": lambda part, entry, number: answer_links(pack, part, entry, number),
+        "as_on_x": as_on_x,
+        "marked": marked,
+        "passage": passage,
+        "says_of": lambda entry, part: says_of(entry, part, pack.zone),
+        "limit": LIMIT,
     }
     css = (_HERE / "page.css").read_text(encoding="utf-8")
     posts = [entry.post for entry in pack.entries]
     return env.get_template("page.html.j2").render(
         pack=pack,
+        numbers=pack.numbers(),
+        answers_go_to=address_of(pack.asking),
+        deadline=deadline(pack.asking, pack.zone) if pack.asking is not None else "",
+        to_all=yes_to_all(pack),
         css=css,
         css_hash=base64.b64encode(hashlib.sha256(css.encode()).digest()).decode(),
         price=sum(post.price_micro_usd for post in posts),
-        longest=max(posts, key=lambda post: post.weighted_length, default=None),
+        longest=max((post.weighted_length for post in posts), default=0),
+        open_questions=sum(len(post.open_questions) for post in posts),
         count=lambda level: sum(_count(entry, Level(level)) for entry in pack.entries),
-        count_of=lambda entry, level: _count(entry, Level(level)),
-        marked=marked,
-        limit=LIMIT,
         prices_read_on=PRICES_READ_ON,
     )
 
@@ -78,5 +99,10 @@ def _count(entry: Entry, level: Level) -> int:
     return sum(remark.level is level and remark.waived is None for remark in entry.post.remarks)
 
 
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+def _lang_of(text: str, paper: Paper) -> str:
+    """Return the language of a text of the record: that of the paper's posts, unless it reads as English."""
+    return "en" if reads_as_english(read_text(text)) else paper.lang
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")

@@ -2,13 +2,14 @@
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
 from scicomm_bot.medium.images import image_kind
 from scicomm_bot.medium.length import urls_with_indices
+from scicomm_bot.signoff.marks import marked
 
 COMPOSER = "https://x.com/intent/tweet?text="
 """X's own composer, with a text in it (https://docs.x.com/x-for-websites/post-button/guides/web-intent, 2026-11-22)."""
@@ -22,10 +23,14 @@ _COLOURED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece of a post as X shows it: plain, a link, or what X colours (a hashtag, a mention, a cashtag)."""
+    """A piece of a post as X shows it: plain, a link, or what X colours (a hashtag, a mention, a cashtag).
+
+    `added` says whether it is plain text that the glossary adds to the paper's words.
+    """
 
     kind: Literal["plain", "link", "tag"]
     text: str
+    added: bool = False
 
     @property
     def href(self) -> str | None:
@@ -33,8 +38,17 @@ class Bit:
         return web_address(self.text) if self.kind == "link" else None
 
 
-def as_on_x(text: str) -> Iterator[Bit]:
-    """Yield the pieces of a post's text; joined, they are the text again."""
+def as_on_x(text: str, added: Sequence[str] = ()) -> Iterator[Bit]:
+    """Yield the pieces of a post's text; joined, they are the text again. `added` are phrases of the glossary."""
+    for bit in _coloured(text):
+        if bit.kind != "plain" or not added:
+            yield bit
+            continue
+        for piece in marked(bit.text, added):
+            yield Bit("plain", piece.text, bool(piece.quotes))
+
+
+def _coloured(text: str) -> Iterator[Bit]:
     places: list[tuple[int, int, Literal["link", "tag"]]] = []
     at = 0
     for span in urls_with_indices(text):
