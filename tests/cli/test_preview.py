@@ -33,9 +33,6 @@ FIELDS = [
         "findings",
         "approval",
         "reading_ease",
-        "not_before",
-        "not_after",
-        "at",
     ),
 ]
 

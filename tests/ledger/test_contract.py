@@ -657,6 +657,27 @@ class TestLookBeforeAClaim:
         assert ledger.publications() == before
 
 
+class TestBegun:
+    DAY = (NOW - timedelta(hours=7), NOW + timedelta(hours=17))
+
+    def test_what_was_sent_in_a_stretch_of_time_counts_what_is_open_included(self, ledger):
+        put(ledger, make_claim("a1", "one", at=self.DAY[0]), POSTED, "1")
+        put(ledger, make_claim("a2", "two", at=self.DAY[0] - timedelta(microseconds=1)), POSTED, "2")
+        put(ledger, make_claim("a3", "three"), RELEASED)
+        put(ledger, make_claim("a4", "four"))
+        assert ledger.begun_between(*self.DAY) == 2
+
+    def test_a_further_part_of_a_thread_does_not_count(self, ledger):
+        put(ledger, make_claim("a1", "one"), POSTED, "1")
+        put(ledger, replace(make_claim("a2", "two"), reply_to="1"), POSTED, "2")
+        put(ledger, replace(make_claim("a3", "three", slot=NOW), reply_to="1"), POSTED, "3")
+        assert ledger.begun_between(*self.DAY) == 2
+
+    def test_what_a_person_shared_does_not_count(self, ledger):
+        ledger.keep_by_hand(ACCOUNT.id, make_claim("a2", "two"), "200")
+        assert ledger.begun_between(*self.DAY) == 0
+
+
 class TestHistory:
     def test_a_ledger_never_used_knows_nothing(self, empty):
         assert history(empty, make_post()) == History()

@@ -90,6 +90,7 @@ ASKED = {
     "whether a post is out": lambda ledger: ledger.posted("old8/one"),
     "what is out of a paper": lambda ledger: ledger.posted_of("old8"),
     "what is late": lambda ledger: ledger.late(),
+    "what went out today": lambda ledger: ledger.begun_between(NOW - timedelta(days=1), NOW),
     "whether a slot is filled": lambda ledger: ledger.slot_is_filled(SLOT),
     "whether a post is out in a slot": lambda ledger: ledger.slot_is_filled(SLOT, posted=True),
     "the greatest id": lambda ledger: ledger.greatest_remote_id(ACCOUNT.id),

@@ -28,6 +28,8 @@ SOON = timedelta(hours=24)
 """A slot that comes within this and that nothing can fill needs a person now."""
 _ON_PURPOSE = {ObstacleCode.EMBARGO, ObstacleCode.QUIET, ObstacleCode.SKIPPED, ObstacleCode.EXPIRED}
 """Why a post does not go out that a person, or a date, has said is not to go out now."""
+_BY_TIME = {ObstacleCode.EMBARGO, ObstacleCode.EXPIRED}
+"""Why a post does not go out before a date, or from a date on, that stands in its file."""
 _UNFILLED = frozenset(ObstacleCode) - _ON_PURPOSE - {ObstacleCode.PAUSED}
 """What needs a person now where it leaves the next slots empty."""
 _QUOTES_A_POST = {ObstacleCode.FINDING, ObstacleCode.ASKED, ObstacleCode.REFUSED, ObstacleCode.FILE}
@@ -138,6 +140,8 @@ def _of_posts(survey: Survey) -> Iterator[Needed]:
         if held.obstacle.code is ObstacleCode.FILE and held.obstacle.needs is None:  # told above
             continue
         if held.obstacle in unlooked:  # told below, once for the paper
+            continue
+        if held.obstacle.needs is None and held.obstacle.code in _BY_TIME:  # nobody need do anything
             continue
         brief = brief_of(held) if held.obstacle.code in _QUOTES_A_POST else ""
         yield Needed(held.obstacle.code, held.obstacle.needs or Need.LATER, held_text(held), brief=brief)

@@ -8,6 +8,7 @@ from scicomm_bot.cli.terminal import Paint, hanging, width
 from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Post
+from scicomm_bot.domain.timing import ANY_TIME
 
 
 def embargo_lines(
@@ -40,6 +41,8 @@ def embargo_lines(
 
 
 def timing_json(post: Post) -> dict[str, object]:
-    """Return the moments of a post as keys of its JSON object."""
+    """Return the moments of a post as keys of its JSON object; none for one that may go out at any time."""
     timing = post.timing
+    if timing == ANY_TIME:
+        return {}
     return {"not_before": iso(timing.not_before), "not_after": iso(timing.not_after), "at": iso(timing.at)}
