@@ -134,6 +134,14 @@ def test_no_cell_is_a_formula(project, cli):
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "@"}]
 
 
+def test_what_nobody_sees_is_written_out_in_a_table_as_well(project, cli):
+    (project / "posts.yaml").write_text(changed("text: A text.", 'text: "A \\u202e \\e text."'), "utf-8")
+    cli("plan", "--csv", "plan.csv")
+    data = Path("plan.csv").read_text("utf-8")
+    assert "A <U+202E> <U+001B> text." in data
+    assert not {"\u202e", "\x1b"} & set(data)
+
+
 def test_a_table_of_before_is_replaced(project, cli):
     Path("plan.csv").write_text("date,time,timezone,slot_utc,id,paper\r\nold\r\n")
     assert cli("plan", "--csv", "plan.csv").code == 0

@@ -50,6 +50,11 @@ def print_lines(lines: Iterable[str]) -> None:
         print(_safe(line))
 
 
+def print_table(lines: Iterable[str]) -> None:
+    """Print the lines of a table as other lines; but no style of ours is in one, and what looks like one is a text."""
+    print_lines(shown(line) for line in lines)
+
+
 def print_bytes(data: bytes) -> None:
     """Print a file as it is, for a program that reads it."""
     sys.stdout.flush()

@@ -6,7 +6,7 @@ from scicomm_bot.app.past import corrected_in, past_of
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_which_ledger, count
 from scicomm_bot.cli.table import table_lines
-from scicomm_bot.cli.terminal import print_json, print_lines
+from scicomm_bot.cli.terminal import print_json, print_lines, print_table
 from scicomm_bot.cli.views.publications import COLUMNS, publication_json, publication_lines, publication_row
 from scicomm_bot.cli.wording import counted
 
@@ -39,7 +39,7 @@ def run(options: Namespace) -> int:
         print_json({"publications": told})
         return 0
     if options.csv:
-        print_lines(table_lines(COLUMNS, (publication_row(one, past.zone) for one in past.publications)))
+        print_table(table_lines(COLUMNS, (publication_row(one, past.zone) for one in past.publications)))
         return 0
     for publication in past.publications:
         print_lines(publication_lines(publication, past.zone, corrected.get(publication.post_id)))

@@ -10,9 +10,10 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.handouts import Handout
 from scicomm_bot.app.plan_window import MOST_DAYS, USUAL_DAYS, window_of
 from scicomm_bot.app.planning import Plan, plan_of
+from scicomm_bot.characters.invisible import shown
 from scicomm_bot.cli.opening import asked
 from scicomm_bot.cli.options import add_json, add_which_ledger, count, file_name, most
-from scicomm_bot.cli.terminal import hanging, paint_for_stdout, print_bytes, print_json, print_lines
+from scicomm_bot.cli.terminal import hanging, paint_for_stdout, print_bytes, print_json, print_lines, print_table
 from scicomm_bot.cli.views.month import month_lines
 from scicomm_bot.cli.views.plan import is_plan_table, plan_json, plan_lines, plan_table
 from scicomm_bot.cli.wording import counted
@@ -114,7 +115,7 @@ def _write_table(plan: Plan, name: str | None, own: Sequence[Path]) -> list[str]
         return []
     lines = list(plan_table(plan))
     if name == _STANDARD_OUTPUT:
-        print_lines(lines)
+        print_table(lines)
         return []
-    handouts.write(_TABLE, Path(name), "".join(f"{line}\r\n" for line in lines).encode(), own)
+    handouts.write(_TABLE, Path(name), "".join(f"{shown(line)}\r\n" for line in lines).encode(), own)
     return hanging("", f"The table is in {name}: {counted(len(lines) - 1, 'post')}.")

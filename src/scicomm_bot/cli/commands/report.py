@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from scicomm_bot.app.spending import LAST, report_of
 from scicomm_bot.cli.opening import asked
 from scicomm_bot.cli.options import add_which_ledger
-from scicomm_bot.cli.terminal import print_json, print_lines
+from scicomm_bot.cli.terminal import print_json, print_lines, print_table
 from scicomm_bot.cli.views.spending import report_json, report_lines, report_table
 
 
@@ -30,6 +30,8 @@ def run(options: Namespace) -> int:
         return 1
     if options.json:
         print_json(report_json(report))
+    elif options.csv:
+        print_table(report_table(report))
     else:
-        print_lines(report_table(report) if options.csv else report_lines(report))
+        print_lines(report_lines(report))
     return 0
