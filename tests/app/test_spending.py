@@ -23,7 +23,7 @@ from scicomm_bot.ledger import open_ledger
 from scicomm_bot.ledger.migrations import APPLICATION_ID, statements
 from scicomm_bot.medium.ids import first_id_at
 from scicomm_bot.medium.length import urls
-from scicomm_bot.medium.prices import X_PRICES
+from scicomm_bot.medium.prices import X_PRICES, next_month
 from scicomm_bot.settings import Settings
 from support.fakes import FakeClock
 from support.samples import make_claim
@@ -260,6 +260,25 @@ class TestCommands:
         assert "1 post, $0.015 in all" in cli("report", "--month", "2026-03").out
         [line] = json.loads(cli("report", "--month", "2026-04", "--json").out)["lines"]
         assert (line["id"], line["at"]) == ("one/b", "2026-04-01T00:15:00+03:30")
+
+    def test_near_the_budget_a_line_says_so_and_from_when_posts_go_out_again(self, ledger, cli, monkeypatch):
+        now = datetime.now(UTC)
+        put(ledger, "one/a", now, 200_000, text="See https://example.org/paper.")
+        again = f"nothing more goes out before 1 {next_month(now):%B %Y}, 00:00 UTC"
+        for budget, said, over in (
+            ("0.2501", False, False),
+            ("0.25", True, False),
+            ("0.2", True, True),
+            ("0", True, True),
+        ):
+            monkeypatch.setenv("SCICOMM_MONTHLY_BUDGET_USD", budget)
+            for command in ("spend", "status"):
+                out = " ".join(cli(command).out.split())
+                assert ("Budget: " in out) == said, (command, budget)
+                assert (again in out) == over, (command, budget)
+            told = json.loads(cli("spend", "--json").out)
+            assert (told["near_budget"], told["budget_usd"]) == (said, float(budget))
+            assert "Budget: " not in cli("spend", "--month", "2026-01").out
 
     @pytest.mark.parametrize("command", ["spend", "report"])
     def test_without_a_ledger_each_ends_with_1_and_json_stays_json(self, project, cli, command):

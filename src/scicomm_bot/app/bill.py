@@ -63,7 +63,9 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
         ways = []
         for link in LINK_WAYS:
             made = posts
-            if link != paper.link:
+            if link != paper.link and not (
+                paper.url is None and "all" not in {link, paper.link}
+            ):  # else it is the same
                 made = render_paper(
                     paper, number, templates, edition.document, in_turn=bool(content.include), prices=prices, link=link
                 )

@@ -76,6 +76,7 @@ class Spend:
         not_known: What X bills and the ledger does not keep, each a clause.
         ledger: How messages call the ledger.
         prices: What calls cost now; what was paid before may have been by others.
+        is_current: Whether the month is the one that it is now.
     """
 
     month: datetime
@@ -85,6 +86,7 @@ class Spend:
     not_known: Sequence[str]
     ledger: str
     prices: Prices
+    is_current: bool = True
 
     @property
     def micro_usd(self) -> int:
@@ -159,6 +161,7 @@ def spend_of(desk: Desk, written: str) -> Spend:
         tuple(_not_known(ledger, claimed)),
         desk.ledger_name,
         desk.prices,
+        is_current=start <= now < end,
     )
 
 

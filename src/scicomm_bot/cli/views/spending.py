@@ -52,7 +52,7 @@ def spend_lines(spend: Spend) -> Iterator[str]:
     yield from hanging("", f"Spent in {spend.month:%B %Y} (UTC), by {spend.prices.source}:")
     yield from map(_calls_line, spend.calls)
     yield f"  {'in all':<40} {usd(spend.micro_usd):>10}{_beside(spend)}"
-    if spend.is_near and spend.budget_micro_usd is not None:
+    if spend.is_current and spend.is_near and spend.budget_micro_usd is not None:
         yield from hanging("Budget: ", f"{near_budget(spend.month, spend.micro_usd, spend.budget_micro_usd)}.")
     if spend.papers:
         yield "By paper:"
