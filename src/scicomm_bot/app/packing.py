@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,6 @@ from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan import PostState
 from scicomm_bot.plan.calendar import slots_of_posts
 from scicomm_bot.signoff import Asking, Entry, Pack, PaperPart, Picture, is_page, page
 
@@ -54,7 +52,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
                 tuple(picture_of(image) for image in post.images),
                 facts=shown[post.id].facts,
                 look_at=shown[post.id].look_at,
-                embargo=_embargo(post, states[post.id]),
+                embargo=post.timing.not_before if post.timing.embargoed(survey.now) else None,
             )
             for post in by_paper[paper.id]
         )
@@ -69,12 +67,6 @@ def _stopped(survey: Survey, paper_id: str) -> str | None:
     """Return why nothing of a paper goes out any more, where something on record says so."""
     state = survey.edition.papers.get(paper_id)
     return state.message if state is not None and state.case is Case.STOPPED else None
-
-
-def _embargo(post: Post, where: PostState) -> datetime | None:
-    """Return until when a post must not be told, or None; what must be mended first is told before it, and hides it."""
-    held = (one for one in (where.obstacle, post.obstacle) if one is not None and one.code is ObstacleCode.EMBARGO)
-    return max((one.until for one in held if one.until is not None), default=None)
 
 
 def _asking(survey: Survey) -> Asking | None:
