@@ -32,6 +32,7 @@ class Look:
         since: When that was so.
         until: Something may change by itself then; None where it never does.
         states: Where each of its posts is; None where nobody has asked yet.
+        waiting: Where those are that are not out, if all of them were looked at.
     """
 
     ready: Post | None
@@ -39,6 +40,7 @@ class Look:
     since: datetime
     until: datetime | None
     states: Sequence[tuple[Post, PostState]] | None = None
+    waiting: Sequence[tuple[Post, PostState]] | None = None
 
     def holds_at(self, now: datetime) -> bool:
         """Whether nothing has changed by itself since."""
@@ -146,16 +148,16 @@ class Queue:
 
     def _take_turns(self) -> None:
         latest = self.history.latest
-        out: list[tuple[datetime, int, Series]] = []
+        out: list[tuple[datetime, int]] = []
         for series in self.series:
             for post in series.posts:
                 last = latest.get(post.id)
                 if last is not None and is_out(last):
-                    out.append((last.ended_at or last.claimed_at, series.number, series))
-        out.sort(key=lambda one: one[:2])
-        for _, _, series in out:
-            self._sent += 1
-            series.last = self._sent
+                    out.append((last.ended_at or last.claimed_at, series.number))
+        out.sort()
+        by_number = {series.number: series for series in self.series}
+        for self._sent, (_, number) in enumerate(out, 1):
+            by_number[number].last = self._sent
         papers = sorted((one for one in self.series if not one.corrects), key=lambda one: (one.last, one.number))
         self._new = {one.number: one for one in papers if not one.last}
         self._begun = {one.number: one for one in papers if one.last}
@@ -206,10 +208,13 @@ class Queue:
         return [one for series in self.series for one in self.states_of(series, now)]
 
     def to_come(self, now: datetime) -> Iterator[tuple[Post, PostState]]:
-        """Yield where each post is of a series that is not over, in the order of the series."""
+        """Yield where each post is that is not out, in the order of the series."""
         for series in self.series:
-            if not series.is_over(self.history):
-                yield from self.states_of(series, now)
+            look = self.look(series, now)
+            if look.waiting is not None:  # it was worked out when a post was looked for
+                yield from look.waiting
+            else:
+                yield from (one for one in self.states_of(series, now) if one[1].state != "posted")
 
     def states_of(self, series: Series, now: datetime) -> Sequence[tuple[Post, PostState]]:
         """Return where each post of a series is."""
@@ -243,12 +248,17 @@ class Queue:
                 if free and not isinstance(reply_target(post, series.posts, self.history), str):
                     return post
             return None
+        waiting: list[tuple[Post, PostState]] = []
         for post in series.posts:
             last = latest.get(post.id)
             if last is not None and last.state is PublicationState.POSTED:
                 continue
-            if post.timing.at is None and post_state(post, self.history, now).state == "pending":
+            where = post_state(post, self.history, now)
+            if where.state == "pending" and post.timing.at is None:
                 return post
+            waiting.append((post, where))
+        if series.look is not None:
+            series.look.waiting = waiting
         return None
 
     def _exact_of(self, series: Series, now: datetime) -> Iterator[Post]:
@@ -262,12 +272,14 @@ class Queue:
                 yield post
 
     def _changes(self, series: Series, now: datetime) -> datetime | None:
+        account = self.history.account
+        if not series.is_timed and (account is None or not account.pauses):
+            return None
         moments = list[datetime]()
         if series.is_timed:
             for timing in {post.timing for post in series.posts}:
                 ends = timing.at + AT_GRACE + _MOMENT if timing.at is not None else None
                 moments += [one for one in (timing.not_before, timing.not_after, ends) if one is not None]
-        account = self.history.account
         for pause in account.pauses if account is not None else ():
             if pause.until is not None and pause.paper_id == series.posts[0].paper_id:
                 moments.append(pause.until)
