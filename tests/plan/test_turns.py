@@ -7,7 +7,8 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import Terms, decide, in_turn
-from scicomm_bot.plan.forecast import by_slot, forecast, planned
+from scicomm_bot.plan.calendar import calendar
+from scicomm_bot.plan.forecast import forecast
 from support.samples import NOW, after, make_post, record
 
 S = PublicationState
@@ -79,7 +80,8 @@ def make_held(post):
 def test_the_plan_the_forecast_and_the_steps_agree():
     posts = posts_of("a", "b", "c", count=3)
     history = out(posts[4])
-    plan = [post.id for _, post in planned(by_slot(posts, history, NOW), DAILY, NOW)]
+    slots = calendar(posts, DAILY, history, NOW, Terms(), NOW + timedelta(days=10)).slots
+    plan = [post.id for slot in slots for post in slot.posts]
     assert forecast(posts, history, NOW, Terms()).upcoming.id == plan[0]
     steps, published = [], [posts[4]]
     for day in range(len(plan)):

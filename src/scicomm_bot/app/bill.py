@@ -1,20 +1,17 @@
 """What papers cost before anything is sent: in the three ways of linking, and month by month."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from scicomm_bot.app.edition import Edition
+from scicomm_bot.app.planning import slots_if_approved
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.paper import LINK_WAYS, LinkWay
 from scicomm_bot.domain.post import Post
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import Prices, month_of
-from scicomm_bot.plan import PostState, upcoming_slots
 from scicomm_bot.render import Templates, render_paper
-
-_NEVER = {ObstacleCode.SKIPPED, ObstacleCode.REFUSED, ObstacleCode.EXPIRED, ObstacleCode.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +103,14 @@ def _way(link: LinkWay, posts: Sequence[Post], *, is_used: bool) -> Way:
 
 
 def by_month(survey: Survey, chosen: Sequence[Post]) -> list[tuple[datetime, int]]:
-    """Return what the chosen posts that are still to come cost in each month of UTC, if each slot is filled in turn.
+    """Return what the chosen posts that are still to come cost in each month of UTC, as the calendar has them.
 
-    Whether somebody still has to approve them is not asked, so this is the earliest that the money can be spent. A
-    thread's posts share a slot; without slots there is nothing to tell.
+    Whether somebody still has to approve them is not asked, so this is the earliest that the money can be spent.
+    Without slots there is nothing to tell.
     """
-    states = survey.forecast.by_id()
-    groups = list(_in_slots([post for post in chosen if _is_to_come(states[post.id])]))
-    slots = upcoming_slots(survey.edition.content.schedule, survey.now, len(groups))
-    months: dict[datetime, int] = {}
-    for slot, group in zip(slots, groups, strict=False):
-        month = month_of(slot)
-        months[month] = months.get(month, 0) + sum(post.price_micro_usd for post in group)
+    slots, months = slots_if_approved(survey), dict[datetime, int]()
+    for post in chosen:
+        if post.id in slots:
+            month = month_of(slots[post.id])
+            months[month] = months.get(month, 0) + post.price_micro_usd
     return sorted(months.items())
-
-
-def _in_slots(posts: Sequence[Post]) -> Iterator[list[Post]]:
-    group: list[Post] = []
-    for post in posts:
-        if group and (post.follows is None or post.paper_id != group[0].paper_id):
-            yield group
-            group = []
-        group.append(post)
-    if group:
-        yield group
-
-
-def _is_to_come(where: PostState) -> bool:
-    return where.state in {"pending", "held"} and (where.obstacle is None or where.obstacle.code not in _NEVER)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,16 +9,14 @@ from scicomm_bot import __version__
 from scicomm_bot.app import handouts
 from scicomm_bot.app.beside import beside
 from scicomm_bot.app.handouts import Handout
+from scicomm_bot.app.planning import slots_if_approved
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.approval import ApprovalState
 from scicomm_bot.content.contact import reply_by
 from scicomm_bot.domain.ids import post_id
-from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.notices.policy import Case
-from scicomm_bot.plan.calendar import slots_of_posts
 from scicomm_bot.signoff import Asking, Entry, Pack, PaperPart, Picture, is_page, page
 
 _PAGE = Handout("page", "sign-off page", "page.html", "--html", is_page)
@@ -33,8 +30,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     """
     content, history = survey.edition.content, survey.history
     states = survey.forecast.by_id()
-    if_approved = [_if_approved(post, survey.edition.approvals.get(post.id)) for post in survey.posts]
-    slots = slots_of_posts(if_approved, content.schedule, history, survey.now, survey.terms)
+    slots = slots_if_approved(survey)
     by_paper: dict[str, list[Post]] = {paper.id: [] for paper in content.papers}
     for post in chosen:
         if post.paper_id in by_paper:  # else its file cannot be read
@@ -60,7 +56,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
             parts.append(PaperPart(paper, entries, _stopped(survey, paper.id)))
     username = history.account.username if history.account is not None else ""
     zone, known = ZoneInfo(content.schedule.timezone), survey.knows_what_is_out
-    return Pack(tuple(parts), survey.now, zone, __version__, username, known, _asking(survey))
+    return Pack(tuple(parts), survey.now, zone, __version__, username, known, _asking(survey), survey.prices.source)
 
 
 def _stopped(survey: Survey, paper_id: str) -> str | None:
@@ -76,11 +72,6 @@ def _asking(survey: Survey) -> Asking | None:
     until = reply_by(content, survey.now)
     name, email = content.contact.name, content.contact.email
     return Asking(name, email, until.day, until.clock) if until is not None else Asking(name, email)
-
-
-def _if_approved(post: Post, state: ApprovalState | None) -> Post:
-    waits = post.obstacle is not None and post.obstacle.code in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
-    return replace(post, obstacle=None) if waits and state is not None and state.state != "rejected" else post
 
 
 def picture_of(image: PostImage) -> Picture:

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.plan_window import Window
 from scicomm_bot.app.survey import Survey
+from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.plan import PostState, SkipKind, post_states, upcoming_slots
-from scicomm_bot.plan.calendar import FARTHEST, Calendar, PlannedSlot, calendar
+from scicomm_bot.plan.calendar import FARTHEST, Calendar, PlannedSlot, calendar, slots_of_posts
 from scicomm_bot.plan.forecast import after_pauses, forecast
 from scicomm_bot.plan.quiet import quiet_time
 from scicomm_bot.plan.slots import slots_after
@@ -115,6 +116,21 @@ def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None
         why.reason if why is not None and why.kind is not SkipKind.DONE else None,
         _out(survey, window),
     )
+
+
+def slots_if_approved(survey: Survey) -> dict[str, datetime]:
+    """Return when each post goes out, by its id, as if people approved all that they did not reject, and answered.
+
+    Who is to sign wants to know when it goes out, and what it costs in which month.
+    """
+    edition = survey.edition
+    posts = [_if_approved(post, edition.approvals.get(post.id)) for post in survey.posts]
+    return slots_of_posts(posts, edition.content.schedule, survey.history, survey.now, survey.terms)
+
+
+def _if_approved(post: Post, state: ApprovalState | None) -> Post:
+    waits = post.obstacle is not None and post.obstacle.code in {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED}
+    return replace(post, obstacle=None) if waits and state is not None and state.state != "rejected" else post
 
 
 def _cut(found: Calendar, zone: ZoneInfo, most: int | None, *, empty_too: bool) -> Calendar:

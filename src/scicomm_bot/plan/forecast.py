@@ -7,14 +7,12 @@ from datetime import datetime, timedelta
 from scicomm_bot.domain.account import Pause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
-from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
-from scicomm_bot.plan.decide import Terms, account_pause, decide, in_turn, over_budget
+from scicomm_bot.plan.decide import Terms, account_pause, decide, over_budget
 from scicomm_bot.plan.decision import Publish, Skip
 from scicomm_bot.plan.queue import Queue
 from scicomm_bot.plan.quiet import NOTHING_QUIET
-from scicomm_bot.plan.slots import upcoming_slots
-from scicomm_bot.plan.state import PostState, State, reply_target
+from scicomm_bot.plan.state import PostState, State
 from scicomm_bot.plan.threads import post_states
 
 STILL_TO_COME = frozenset({ObstacleCode.BUDGET, ObstacleCode.PAUSED})
@@ -70,14 +68,6 @@ def _held_with_all(post: Post, where: PostState, history: History, now: datetime
     return where if obstacle is None else replace(where, state="held", obstacle=obstacle)
 
 
-def planned(
-    groups: Sequence[Sequence[Post]], schedule: Schedule, now: datetime, most: int | None = None
-) -> list[tuple[datetime, Post]]:
-    """Return which post of which group goes out at which of the next `most` slots (None: as many as it takes)."""
-    slots = upcoming_slots(schedule, now, min(len(groups), most or len(groups)))
-    return [(slot, post) for slot, group in zip(slots, groups, strict=False) for post in group]
-
-
 def after_pauses(history: History, now: datetime, in_file: Pause | None = None) -> datetime:
     """Return the time from which on to plan: some pauses end by themselves, as a rate limit does."""
     pause = account_pause(history.account, now, in_file)
@@ -106,23 +96,3 @@ def held_posts(states: Iterable[tuple[Post, PostState]]) -> list[HeldPosts]:
         if obstacle is not None and where.state in {"refused", "held"} and obstacle.code not in STILL_TO_COME:
             groups.setdefault((where.state, obstacle), []).append(post.id)
     return [HeldPosts(state, obstacle, tuple(ids)) for (state, obstacle), ids in groups.items()]
-
-
-def by_slot(posts: Sequence[Post], history: History, now: datetime) -> list[list[Post]]:
-    """Return the pending posts that can go, in order, those that go out in one slot together: a thread's parts."""
-    groups: list[list[Post]] = []
-    group_of: dict[str, list[Post]] = {}
-    for post, where in post_states(in_turn(posts, history), history, now):
-        if where.state != "pending":
-            continue
-        before = reply_target(post, posts, history)
-        if isinstance(before, str):
-            group = group_of.get(before)
-            if group is None:  # the thread stops before this part
-                continue
-        else:
-            group = []
-            groups.append(group)
-        group.append(post)
-        group_of[post.id] = group
-    return groups

@@ -9,6 +9,7 @@ from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.paper import Finding, Paper
 from scicomm_bot.domain.post import Level, Post, Remark
+from scicomm_bot.medium.prices import X_PRICES
 from scicomm_bot.plan import PostState
 from scicomm_bot.signoff.answers import AnswerWord
 
@@ -165,6 +166,7 @@ class Pack:
         account: The account's handle without `@`; empty where it is not known.
         knows_what_is_out: Whether a ledger says which posts are out.
         asking: Who asks for answers; None where the file does not say.
+        prices_from: Where the prices are from, for behind "by".
     """
 
     parts: tuple[PaperPart, ...]
@@ -174,6 +176,7 @@ class Pack:
     account: str = ""
     knows_what_is_out: bool = True
     asking: Asking | None = None
+    prices_from: str = X_PRICES.source
 
     @property
     def entries(self) -> tuple[Entry, ...]:

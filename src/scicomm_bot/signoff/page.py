@@ -13,7 +13,7 @@ from scicomm_bot.domain.post import Level
 from scicomm_bot.english.language import reads_as_english
 from scicomm_bot.english.text import read_text
 from scicomm_bot.medium.length import LIMIT
-from scicomm_bot.medium.prices import PRICES_READ_ON, usd
+from scicomm_bot.medium.prices import usd
 from scicomm_bot.signoff.added import added_by_glossary
 from scicomm_bot.signoff.mail import address_of, agreed_to, answer_links, yes_to_all
 from scicomm_bot.signoff.marks import marked, passage, unbroken
@@ -80,7 +80,6 @@ def page(pack: Pack) -> str:
         longest=max((post.weighted_length for post in posts), default=0),
         open_questions=sum(len(post.open_questions) for post in posts),
         count=lambda level: sum(_count(entry, Level(level)) for entry in pack.entries),
-        prices_read_on=PRICES_READ_ON,
     )
 
 
