@@ -170,10 +170,12 @@ class TestShown:
     def test_the_page_shows_it_and_offers_no_composer_that_would_make_no_reply(self, x, cli):
         cli("preview", FIX, "--html", "page.html")
         page = Path("page.html").read_text()
-        assert f"{OLD}, which is out at https://x.com/i/web/status/{x.posts[0].id}" in page
+        assert f'href="https://x.com/i/web/status/{x.posts[0].id}"' in page
         assert WRONG in page
-        assert "replying to recall" in page
-        assert "Open in X" not in page
+        assert "a reply" in page
+        assert "Share it yourself" not in page
+        cli("preview", "--html", "page.html")
+        assert re.search(r"a correction</h3>.*?replying to post \d", Path("page.html").read_text(), re.DOTALL)
 
     def test_the_plan_has_it_at_the_next_slot(self, cli):
         assert json.loads(cli("plan", "--json").out)["plan"][0]["id"] == FIX
@@ -312,7 +314,10 @@ class TestNotOut:
         assert "is not out" not in shown
         assert f"corrects {OLD}" in shown
         cli("preview", FIX, "--html", "page.html")
-        assert "is not out" not in Path("page.html").read_text()
+        page = Path("page.html").read_text()
+        assert "is not out" not in page
+        assert "Not ready yet" not in page
+        assert "yes" in page.partition('<div class="sign')[2].lower()
 
 
 @pytest.mark.usefixtures("corrected")

@@ -11,7 +11,7 @@ from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import Publish, Skip, Terms, decide, in_turn, next_part, post_states, reply_target
-from scicomm_bot.plan.forecast import by_slot, planned
+from scicomm_bot.plan.calendar import calendar
 from support.samples import ACCOUNT, NOW, after, make_post, make_thread, paused, record
 
 S = PublicationState
@@ -26,6 +26,13 @@ def state(post, history, posts=POSTS):
 
 def chosen(history, posts=POSTS, **terms):
     return decide(posts, history, NOW, Terms(**terms))
+
+
+def slots(history, posts=POSTS, days=3):
+    """Return what goes out at the slots of the next days, one a day, by ids."""
+    daily = Schedule(slots=("0 9 * * *",))
+    planned = calendar(posts, daily, history, NOW, Terms(), NOW + timedelta(days=days))
+    return [[post.id for post in slot.posts] for slot in planned.slots if slot.posts]
 
 
 def test_it_replies_to_the_post_that_is_out_and_goes_before_all_others():
@@ -195,11 +202,9 @@ def test_a_held_correction_keeps_no_thread_from_beginning():
 
 
 def test_the_plan_gives_it_the_first_slot_alone():
-    daily = Schedule(slots=("0 9 * * *",))
-    groups = by_slot(POSTS, after(record(OLD, S.POSTED)), NOW)
-    assert [[post.id for post in group] for group in groups] == [["paper/fix"], ["paper/other"]]
-    assert [post.id for _, post in planned(groups, daily, NOW)] == ["paper/fix", "paper/other"]
+    assert slots(after(record(OLD, S.POSTED))) == [["paper/fix"], ["paper/other"]]
 
 
 def test_the_plan_has_no_slot_for_one_of_a_post_that_is_not_out():
-    assert [[post.id for post in group] for group in by_slot(POSTS, History(), NOW)] == [["paper/old"], ["paper/other"]]
+    assert slots(History(), days=1) == [["paper/old"]]
+    assert slots(History(), [OTHER, FIX]) == [["paper/other"]]

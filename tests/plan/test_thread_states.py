@@ -1,16 +1,19 @@
 """A thread begins whole; once it has begun, a question stops no part of it, and all else does."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from scicomm_bot.domain.account import PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
+from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Level, Remark
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.plan import Publish, Skip, SkipKind, Terms, decide, next_part, post_states
-from scicomm_bot.plan.forecast import by_slot, forecast
+from scicomm_bot.plan.calendar import calendar
+from scicomm_bot.plan.forecast import forecast
 from support.growth import TOO_STEEP, steepness
 from support.samples import ACCOUNT, NOW, after, make_post, make_thread, paused, record
 
@@ -35,6 +38,13 @@ def held(post, code):
 
 def where(posts, history=None, post_id="paper/one"):
     return next(one for post, one in post_states(posts, history or History(), NOW) if post.id == post_id)
+
+
+def slots(posts, history):
+    """Return what goes out in the next days, by ids, each slot or moment by itself."""
+    daily = Schedule(slots=("0 9 * * *",))
+    planned = calendar(posts, daily, history, NOW, Terms(), NOW + timedelta(days=3))
+    return [[post.id for post in slot.posts] for slot in planned.slots if slot.posts]
 
 
 def decided(posts, history=None, only=None):
@@ -103,7 +113,7 @@ class TestBeginning:
         assert (skip.kind, skip.about) == (SkipKind.STUCK, "paper/two")
 
     def test_the_plan_has_no_slot_for_a_thread_that_does_not_begin(self):
-        assert by_slot([ONE, held(TWO, "asked"), THREE], History(), NOW) == []
+        assert slots([ONE, held(TWO, "asked"), THREE], History()) == []
 
 
 class TestGoingOn:
@@ -116,7 +126,7 @@ class TestGoingOn:
     def test_the_forecast_and_the_plan_say_the_same(self):
         posts = [ONE, held(TWO, "asked"), held(THREE, "asked")]
         assert forecast(posts, BEGUN, NOW, Terms()).upcoming.id == "paper/two"
-        assert [[post.id for post in group] for group in by_slot(posts, BEGUN, NOW)] == [["paper/two", "paper/three"]]
+        assert slots(posts, BEGUN) == [["paper/two", "paper/three"]]
 
     @pytest.mark.parametrize("code", [code for code in EVERY if code != "asked"])
     def test_all_else_that_holds_a_part_stops_it(self, code):

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from scicomm_bot.domain.post import Post, PostImage
 from scicomm_bot.files import read_ordinary
 from scicomm_bot.medium.images import MOST_BYTES
 from scicomm_bot.notices.policy import Case
+from scicomm_bot.plan import PostState
 from scicomm_bot.signoff import Asking, Entry, Pack, PaperPart, Picture, is_page, page
 
 _PAGE = Handout("page", "sign-off page", "page.html", "--html", is_page)
@@ -42,7 +44,7 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
             Entry(
                 post,
                 findings.get(post.id),
-                states[post.id],
+                _where(survey, states[post.id]),
                 slots.get(post.id),
                 survey.edition.approvals.get(post.id),
                 tuple(picture_of(image) for image in post.images),
@@ -57,6 +59,13 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
     username = history.account.username if history.account is not None else ""
     zone, known = ZoneInfo(content.schedule.timezone), survey.knows_what_is_out
     return Pack(tuple(parts), survey.now, zone, __version__, username, known, _asking(survey), survey.prices.source)
+
+
+def _where(survey: Survey, where: PostState) -> PostState:
+    """Return where a post is; without a ledger nobody knows that what it corrects is not out, so that holds nothing."""
+    if where.corrects_nothing and not survey.knows_what_is_out:
+        return replace(where, state="pending", obstacle=None)
+    return where
 
 
 def _stopped(survey: Survey, paper_id: str) -> str | None:
