@@ -13,6 +13,7 @@ from scicomm_bot.app.plan_window import Window
 from scicomm_bot.app.planning import Plan
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.errors import ScicommError
+from scicomm_bot.medium.prices import X_PRICES
 from scicomm_bot.plan.calendar import Calendar, PlannedSlot, QuietDay
 from support.calendar_reader import events, unfolded
 from support.samples import make_post, make_posts, make_thread, record
@@ -29,7 +30,7 @@ HARD = (
 
 def plan(*placed, now=NOW, out=(), quiet=(), window=None, rehearsal=False):
     """A plan of these posts, each with its slot."""
-    survey = SimpleNamespace(now=now, zone=ZoneInfo("Asia/Tehran"), rehearsal=rehearsal)
+    survey = SimpleNamespace(now=now, zone=ZoneInfo("Asia/Tehran"), rehearsal=rehearsal, prices=X_PRICES)
     slots = tuple(PlannedSlot(at, tuple(posts)) for at, *posts in placed)
     return Plan(survey, window, Calendar(slots, (), tuple(quiet)), (), (), (), (), None, out)
 

@@ -19,7 +19,7 @@ from scicomm_bot.characters.invisible import shown
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.files import read_ordinary
-from scicomm_bot.medium.prices import PRICES_READ_ON, usd
+from scicomm_bot.medium.prices import usd
 
 _BEGIN, _MARK = b"BEGIN:VCALENDAR", b"PRODID:-//scicomm-bot//"
 _SPACE = UUID("7a3c1f52-8d0e-4b6a-9c25-3f1e60d9b7a4")
@@ -97,7 +97,7 @@ def _events(plan: Plan, sequence: int) -> list[Event]:
 def _planned(plan: Plan, at: datetime, post: Post, sequence: int) -> Event:
     made = f"Planned on {_moment(plan, plan.survey.now)}; `scicomm-bot plan` says what holds now."
     event = _post_event(plan, at, post, sequence)
-    event.add("description", _description(post.text, post.price_micro_usd, made))
+    event.add("description", _description(plan, post.text, post.price_micro_usd, made))
     event.add("status", "TENTATIVE")
     return event
 
@@ -106,7 +106,7 @@ def _out(plan: Plan, post: Post, publication: Publication, sequence: int) -> Eve
     gone = publication.withdrawn_text(plan.survey.zone)
     where = "withdrawn" if gone else "may be out" if publication.open else "out"
     event = _post_event(plan, out_at(publication), post, sequence, f" ({where})")
-    event.add("description", _description(publication.text, publication.price_micro_usd, gone))
+    event.add("description", _description(plan, publication.text, publication.price_micro_usd, gone))
     event.add("status", "CANCELLED" if gone else "TENTATIVE" if publication.open else "CONFIRMED")
     if publication.address and not gone:
         event.add("url", publication.address)
@@ -122,8 +122,8 @@ def _post_event(plan: Plan, at: datetime, post: Post, sequence: int, where: str 
     return event
 
 
-def _description(text: str, price_micro_usd: int, note: str) -> str:
-    price = f"{usd(price_micro_usd)} by X's prices of {PRICES_READ_ON}"
+def _description(plan: Plan, text: str, price_micro_usd: int, note: str) -> str:
+    price = f"{usd(price_micro_usd)} by {plan.survey.prices.source}"
     return "\n\n".join(filter(None, [shown(text), price, shown(note)]))
 
 

@@ -135,8 +135,8 @@ def _slot_rows(zone: ZoneInfo, day: date, slots: Sequence[PlannedSlot], why: Obs
 
 
 def _empty(why: Obstacle) -> str:
-    """Return why a slot is empty; who waits for a person is told below, once for all slots."""
-    waits = why.code is ObstacleCode.NOTHING_LEFT and why.needs is not None
+    """Return why a slot is empty; what waits for a person, or for its time, is told below, once for all slots."""
+    waits = why.code is ObstacleCode.EMBARGO or (why.code is ObstacleCode.NOTHING_LEFT and why.needs is not None)
     return "no post is ready; see below" if waits else why.message
 
 
@@ -164,7 +164,7 @@ def _cost_lines(plan: Plan) -> Iterator[str]:
         yield "What is to come costs:"
         yield from _table([*(months if len(months) > 1 else ()), *(papers if len(papers) > 1 else ()), total])
     scheduled = f"{counted(total.posts, 'post')} scheduled, for {usd(total.micro_usd)}"
-    yield from hanging("", f"{scheduled} (by {plan.survey.prices.source}).")
+    yield from hanging("", f"{scheduled} ({plan.survey.prices.source}).")
 
 
 def _table(costs: Sequence[Cost]) -> Iterator[str]:
