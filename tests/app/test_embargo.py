@@ -111,7 +111,7 @@ def test_a_post_of_it_is_refused_to_a_person_in_a_rehearsal_too(project, cli, mo
     write(project, LINE)
     done = cli("post", "--once", _first(cli))
     assert done.code == 1
-    assert "under embargo until 2026-12-10 10:00 UTC" in done.err
+    assert "under embargo until 2026-12-10 13:30 Asia/Tehran" in done.err
 
 
 def _first(cli):
@@ -122,12 +122,17 @@ def noted(desk, rule="moment"):
     return [one.message for one in diagnose(desk).diagnostics if one.rule == rule]
 
 
+def test_check_tells_nothing_of_the_moment_of_a_draft(project, desk):
+    write(project, finding="        draft: true\n        at: 2026-11-29 10:30\n")
+    assert noted(desk) == []
+
+
 @pytest.mark.parametrize(
     ("paper", "finding", "schedule", "said"),
     [
         ("", "2026-11-29 10:30", "", "which has passed"),
         ("", "2026-12-11 10:30", "  quiet: [fri]\n", "which lies in quiet time (fri)"),
-        (LINE, "2026-12-09 10:30", "", "which comes before the end of the embargo, 2026-12-10 10:00 UTC"),
+        (LINE, "2026-12-09 10:30", "", "which comes before the end of the embargo, 2026-12-10 13:30 Asia/Tehran"),
         ("    not_after: 2026-12-08\n", "2026-12-09 10:30", "", "which comes when its paper's time is over"),
     ],
     ids=["in the past", "in quiet time", "under embargo", "after the end"],

@@ -60,7 +60,7 @@ def test_a_day_ends_by_its_own_clocks_where_they_change(zone, now, until):
         ((None, None, "2027-03-14"), "--to 2027-03-14 is over"),
         ((None, None, "2427-03-14"), "--to 2427-03-14 is too far away: a plan goes no further than ten years"),
         ((None, "2427-03-14", None), "--from 2427-03-14 is too far away"),
-        ((None, "9999-12-31", None), "--from is too far away"),
+        ((None, "9999-12-31", None), "--from '9999-12-31' is too far away"),
         ((None, "soon", None), "--from 'soon' is no moment that is understood"),
         ((None, None, "2027-02-30"), "--to '2027-02-30' names a day that is in no calendar"),
         ((None, "", None), "--from '' is no moment"),

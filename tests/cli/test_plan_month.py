@@ -301,7 +301,7 @@ def test_a_moment_in_quiet_time_is_the_reason_whenever_the_plan_ends(shipped, cl
     quiet(shipped, "fri")
     told = " ".join(cli("plan", *asked).out.split())
     assert "quiet hours: gcsf-als/what-als-is" in told
-    assert "its moment, 2026-12-04 07:41 UTC (`at:`), lies in quiet time: fri" in told
+    assert "its moment, 2026-12-04 11:11 Asia/Tehran (`at:`), lies in quiet time: fri" in told
     assert "has passed" not in told
 
 

@@ -10,7 +10,8 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.plan import Publish, Skip, Terms, decide, in_turn, next_part, post_states, reply_target
+from scicomm_bot.domain.timing import Timing
+from scicomm_bot.plan import Publish, Skip, Terms, decide, in_turn, next_part, post_states, quiet_time, reply_target
 from scicomm_bot.plan.calendar import calendar
 from support.samples import ACCOUNT, NOW, after, make_post, make_thread, paused, record
 
@@ -208,3 +209,28 @@ def test_the_plan_gives_it_the_first_slot_alone():
 def test_the_plan_has_no_slot_for_one_of_a_post_that_is_not_out():
     assert slots(History(), days=1) == [["paper/old"]]
     assert slots(History(), [OTHER, FIX]) == [["paper/other"]]
+
+
+def test_quiet_time_puts_it_off():
+    quiet = quiet_time(Schedule(quiet=(f"{NOW:%Y-%m-%d}",)))
+    assert chosen(after(record(OLD, S.POSTED)), quiet=quiet).why.code is ObstacleCode.QUIET
+
+
+def test_a_full_day_puts_it_off():
+    history = replace(after(record(OLD, S.POSTED)), begun_today=1)
+    assert decide(POSTS, history, NOW, Terms(most_per_day=1), slot=NOW).why.code is ObstacleCode.DAY
+
+
+def test_it_leaves_room_on_the_day_for_a_moment():
+    at = NOW + timedelta(hours=2)
+    posts = [OLD, replace(OTHER, timing=Timing(at=at)), FIX]
+    history = after(record(OLD, S.POSTED))
+    assert decide(posts, history, NOW, Terms(most_per_day=1), slot=NOW).why.code is ObstacleCode.DAY
+    assert decide(posts, history, at, Terms(most_per_day=1), slot=at, only=OTHER.id).post is posts[1]
+
+
+def test_a_part_of_a_thread_waits_for_no_day_and_no_quiet_time():
+    one, two = make_thread("one", "two")
+    terms = Terms(quiet=quiet_time(Schedule(quiet=(f"{NOW:%Y-%m-%d}",))), most_per_day=1)
+    history = replace(after(record(one, S.POSTED)), begun_today=1)
+    assert decide([one, two], history, NOW, terms, slot=NOW).post is two

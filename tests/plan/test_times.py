@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -102,6 +103,8 @@ class TestEmbargo:
             ("tomorrow 9:00 UTC", "is no moment that is understood"),
             ("27/03/2027 10:00 UTC", "in two ways"),
             ("27 march 10:00 UTC", "names no year"),
+            ("9999-12-31 23:00 Z", "is too far away"),
+            ("0001-01-01 01:00 Z", "is too far away"),
         ],
     )  # fmt: skip
     def test_what_is_no_such_moment_is_told_with_the_form(self, written, said):
@@ -148,6 +151,15 @@ class TestMoment:
     def test_in_quiet_time_it_holds_the_post(self):
         where = post_state(timed(make_post("one"), at=self.AT, quiet="fri"), NONE, NOW)
         assert (where.reason, where.obstacle.needs) == ("quiet", Need.LATER)
+
+    def test_people_are_told_of_it_by_the_schedule_s_clocks(self):
+        zone = ZoneInfo("Asia/Tehran")
+        late = timed(make_post(), at=datetime(2026, 11, 1, 7, tzinfo=UTC), zone=zone)
+        told = post_state(late, NONE, NOW).text("paper/one")
+        assert told.startswith("its moment has passed: it was to go out at 2026-11-01 10:30 Asia/Tehran (`at:`)")
+        coming = timed(make_post(), at=datetime(2026, 12, 1, 7, tzinfo=UTC), zone=zone)
+        skip = decide([coming], NONE, NOW, Terms(quiet=quiet_time(Schedule(timezone=zone.key))))
+        assert skip.reason.endswith("paper/one goes out at 2026-12-01 10:30 Asia/Tehran")
 
     def test_a_slot_within_the_least_gap_before_it_stays_empty(self):
         posts, terms = [timed(make_post("one"), at=self.AT), make_post("two")], Terms(least_gap=30 * MINUTE)

@@ -201,7 +201,7 @@ class Bot:
                     try:
                         return self._publish(decision, history, slot)
                     except OverBudgetError as error:  # another process has spent meanwhile
-                        again = decide(posts, self._history(posts, now, slot), now, terms, only=only)
+                        again = decide(posts, self._history(posts, now, slot), now, terms, only=only, slot=slot)
                         return again if isinstance(again, Skip) else _wait(ObstacleCode.BUSY, str(error), None)
                 fresh.add(paper_id)
                 posts = _with_paper(posts, paper_id, self._reader.posts(paper_id))

@@ -1,31 +1,42 @@
 """When a post may go out, as far as its paper's file says so."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
 
 AT_GRACE = timedelta(minutes=10)
 """How late a post may still go out that names its moment; it is the grace of a slot."""
 
 
+def moment_text(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment by the clocks of a zone, as a file has it: `2027-03-18 10:30 Europe/London`."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M} {zone}"
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The moments of a post, in UTC.
+    """The moments of a post, in UTC, and how they are told.
 
     Attributes:
         not_before: The end of its embargo: that of its paper, or the later one of its finding; None for none.
         not_after: From then on it is held for good; None for no end.
         at: The moment at which it goes out, in a slot of its own; None for one that takes the next free slot.
         quiet: Why nothing goes out at that moment; None where it is in no quiet time.
+        zone: By whose clocks people are told of them: that of the schedule.
     """
 
     not_before: datetime | None = None
     not_after: datetime | None = None
     at: datetime | None = None
     quiet: str | None = None
+    zone: tzinfo = field(default=UTC, compare=False)
 
     def embargoed(self, now: datetime) -> bool:
         """Whether its embargo holds at `now`."""
         return self.not_before is not None and now < self.not_before
+
+    def told(self, moment: datetime) -> str:
+        """Return a moment as people read it."""
+        return moment_text(moment, self.zone)
 
     def is_due(self, now: datetime) -> bool:
         """Whether the moment that it names is now, or was just now."""

@@ -10,8 +10,8 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.domain.timing import AT_GRACE
-from scicomm_bot.medium.prices import month_of
+from scicomm_bot.domain.timing import AT_GRACE, moment_text
+from scicomm_bot.medium.prices import next_month
 from scicomm_bot.plan.decision import Decision, Publish, Skip, SkipKind
 from scicomm_bot.plan.queue import Order, Queue, Series, states_of, without_moment
 from scicomm_bot.plan.quiet import NOTHING_QUIET, QuietTime
@@ -102,12 +102,13 @@ def decide(
     if (pause := account_pause(history.account, now, terms.pause)) is not None:
         return Skip(SkipKind.STUCK if pause.needs is Need.NOW else SkipKind.WAITING, pause)
     queue = queue if queue is not None else Queue.of(posts, history, terms.order)
-    chosen = _named(queue, only, now, slot) if only is not None else _next(queue, now, slot)
+    chosen = _named(queue, only, now, slot) if only is not None else _next(queue, now, slot, terms.quiet.zone)
     if isinstance(chosen, Skip):
         return chosen
     post, target = chosen
     by_name = only is not None and slot is None
-    if not by_name and target is None and (held := _not_today(post, queue, now, terms)) is not None:
+    is_part = target is not None and post.follows is not None  # it goes out with the part before it
+    if not by_name and not is_part and (held := _not_today(post, queue, now, terms)) is not None:
         return Skip(SkipKind.WAITING, held)
     if (over := over_budget(post, history, terms, now)) is not None:
         return Skip(SkipKind.STUCK, over, about=post.id)
@@ -143,7 +144,9 @@ def _not_today(post: Post, queue: Queue, now: datetime, terms: Terms) -> Obstacl
             return Obstacle(ObstacleCode.DAY, message, until=tomorrow)
     first = coming[0] if coming and ordinary else None
     if first is not None and first.timing.at is not None and first.timing.at < now + terms.least_gap:
-        message = f"room is left for {first.id}, which goes out at {first.timing.at:%H:%M} UTC (`at:`)"
+        message = (
+            f"room is left for {first.id}, which goes out at {moment_text(first.timing.at, terms.quiet.zone)} (`at:`)"
+        )
         return Obstacle(ObstacleCode.GAP, message, until=first.timing.at)
     return None
 
@@ -175,12 +178,7 @@ def over_budget(post: Post, history: History, terms: Terms, now: datetime) -> Ob
     if budget is None or history.spent_micro_usd + post.price_micro_usd <= budget:
         return None
     message = f"{post.id} would go over this month's budget (SCICOMM_MONTHLY_BUDGET_USD)"
-    return Obstacle(ObstacleCode.BUDGET, message, until=next_month(now), needs=Need.NOW)
-
-
-def next_month(now: datetime) -> datetime:
-    """Return the start of the calendar month behind the one of `now`, in UTC."""
-    return month_of(month_of(now.astimezone(UTC)) + timedelta(days=32))
+    return Obstacle(ObstacleCode.BUDGET, message, until=next_month(now.astimezone(UTC)), needs=Need.NOW)
 
 
 def lost_answer(publication: Publication, why: str) -> Obstacle:
@@ -220,14 +218,14 @@ _Chosen = tuple[Post, Publication | None]
 """A post, and what it replies to."""
 
 
-def _next(queue: Queue, now: datetime, slot: datetime | None) -> _Chosen | Skip:
+def _next(queue: Queue, now: datetime, slot: datetime | None, zone: tzinfo) -> _Chosen | Skip:
     """Return whose turn it is; outside of a slot, first a post whose own moment has come."""
     due = (
         [one for one in queue.exact(now) if one.timing.at is not None and one.timing.at <= now] if slot is None else []
     )
     post = due[0] if due else queue.ready(now)
     if post is None:
-        return queue.nothing(now, lambda: _nothing(queue, now))
+        return queue.nothing(now, lambda: _nothing(queue, now, zone))
     series = queue.series_of(post.id)
     target = reply_target(post, series.posts if series is not None else [post], queue.history)
     return post, target if isinstance(target, Publication) else None
@@ -250,8 +248,8 @@ def _named(queue: Queue, only: str, now: datetime, slot: datetime | None) -> _Ch
     return _cannot_send(post, where, target)
 
 
-def _nothing(queue: Queue, now: datetime) -> Skip:
-    """Say why no post can go out now."""
+def _nothing(queue: Queue, now: datetime, zone: tzinfo) -> Skip:
+    """Say why no post can go out now, by the clocks of a zone."""
     held: dict[ObstacleCode, list[Obstacle]] = {}
     waiting: list[tuple[Post, PostState]] = []
     for post, where in queue.to_come(now):
@@ -269,10 +267,10 @@ def _nothing(queue: Queue, now: datetime) -> Skip:
     if ObstacleCode.EMBARGO in held:
         first = _first_to_end(held[ObstacleCode.EMBARGO])
         more = f"; waiting for a person: {behind}" if behind else ""
-        until = f"{first.until:%Y-%m-%d %H:%M} UTC" if first.until is not None else "a time that nobody knows"
+        until = moment_text(first.until, zone) if first.until is not None else "a time that nobody knows"
         message = f"no post can go out now: the first embargo ends at {until}{more}"
         return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.EMBARGO, message, until=first.until))
-    return _nothing_left(queue, now, behind)
+    return _nothing_left(queue, now, behind, zone)
 
 
 def _stopped_thread(queue: Queue, now: datetime, behind: str) -> Skip | None:
@@ -285,10 +283,10 @@ def _stopped_thread(queue: Queue, now: datetime, behind: str) -> Skip | None:
     return None
 
 
-def _nothing_left(queue: Queue, now: datetime, behind: str) -> Skip:
-    if exact := queue.exact(now):
-        named, at = exact[0].id, exact[0].timing.at
-        message = f"nothing is left but what has a moment of its own: {named} goes out at {at:%Y-%m-%d %H:%M} UTC"
+def _nothing_left(queue: Queue, now: datetime, behind: str, zone: tzinfo) -> Skip:
+    exact = queue.exact(now)
+    if exact and (at := exact[0].timing.at) is not None:
+        message = f"nothing is left but what has a moment of its own: {exact[0].id} goes out at {moment_text(at, zone)}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, until=at))
     if behind:
         message = f"no post can go out now; waiting for a person: {behind}"
@@ -330,12 +328,10 @@ def _behind(states: Sequence[tuple[Post, PostState]]) -> str:
 
 
 def _waits_for_a_person(where: PostState) -> bool:
-    """Whether a post is held or refused, and not only for a time that a file names."""
-    by_time = where.obstacle is not None and where.obstacle.needs is None and where.obstacle.code in _BY_TIME
-    return where.state in {"held", "refused"} and not by_time
-
-
-_BY_TIME = {ObstacleCode.EMBARGO, ObstacleCode.EXPIRED}
+    """Whether a post is held or refused, and not for a time that a file names; under embargo, nobody is needed yet."""
+    code = where.obstacle.code if where.obstacle is not None else None
+    over = code is ObstacleCode.EXPIRED and where.obstacle is not None and where.obstacle.needs is None
+    return where.state in {"held", "refused"} and code is not ObstacleCode.EMBARGO and not over
 
 
 def _stopped_by_notices(obstacles: Sequence[Obstacle]) -> Skip:

@@ -11,7 +11,7 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.plan.decide import Terms, account_pause, decide, over_budget
 from scicomm_bot.plan.decision import Publish, Skip
 from scicomm_bot.plan.queue import Queue
-from scicomm_bot.plan.quiet import NOTHING_QUIET
+from scicomm_bot.plan.quiet import QuietTime
 from scicomm_bot.plan.state import PostState, State
 from scicomm_bot.plan.threads import post_states
 
@@ -57,7 +57,7 @@ def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Term
 def whenever(terms: Terms) -> Terms:
     """Return the terms without what puts a post off for a while only: gaps, quiet time, enough for the day."""
     none = timedelta(0)
-    return replace(terms, least_gap=none, thread_gap=none, quiet=NOTHING_QUIET, most_per_day=None)
+    return replace(terms, least_gap=none, thread_gap=none, quiet=QuietTime(terms.quiet.zone), most_per_day=None)
 
 
 def _held_with_all(post: Post, where: PostState, history: History, now: datetime, terms: Terms) -> PostState:

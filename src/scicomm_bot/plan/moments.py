@@ -225,6 +225,8 @@ def on_clock(day: date, clock: time, zone: tzinfo) -> datetime:
         MomentError: it is too far away.
     """
     early, late = (datetime.combine(day, clock, zone).replace(fold=fold) for fold in (0, 1))
+    if not date.min.year < day.year < date.max.year:  # no zone's clocks could show it
+        raise MomentError("is too far away")
     try:
         moments = early.astimezone(UTC), late.astimezone(UTC)
         skipped = moments[0].astimezone(zone).replace(tzinfo=None, fold=0) != datetime.combine(day, clock)

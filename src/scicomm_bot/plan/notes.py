@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.ids import post_id
+from scicomm_bot.domain.obstacle import NOT_READY, ObstacleCode
 from scicomm_bot.domain.paper import Content, Schedule
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timing import AT_GRACE
@@ -38,9 +39,9 @@ def schedule_notes(schedule: Schedule, now: datetime) -> list[tuple[tuple[str | 
 def moment_notes(
     posts: Sequence[Post], content: Content, history: History, now: datetime
 ) -> Iterator[tuple[Post, str]]:
-    """Yield what is to be noted of the moments of posts that are not out, by post."""
+    """Yield what is to be noted of the moments of posts that are to go out, by post: of no draft, and no broken file."""
     schedule = content.schedule
-    coming = [post for post in posts if post.timing.at is not None and not is_out(history.latest.get(post.id))]
+    coming = [post for post in posts if post.timing.at is not None and _is_to_come(post, history)]
     clocks = dict(_clock_notes(content))
     for post in coming:
         for why in (*_alone(post, now), *([clocks[post.id]] if post.id in clocks else [])):
@@ -53,17 +54,22 @@ def moment_notes(
     yield from _too_many(coming, schedule)
 
 
+def _is_to_come(post: Post, history: History) -> bool:
+    ready = post.obstacle is None or post.obstacle.code not in {*NOT_READY, ObstacleCode.FILE}
+    return ready and not is_out(history.latest.get(post.id))
+
+
 def _alone(post: Post, now: datetime) -> Iterator[str]:
     timing = post.timing
     if timing.at is None:
         return
-    at = f"`at:` is {timing.at:%Y-%m-%d %H:%M} UTC, which"
+    at = f"`at:` is {timing.told(timing.at)}, which"
     if now > timing.at + AT_GRACE:
         yield f"{at} has passed, so the post is held: write another, or delete the line"
     if timing.quiet is not None:
         yield f"{at} lies in quiet time ({timing.quiet}), so the post is held: write another, or change `quiet:`"
     if timing.not_before is not None and timing.at < timing.not_before:
-        until = f"{timing.not_before:%Y-%m-%d %H:%M} UTC"
+        until = timing.told(timing.not_before)
         yield f"{at} comes before the end of the embargo, {until}: the post will not go out; write a later one"
     if timing.not_after is not None and timing.at >= timing.not_after:
         yield f"{at} comes when its paper's time is over (`not_after:`): the post will not go out; write an earlier one"

@@ -90,7 +90,7 @@ def _begins(post: Post, where: PostState, threads: Threads, held: Sequence[tuple
     untils = [why.obstacle.until for _, why in held if why.obstacle is not None and _is_of_time(why.obstacle)]
     if len(untils) == len(held):  # it begins by itself then
         last = max((until for until in untils if until is not None), default=None)
-        message = "a thread begins only when no part of it is held, and the last of them is under embargo"
+        message = "a thread begins when no part of it is under embargo any more"
         return replace(where, state="held", obstacle=Obstacle(ObstacleCode.EMBARGO, message, until=last))
     named = [f"{part.id} ({why.reason_words})" for part, why in held]
     parts = ", ".join(named) if len(named) <= _NAMED else f"{len(named)} of them"

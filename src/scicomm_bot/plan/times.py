@@ -73,14 +73,14 @@ def timings_of(paper: Paper, content: Content) -> dict[str, Timing]:
     """Return the moments of each finding's post that names some, by its id, and under "" those of the others."""
     zone, quiet = zone_of(content.schedule), quiet_time(content.schedule)
     ends = _or_never(lambda text: moment_in_file(text, zone, end_of_day=True), paper.not_after)
-    own = Timing(_or_never(embargo_end, paper.not_before), ends)
+    own = Timing(_or_never(embargo_end, paper.not_before), ends, zone=zone)
     timings = {"": own}
     for finding in paper.findings:
         begins = _or_never(lambda text: moment_in_file(text, zone), finding.not_before)
         both = [one for one in (own.not_before, begins) if one is not None]
         at = _or_never(lambda text: exact_moment(text, zone), finding.at)
         why = None if at is None or at == _NEVER else quiet.why(at)
-        timings[post_id(paper.id, finding.id)] = Timing(max(both, default=None), ends, at, why)
+        timings[post_id(paper.id, finding.id)] = Timing(max(both, default=None), ends, at, why, zone)
     return timings
 
 

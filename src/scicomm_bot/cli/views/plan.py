@@ -169,14 +169,14 @@ def held_lines(held: Iterable[tuple[Post, Obstacle]], zone: ZoneInfo) -> Iterato
         until = "" if ends is None else f" until {time_text(ends, zone)}"
         words = "no slot is left in this time" if why.code is ObstacleCode.SLOT else f"{why.code.words}{until}"
         yield from hanging("  ", f"{words}: {_named([post for post, _ in some])}")
-        if why.code not in _SAID:
+        if why.code not in _SAID or why.needs is not None:
             yield from hanging("    ", f"{why.text(post.id) if len(some) == 1 else why.text('ID')}.")
 
 
 _ENDS = {ObstacleCode.EMBARGO, ObstacleCode.PAUSED}
 """What ends at a moment that somebody has named."""
 _SAID = {ObstacleCode.SLOT, ObstacleCode.EMBARGO}
-"""Where the code, with the moment until when, says all."""
+"""Where the code, with the moment until when, says all, unless a person is needed besides."""
 
 
 def _named(posts: Sequence[Post]) -> str:
