@@ -11,7 +11,7 @@ from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.timing import Timing
-from scicomm_bot.plan import Publish, Skip, Terms, decide, in_turn, next_part, post_states, quiet_time, reply_target
+from scicomm_bot.plan import Publish, Queue, Skip, Terms, decide, next_part, post_states, quiet_time, reply_target
 from scicomm_bot.plan.calendar import calendar
 from support.samples import ACCOUNT, NOW, after, make_post, make_thread, paused, record
 
@@ -43,7 +43,7 @@ def test_it_replies_to_the_post_that_is_out_and_goes_before_all_others():
 
 def test_it_goes_before_what_other_papers_say():
     elsewhere = replace(make_post("x"), id="first/x", paper_id="first")
-    assert in_turn([elsewhere, *POSTS], History())[0] is FIX
+    assert next(Queue.of([elsewhere, *POSTS], History()).posts()) is FIX
 
 
 def test_it_does_not_wait_for_papers_that_have_begun():

@@ -6,7 +6,7 @@ from datetime import timedelta
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.publication import PublicationState
-from scicomm_bot.plan import Terms, decide, in_turn
+from scicomm_bot.plan import Queue, Terms, decide
 from scicomm_bot.plan.calendar import calendar
 from scicomm_bot.plan.forecast import forecast
 from support.samples import NOW, after, make_post, record
@@ -28,7 +28,7 @@ def out(*posts, state=S.POSTED):
 
 
 def order(posts, history):
-    return [post.id for post in in_turn(posts, history)]
+    return [post.id for post in Queue.of(posts, history).posts()]
 
 
 def test_a_new_file_does_not_break_into_a_series():

@@ -7,7 +7,7 @@ from datetime import datetime
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.planning import slots_if_approved
 from scicomm_bot.app.survey import Survey
-from scicomm_bot.domain.paper import LINK_WAYS, LinkWay
+from scicomm_bot.domain.paper import LINK_WAYS, LinkWay, Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import Prices, month_of
@@ -60,16 +60,19 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
         ways = []
         for link in LINK_WAYS:
             made = posts
-            if link != paper.link and not (
-                paper.url is None and "all" not in {link, paper.link}
-            ):  # else it is the same
-                made = render_paper(
+            if not _is_the_same(paper, link):
+                anew = render_paper(
                     paper, number, templates, edition.document, in_turn=bool(content.include), prices=prices, link=link
                 )
-                made = [*(_with_alt_texts(post, alt_texts, prices) for post in made), *corrections]
+                made = [*(_with_alt_texts(post, alt_texts, prices) for post in anew), *corrections]
             ways.append(_way(link, made, is_used=link == paper.link))
         bills.append(PaperBill(paper.id, ways))
     return bills
+
+
+def _is_the_same(paper: Paper, link: LinkWay) -> bool:
+    """Whether a paper's posts are the same with another `link:`: without a `url`, only `all` makes a difference."""
+    return link == paper.link or (paper.url is None and "all" not in {link, paper.link})
 
 
 def _with_alt_texts(post: Post, alt_texts: Mapping[str, int], prices: Prices) -> Post:

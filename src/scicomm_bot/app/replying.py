@@ -27,7 +27,7 @@ from scicomm_bot.approval import (
 from scicomm_bot.approval.read import read_file
 from scicomm_bot.approval.signing import signed_by_both
 from scicomm_bot.approval.write import record
-from scicomm_bot.characters.invisible import hidden_signs
+from scicomm_bot.characters.invisible import without_hidden
 from scicomm_bot.domain.answer import counts
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Post
@@ -396,7 +396,5 @@ def _is_taken_back(no: Approval, word: Word, sent: datetime | None) -> bool:
 
 def _as_line(words: str) -> str:
     """Return words as they can be kept: in one line, without signs that nobody sees, cut where they are very long."""
-    line = " ".join(words.split())
-    hidden = frozenset(hidden_signs(line))
-    line = " ".join("".join(sign for at, sign in enumerate(line) if at not in hidden).split())
+    line = " ".join(without_hidden(" ".join(words.split())).split())
     return line if len(line) <= _LONGEST_WHY else f"{line[: _LONGEST_WHY - 3]}..."

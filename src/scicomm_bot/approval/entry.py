@@ -9,22 +9,23 @@ from pydantic.functional_validators import BeforeValidator
 from scicomm_bot.approval.models import Approval, ByMail, Decision, GivenAnswer, SeenImage, Signature
 
 
-def _moment(written: object) -> datetime:
-    """Read a time in ISO 8601 with its offset; the error of one that is none names it."""
+def _moment(written: object, key: str) -> datetime:
+    """Read a time in ISO 8601 with its offset; the error of one that is none names its key."""
     try:
         moment = datetime.fromisoformat(str(written))
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise ValueError(f"`at:` must be a time such as 2026-11-22T16:00:00+00:00, but is {written!r}")
+        raise ValueError(f"`{key}:` must be a time such as 2026-11-22T16:00:00+00:00, but is {written!r}")
     return moment.astimezone(UTC)
 
 
+def _at(written: object) -> datetime:
+    return _moment(written, "at")
+
+
 def _sent(written: object) -> datetime:
-    try:
-        return _moment(written)
-    except ValueError as error:
-        raise ValueError(str(error).replace("`at:`", "`sent:`")) from error
+    return _moment(written, "sent")
 
 
 def _named(by: str) -> str:
@@ -63,7 +64,7 @@ def _by_mail(mail: _Mail | None) -> ByMail | None:
 
 class _Signature(_Strict):
     by: Annotated[str, AfterValidator(_named)]
-    at: Annotated[datetime, BeforeValidator(_moment)]
+    at: Annotated[datetime, BeforeValidator(_at)]
     by_mail: _Mail | None = None
 
     def signature(self) -> Signature:
@@ -76,7 +77,7 @@ class Entry(_Strict):
     id: str
     decision: Decision
     by: Annotated[str, AfterValidator(_named)]
-    at: Annotated[datetime, BeforeValidator(_moment)]
+    at: Annotated[datetime, BeforeValidator(_at)]
     by_mail: _Mail | None = None
     also: Annotated[tuple[_Signature, ...], Field(strict=False)] = ()
     why: str | None = None

@@ -62,6 +62,11 @@ def hidden_signs(text: str) -> Iterator[int]:
             yield at
 
 
+def without_hidden(text: str) -> str:
+    """Return `text` without its hidden signs (`hidden_signs`)."""
+    return _rewritten(text, lambda _: "")
+
+
 def shown(text: str) -> str:
     """Return `text` with each of its hidden signs written out, as `<U+202E>`."""
     return _rewritten(text, code_point)

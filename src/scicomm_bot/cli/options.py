@@ -57,9 +57,9 @@ def most(number: int) -> Callable[[str], int]:
     """Return what reads a number from 1 up to this one."""
 
     def read(word: str) -> int:
-        if (read := count(word)) > number:
+        if (given := count(word)) > number:
             raise argparse.ArgumentTypeError(f"must be at most {number}")
-        return read
+        return given
 
     read.__name__ = "number"  # what argparse calls it, of what is none
     return read

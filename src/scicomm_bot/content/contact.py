@@ -5,9 +5,9 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from scicomm_bot.content.file_pause import zone_named, zone_of
+from scicomm_bot.content.file_pause import zone_of
 from scicomm_bot.domain.paper import Content
-from scicomm_bot.plan.moments import MomentError, read_moment
+from scicomm_bot.plan.moments import MomentError, read_moment, zone_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ from scicomm_bot.content.yaml_file import read_yaml
 from scicomm_bot.domain.account import Pause, PauseCause
 from scicomm_bot.domain.paper import FileStop
 from scicomm_bot.errors import ContentError
-from scicomm_bot.plan.moments import MomentError, read_moment
+from scicomm_bot.plan.moments import MomentError, read_moment, zone_named
 
 FARTHEST = timedelta(days=731)
 """No pause is planned for so long: who writes a later day means another, or no end."""
@@ -80,14 +80,6 @@ def zone_of(value: dict[str, Any]) -> ZoneInfo:
     schedule = value.get("schedule")
     named = schedule.get("timezone", "UTC") if isinstance(schedule, dict) else "UTC"
     return zone_named(named if isinstance(named, str) else "UTC")
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Return the time zone of a name; UTC where there is none of that name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def wrong_pause(value: dict[str, Any], now: datetime) -> str | None:

@@ -7,7 +7,6 @@ from scicomm_bot.plan.decide import (
     account_pause,
     day_around,
     decide,
-    in_turn,
     lost_answer,
     next_part,
 )
@@ -33,7 +32,6 @@ __all__ = [
     "day_around",
     "decide",
     "due_slots",
-    "in_turn",
     "lost_answer",
     "next_part",
     "pause_obstacle",

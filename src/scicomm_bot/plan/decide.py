@@ -205,15 +205,6 @@ def _wait_for(publication: Publication, now: datetime) -> Skip:
     return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.UNKNOWN, message), about=post_id)
 
 
-def in_turn(posts: Sequence[Post], history: History) -> list[Post]:
-    """Return the posts in the order in which they go out one after the other: a correction waits for no other paper.
-
-    Where papers have files of their own, those of which something is out come before those that have not begun: the
-    files' names say nothing of when they came, and a new one must not break into a series.
-    """
-    return [*Queue.of(posts, history).posts()]
-
-
 _Chosen = tuple[Post, Publication | None]
 """A post, and what it replies to."""
 

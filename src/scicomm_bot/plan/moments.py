@@ -45,6 +45,14 @@ class MomentError(ValueError):
     """What was written is no moment; says what was understood of it."""
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """Return the time zone of a name; UTC where there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
 def read_moment(
     written: str, now: datetime, zone: ZoneInfo | None, *, fixed: bool = False, end_of_day: bool = False
 ) -> datetime:

@@ -39,7 +39,7 @@ def schedule_notes(schedule: Schedule, now: datetime) -> list[tuple[tuple[str | 
 def moment_notes(
     posts: Sequence[Post], content: Content, history: History, now: datetime
 ) -> Iterator[tuple[Post, str]]:
-    """Yield what is to be noted of the moments of posts that are to go out, by post: of no draft, and no broken file."""
+    """Yield what is to be noted of the moments of posts that are to go out, by post; of a draft, nothing."""
     schedule = content.schedule
     coming = [post for post in posts if post.timing.at is not None and _is_to_come(post, history)]
     clocks = dict(_clock_notes(content))

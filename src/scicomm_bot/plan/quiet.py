@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from scicomm_bot.domain.paper import HOLIDAYS, Schedule
 from scicomm_bot.errors import near
 from scicomm_bot.plan.holiday_days import holidays_of, without_holidays
-from scicomm_bot.plan.moments import DAYS, MONTHS, named
+from scicomm_bot.plan.moments import DAYS, MONTHS, named, zone_named
 from scicomm_bot.plan.words import CLOCK, EVERY_DAY, WordsError, between_days, days_named, read_clock
 
 HOW = (
@@ -146,10 +146,7 @@ NOTHING_QUIET = QuietTime(ZoneInfo("UTC"))
 
 def zone_of(schedule: Schedule) -> ZoneInfo:
     """Return the zone of a schedule; UTC for one that is unknown, which is told as a mistake in the file."""
-    try:
-        return ZoneInfo(schedule.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+    return zone_named(schedule.timezone)
 
 
 def quiet_time(schedule: Schedule) -> QuietTime:

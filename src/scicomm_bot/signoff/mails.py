@@ -12,7 +12,7 @@ from email.header import decode_header, make_header
 from email.utils import getaddresses, parsedate_to_datetime
 
 from scicomm_bot.approval import same_person
-from scicomm_bot.characters.invisible import hidden_signs, without_invisible
+from scicomm_bot.characters.invisible import without_hidden, without_invisible
 from scicomm_bot.domain.mail_address import plain_address
 from scicomm_bot.signoff.mime import MOST_TEXT, MailError, content_of, headers_of
 from scicomm_bot.signoff.quotation import is_forward_mark, labelled
@@ -159,8 +159,7 @@ def _name(written: str) -> str:
     except (HeaderParseError, LookupError, ValueError):
         text = written
     text = " ".join(without_invisible(text).split()).strip("'\" ")
-    hidden = frozenset(hidden_signs(text))
-    return "".join(sign for at, sign in enumerate(text) if at not in hidden)[:_LONGEST_NAME].strip()
+    return without_hidden(text)[:_LONGEST_NAME].strip()
 
 
 def is_from(sender: str | None, address: str | None) -> bool:

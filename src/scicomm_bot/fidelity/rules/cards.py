@@ -1,9 +1,9 @@
 """The rule on cards: nothing stands on one that neither the post nor the paper's record says."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from scicomm_bot.characters.compose import nfc
 from scicomm_bot.domain.card import Card, Credit, Label
 from scicomm_bot.domain.post import Level
 from scicomm_bot.fidelity.reading import Reading
@@ -62,21 +62,17 @@ def _is_on(said: str, reading: Reading) -> bool:
 
 def _is_recorded(credit: Credit, reading: Reading) -> bool:
     """Whether a line is made of the record: its names stand in it, and each number of it is one of the record's."""
-    paper, text = reading.paper, _plain(credit.text)
+    paper, text = reading.paper, nfc(credit.text)
     match credit.of:
         case "doi":
-            return paper.doi is not None and text == f"doi:{_plain(paper.doi)}"
+            return paper.doi is not None and text == f"doi:{nfc(paper.doi)}"
         case "journal":
-            parts = {_plain(paper.journal)}
+            parts = {nfc(paper.journal)}
             numbers = {paper.year}
         case "authors":
-            parts = {name for one in paper.authors if (name := _plain(one.name)) in text}
+            parts = {name for one in paper.authors if (name := nfc(one.name)) in text}
             numbers = {paper.author_count - 1}
     rest = text
     for part in sorted(parts, key=len, reverse=True):
         rest = rest.replace(part, " ")
     return any(part in text for part in parts) and {int(one) for one in _NUMBER.findall(rest)} <= numbers
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
