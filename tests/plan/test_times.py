@@ -191,6 +191,12 @@ class TestMoment:
         assert chosen(posts, slot=NOW, terms=Terms(most_per_day=2)) == "paper/two"
         assert chosen(posts, self.AT, slot=self.AT, only="paper/one", terms=terms) == "paper/one"
 
+    def test_more_of_them_than_go_out_on_their_day_do_not_raise_the_number_that_is_told(self):
+        posts = [timed(make_post("one"), at=self.AT), timed(make_post("two"), at=self.AT + HOUR), make_post("three")]
+        told = decide(posts, NONE, NOW, Terms(most_per_day=1), slot=NOW).reason
+        enough = "1 post is enough for this day (`most_per_day:`)"
+        assert told == f"{enough}, and room is kept for moments still to come (`at:`)"
+
     def test_a_day_without_a_time_is_none(self):
         zone = quiet_time(Schedule()).zone
         with pytest.raises(MomentError, match="names no time; write it as '2027-03-18 10:30'"):

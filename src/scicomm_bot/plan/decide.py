@@ -133,14 +133,13 @@ def _not_today(post: Post, queue: Queue, now: datetime, terms: Terms) -> Obstacl
         return Obstacle(ObstacleCode.QUIET, f"nothing goes out now: {span.why} (`quiet:`)", until=span.end)
     coming = [one for one in queue.exact(now) if one.timing.at is not None and one.timing.at > now]
     ordinary = post.timing.at is None
-    if terms.most_per_day is not None:
+    if (most := terms.most_per_day) is not None:
         tomorrow = terms.day_of(now)[1]
         kept = sum(one.timing.at is not None and one.timing.at < tomorrow for one in coming) if ordinary else 0
-        if queue.history.begun_today + kept >= terms.most_per_day:
-            count = queue.history.begun_today + kept
-            enough = "1 post is" if count == 1 else f"{count} posts are"
-            for_moments = f", {kept} of them with moments still to come (`at:`)" if kept else ""
-            message = f"{enough} enough for this day (`most_per_day:`){for_moments}"
+        if queue.history.begun_today + kept >= most:
+            enough = "1 post is" if most == 1 else f"{most} posts are"
+            room = ", and room is kept for moments still to come (`at:`)" if kept else ""
+            message = f"{enough} enough for this day (`most_per_day:`){room}"
             return Obstacle(ObstacleCode.DAY, message, until=tomorrow)
     first = coming[0] if coming and ordinary else None
     if first is not None and first.timing.at is not None and first.timing.at < now + terms.least_gap:
