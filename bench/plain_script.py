@@ -55,6 +55,12 @@ def record(value: Any) -> Any:
     return [record(item) for item in value] if isinstance(value, list) else value
 
 
+def listed(items: list[Any], word: str, between: str, attribute: str | None = None) -> str:
+    """Write a list as people do; with an attribute, that of each item."""
+    texts = [getattr(item, attribute) for item in items] if attribute else items
+    return word.join([between.join(texts[:-1]), *texts[-1:]] if len(texts) > 1 else texts)
+
+
 settings = Settings()
 loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 content = yaml.load(settings.posts.read_text(encoding="utf-8"), loader)  # noqa: S506 - a safe loader
@@ -64,7 +70,7 @@ environment = jinja2.Environment(  # noqa: S701 - a post is plain text
 environment.globals["or_shorter"] = "\0"
 environment.filters["fill"] = lambda phrase, /, **given: phrase.format(**given)
 environment.filters["digits"] = lambda value, _digits: str(value)
-environment.filters["listed"] = lambda items, word, between: word.join([between.join(items[:-1]), *items[-1:]])
+environment.filters["listed"] = listed
 environment.filters["with_article"] = lambda text: f"{'an' if text[0] in 'aeiou' else 'a'} {text}"
 words = yaml.load((settings.templates / "words.en.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506 - as above
 for fields in content["papers"]:

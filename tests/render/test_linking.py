@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from scicomm_bot.domain.notice import Update
-from scicomm_bot.domain.paper import Content
+from scicomm_bot.domain.paper import LINK_WAYS, Content
 from scicomm_bot.medium.length import LIMIT, urls, weighted_length
 from scicomm_bot.medium.prices import X_PRICES
 from scicomm_bot.notices.corrections import CorrectionDue
 from scicomm_bot.render import Templates, render_posts
+from scicomm_bot.render.linking import relinked
 from support.paper_samples import PAPER
 
 URL = "https://example.org/paper"
@@ -101,3 +102,49 @@ def test_prices_are_those_that_are_handed_in():
     made = posts("source", url=URL, prices=X_PRICES.with_own({"post": 20_000, "post_with_link": 20_000}))
     assert {post.price_micro_usd for post in made} == {20_000}
     assert (made[-1].has_link, made[-1].link_micro_usd) == (True, 0)
+
+
+class TestWithoutRendering:
+    """What a post is with the link elsewhere, told from the post that is there."""
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{{ paper.url }}",
+            '{{ paper["url"] }}',
+            '{{ paper["u" + "rl"] }}',
+            "{{ [paper] | map(attribute='url') | first }}",
+            "{{ [paper] | listed(' and ', ', ', 'url') }}",
+            "{% set one = paper %}{% if one.link == 'none' %}no link{% endif %} here",
+            "{% include 'part.j2' %}",
+        ],
+    )
+    def test_a_template_that_reads_the_link_in_any_way_must_be_rendered_again(self, own, template):
+        (own / "part.j2").write_text("see {{ paper.url }}")
+        (own / "authors.txt.j2").write_text(template)
+        made = posts("source", templates=own, url=URL)[1]
+        assert (made.failure, made.asks_for_link) == (None, True)
+        assert relinked(made, PAPER.model_copy(update={"url": URL}), "none") is None
+
+    def test_one_that_does_not_read_it_need_not_be(self, own):
+        made = posts("source", templates=own, url=URL)
+        assert [post.asks_for_link for post in made] == [False, True, True]
+
+    @pytest.mark.parametrize("size", [1, 235, 236, 237, 238, 239, 240, 241, 242, 260, 280, 281, 400])
+    @pytest.mark.parametrize("url", [None, URL, "https://example.org/a"])
+    def test_it_is_what_rendering_makes(self, own, size, url):
+        (own / "finding.txt.j2").write_text(
+            "{{ finding.text }}\n\n#ALS #{{ paper.id }}{{ or_shorter }}{{ finding.text }}"
+        )
+        text = f"https://example.org/a {'word ' * 80}"[:size].strip()
+        finding = PAPER.findings[0].model_copy(update={"text": text})
+        fields = {"url": url, "doi": "10.1000/abc", "findings": (finding,)}
+        for was in LINK_WAYS:
+            paper = PAPER.model_copy(update={"link": was, **fields})
+            for way in LINK_WAYS:
+                rendered = {post.id: post for post in posts(way, templates=own, **fields)}
+                for post in posts(was, templates=own, **fields):
+                    told, made = relinked(post, paper, way), rendered[post.id]
+                    if told is not None:
+                        known = (told.text, told.weighted_length, told.has_link)
+                        assert known == (made.text, made.weighted_length, made.has_link)

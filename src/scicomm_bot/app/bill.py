@@ -12,6 +12,7 @@ from scicomm_bot.domain.post import Post
 from scicomm_bot.medium.length import LIMIT
 from scicomm_bot.medium.prices import Prices, month_of
 from scicomm_bot.render import Templates, render_paper
+from scicomm_bot.render.linking import relinked
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class PaperBill:
 def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, prices: Prices) -> list[PaperBill]:
     """Return what each paper costs of which every post was chosen, in the order of the file.
 
-    Each paper is made once more for each way that the file does not have: what templates do is theirs.
+    What templates do is theirs: for each way that the file does not have, each post is made once more of which its
+    template asked for the link, or that might be too long with it.
     """
     by_paper: dict[str, list[Post]] = {}
     for post in edition.posts:
@@ -61,10 +63,16 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
         for link in LINK_WAYS:
             made = posts
             if not _is_the_same(paper, link):
-                anew = render_paper(
-                    paper, number, templates, edition.document, in_turn=bool(content.include), prices=prices, link=link
-                )
-                made = [*(_with_alt_texts(post, alt_texts, prices) for post in anew), *corrections]
+                series = [post for post in posts if post.kind != "correction"]
+                known = [(post.id, relinked(post, paper, link)) for post in series]
+                again = {post_id for post_id, post in known if post is None}
+                made = [post for _, post in known if post is not None]
+                if again:
+                    made += render_paper(
+                        paper, number, templates, edition.document,
+                        in_turn=bool(content.include), prices=prices, link=link, only=again,
+                    )  # fmt: skip
+                made = [*(_with_alt_texts(post, alt_texts, prices) for post in made), *corrections]
             ways.append(_way(link, made, is_used=link == paper.link))
         bills.append(PaperBill(paper.id, ways))
     return bills

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from scicomm_bot.app.plan_window import Window
@@ -12,7 +12,7 @@ from scicomm_bot.approval import ApprovalState
 from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
-from scicomm_bot.plan import PostState, SkipKind, post_states, upcoming_slots
+from scicomm_bot.plan import PostState, SkipKind, post_states
 from scicomm_bot.plan.calendar import FARTHEST, Calendar, PlannedSlot, calendar, slots_of_posts
 from scicomm_bot.plan.forecast import after_pauses, forecast
 from scicomm_bot.plan.quiet import quiet_time
@@ -179,14 +179,9 @@ def _goes_on(found: Calendar) -> bool:
 
 def _reach(survey: Survey, count: int, furthest: datetime) -> datetime:
     """Return the moment of the last of so many slots, or `furthest` where there are fewer before it."""
-    schedule, some = survey.edition.content.schedule, min(count, 64)
-    while True:
-        slots = upcoming_slots(schedule, survey.now, some)
-        if len(slots) < some or slots[-1] >= furthest:
-            return furthest
-        if some >= count:
-            return slots[-1]
-        some = min(4 * some, count)
+    coming = takewhile(lambda at: at < furthest, slots_after(survey.edition.content.schedule, survey.now))
+    slots = list(islice(coming, count))
+    return slots[-1] if len(slots) == count else furthest
 
 
 def _with_quiet(survey: Survey, found: Calendar, start: datetime, until: datetime) -> Calendar:

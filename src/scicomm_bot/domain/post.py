@@ -133,6 +133,8 @@ class Post:
         link_micro_usd: How much of its price is for a link in it: without one it would cost so much less.
         alt_micro_usd: How much of its price is for alt texts.
         corrects: The id of the post that this one corrects, of the same paper, to which it replies; or None.
+        asks_for_link: Whether its template asked for the paper's address or where its link goes, so that it may read
+            otherwise where `link:` says so.
     """
 
     id: str
@@ -154,6 +156,7 @@ class Post:
     link_micro_usd: int = 0
     alt_micro_usd: int = 0
     corrects: str | None = None
+    asks_for_link: bool = False
 
     @property
     def goes_first(self) -> bool:

@@ -1,7 +1,7 @@
 """Which post goes out next, or why none does."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
@@ -240,22 +240,17 @@ def _named(queue: Queue, only: str, now: datetime, slot: datetime | None) -> _Ch
 
 def _nothing(queue: Queue, now: datetime, zone: tzinfo) -> Skip:
     """Say why no post can go out now, by the clocks of a zone."""
-    held: dict[ObstacleCode, list[Obstacle]] = {}
-    waiting: list[tuple[Post, PostState]] = []
-    for post, where in queue.to_come(now):
-        if where.obstacle is not None:
-            held.setdefault(where.obstacle.code, []).append(where.obstacle)
-            if _waits_for_a_person(where):
-                waiting.append((post, where))
-    if ObstacleCode.RETRACTED in held:
-        return _stopped_by_notices(list(dict.fromkeys(held[ObstacleCode.RETRACTED])))
-    behind = _behind(waiting)
+    held = queue.held(now)
+    codes = {one.code for one in held.values()}
+    if ObstacleCode.RETRACTED in codes:
+        return _stopped_by_notices(list(dict.fromkeys(_with_code(held, ObstacleCode.RETRACTED))))
+    behind = _behind(held)
     if (stopped := _stopped_thread(queue, now, behind)) is not None:
         return stopped
-    if ObstacleCode.PAUSED in held:
-        return Skip(SkipKind.WAITING, _first_to_end(held[ObstacleCode.PAUSED]))
-    if ObstacleCode.EMBARGO in held:
-        first = _first_to_end(held[ObstacleCode.EMBARGO])
+    if ObstacleCode.PAUSED in codes:
+        return Skip(SkipKind.WAITING, _first_to_end(_with_code(held, ObstacleCode.PAUSED)))
+    if ObstacleCode.EMBARGO in codes:
+        first = _first_to_end(_with_code(held, ObstacleCode.EMBARGO))
         more = f"; waiting for a person: {behind}" if behind else ""
         until = moment_text(first.until, zone) if first.until is not None else "a time that nobody knows"
         message = f"no post can go out now: the first embargo ends at {until}{more}"
@@ -284,6 +279,10 @@ def _nothing_left(queue: Queue, now: datetime, behind: str, zone: tzinfo) -> Ski
     return NOTHING_LEFT
 
 
+def _with_code(held: Mapping[str, Obstacle], code: ObstacleCode) -> list[Obstacle]:
+    return [one for one in held.values() if one.code is code]
+
+
 def _first_to_end(several: Sequence[Obstacle]) -> Obstacle:
     """Return the obstacle that ends first."""
     return min(several, key=lambda one: (one.until is None, one.until))
@@ -309,19 +308,21 @@ _NAMED = 3
 """As many posts are named; of more, only the number is told."""
 
 
-def _behind(states: Sequence[tuple[Post, PostState]]) -> str:
+def _behind(held: Mapping[str, Obstacle]) -> str:
     """Say which posts wait for a person, each with its reason, or how many for which reason."""
-    waiting = [(post.id, where.reason_words) for post, where in states]
+    waiting = {post_id: one.code for post_id, one in held.items() if _waits_for_a_person(one)}
     if len(waiting) <= _NAMED:
-        return ", ".join(f"{post_id} ({reason})" for post_id, reason in waiting)
-    return ", ".join(f"{reason}: {count}" for reason, count in Counter(reason for _, reason in waiting).items())
+        return ", ".join(f"{post_id} ({code.words})" for post_id, code in waiting.items())
+    return ", ".join(f"{code.words}: {count}" for code, count in Counter(waiting.values()).items())
 
 
-def _waits_for_a_person(where: PostState) -> bool:
-    """Whether a post is held or refused, and not for a time that a file names; under embargo, nobody is needed yet."""
-    code = where.obstacle.code if where.obstacle is not None else None
-    over = code is ObstacleCode.EXPIRED and where.obstacle is not None and where.obstacle.needs is None
-    return where.state in {"held", "refused"} and code is not ObstacleCode.EMBARGO and not over
+def _waits_for_a_person(why: Obstacle) -> bool:
+    """Whether a person must do something; under embargo, nobody need yet."""
+    return why.code is not ObstacleCode.EMBARGO and (why.needs is not None or why.code not in _BY_ITSELF)
+
+
+_BY_ITSELF = {ObstacleCode.EXPIRED, ObstacleCode.UNKNOWN}
+"""What no person need end: a time that is over; and of what is in flight or lost, the bot finds out by itself."""
 
 
 def _stopped_by_notices(obstacles: Sequence[Obstacle]) -> Skip:

@@ -5,21 +5,23 @@ itself, as an embargo that ends, or until a post goes out. So a plan of a year a
 step asks once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
 from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
 from scicomm_bot.domain.timing import ANY_TIME, AT_GRACE
 from scicomm_bot.plan.decision import Skip
-from scicomm_bot.plan.state import PostState, post_state, reply_target
+from scicomm_bot.plan.state import PostState, post_state, reply_target, what_holds
 from scicomm_bot.plan.threads import post_states
 
 Order = Literal["one after the other", "in turn"]
 _MOMENT = timedelta(microseconds=1)
+_POSTED = PublicationState.POSTED
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Look:
         since: When that was so.
         until: Something may change by itself then; None where it never does.
         states: Where each of its posts is; None where nobody has asked yet.
-        waiting: Where those are that are not out, if all of them were looked at.
+        held: What is in the way of those that are not out, by their ids; None where not all of them were looked at.
     """
 
     ready: Post | None
@@ -40,7 +42,7 @@ class Look:
     since: datetime
     until: datetime | None
     states: Sequence[tuple[Post, PostState]] | None = None
-    waiting: Sequence[tuple[Post, PostState]] | None = None
+    held: Mapping[str, Obstacle] | None = None
 
     def holds_at(self, now: datetime) -> bool:
         """Whether nothing has changed by itself since."""
@@ -54,8 +56,9 @@ class Series:
     Attributes:
         number: The place of its first post among all.
         posts: Its posts.
-        last: The number of its newest post among all that are out, from 1; 0 where nothing of it is out. It is known
-            only where papers take turns.
+        corrects: Whether it goes before all others.
+        last: The number of its newest post among all that are out, from 1; 0 where nothing of it is out, or nobody has
+            counted.
         is_thread: Whether its posts reply to one another.
         is_timed: Whether one of them has a moment in its file.
         look: What it had when somebody asked last.
@@ -63,15 +66,11 @@ class Series:
 
     number: int
     posts: list[Post]
+    corrects: bool = False
     last: int = 0
     is_thread: bool = False
     is_timed: bool = False
     look: Look | None = None
-
-    @property
-    def corrects(self) -> bool:
-        """Whether it goes before all others."""
-        return self.posts[0].goes_first
 
     def look_ready(self) -> Post | None:
         """Return the post that it had for a slot when somebody asked last."""
@@ -112,18 +111,21 @@ class Queue:
     _nothing: tuple[datetime, datetime | None, Skip] | None = None
     """Since when and until when nothing can go out, and why."""
     _sent: int = 0
-    """How many posts are out, of those that are known here."""
+    """How many posts are out, of those that are known here; only where papers take turns."""
+    _uncounted: dict[int, list[datetime]] = field(default_factory=dict)
+    """When the posts of each series went out that were out before, while nobody has asked for their numbers."""
 
     @classmethod
     def of(cls, posts: Iterable[Post], history: History, order: Order = "one after the other") -> "Queue":
         """Return the queue of these posts, those of each paper in their order and all among them."""
         queue = cls(history, order)
         by_key: dict[tuple[str, bool], Series] = {}
-        key, series = ("", False), Series(0, [])
+        paper_id, series = "", Series(0, [])
         for number, post in enumerate(posts):
-            if (post.paper_id, post.goes_first) != key:
-                key = post.paper_id, post.goes_first
-                series = by_key.setdefault(key, Series(number, []))
+            goes_first = post.goes_first
+            if post.paper_id != paper_id or goes_first is not series.corrects:
+                paper_id = post.paper_id
+                series = by_key.setdefault((paper_id, goes_first), Series(number, [], goes_first))
             series.posts.append(post)
             if post.follows is not None:
                 series.is_thread = True
@@ -147,21 +149,32 @@ class Queue:
         self._first = {one.number: one for one in self.series if one.corrects or self.order != "in turn"}
 
     def _take_turns(self) -> None:
-        latest = self.history.latest
-        out: list[tuple[datetime, int]] = []
+        latest, begun = self.history.latest, list[tuple[datetime, Series]]()
         for series in self.series:
-            for post in series.posts:
-                last = latest.get(post.id)
-                if last is not None and is_out(last):
-                    out.append((last.ended_at or last.claimed_at, series.number))
-        out.sort()
+            known = [last for post in series.posts if (last := latest.get(post.id)) is not None and is_out(last)]
+            ends = [last.ended_at or last.claimed_at for last in known]
+            if ends:
+                self._uncounted[series.number] = ends
+                self._sent += len(ends)
+            if series.corrects or len(ends) == len(series.posts):  # nothing is to come of one that is over
+                continue
+            if ends:
+                begun.append((max(ends), series))
+            else:
+                self._new[series.number] = series
+        begun.sort(key=lambda one: (one[0], one[1].number))
+        self._begun = {series.number: series for _, series in begun}
+        self._round = {*self._begun}
+
+    def _count(self) -> None:
+        """Number the posts that were out before, the oldest first."""
+        if not self._uncounted:
+            return
         by_number = {series.number: series for series in self.series}
-        for self._sent, (_, number) in enumerate(out, 1):
-            by_number[number].last = self._sent
-        papers = sorted((one for one in self.series if not one.corrects), key=lambda one: (one.last, one.number))
-        self._new = {one.number: one for one in papers if not one.last}
-        self._begun = {one.number: one for one in papers if one.last}
-        self._round = {one.number for one in papers if one.last and not one.is_over(self.history)}
+        out = sorted((end, number) for number, ends in self._uncounted.items() for end in ends)
+        for count, (_, number) in enumerate(out, 1):
+            by_number[number].last = max(by_number[number].last, count)
+        self._uncounted = {}
 
     # What is to come
 
@@ -180,9 +193,13 @@ class Queue:
         if first is not None or self.order != "in turn":
             return None if first is None else first.look_ready()
         oldest, new = self._first_ready(self._begun, now), self._first_ready(self._new, now)
-        waited = oldest is not None and self._sent - oldest.last >= len(self._round)
-        chosen = oldest if new is None or waited else new
+        chosen = oldest if new is None or (oldest is not None and self._has_waited(oldest)) else new
         return None if chosen is None else chosen.look_ready()
+
+    def _has_waited(self, series: Series) -> bool:
+        """Whether as many posts went out since its last one as there are papers that have begun and are not over."""
+        self._count()
+        return self._sent - series.last >= len(self._round)
 
     def _first_ready(self, several: dict[int, Series], now: datetime) -> Series | None:
         """Return the first series that has a post for a slot; those that never will by themselves are forgotten."""
@@ -207,14 +224,13 @@ class Queue:
         """Return where each post is, in the order of the series."""
         return [one for series in self.series for one in self.states_of(series, now)]
 
-    def to_come(self, now: datetime) -> Iterator[tuple[Post, PostState]]:
-        """Yield where each post is that is not out, in the order of the series."""
+    def held(self, now: datetime) -> dict[str, Obstacle]:
+        """Return what is in the way of each post that is not out, by its id, in the order of the series."""
+        held = dict[str, Obstacle]()
         for series in self.series:
-            look = self.look(series, now)
-            if look.waiting is not None:  # it was worked out when a post was looked for
-                yield from look.waiting
-            else:
-                yield from (one for one in self.states_of(series, now) if one[1].state != "posted")
+            known = self.look(series, now).held
+            held.update(_held_of(self.states_of(series, now)) if known is None else known)
+        return held
 
     def states_of(self, series: Series, now: datetime) -> Sequence[tuple[Post, PostState]]:
         """Return where each post of a series is."""
@@ -233,33 +249,40 @@ class Queue:
         """Return what a series has at a moment."""
         if series.look is None or not series.look.holds_at(now):
             exact = tuple(self._exact_of(series, now)) if series.is_timed else ()
-            series.look = Look(None, exact, now, self._changes(series, now))
+            look = series.look = Look(None, exact, now, self._changes(series, now))
             if series.is_thread:
-                series.look.states = states_of(series, self.history, now)
-            series.look.ready = self._ready_of(series, series.look.states, now)
+                look.states = states_of(series, self.history, now)
+                look.ready = self._ready_of_thread(series, look.states)
+            else:
+                self._look_for_ready(series, look, now)
         return series.look
 
-    def _ready_of(self, series: Series, states: Sequence[tuple[Post, PostState]] | None, now: datetime) -> Post | None:
-        """Return the first post that may go out in a slot of the schedule; of posts of their own, no more is read."""
-        latest = self.history.latest
-        if states is not None:
-            for post, where in states:
-                free = where.state == "pending" and post.timing.at is None
-                if free and not isinstance(reply_target(post, series.posts, self.history), str):
-                    return post
-            return None
-        waiting: list[tuple[Post, PostState]] = []
+    def _ready_of_thread(self, series: Series, states: Sequence[tuple[Post, PostState]]) -> Post | None:
+        """Return the first part that may go out in a slot of the schedule."""
+        for post, where in states:
+            free = where.state == "pending" and post.timing.at is None
+            if free and not isinstance(reply_target(post, series.posts, self.history), str):
+                return post
+        return None
+
+    def _look_for_ready(self, series: Series, look: Look, now: datetime) -> None:
+        """Find the first post that may go out in a slot of the schedule, of posts of their own; no more is read."""
+        history, held = self.history, dict[str, Obstacle]()
+        latest = history.latest
         for post in series.posts:
             last = latest.get(post.id)
-            if last is not None and last.state is PublicationState.POSTED:
+            if last is None:
+                obstacle = what_holds(post, history, now, None)
+            elif last.state is _POSTED:
                 continue
-            where = post_state(post, self.history, now)
-            if where.state == "pending" and post.timing.at is None:
-                return post
-            waiting.append((post, where))
-        if series.look is not None:
-            series.look.waiting = waiting
-        return None
+            else:
+                obstacle = post_state(post, history, now).obstacle
+            if obstacle is not None:
+                held[post.id] = obstacle
+            elif post.timing.at is None:
+                look.ready = post
+                return
+        look.held = held
 
     def _exact_of(self, series: Series, now: datetime) -> Iterator[Post]:
         """Yield the posts that are to go out at their moments, as things stand: an embargo may end before."""
@@ -329,6 +352,10 @@ def states_of(series: Series, history: History, now: datetime) -> Sequence[tuple
     if series.is_thread:
         return post_states(series.posts, history, now)
     return [(post, post_state(post, history, now)) for post in series.posts]
+
+
+def _held_of(states: Iterable[tuple[Post, PostState]]) -> dict[str, Obstacle]:
+    return {post.id: where.obstacle for post, where in states if where.obstacle is not None}
 
 
 def dict_of(states: Iterable[tuple[Post, PostState]]) -> dict[str, PostState]:

@@ -69,25 +69,37 @@ def post_state(post: Post, history: History, now: datetime) -> PostState:
 
     What is out stays out, whatever the file says now. A refusal holds for the refused text: an edited one is pending.
     """
-    where, corrected = _state(post, history, now), corrected_by(post, history)
-    return where if corrected is None else replace(where, corrected=corrected)
-
-
-def _state(post: Post, history: History, now: datetime) -> PostState:
     last = history.latest.get(post.id)
-    if last is not None and last.state is PublicationState.POSTED:
+    where = _tried(post, history, last) if last is not None else None
+    if where is None:
+        obstacle = what_holds(post, history, now, last)
+        where = PostState("pending" if obstacle is None else "held", obstacle, last)
+    return where if post.corrects is None else replace(where, corrected=corrected_by(post, history))
+
+
+def _tried(post: Post, history: History, last: Publication) -> PostState | None:
+    """Return where a post is by the newest attempt at it alone; None where that does not settle it."""
+    if last.state is PublicationState.POSTED:
         return PostState("posted", publication=last)
-    if last is not None and last.open:
+    if last.open:
         return PostState("unknown", Obstacle(ObstacleCode.UNKNOWN, last.reason or ""), last)
-    if last is not None and last.state is PublicationState.REFUSED and _refused_as_it_is(post, last, history):
+    if last.state is PublicationState.REFUSED and _refused_as_it_is(post, last, history):
         refused = correction_refused(post, last)
         return PostState(
             "refused", refused or Obstacle(ObstacleCode.REFUSED, last.reason or "", needs=Need.LATER), last
         )
-    obstacle = _obstacle_of(post, history, last) or _paper_pause(post, history.account, now)
-    if post.timing is not ANY_TIME:
-        obstacle = _with_time(post.timing, obstacle, now)
-    return PostState("pending" if obstacle is None else "held", obstacle, last)
+    return None
+
+
+def what_holds(post: Post, history: History, now: datetime, last: Publication | None) -> Obstacle | None:
+    """Return what holds a post that is neither out nor refused; None for one that is pending.
+
+    Who looks at thousands of posts that were never tried (`last` is None) asks for this alone.
+    """
+    obstacle = _obstacle_of(post, history, last)
+    if obstacle is None and history.account is not None and history.account.pauses:
+        obstacle = _paper_pause(post, history.account, now)
+    return obstacle if post.timing is ANY_TIME else _with_time(post.timing, obstacle, now)
 
 
 _GRAVEST = {ObstacleCode.RETRACTED, ObstacleCode.FILE, ObstacleCode.IMAGE, *NOT_READY}
@@ -96,15 +108,12 @@ where cards cannot be drawn at all, the post has no error of its own."""
 
 
 def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obstacle | None:
-    """Return what holds a post that is neither out nor refused, the gravest first; None where nothing does."""
-    if last is not None and last.state is PublicationState.SKIPPED:
-        why = last.reason or "a person said that it is not to be sent"
-        return Obstacle(ObstacleCode.SKIPPED, why, needs=Need.LATER)
-    if last is not None and last.settled and not _as_it_was(post, last):
-        return _CHANGED
+    """Return what holds a post besides pauses and its time, the gravest first; None where nothing does."""
+    if last is not None and (by_attempt := _by_attempt(post, last)) is not None:
+        return by_attempt
     if post.obstacle is not None and post.obstacle.code in _GRAVEST:
         return post.obstacle
-    if (nothing := nothing_to_correct(post, history)) is not None:
+    if post.corrects is not None and (nothing := nothing_to_correct(post, history)) is not None:
         return nothing
     for remark in post.remarks:
         if remark.level is Level.ERROR:
@@ -118,6 +127,14 @@ def _obstacle_of(post: Post, history: History, last: Publication | None) -> Obst
             return Obstacle(ObstacleCode.FINDING, message, needs=Need.LATER)
         return Obstacle(ObstacleCode.FINDING, f"the same text is out already as {owner}", needs=Need.LATER)
     return None
+
+
+def _by_attempt(post: Post, last: Publication) -> Obstacle | None:
+    """Return what holds a post because of its newest attempt, which did not send it; None where nothing does."""
+    if last.state is PublicationState.SKIPPED:
+        why = last.reason or "a person said that it is not to be sent"
+        return Obstacle(ObstacleCode.SKIPPED, why, needs=Need.LATER)
+    return _CHANGED if last.settled and not _as_it_was(post, last) else None
 
 
 _BESIDE_TIME = {ObstacleCode.UNAPPROVED, ObstacleCode.ASKED, ObstacleCode.PAUSED}
@@ -154,10 +171,8 @@ def time_obstacle(timing: Timing, now: datetime) -> Obstacle | None:
     return None
 
 
-def _paper_pause(post: Post, account: Account | None, now: datetime) -> Obstacle | None:
+def _paper_pause(post: Post, account: Account, now: datetime) -> Obstacle | None:
     """Return what holds the posts of one paper; a pause of the whole account says nothing of a single post."""
-    if account is None or not account.pauses:
-        return None
     for pause in account.pauses_at(now, post.paper_id):
         if pause.paper_id is not None:
             return pause_obstacle(pause)

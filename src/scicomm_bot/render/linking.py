@@ -6,8 +6,11 @@ wording that does not have it.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scicomm_bot.domain.paper import LinkWay, Paper
+from scicomm_bot.domain.post import Post
+from scicomm_bot.medium import length
 
 
 def as_linked(paper: Paper, way: LinkWay) -> Paper:
@@ -25,3 +28,20 @@ def with_address(wordings: Iterable[str], address: str | None) -> Iterator[str]:
     """Yield wordings, each with the address below it where it does not have it; all as they are where it is None."""
     for wording in wordings:
         yield wording if address is None or not wording.strip() or address in wording else f"{wording}\n\n{address}"
+
+
+def relinked(post: Post, paper: Paper, way: LinkWay) -> Post | None:
+    """Return the text, length and link that a post has with the link elsewhere; None where only rendering tells.
+
+    Its template made the same of it if it did not ask. Of several wordings, the longest that fits is taken; with the
+    address below each it is still that one while it fits.
+    """
+    if post.asks_for_link or paper.link == "all":
+        return None
+    if way != "all" or not post.text:
+        return post
+    text = next(with_address([post.text], paper.address))
+    weight = length.weighted_length(text)
+    if weight > length.LIMIT:
+        return None
+    return replace(post, text=text, weighted_length=weight, has_link=bool(length.urls(text)))

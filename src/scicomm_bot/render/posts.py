@@ -1,7 +1,7 @@
 """A paper's series: its posts in order, each in the longest wording that fits."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -114,6 +114,7 @@ def render_paper(
     prices: Prices = X_PRICES,
     link: LinkWay | None = None,
     cards: "Cards | None" = None,
+    only: Container[str] | None = None,
 ) -> list[Post]:
     """Make every post of one paper as `render_posts` does, by the templates as they were last looked at.
 
@@ -127,6 +128,7 @@ def render_paper(
         prices: What X bills.
         link: Where its link goes, to compare; None for where the paper says.
         cards: What makes the cards of posts that have one; None where none is made.
+        only: The ids of the posts that are asked for; None for all.
     """
     paper = as_linked(paper, link or paper.link)
     posts: list[Post] = []
@@ -134,16 +136,20 @@ def render_paper(
     parts = [*series_of(paper, number)]
     first = _first(parts)
     for position, part in enumerate(parts, 1):
+        follows = before if paper.series == "thread" else None
+        before = part.id
+        if only is not None and part.id not in only:
+            continue
         variables = _given(paper, part, templates)
         variables |= {"first": part is first, "position": position, "count": len(parts)}
-        follows = before if paper.series == "thread" else None
         posts.append(
             _post(
                 paper, part, templates, source, variables, prices=prices, follows=follows, in_turn=in_turn, cards=cards
             )
         )
-        before = part.id
     for part in corrections_of(paper, number):
+        if only is not None and part.id not in only:
+            continue
         variables = _given(paper, part, templates) | {"first": False, "position": 1, "count": 1}
         posts.append(_post(paper, part, templates, source, variables, prices=prices, in_turn=in_turn, cards=cards))
     if correction is not None:
@@ -178,7 +184,7 @@ def _post(
     cards: "Cards | None" = None,
 ) -> Post:
     address = paper.address if paper.link == "all" and part.kind != "correction" else None
-    text, failure = _text_of(paper, part, templates, variables, address)
+    text, failure, asked = _text_of(paper, part, templates, variables, address)
     obstacle = not_ready(paper, part.finding) if part.kind != "correction" else None
     images = part.finding.images if part.finding is not None else ()
     shows = cards if text and obstacle is None and part.kind != "correction" else None
@@ -208,6 +214,7 @@ def _post(
         link_micro_usd=prices.for_link if link else 0,
         alt_micro_usd=alt_texts * prices.alt_text,
         corrects=_corrects(paper, part),
+        asks_for_link=asked,
     )
 
 
@@ -218,21 +225,21 @@ def _corrects(paper: Paper, part: Part) -> str | None:
 
 def _text_of(
     paper: Paper, part: Part, templates: Templates, variables: Mapping[str, object], address: str | None
-) -> tuple[str, Problem | None]:
-    """Return the text of a part, or why there is none.
+) -> tuple[str, Problem | None, bool]:
+    """Return the text of a part, or why there is none, and whether its template asked for the link.
 
     What comes by itself says who wrote the paper, where and when: while the file does not know, it has no text. That a
     template fails is no fault of it where it may only miss what the file does not have yet.
     """
     missing = frozenset(paper.missing)
     if part.finding is None and missing & _NAMED_BY_ITSELF:
-        return "", None
+        return "", None, False
     try:
         wordings = with_address(templates.wordings(part.template, variables), address)
-        return choose(tidy(wording) for wording in wordings), None
+        return choose(tidy(wording) for wording in wordings), None, templates.asked_for_link
     except TemplateError as error:
         (failure,) = error.problems
-        return "", None if missing else failure
+        return "", None if missing else failure, templates.asked_for_link
 
 
 _NAMED_BY_ITSELF = frozenset({"authors", "journal", "year"})

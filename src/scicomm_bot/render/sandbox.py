@@ -53,6 +53,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     concat = staticmethod(joined)
     intercepted_binops = frozenset({"+", "*", "**", "%", "//", "/", "-"})
 
+    asked_for_link = False
+    """Whether the rendering since `refill` has read what `link:` decides of a paper."""
+
     def __init__(self, loader: BaseLoader) -> None:
         super().__init__(
             loader=loader,
@@ -79,6 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def refill(self) -> None:
         """Give the next rendering its whole budget."""
         self._meter.refill()
+        self.asked_for_link = False
 
     def known_filters(self) -> list[str]:
         """Return the names of the filters that a template may use."""
@@ -206,6 +210,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             meant = near(attribute, known)
             hint = f"did you mean {meant!r}?" if meant else f"it has {', '.join(known)}"
             return self.undefined(f"{_kind(obj)} has no {attribute!r}; {hint}", name=attribute)
+        if attribute in _OF_LINK:
+            self.asked_for_link = True
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - as in Jinja2
@@ -229,6 +235,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return False
 
 
+_OF_LINK = frozenset({"url", "link"})
 _MADE = ("wordings", "name", "a_name", "label", "label_form", "status", "review_status", "author_count")
 """What a template may ask of a record besides its fields."""
 

@@ -187,6 +187,11 @@ class Templates:
             raise TemplateError([Problem(self._place(error.__traceback__, name), _why(error))]) from error
         return [wording.strip() for wording in text.split(OR_SHORTER)]
 
+    @property
+    def asked_for_link(self) -> bool:
+        """Whether the last rendering read what `link:` decides of a paper: its `url` or its `link`."""
+        return self._sandbox.asked_for_link
+
     def _with_words(self, variables: Mapping[str, object]) -> dict[str, object]:
         tags = {"hashtags": ""} if "first" in variables else {}
         return {"words": self.words(_lang_of(variables)), **tags, **variables}
