@@ -175,3 +175,33 @@ def test_a_letter_that_no_font_has_is_named(sign):
 def test_letters_of_science_and_signs_that_nobody_sees_are_there():
     text = "\u03b1\u03b2\u03ba\u2212\u00b1\u00d7\u2264\u2265\u2248\u2260\u207b\u00b9\u2082\u2030\u00b0\u221e\u221a\u200c\u200d\u200e\u2066\u2069\u00ad\u2011\u2060"
     assert missing_letters([text, "\u067e\u0686\u0698\u06af\u06cc\u06a9\u060c\u061f\u066a\u06f0\u06f9\u0654"]) == []
+
+
+def ends(png):
+    """Where each line of the large text ends, in pixels from its beginning; on a card without chips."""
+    found, inside = [], False
+    for row in pixels(png, 730)[40:]:
+        end = max((at for at in range(0, 1_600, 2) if row[at] != (255, 255, 255)), default=100) - 100
+        if end and inside:
+            found[-1] = max(found[-1], end)
+        elif end:
+            found.append(end)
+        inside = bool(end)
+    *lines, _rule = found
+    return lines
+
+
+def test_a_line_of_large_text_is_full_before_the_next_begins(press):
+    text = (
+        "Mice given G-CSF (a growth factor for blood cells) lived longer. But studies in people with ALS (amyotrophic "
+        "lateral sclerosis) failed to repeat the mouse results. What has blood to do with nerves?"
+    )
+    first, *others = ends(draw(replace(with_text(text), labels=()), None, TEMPLATE, press))
+    assert first > 0.9 * max(others)
+
+
+def test_no_paragraph_of_large_text_ends_in_a_line_of_one_word(press):
+    card = replace(with_text("nnnn " * 23 + "nnnn", "nnnn " * 13 + "nnnn"), labels=())
+    found = ends(draw(card, None, TEMPLATE, press))
+    assert len(found) > 3
+    assert min(found) > 0.7 * max(found)

@@ -125,6 +125,21 @@ def test_a_post_that_a_template_words_otherwise_keeps_its_words():
     assert own_text(post, PAPER.findings[0]) == "In short: a FINDING."
 
 
+def test_a_line_that_the_credit_says_stands_there_once():
+    post = "The paper of these posts:\n\n\u201cA title\u201d\nA Journal, 2023"
+    assert [one.text for one in card(post, None).lines] == ["The paper of these posts:", "\u201cA title\u201d"]
+
+
+def test_a_text_of_nothing_but_the_credit_is_kept():
+    assert card("A Journal, 2023", None).lines == (CardLine("A Journal, 2023"),)
+
+
+def test_without_an_institution_in_the_file_a_card_names_none_not_even_an_authors():
+    made = card(authors=(Author(name="Doe J"), Author(name="Roe R", institution="Example University")))
+    assert made.house is None
+    assert not [one for one in (*made.texts, made.alt) if "Example University" in one]
+
+
 def test_lists_and_gaps_are_kept():
     text = "Two things:\n\u2022 one\n- two\n\nAnd an end."
     finding = PAPER.findings[0].model_copy(update={"text": text})

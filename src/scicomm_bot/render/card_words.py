@@ -42,12 +42,13 @@ def card_of(
     """
     colours = Colours() if house is None else house.colours
     ground = colours.background
+    credit = tuple(_credits(paper, words))
     card = Card(
         lang=lang,
         rtl=lang.partition("-")[0] in _RIGHT_TO_LEFT,
-        lines=tuple(_lines(own_text(text, finding))),
+        lines=tuple(_lines(_without(credit, own_text(text, finding)))),
         labels=tuple(_labels(paper, finding, words)),
-        credits=tuple(_credits(paper, words)),
+        credits=credit,
         house=None if house is None else House(nfc(house.name), house.short_name and nfc(house.short_name)),
         colours=CardColours(ground, colours.text, colours.accent, readable_on(colours.accent, ground, colours.text)),
     )
@@ -64,6 +65,12 @@ def own_text(text: str, finding: Finding | None) -> str:
     if found is not None:
         return found
     return "\n".join(line for line in text.split("\n") if not _BY_ITSELF.fullmatch(line)).strip()
+
+
+def _without(credit: tuple[Credit, ...], text: str) -> str:
+    """Return a text without the lines that the credit says below it, word for word, if others are left."""
+    said = {one.text for one in credit}
+    return "\n".join(line for line in text.split("\n") if line not in said).strip() or text
 
 
 def _as_sent(wording: str) -> str:
