@@ -114,6 +114,20 @@ def test_a_template_that_fills_the_memory_ends_its_own_process(press):
     assert draw(CARD, None, TEMPLATE, press)
 
 
+def test_a_template_that_fills_the_memory_slowly_is_not_tried_again_for_the_next_card():
+    growing = '#let s = "a"\n#for i in range(40) { s = s + s }'
+    with Press(most_seconds=60) as press:
+        press._most_seconds = 0.01  # so that it is slow; what was begun has its minute
+        started = []
+        begin = press._started
+        press._started = lambda: started.append(begin()) or started[-1]
+        press._line_of = lambda process: process.stdout.readline()
+        for card in (CARD, PERSIAN):
+            with pytest.raises(CardError, match="may take more memory than a card may"):
+                draw(card, None, growing, press)
+        assert len(started) == 1
+
+
 @pytest.mark.parametrize(
     "inner",
     [
