@@ -164,6 +164,23 @@ def test_the_alt_text_says_all_that_the_card_shows():
     )
 
 
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("it fell (p < 0.01)", "it fell (p < 0.01);"),
+        ("by 12%", "by 12%;"),
+        ("\u201ca word\u201d", "\u201ca word\u201d;"),
+        ("it fell.", "it fell."),
+        ("(it fell.)", "(it fell.)"),
+        ("\u0645\u0648\u0634\u061f", "\u0645\u0648\u0634\u061f"),
+    ],
+)
+def test_a_reader_pauses_behind_each_entry_of_a_list_whatever_it_ends_with(entry, told):
+    text = f"Two things:\n\u2022 {entry}\n\u2022 one more"
+    finding = PAPER.findings[0].model_copy(update={"text": text})
+    assert f"Two things: {told} one more.\u201d" in card(text, finding).alt
+
+
 def test_the_longest_post_has_an_alt_text_that_x_takes():
     text = "word " * 56
     finding = PAPER.findings[0].model_copy(update={"text": text.strip()})
