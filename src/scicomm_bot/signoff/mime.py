@@ -67,7 +67,8 @@ def content_of(data: bytes) -> MailContent:
 def headers_of(head: bytes) -> dict[str, str]:
     """Return the first header of each name, in small letters, unfolded; those that make no sense are left out.
 
-    A mail has one sender (RFC 5322, 3.6): with several `From:`, programs differ in which they show, and it has none here.
+    A mail has one sender (RFC 5322, 3.6). Where it has several `From:`, programs differ in which they show, and it has
+    none here.
     """
     found: dict[str, str] = {}
     text = _decoded(head[:_MOST_HEADERS], "utf-8")
