@@ -9,6 +9,7 @@ import pytest
 
 from scicomm_bot.cards import CardError, Press, draw, identity, missing_letters, read_logo
 from scicomm_bot.cards.drawing import given
+from scicomm_bot.domain.card import CardLine
 from scicomm_bot.medium.images import read_image
 from support.card_samples import CARD, COLOURS, PERSIAN, TEMPLATE, pixels, with_text
 from support.pictures import png
@@ -212,6 +213,17 @@ def test_a_line_of_large_text_is_full_before_the_next_begins(press):
     )
     first, *others = ends(draw(replace(with_text(text), labels=()), None, TEMPLATE, press))
     assert first > 0.9 * max(others)
+
+
+@pytest.mark.parametrize(("base", "column"), [(CARD, 112), (PERSIAN, 1_486)], ids=["ltr", "rtl"])
+def test_the_bullet_of_a_long_entry_stands_beside_its_first_line(press, base, column):
+    entry = CardLine("nnnn " * 20 + "nnnn", bullet=True)
+    rows = pixels(draw(replace(base, lines=(entry,), labels=()), None, TEMPLATE, press), 730)[40:]
+    text = [at for at, row in enumerate(rows) if any(one != (255, 255, 255) for one in row[300:1_300:4])]
+    dots = [
+        at for at, row in enumerate(rows) if any(one != (255, 255, 255) for one in row[column - 12 : column + 12 : 2])
+    ]
+    assert dots[0] - text[0] < 80
 
 
 def test_no_paragraph_of_large_text_ends_in_a_line_of_one_word(press):
