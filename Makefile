@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test lint format bench chaos fuzz eval eval-sealed eval-sources lock schema docs cassettes data clean
+.PHONY: demo test lint format bench chaos fuzz eval eval-sealed eval-sources lock schema docs picture cassettes data clean
 
 # The rehearsal is kept in a folder of its own, so that each demo begins with the first post.
 demo: $(READY)
@@ -73,6 +73,10 @@ data: $(READY)
 schema: $(READY)
 	$(BIN)/scicomm-bot schema > docs/posts.schema.json
 	$(BIN)/scicomm-bot schema --paper > docs/paper.schema.json
+
+# The picture in the README: the terminal, a card and the page; needs Chromium. Look at it before you commit it.
+picture: $(READY)
+	PYTHONPATH=tests $(BIN)/python scripts/make_readme_picture.py
 
 # What is in docs/ and made by the program: the schemas, the table of fields, the help of each command.
 docs: schema

@@ -9,6 +9,7 @@ import pytest
 
 from scicomm_bot.cards import CardError, Press, draw, identity, missing_letters, read_logo
 from scicomm_bot.cards.drawing import given
+from scicomm_bot.domain.card import CardLine
 from scicomm_bot.medium.images import read_image
 from support.card_samples import CARD, COLOURS, PERSIAN, TEMPLATE, pixels, with_text
 from support.pictures import png
@@ -114,6 +115,20 @@ def test_a_template_that_fills_the_memory_ends_its_own_process(press):
     assert draw(CARD, None, TEMPLATE, press)
 
 
+def test_a_template_that_fills_the_memory_slowly_is_not_tried_again_for_the_next_card():
+    growing = '#let s = "a"\n#for i in range(40) { s = s + s }'
+    with Press(most_seconds=60) as press:
+        press._most_seconds = 0.01  # so that it is slow; what was begun has its minute
+        started = []
+        begin = press._started
+        press._started = lambda: started.append(begin()) or started[-1]
+        press._line_of = lambda process: process.stdout.readline()
+        for card in (CARD, PERSIAN):
+            with pytest.raises(CardError, match="may take more memory than a card may"):
+                draw(card, None, growing, press)
+        assert len(started) == 1
+
+
 @pytest.mark.parametrize(
     "inner",
     [
@@ -175,3 +190,44 @@ def test_a_letter_that_no_font_has_is_named(sign):
 def test_letters_of_science_and_signs_that_nobody_sees_are_there():
     text = "\u03b1\u03b2\u03ba\u2212\u00b1\u00d7\u2264\u2265\u2248\u2260\u207b\u00b9\u2082\u2030\u00b0\u221e\u221a\u200c\u200d\u200e\u2066\u2069\u00ad\u2011\u2060"
     assert missing_letters([text, "\u067e\u0686\u0698\u06af\u06cc\u06a9\u060c\u061f\u066a\u06f0\u06f9\u0654"]) == []
+
+
+def ends(png):
+    """Where each line of the large text ends, in pixels from its beginning; on a card without chips."""
+    found, inside = [], False
+    for row in pixels(png, 730)[40:]:
+        end = max((at for at in range(0, 1_600, 2) if row[at] != (255, 255, 255)), default=100) - 100
+        if end and inside:
+            found[-1] = max(found[-1], end)
+        elif end:
+            found.append(end)
+        inside = bool(end)
+    *lines, _rule = found
+    return lines
+
+
+def test_a_line_of_large_text_is_full_before_the_next_begins(press):
+    text = (
+        "Mice given G-CSF (a growth factor for blood cells) lived longer. But studies in people with ALS (amyotrophic "
+        "lateral sclerosis) failed to repeat the mouse results. What has blood to do with nerves?"
+    )
+    first, *others = ends(draw(replace(with_text(text), labels=()), None, TEMPLATE, press))
+    assert first > 0.9 * max(others)
+
+
+@pytest.mark.parametrize(("base", "column"), [(CARD, 112), (PERSIAN, 1_486)], ids=["ltr", "rtl"])
+def test_the_bullet_of_a_long_entry_stands_beside_its_first_line(press, base, column):
+    entry = CardLine("nnnn " * 20 + "nnnn", bullet=True)
+    rows = pixels(draw(replace(base, lines=(entry,), labels=()), None, TEMPLATE, press), 730)[40:]
+    text = [at for at, row in enumerate(rows) if any(one != (255, 255, 255) for one in row[300:1_300:4])]
+    dots = [
+        at for at, row in enumerate(rows) if any(one != (255, 255, 255) for one in row[column - 12 : column + 12 : 2])
+    ]
+    assert dots[0] - text[0] < 80
+
+
+def test_no_paragraph_of_large_text_ends_in_a_line_of_one_word(press):
+    card = replace(with_text("nnnn " * 23 + "nnnn", "nnnn " * 13 + "nnnn"), labels=())
+    found = ends(draw(card, None, TEMPLATE, press))
+    assert len(found) > 3
+    assert min(found) > 0.7 * max(found)

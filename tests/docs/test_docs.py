@@ -28,6 +28,7 @@ from scicomm_bot.domain.publication import PublicationState
 from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.ledger.sqlite import open_sqlite
 from scicomm_bot.medium import prices
+from scicomm_bot.medium.images import read_image
 from scicomm_bot.plan import upcoming_slots
 from scicomm_bot.plan.slots import schedule_problems
 from scicomm_bot.render.sandbox import GLOBALS, Sandbox
@@ -428,6 +429,16 @@ def test_every_page_can_be_reached_from_the_readme(page):
 
 def test_the_readme_fits_on_a_screen_and_a_half():
     assert len(text_of(README).splitlines()) <= README_LINES
+
+
+def test_the_readme_shows_the_program_in_a_picture_with_an_alt_text_that_says_what_is_on_it():
+    [(alt, name)] = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text_of(README))
+    picture = (ROOT / name).read_bytes()
+    facts = read_image(picture)
+    assert (facts.kind, facts.width) == ("png", 1760)
+    assert len(picture) < 400_000
+    assert [word for word in ("terminal", "preview", "card", "phone", "page") if word not in alt] == []
+    assert text_of(README).index(name) < text_of(README).index("## Try it")
 
 
 def test_the_readmes_output_is_what_the_demo_prints(shipped, cli):

@@ -125,6 +125,21 @@ def test_a_post_that_a_template_words_otherwise_keeps_its_words():
     assert own_text(post, PAPER.findings[0]) == "In short: a FINDING."
 
 
+def test_a_line_that_the_credit_says_stands_there_once():
+    post = "The paper of these posts:\n\n\u201cA title\u201d\nA Journal, 2023"
+    assert [one.text for one in card(post, None).lines] == ["The paper of these posts:", "\u201cA title\u201d"]
+
+
+def test_a_text_of_nothing_but_the_credit_is_kept():
+    assert card("A Journal, 2023", None).lines == (CardLine("A Journal, 2023"),)
+
+
+def test_without_an_institution_in_the_file_a_card_names_none_not_even_an_authors():
+    made = card(authors=(Author(name="Doe J"), Author(name="Roe R", institution="Example University")))
+    assert made.house is None
+    assert not [one for one in (*made.texts, made.alt) if "Example University" in one]
+
+
 def test_lists_and_gaps_are_kept():
     text = "Two things:\n\u2022 one\n- two\n\nAnd an end."
     finding = PAPER.findings[0].model_copy(update={"text": text})
@@ -147,6 +162,23 @@ def test_the_alt_text_says_all_that_the_card_shows():
         "A card that says: \u201cTwo things: one; two. And an end.\u201d Labelled: review; in people. Doe J and Roe R. "
         "A Journal, 2023. doi:10.5555/a. A University."
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("it fell (p < 0.01)", "it fell (p < 0.01);"),
+        ("by 12%", "by 12%;"),
+        ("\u201ca word\u201d", "\u201ca word\u201d;"),
+        ("it fell.", "it fell."),
+        ("(it fell.)", "(it fell.)"),
+        ("\u0645\u0648\u0634\u061f", "\u0645\u0648\u0634\u061f"),
+    ],
+)
+def test_a_reader_pauses_behind_each_entry_of_a_list_whatever_it_ends_with(entry, told):
+    text = f"Two things:\n\u2022 {entry}\n\u2022 one more"
+    finding = PAPER.findings[0].model_copy(update={"text": text})
+    assert f"Two things: {told} one more.\u201d" in card(text, finding).alt
 
 
 def test_the_longest_post_has_an_alt_text_that_x_takes():

@@ -97,6 +97,12 @@ def test_what_only_looks_like_a_quotation_is_the_sender_s(text):
     assert (POST, "yes") in [(one.post_id, one.word) for one in heard(plain(text)).answers]
 
 
+def test_a_mail_with_two_senders_in_two_headers_has_none():
+    mail = b"From: Roe R <roe@example.org>\n" + plain(YES)
+    assert heard(mail).mail.sender is None
+    assert heard(mail).mail.trouble == "names no sender, or more than one"
+
+
 def test_a_mail_whose_two_forms_answer_otherwise_is_torn():
     one = heard(alternative(YES, f"<p>{NO}</p>"))
     assert one.torn == {POST}

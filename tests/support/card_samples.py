@@ -1,11 +1,10 @@
 """Cards for the tests, what draws them, and a look into the pictures that come of it."""
 
-import struct
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
 from scicomm_bot.domain.card import Card, CardColours, CardLine, Credit, House, Label
+from support.pictures import rows_of
 
 COLOURS = CardColours("#FFFFFF", "#14202B", "#0B5A7D", "#FFFFFF")
 TEMPLATE = (Path(__file__).resolve().parents[2] / "templates" / "card.typ").read_text("utf-8")
@@ -37,40 +36,5 @@ def with_text(*lines: str) -> Card:
 
 
 def pixels(png: bytes, rows: int) -> list[list[tuple[int, int, int]]]:
-    """The first rows of a PNG with four bytes to a pixel, as typst writes it (PNG 1.2, section 6, "Filter types")."""
-    width = struct.unpack(">I", png[16:20])[0]
-    data, at = b"", 8
-    while at < len(png):
-        size = struct.unpack(">I", png[at : at + 4])[0]
-        if png[at + 4 : at + 8] == b"IDAT":
-            data += png[at + 8 : at + 8 + size]
-        at += size + 12
-    raw, stride = zlib.decompress(data), 4 * width
-    before, found = bytearray(stride), []
-    for row in range(rows):
-        start = row * (stride + 1)
-        line = _unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + stride]), before)
-        found.append([tuple(line[at : at + 3]) for at in range(0, stride, 4)])
-        before = line
-    return found
-
-
-def _unfiltered(kind: int, line: bytearray, above: bytearray) -> bytearray:
-    for at in range(len(line)):
-        left = line[at - 4] if at >= 4 else 0
-        corner = above[at - 4] if at >= 4 else 0
-        match kind:
-            case 1:
-                line[at] = (line[at] + left) & 255
-            case 2:
-                line[at] = (line[at] + above[at]) & 255
-            case 3:
-                line[at] = (line[at] + (left + above[at]) // 2) & 255
-            case 4:
-                line[at] = (line[at] + _paeth(left, above[at], corner)) & 255
-    return line
-
-
-def _paeth(left: int, above: int, corner: int) -> int:
-    guess = left + above - corner
-    return min((left, above, corner), key=lambda one: abs(guess - one))
+    """The first rows of a picture as typst writes it."""
+    return [[tuple(row[at : at + 3]) for at in range(0, len(row), 4)] for row in rows_of(png, rows)]

@@ -24,6 +24,43 @@ def png_of(header: bytes, parts: bytes) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + parts + chunk(b"IEND")
 
 
+def rows_of(png: bytes, most: int | None = None) -> list[bytes]:
+    """The first rows of a PNG with four bytes to a pixel (PNG 1.2, section 6, "Filter types"), or all."""
+    width, height = struct.unpack(">II", png[16:24])
+    data, at = b"", 8
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4])
+        if png[at + 4 : at + 8] == b"IDAT":
+            data += png[at + 8 : at + 8 + size]
+        at += size + 12
+    raw, stride, above, found = zlib.decompress(data), 4 * width, bytearray(4 * width), []
+    for start in range(0, (stride + 1) * (height if most is None else most), stride + 1):
+        above = _unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + stride]), above)
+        found.append(bytes(above))
+    return found
+
+
+def _unfiltered(kind: int, line: bytearray, above: bytearray) -> bytearray:
+    for at in range(len(line)):
+        left = line[at - 4] if at >= 4 else 0
+        corner = above[at - 4] if at >= 4 else 0
+        match kind:
+            case 1:
+                line[at] = (line[at] + left) & 255
+            case 2:
+                line[at] = (line[at] + above[at]) & 255
+            case 3:
+                line[at] = (line[at] + (left + above[at]) // 2) & 255
+            case 4:
+                line[at] = (line[at] + _paeth(left, above[at], corner)) & 255
+    return line
+
+
+def _paeth(left: int, above: int, corner: int) -> int:
+    guess = left + above - corner
+    return min((left, above, corner), key=lambda one: abs(guess - one))
+
+
 def moving_png() -> bytes:
     """An animated PNG of two frames."""
     control = struct.pack(">IIIIIHHBB", 0, 8, 8, 0, 0, 1, 10, 0, 0)

@@ -16,6 +16,9 @@ from typing import Any, Self
 _WORKER = Path(__file__).with_name("worker.py")
 MOST_SECONDS = 10.0
 """The time for one card, in which three hundred are drawn; a slow machine has enough of it."""
+_AT_ONCE = 0.1
+"""The part of that time in which a process ends at once: then another try costs nothing, and may go well."""
+_TOO_LARGE = "the card could not be drawn: it may take more memory than a card may"
 _MOST_BYTES = 20_000_000
 _HANDED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV", "TMPDIR")
 _ALONE = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -37,7 +40,7 @@ class Press:
         self._most_seconds = most_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._nowhere: tempfile.TemporaryDirectory[str] | None = None
-        self._endless: set[tuple[str, ...]] = set()
+        self._given_up: dict[tuple[str, ...], str] = {}
 
     def __enter__(self) -> Self:
         """Return the press."""
@@ -58,13 +61,13 @@ class Press:
             files: What it may read besides: texts, by name.
 
         Raises:
-            PressError: it took too long, or the process ended. The same template is not tried again then: ten posts
-                would wait ten times as long.
+            PressError: it took too long, or the process ended. Where that was not at once, the same template is not
+                tried again: ten posts would wait ten times as long.
         """
         key = (template, *files.values())
-        if key in self._endless:
-            raise PressError(self._too_long)
-        process = self._started()
+        if key in self._given_up:
+            raise PressError(self._given_up[key])
+        process, begun = self._started(), time.monotonic()
         asked = {"template": template, "card": card, "files": files, "nowhere": self._nowhere and self._nowhere.name}
         try:
             if process.stdin is not None:
@@ -73,15 +76,19 @@ class Press:
             answer: dict[str, Any] = json.loads(self._line_of(process))
         except TimeoutError as error:
             self.close()
-            self._endless.add(key)
-            raise PressError(self._too_long) from error
+            raise PressError(self._give_up(key, self._too_long)) from error
         except (OSError, ValueError) as error:
             self.close()
-            raise PressError("the card could not be drawn: it may take more memory than a card may") from error
+            slow = time.monotonic() - begun > self._most_seconds * _AT_ONCE
+            raise PressError(self._give_up(key, _TOO_LARGE) if slow else _TOO_LARGE) from error
         except BaseException:
             self.close()
             raise
         return answer
+
+    def _give_up(self, key: tuple[str, ...], why: str) -> str:
+        self._given_up[key] = why
+        return why
 
     @property
     def _too_long(self) -> str:

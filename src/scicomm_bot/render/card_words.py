@@ -20,6 +20,9 @@ _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "s
 _BULLET = re.compile(r"[\u2022\u2023\u25e6\u2043*\u2013-][ \t]+")
 _BY_ITSELF = re.compile(r"(?:#\w\S*(?: +#\w\S*)*|(?:doi: ?|https?://)\S+)", re.IGNORECASE)
 """A line of hashtags, or one that holds a DOI or an address alone."""
+_CLOSING = ")]}\"'\u2019\u201d\u00bb"
+_PAUSES = (".", "!", "?", ",", ";", ":", "\u2026", "\u060c", "\u061b", "\u061f")
+"""Signs at which a reader pauses, in Latin and in Arabic script; what closes a bracket or a quotation may follow."""
 _MOST_NAMES = 3
 _ORDER = ("cells", "animals", "people")
 
@@ -42,12 +45,13 @@ def card_of(
     """
     colours = Colours() if house is None else house.colours
     ground = colours.background
+    credit = tuple(_credits(paper, words))
     card = Card(
         lang=lang,
         rtl=lang.partition("-")[0] in _RIGHT_TO_LEFT,
-        lines=tuple(_lines(own_text(text, finding))),
+        lines=tuple(_lines(_without(credit, own_text(text, finding)))),
         labels=tuple(_labels(paper, finding, words)),
-        credits=tuple(_credits(paper, words)),
+        credits=credit,
         house=None if house is None else House(nfc(house.name), house.short_name and nfc(house.short_name)),
         colours=CardColours(ground, colours.text, colours.accent, readable_on(colours.accent, ground, colours.text)),
     )
@@ -64,6 +68,12 @@ def own_text(text: str, finding: Finding | None) -> str:
     if found is not None:
         return found
     return "\n".join(line for line in text.split("\n") if not _BY_ITSELF.fullmatch(line)).strip()
+
+
+def _without(credit: tuple[Credit, ...], text: str) -> str:
+    """Return a text without the lines that the credit says below it, word for word, if others are left."""
+    said = {one.text for one in credit}
+    return "\n".join(line for line in text.split("\n") if line not in said).strip() or text
 
 
 def _as_sent(wording: str) -> str:
@@ -138,7 +148,7 @@ def _alt(card: Card, words: "CardWords") -> str:
 def _spoken(lines: Sequence[CardLine]) -> Iterator[str]:
     """Yield the lines as they are read out: the entries of a list with a pause behind each."""
     for number, line in enumerate(lines):
-        more = line.bullet and line.text[-1:].isalnum()
+        more = line.bullet and not line.text.rstrip(_CLOSING).endswith(_PAUSES)
         goes_on = number + 1 < len(lines) and lines[number + 1].bullet
         yield f"{line.text}{';' if goes_on else '.'}" if more else line.text
 

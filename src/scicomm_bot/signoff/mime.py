@@ -65,12 +65,17 @@ def content_of(data: bytes) -> MailContent:
 
 
 def headers_of(head: bytes) -> dict[str, str]:
-    """Return the first header of each name, in small letters, unfolded; those that make no sense are left out."""
+    """Return the first header of each name, in small letters, unfolded; those that make no sense are left out.
+
+    A mail has one sender (RFC 5322, 3.6). Where it has several `From:`, programs differ in which they show, and it has
+    none here.
+    """
     found: dict[str, str] = {}
     text = _decoded(head[:_MOST_HEADERS], "utf-8")
     for line in re.sub(r"\r?\n[ \t]+", " ", text).splitlines():
         if (header := _HEADER.match(line[:_LONGEST_HEADER])) is not None:
-            found.setdefault(header[1].lower(), " ".join(header[2].split()))
+            name, value = header[1].lower(), " ".join(header[2].split())
+            found[name] = "" if name == "from" and name in found else found.get(name, value)
     return found
 
 
