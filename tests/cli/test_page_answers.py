@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from support.pictures import png
 from support.yaml_samples import changed
 
 CONTACT = "contact: {name: Press office, email: press@example.org}\n"
@@ -69,6 +70,21 @@ def test_yes_to_all_approves_all(page, cli):
 def test_a_yes_approves_its_post_alone(page, cli):
     assert cli("approve", "--reply", sent(page(changed())["yes to f"]), "--by", "Press office").code == 0
     assert states(cli) == {"p/f": "approved", "p/authors": "unapproved", "p/source": "unapproved"}
+
+
+@pytest.mark.parametrize("changed_since", ["picture", "alt text", "nothing"])
+def test_a_yes_counts_for_the_picture_that_was_seen_and_for_no_other(page, cli, project, changed_since):
+    (project / "a.png").write_bytes(png(600, 400))
+    text = changed("text: A text.", "text: A text.\n        images: [{file: a.png, alt: A mouse that sleeps.}]")
+    mail = sent(page(text)["yes to f"])
+    if changed_since == "picture":
+        (project / "a.png").write_bytes(png(600, 400, b"\x00\x00\x00"))
+    if changed_since == "alt text":
+        file = project / "posts.yaml"
+        file.write_text(file.read_text().replace("that sleeps", "that runs"))
+    ended = cli("approve", "--reply", mail, "--by", "Press office")
+    assert (ended.code, states(cli)["p/f"]) == ((0, "approved") if changed_since == "nothing" else (1, "unapproved"))
+    assert ("older text or picture" in " ".join(ended.out.split())) == (changed_since != "nothing")
 
 
 @pytest.mark.parametrize("word", ["no to", "please change"])

@@ -229,7 +229,7 @@ def _not_usable(
     if post is None:
         meant = near(answer.post_id, posts)
         return f"is no post of posts.yaml{f'; did they mean {meant}?' if meant else ''}", False
-    if post.text_sha256[:CODE_LENGTH] != answer.code:
+    if post.seen_sha256[:CODE_LENGTH] != answer.code:
         return _about_another_text(post, answer, approvals, history), False
     if not one.is_no and answer.beside:
         run = f"`scicomm-bot approve {post.id} --by {shlex.quote(one.sender)}`"
@@ -245,8 +245,9 @@ def _about_another_text(post: Post, answer: Answer, approvals: Approvals, histor
     texts = [*([was.text] if was is not None else []), *([sent.text] if sent is not None else [])]
     seen = next((text for text in texts if _code(text) == answer.code), None)
     different = f"; since then, {describe(seen, post.text)}" if seen is not None else ""
-    now = post.text_sha256[:CODE_LENGTH]
-    return f"is answered about an older text ({answer.code}; now it is {now}){different}; send the page anew"
+    now = post.seen_sha256[:CODE_LENGTH]
+    what = "an older text" if not post.images else "an older text or picture"
+    return f"is answered about {what} ({answer.code}; now it is {now}){different}; send the page anew"
 
 
 def _code(text: str) -> str:

@@ -201,6 +201,12 @@ class Post:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     @property
+    def seen_sha256(self) -> str:
+        """The SHA-256 of all that a person sees of the post: of its text alone, or with its pictures and alt texts."""
+        seen = self.media_sha256
+        return hashlib.sha256(f"{self.text_sha256} {seen}".encode()).hexdigest() if seen else self.text_sha256
+
+    @property
     def text_sha256(self) -> str:
         """The SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
         return _sha256(self.text)

@@ -1,9 +1,9 @@
 """The line by which a mail answers for a post: `PAPER/FINDING HASH12: yes`; pure.
 
 The sign-off page writes such lines into the mails that its links begin, and `approve --reply` reads them. HASH12 is the
-first twelve digits of the SHA-256 of the post's text, so an answer is about a text and not only about an id. Free words
-may stand behind the answer, or on the next lines up to the next answer. A question about a post is answered by a line
-`RULE/0123456789: a sentence` below the post's `yes`.
+first twelve digits of the SHA-256 of the post's text, and of its pictures where it has any. So an answer is about what
+was seen, and not only about an id. Free words may stand behind the answer, or on the next lines up to the next answer.
+A question about a post is answered by a line `RULE/0123456789: a sentence` below the post's `yes`.
 
 Mail programs and phones change what they carry, so a line is read whatever they did to its spaces, line breaks, dashes,
 colons and capitals. What it says is not guessed at: a word that is none of the three is told, and counts for nothing.
@@ -21,7 +21,7 @@ from scicomm_bot.characters.signs import SignClass, char_class
 
 AnswerWord = Literal["yes", "no", "change"]
 CODE_LENGTH = 12
-"""How many digits of the text's hash a line has."""
+"""How many digits of the hash a line has."""
 BARRIER = "\x02"
 """Stands in a text where something was left out: no answer reaches across it."""
 
@@ -56,7 +56,7 @@ class Answer:
 
     Attributes:
         post_id: The post.
-        code: The first twelve digits of the hash of the text that was seen.
+        code: The first twelve digits of the hash of what was seen (`Post.seen_sha256`).
         word: What is said.
         beside: Free words in the paragraph of the answer, in one line; they belong to it without doubt.
         below: Free words in later paragraphs, up to the next answer, in one line: also a greeting, and a signature.
@@ -93,9 +93,9 @@ class Reading:
     unclear: tuple[Unclear, ...] = ()
 
 
-def answer_line(post_id: str, text_sha256: str, word: AnswerWord) -> str:
+def answer_line(post_id: str, seen_sha256: str, word: AnswerWord) -> str:
     """Return the line that answers for a post; in a mail it stands alone, with an empty line behind it."""
-    return f"{post_id} {text_sha256[:CODE_LENGTH]}: {word}"
+    return f"{post_id} {seen_sha256[:CODE_LENGTH]}: {word}"
 
 
 def question_line(key: str, answer: str = "") -> str:

@@ -67,7 +67,7 @@ def _answer(to: str, part: PaperPart, entry: Entry, word: AnswerWord, number: in
     """Return the fullest mail that fits, and that is read back as this one answer."""
     post = entry.post
     subject = f"Posts of {part.paper.id}: {_SAYS[word]} {post.id.partition('/')[2]}"
-    line = answer_line(post.id, post.text_sha256, word)
+    line = answer_line(post.id, post.seen_sha256, word)
     for lines in _bodies(entry, word, number, line):
         href = link(to, subject, lines)
         if len(href) <= MOST and _is_one_answer(lines):
@@ -147,5 +147,5 @@ def _by_paper(to: str, part: PaperPart, entries: Sequence[Entry], *, many: bool)
 
 def _all(to: str, parts: Sequence[PaperPart], entries: Sequence[Entry]) -> str:
     papers = parts[0].paper.id + (f" and {len(parts) - 1} more" if len(parts) > 1 else "")
-    lines = [*(answer_line(one.post.id, one.post.text_sha256, "yes") for one in entries), ""]
+    lines = [*(answer_line(one.post.id, one.post.seen_sha256, "yes") for one in entries), ""]
     return link(to, f"Posts of {papers}: yes to {len(entries)}", lines)
