@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from scicomm_bot.bot.retry import MOST_TRIES
+from scicomm_bot.domain.account import Pause, PauseCause
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import ObstacleCode
 from scicomm_bot.domain.outcome import NotSent
@@ -13,7 +15,7 @@ from scicomm_bot.domain.service import ServiceSign
 from scicomm_bot.domain.timing import Timing
 from scicomm_bot.plan import SLOT_GRACE
 from scicomm_bot.plan.calendar import calendar
-from support.samples import make_papers, make_post, make_posts
+from support.samples import ACCOUNT, make_papers, make_post, make_posts
 from support.service_fakes import DAY, SECOND, SLOT, Holder, said
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -191,6 +193,17 @@ class TestMissed:
         holder.names = ()
         at_times(service, clock, [SLOT + HOUR])
         assert out(ledger) == []
+
+    def test_a_slot_that_a_person_paused_is_not_sent_late_for_a_failure_at_the_next(
+        self, start, clock, ledger, files, publisher
+    ):
+        files.write("one", "two", missed="one")
+        service = start()
+        ledger.pause(ACCOUNT.id, Pause(PauseCause.PERSON, "a crisis", clock.now(), SLOT + HOUR))
+        at_times(service, clock, [SLOT])  # and the machine sleeps until the next slot
+        publisher.outcomes = [NotSent("no connection")] * MOST_TRIES
+        at_times(service, clock, [SLOT + DAY, SLOT + DAY + 2 * MINUTE, SLOT + DAY + HOUR])
+        assert out(ledger) == [("paper/one", SLOT + DAY)]
 
     def test_a_late_post_waits_for_the_end_of_quiet_time(self, start, clock, ledger, files, publisher):
         files.write("one", missed="one", quiet=("8:00-10:00",))

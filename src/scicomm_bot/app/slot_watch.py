@@ -21,6 +21,8 @@ LOOKS_BACK = timedelta(days=8)
 MOST = 10
 """Of so many slots that have passed at once the newest are told: a clock that jumps may pass thousands in one tick."""
 _TICK = timedelta(microseconds=1)
+_ABOUT_A_SLOT = SLOT_GRACE + timedelta(minutes=5)
+"""How long after a slot a word may still be about it: a try that begins in its grace may take some minutes."""
 _PASSES = {ObstacleCode.GAP, ObstacleCode.DAY, ObstacleCode.QUIET}
 """Why a slot is passed over on purpose: it was not missed."""
 
@@ -53,6 +55,8 @@ class SlotWatch:
     _over_at: datetime | None = None
     """When the grace of the next slot is over, so that nothing is reckoned at most ticks."""
     _word: _Word | None = None
+    _word_before: _Word | None = None
+    """The last word of an earlier slot than the one that `_word` is about."""
     _moments_until: datetime | None = None
     """Moments of posts up to this time were looked at."""
 
@@ -62,15 +66,21 @@ class SlotWatch:
             case Sent() | Found():
                 return
             case Failed(_, reason):
-                self._word = _Word(now, reason, failure=failure_of(result) is not None)
+                self._say(_Word(now, reason, failure=failure_of(result) is not None))
             case skip:
                 said = skip.why.needs is Need.LATER or skip.why.code in BY_FILE  # a person said so
                 failure = skip.kind is SkipKind.WAITING and not said
-                self._word = _Word(now, skip.reason, failure=failure, passes=skip.why.code in _PASSES)
+                self._say(_Word(now, skip.reason, failure=failure, passes=skip.why.code in _PASSES))
 
     def failed(self, words: str, now: datetime) -> None:
         """Take note of an error."""
-        self._word = _Word(now, words, failure=True)
+        self._say(_Word(now, words, failure=True))
+
+    def _say(self, word: _Word) -> None:
+        """Keep a word; of an earlier slot the last one stays, which a machine that slept is asked about only now."""
+        if self._word is not None and word.at - self._word.at > _ABOUT_A_SLOT:
+            self._word_before = self._word
+        self._word = word
 
     def missed(self, desk: Desk, edition: Edition) -> Iterator[MissedSlot]:
         """Yield the slots that have passed since the last call without a post, although posts were waiting.
@@ -145,8 +155,9 @@ class SlotWatch:
         """Return why a slot was not filled."""
         if slot + SLOT_GRACE < self.started_at:
             return _Word(slot, "no service was running", failure=True)
-        if self._word is not None and self._word.at >= slot:
-            return self._word
+        for word in (self._word, self._word_before):
+            if word is not None and slot <= word.at <= slot + _ABOUT_A_SLOT:
+                return word
         return _Word(slot, "the service did not come to it; it hung, or the machine slept", failure=True)
 
 
