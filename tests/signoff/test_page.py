@@ -597,7 +597,9 @@ class TestMaker:
             question("The trial was randomised."),
         )
         told = self.end(entry("a" * 40), entry("b" * 50, "two", remarks=remarks))
-        assert "2 posts for $0.030 in all, the longest 50/280. 1 error, 1 open question, 1 warning. The sum is by" in told
+        assert (
+            "2 posts for $0.030 in all, the longest 50/280. 1 error, 1 open question, 1 warning. The sum is by" in told
+        )
 
     def test_id_state_date_length_price_and_hash_stand_with_each_post(self):
         one = entry("In mice, a nap helped.", where=held("unapproved", "not approved yet"))
