@@ -16,6 +16,7 @@ from scicomm_bot.domain.obstacle import Obstacle, ObstacleCode
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication, PublicationState
+from scicomm_bot.domain.timing import clock_text
 from scicomm_bot.errors import ScicommError
 from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan.decide import Terms, decide
@@ -283,7 +284,7 @@ def _without(
     """Return the posts that are not out then, in their order, each with what is in its way."""
     empty = next((slot.why_empty for slot in reversed(slots) if slot.why_empty is not None and not slot.exact), None)
     lasting = empty if empty is not None and empty.code in _OF_ALL else None
-    no_slot = Obstacle(ObstacleCode.SLOT, f"no slot is left for it before {until:%Y-%m-%d %H:%M} UTC")
+    no_slot = Obstacle(ObstacleCode.SLOT, f"no slot is left for it before {clock_text(until, run.terms.quiet.zone)}")
     states = {post.id: where for post, where in run.queue.states(until)}
     left = list[tuple[Post, Obstacle]]()
     for post in posts:

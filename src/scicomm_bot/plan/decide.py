@@ -10,7 +10,7 @@ from scicomm_bot.domain.history import History
 from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
-from scicomm_bot.domain.timing import AT_GRACE
+from scicomm_bot.domain.timing import AT_GRACE, clock_text
 from scicomm_bot.medium.prices import month_of
 from scicomm_bot.plan.decision import Decision, Publish, Skip, SkipKind
 from scicomm_bot.plan.queue import Order, Queue, Series, states_of, without_moment
@@ -143,7 +143,7 @@ def _not_today(post: Post, queue: Queue, now: datetime, terms: Terms) -> Obstacl
             return Obstacle(ObstacleCode.DAY, message, until=tomorrow)
     first = coming[0] if coming and ordinary else None
     if first is not None and first.timing.at is not None and first.timing.at < now + terms.least_gap:
-        message = f"room is left for {first.id}, which goes out at {first.timing.at:%H:%M} UTC (`at:`)"
+        message = f"room is left for {first.id}, which goes out at {first.timing.told(first.timing.at)} (`at:`)"
         return Obstacle(ObstacleCode.GAP, message, until=first.timing.at)
     return None
 
@@ -253,10 +253,12 @@ def _named(queue: Queue, only: str, now: datetime, slot: datetime | None) -> _Ch
 def _nothing(queue: Queue, now: datetime) -> Skip:
     """Say why no post can go out now."""
     held: dict[ObstacleCode, list[Obstacle]] = {}
+    zone: tzinfo = UTC
     waiting: list[tuple[Post, PostState]] = []
     for post, where in queue.to_come(now):
         if where.obstacle is not None:
             held.setdefault(where.obstacle.code, []).append(where.obstacle)
+            zone = post.timing.zone if where.obstacle.code is ObstacleCode.EMBARGO else zone
             if _waits_for_a_person(where):
                 waiting.append((post, where))
     if ObstacleCode.RETRACTED in held:
@@ -269,7 +271,7 @@ def _nothing(queue: Queue, now: datetime) -> Skip:
     if ObstacleCode.EMBARGO in held:
         first = _first_to_end(held[ObstacleCode.EMBARGO])
         more = f"; waiting for a person: {behind}" if behind else ""
-        until = f"{first.until:%Y-%m-%d %H:%M} UTC" if first.until is not None else "a time that nobody knows"
+        until = clock_text(first.until, zone) if first.until is not None else "a time that nobody knows"
         message = f"no post can go out now: the first embargo ends at {until}{more}"
         return Skip(SkipKind.WAITING, Obstacle(ObstacleCode.EMBARGO, message, until=first.until))
     return _nothing_left(queue, now, behind)
@@ -286,9 +288,9 @@ def _stopped_thread(queue: Queue, now: datetime, behind: str) -> Skip | None:
 
 
 def _nothing_left(queue: Queue, now: datetime, behind: str) -> Skip:
-    if exact := queue.exact(now):
-        named, at = exact[0].id, exact[0].timing.at
-        message = f"nothing is left but what has a moment of its own: {named} goes out at {at:%Y-%m-%d %H:%M} UTC"
+    if (exact := queue.exact(now)) and (at := exact[0].timing.at) is not None:
+        when = exact[0].timing.told(at)
+        message = f"nothing is left but what has a moment of its own: {exact[0].id} goes out at {when}"
         return Skip(SkipKind.DONE, Obstacle(ObstacleCode.NOTHING_LEFT, message, until=at))
     if behind:
         message = f"no post can go out now; waiting for a person: {behind}"

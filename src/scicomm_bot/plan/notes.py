@@ -57,13 +57,13 @@ def _alone(post: Post, now: datetime) -> Iterator[str]:
     timing = post.timing
     if timing.at is None:
         return
-    at = f"`at:` is {timing.at:%Y-%m-%d %H:%M} UTC, which"
+    at = f"`at:` is {timing.told(timing.at)}, which"
     if now > timing.at + AT_GRACE:
         yield f"{at} has passed, so the post is held: write another, or delete the line"
     if timing.quiet is not None:
         yield f"{at} lies in quiet time ({timing.quiet}), so the post is held: write another, or change `quiet:`"
     if timing.not_before is not None and timing.at < timing.not_before:
-        until = f"{timing.not_before:%Y-%m-%d %H:%M} UTC"
+        until = timing.told(timing.not_before)
         yield f"{at} comes before the end of the embargo, {until}: the post will not go out; write a later one"
     if timing.not_after is not None and timing.at >= timing.not_after:
         yield f"{at} comes when its paper's time is over (`not_after:`): the post will not go out; write an earlier one"

@@ -137,25 +137,21 @@ def _with_time(timing: Timing, other: Obstacle | None, now: datetime) -> Obstacl
 def time_obstacle(timing: Timing, now: datetime) -> Obstacle | None:
     """Return why a post may not go out at `now` by its own times; None where it may, at the moment of its `at:` too."""
     if timing.embargoed(now) and timing.not_before is not None:
-        message = f"under embargo until {_utc(timing.not_before)}"
+        message = f"under embargo until {timing.told(timing.not_before)}"
         return Obstacle(ObstacleCode.EMBARGO, message, until=timing.not_before)
     if timing.not_after is not None and now >= timing.not_after:
-        message = f"its time is over: it was not to go out from {_utc(timing.not_after)} on (`not_after:`)"
+        message = f"its time is over: it was not to go out from {timing.told(timing.not_after)} on (`not_after:`)"
         return Obstacle(ObstacleCode.EXPIRED, message)
     if timing.at is None:
         return None
     if now > timing.at + AT_GRACE:
-        message = f"its moment has passed: it was to go out at {_utc(timing.at)} (`at:`)"
+        message = f"its moment has passed: it was to go out at {timing.told(timing.at)} (`at:`)"
         remedy = "write another `at:`, delete that line, or send it now with `scicomm-bot post {id}`"
         return Obstacle(ObstacleCode.EXPIRED, message, remedy, needs=Need.LATER)
     if timing.quiet is not None:
-        message = f"its moment, {_utc(timing.at)} (`at:`), lies in quiet time: {timing.quiet}"
+        message = f"its moment, {timing.told(timing.at)} (`at:`), lies in quiet time: {timing.quiet}"
         return Obstacle(ObstacleCode.QUIET, message, "write another `at:`, or change `quiet:`", needs=Need.LATER)
     return None
-
-
-def _utc(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _paper_pause(post: Post, account: Account | None, now: datetime) -> Obstacle | None:
