@@ -129,6 +129,16 @@ def test_what_is_out_is_shown_where_the_time_has_begun(shipped, cli):
     assert found[4] == "  November 2026: 1 post to come for $0.015, and 1 post out for $0.015."
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['pause: {why: Holidays., until: "2026-12-24"}\nschedule:\n', "schedule:\n  quiet: [30 nov to 23 dec]\n"],
+    ids=["a pause", "quiet time"],
+)
+def test_however_many_slots_come_before_the_first_that_is_filled_the_plan_reaches_it(shipped, cli, line):
+    edit(shipped, ("schedule:\n", line), ("30 17 * * 1,3", "* * * * *"))
+    assert json.loads(cli("plan", "--json").out)["plan"][0]["slot"] == "2026-12-23T20:30:00+00:00"
+
+
 def test_a_pause_is_said_first_and_why_each_slot_is_empty(shipped, cli):
     edit(shipped, ("schedule:\n", "pause: {why: The minister died.}\nschedule:\n"))
     found = lines(cli("plan", "--days", "3"))
@@ -301,7 +311,7 @@ def test_a_moment_in_quiet_time_is_the_reason_whenever_the_plan_ends(shipped, cl
     quiet(shipped, "fri")
     told = " ".join(cli("plan", *asked).out.split())
     assert "quiet hours: gcsf-als/what-als-is" in told
-    assert "its moment, 2026-12-04 07:41 UTC (`at:`), lies in quiet time: fri" in told
+    assert "its moment, 2026-12-04 11:11 Asia/Tehran (`at:`), lies in quiet time: fri" in told
     assert "has passed" not in told
 
 

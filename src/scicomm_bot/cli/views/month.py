@@ -164,7 +164,7 @@ def _cost_lines(plan: Plan) -> Iterator[str]:
         yield "What is to come costs:"
         yield from _table([*(months if len(months) > 1 else ()), *(papers if len(papers) > 1 else ()), total])
     scheduled = f"{counted(total.posts, 'post')} scheduled, for {usd(total.micro_usd)}"
-    yield from hanging("", f"{scheduled} (by {plan.survey.prices.source}).")
+    yield from hanging("", f"{scheduled} ({plan.survey.prices.source}).")
 
 
 def _table(costs: Sequence[Cost]) -> Iterator[str]:
