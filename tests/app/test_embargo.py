@@ -54,6 +54,12 @@ def test_every_post_is_held_in_every_mode(project, desk, clock):
     assert reasons(desk.survey()) == {None}
 
 
+def test_it_is_told_by_the_clocks_of_the_schedule(project, desk):
+    write(project, LINE)
+    [obstacle] = {where.obstacle for _, where in desk.survey().forecast.states}
+    assert obstacle.message == "under embargo until 2026-12-10 13:30 Asia/Tehran"
+
+
 def test_a_paper_under_embargo_needs_nobody(project, desk):
     write(project, LINE)
     status = status_of(desk.survey())
@@ -111,7 +117,7 @@ def test_a_post_of_it_is_refused_to_a_person_in_a_rehearsal_too(project, cli, mo
     write(project, LINE)
     done = cli("post", "--once", _first(cli))
     assert done.code == 1
-    assert "under embargo until 2026-12-10 10:00 UTC" in done.err
+    assert "under embargo until 2026-12-10 13:30 Asia/Tehran" in done.err
 
 
 def _first(cli):
@@ -122,12 +128,22 @@ def noted(desk, rule="moment"):
     return [one.message for one in diagnose(desk).diagnostics if one.rule == rule]
 
 
+def test_check_tells_of_a_pause_in_the_file_that_is_over(project, desk):
+    path = project / "posts.yaml"
+    pause = "pause: {why: Holidays., until: 2026-11-29}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("schedule:\n", f"{pause}schedule:\n"), encoding="utf-8")
+    [told] = noted(desk, "schedule")
+    assert told.startswith("pause: it is over since 2026-11-29 00:00 Asia/Tehran")
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-11-29", "2026-12-29"), encoding="utf-8")
+    assert noted(desk, "schedule") == []
+
+
 @pytest.mark.parametrize(
     ("paper", "finding", "schedule", "said"),
     [
         ("", "2026-11-29 10:30", "", "which has passed"),
         ("", "2026-12-11 10:30", "  quiet: [fri]\n", "which lies in quiet time (fri)"),
-        (LINE, "2026-12-09 10:30", "", "which comes before the end of the embargo, 2026-12-10 10:00 UTC"),
+        (LINE, "2026-12-09 10:30", "", "which comes before the end of the embargo, 2026-12-10 13:30 Asia/Tehran"),
         ("    not_after: 2026-12-08\n", "2026-12-09 10:30", "", "which comes when its paper's time is over"),
     ],
     ids=["in the past", "in quiet time", "under embargo", "after the end"],
