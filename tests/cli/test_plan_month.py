@@ -379,3 +379,8 @@ def test_a_calendar_does_not_tell_of_the_time_before_it(shipped, cli):
     told = cli("plan", "--from", "2026-12-08", "--to", "2026-12-10").out
     assert "Wed 09 Dec 17:30  $0.015" in told
     assert "Nothing goes out" not in told
+
+
+def test_preview_shows_the_moment_of_a_post_that_has_one_to_come(shipped, cli):
+    edit(shipped, ("        text:", '        at: "2026-12-05 09:15"\n        text:'))
+    assert cli("preview").out.count("\n  goes out at Sat 05 Dec 2026 09:15 Asia/Tehran (`at:`)\n") == 1
