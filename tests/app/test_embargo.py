@@ -118,6 +118,7 @@ def test_a_post_of_it_is_refused_to_a_person_in_a_rehearsal_too(project, cli, mo
     done = cli("post", "--once", _first(cli))
     assert done.code == 1
     assert "under embargo until 2026-12-10 13:30 Asia/Tehran" in done.err
+    assert "Try again after 2026-12-10 13:30:00 Asia/Tehran." in done.err
 
 
 def _first(cli):
