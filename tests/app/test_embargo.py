@@ -54,6 +54,12 @@ def test_every_post_is_held_in_every_mode(project, desk, clock):
     assert reasons(desk.survey()) == {None}
 
 
+def test_it_is_told_by_the_clocks_of_the_schedule(project, desk):
+    write(project, LINE)
+    [obstacle] = {where.obstacle for _, where in desk.survey().forecast.states}
+    assert obstacle.message == "under embargo until 2026-12-10 13:30 Asia/Tehran"
+
+
 def test_a_paper_under_embargo_needs_nobody(project, desk):
     write(project, LINE)
     status = status_of(desk.survey())
@@ -112,6 +118,7 @@ def test_a_post_of_it_is_refused_to_a_person_in_a_rehearsal_too(project, cli, mo
     done = cli("post", "--once", _first(cli))
     assert done.code == 1
     assert "under embargo until 2026-12-10 13:30 Asia/Tehran" in done.err
+    assert "Try again after 2026-12-10 13:30:00 Asia/Tehran." in done.err
 
 
 def _first(cli):
@@ -125,6 +132,16 @@ def noted(desk, rule="moment"):
 def test_check_tells_nothing_of_the_moment_of_a_draft(project, desk):
     write(project, finding="        draft: true\n        at: 2026-11-29 10:30\n")
     assert noted(desk) == []
+
+
+def test_check_tells_of_a_pause_in_the_file_that_is_over(project, desk):
+    path = project / "posts.yaml"
+    pause = "pause: {why: Holidays., until: 2026-11-29}\n"
+    path.write_text(path.read_text(encoding="utf-8").replace("schedule:\n", f"{pause}schedule:\n"), encoding="utf-8")
+    [told] = noted(desk, "schedule")
+    assert told.startswith("pause: it is over since 2026-11-29 00:00 Asia/Tehran")
+    path.write_text(path.read_text(encoding="utf-8").replace("2026-11-29", "2026-12-29"), encoding="utf-8")
+    assert noted(desk, "schedule") == []
 
 
 @pytest.mark.parametrize(

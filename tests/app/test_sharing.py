@@ -41,6 +41,23 @@ def desk(project, clock):
         yield desk
 
 
+def held_by(project, desk, line):
+    """Put a line into the paper, share its post of the authors, and return what is told to have held that."""
+    path = project / "posts.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("    title:", f"{line}\n    title:", 1), encoding="utf-8")
+    held = share(desk, AUTHORS, AN_HOUR_AGO).held
+    return None if held is None else held.message
+
+
+def test_one_that_was_shared_under_embargo_is_taken_and_that_is_told(project, desk, ledger):
+    told = held_by(project, desk, "    not_before: 2026-12-10 10:00 Europe/London")
+    assert told == "under embargo until 2026-12-10 13:30 Asia/Tehran"
+
+
+def test_one_that_was_shared_behind_its_embargo_was_not_held(project, desk, ledger):
+    assert held_by(project, desk, "    not_before: 2026-11-30 04:30 UTC") is None
+
+
 def claim_of(desk, post_id, attempt="a1", at=MONDAY):
     post = next(one for one in desk.read().posts if one.id == post_id)
     return replace(make_claim(attempt, at=at), post_id=post_id, text=post.text)
@@ -194,4 +211,4 @@ def test_no_ledger_is_made_and_one_without_an_account_takes_nothing(desk, projec
 
 def test_what_would_have_held_it_is_told_and_keeps_nothing(project, clock, ledger):
     with Desk(Settings(dry_run=False, require_approval=True), clock, rehearse=False, access=Access.CHANGE) as strict:
-        assert str(share(strict, AUTHORS, AN_HOUR_AGO).post.obstacle.code) == "unapproved"
+        assert str(share(strict, AUTHORS, AN_HOUR_AGO).held.code) == "unapproved"

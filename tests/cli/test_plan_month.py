@@ -129,6 +129,16 @@ def test_what_is_out_is_shown_where_the_time_has_begun(shipped, cli):
     assert found[4] == "  November 2026: 1 post to come for $0.015, and 1 post out for $0.015."
 
 
+@pytest.mark.parametrize(
+    "line",
+    ['pause: {why: Holidays., until: "2026-12-24"}\nschedule:\n', "schedule:\n  quiet: [30 nov to 23 dec]\n"],
+    ids=["a pause", "quiet time"],
+)
+def test_however_many_slots_come_before_the_first_that_is_filled_the_plan_reaches_it(shipped, cli, line):
+    edit(shipped, ("schedule:\n", line), ("30 17 * * 1,3", "* * * * *"))
+    assert json.loads(cli("plan", "--json").out)["plan"][0]["slot"] == "2026-12-23T20:30:00+00:00"
+
+
 def test_a_pause_is_said_first_and_why_each_slot_is_empty(shipped, cli):
     edit(shipped, ("schedule:\n", "pause: {why: The minister died.}\nschedule:\n"))
     found = lines(cli("plan", "--days", "3"))
@@ -369,3 +379,8 @@ def test_a_calendar_does_not_tell_of_the_time_before_it(shipped, cli):
     told = cli("plan", "--from", "2026-12-08", "--to", "2026-12-10").out
     assert "Wed 09 Dec 17:30  $0.015" in told
     assert "Nothing goes out" not in told
+
+
+def test_preview_shows_the_moment_of_a_post_that_has_one_to_come(shipped, cli):
+    edit(shipped, ("        text:", '        at: "2026-12-05 09:15"\n        text:'))
+    assert cli("preview").out.count("\n  goes out at Sat 05 Dec 2026 09:15 Asia/Tehran (`at:`)\n") == 1

@@ -253,6 +253,12 @@ def test_a_post_never_goes_over_the_month_s_budget(budget, spent, goes):
     assert found == ("paper/one" if goes else SkipKind.STUCK)
 
 
+def test_a_post_that_no_month_can_pay_says_so_and_names_no_month():
+    skip = decide(POSTS, History(), NOW, Terms(monthly_budget_micro_usd=10_000))
+    assert (skip.why.until, skip.why.needs) == (None, Need.NOW)
+    assert "costs $0.015, more than a whole month may: $0.010 (SCICOMM_MONTHLY_BUDGET_USD)" in skip.reason
+
+
 def test_the_budget_s_error_names_its_setting():
     assert "SCICOMM_MONTHLY_BUDGET_USD" in decide(POSTS, History(), NOW, Terms(monthly_budget_micro_usd=0)).reason
 

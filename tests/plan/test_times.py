@@ -1,5 +1,6 @@
 """Embargoes, ends and moments of posts: what is held, until when, and what a person's word does not change."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from scicomm_bot.plan.times import embargo_end, exact_moment
 from support.samples import NOW, History, after, make_papers, make_post, make_thread, record
 
 S = PublicationState
+TEHRAN = ZoneInfo("Asia/Tehran")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NONE = History()
 
@@ -47,6 +49,12 @@ class TestEmbargo:
     def test_where_nothing_else_is_left_its_end_is_told(self):
         posts = [*make_papers("a", not_before=NOW + DAY), *make_papers("b", not_before=NOW + HOUR)]
         assert chosen(posts) == (SkipKind.WAITING, ObstacleCode.EMBARGO, NOW + HOUR)
+
+    def test_it_is_told_by_the_clocks_of_the_schedule(self):
+        posts = make_papers("a", not_before=NOW + HOUR, zone=TEHRAN)
+        said = f"{(NOW + HOUR).astimezone(TEHRAN):%Y-%m-%d %H:%M} Asia/Tehran"
+        assert said in post_state(posts[0], NONE, NOW).text("a/1")
+        assert said in decide(posts, NONE, NOW, Terms()).reason
 
     def test_a_post_that_waits_for_an_approval_too_says_both_and_needs_a_person(self):
         why = Obstacle(ObstacleCode.UNAPPROVED, "not approved yet", "approve {id}", needs=Need.LATER)
@@ -98,7 +106,13 @@ class TestEmbargo:
             ("2027-03-27", "names no time zone"),
             ("2027-03-27 10:00 CET", "ends with CET, which is no time zone here"),
             ("2027-03-27 10:00 EST", "ends with EST"),
-            ("2027-03-27 10:00 Europe/Londn", "nobody knows: Europe/Londn"),
+            ("2027-03-27 10:00 Europe/Londn", "nobody knows: Europe/Londn; did you mean Europe/London?"),
+            ("2027-03-27 10:00 London", "write '2027-03-27 10:00 Europe/London'"),
+            ("2027-03-27 10:00 london time", "write '2027-03-27 10:00 Europe/London'"),
+            ("2027-03-27 10:00 new york", "write '2027-03-27 10:00 America/New_York'"),
+            ("2027-03-27 10:00 asia/tehran", "write '2027-03-27 10:00 Asia/Tehran'"),
+            ("2027-03-27 10:00 UTC+3", "is no moment that is understood"),
+            ("2027-03-27 10:00 sharp", "is no moment that is understood"),
             ("2027-02-30 10:00 UTC", "in no calendar"),
             ("tomorrow 9:00 UTC", "is no moment that is understood"),
             ("27/03/2027 10:00 UTC", "in two ways"),
@@ -110,6 +124,13 @@ class TestEmbargo:
     def test_what_is_no_such_moment_is_told_with_the_form(self, written, said):
         with pytest.raises(MomentError, match=said.replace("(", r"\(")):
             embargo_end(written)
+
+    @pytest.mark.parametrize("written", ["soon", "10:30", "2027-03-27 sharp", "5", "27 march 2027 10:30"])
+    def test_each_form_that_is_proposed_is_one(self, written):
+        with pytest.raises(MomentError) as caught:
+            embargo_end(written)
+        proposed = re.findall("'([^']+)'", str(caught.value))
+        assert [embargo_end(one) for one in proposed]
 
 
 class TestEnd:
@@ -196,6 +217,15 @@ class TestMoment:
         told = decide(posts, NONE, NOW, Terms(most_per_day=1), slot=NOW).reason
         enough = "1 post is enough for this day (`most_per_day:`)"
         assert told == f"{enough}, and room is kept for moments still to come (`at:`)"
+
+    @pytest.mark.parametrize(
+        "written", ["soon", "2027-03-27", "2027-03-27 Europe/London", "27 march 2027 UTC", "10:30"]
+    )
+    def test_each_form_that_is_proposed_is_one(self, written):
+        with pytest.raises(MomentError) as caught:
+            exact_moment(written, TEHRAN)
+        proposed = re.findall("'([^']+)'", str(caught.value))
+        assert [exact_moment(one, TEHRAN) for one in proposed]
 
     def test_a_day_without_a_time_is_none(self):
         zone = quiet_time(Schedule()).zone

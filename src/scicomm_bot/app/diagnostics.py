@@ -12,10 +12,12 @@ from scicomm_bot.app.scope import Scope
 from scicomm_bot.approval import Approvals, ApprovalState, approval_states, asked, with_answers
 from scicomm_bot.content import Document, uncollected
 from scicomm_bot.content.contact import reply_by
+from scicomm_bot.content.file_pause import until_of
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.ids import paper_id_of
 from scicomm_bot.domain.post import Level, Post
 from scicomm_bot.domain.publication import PublicationState
+from scicomm_bot.domain.timing import moment_text
 from scicomm_bot.errors import ContentError, Problem, near
 from scicomm_bot.fidelity import Rule
 from scicomm_bot.fidelity.drafts import is_ready
@@ -34,6 +36,7 @@ from scicomm_bot.fidelity.extra_rules import (
 )
 from scicomm_bot.medium.length import in_short, urls
 from scicomm_bot.medium.prices import usd
+from scicomm_bot.plan.moments import zone_named
 from scicomm_bot.plan.notes import moment_notes, schedule_notes
 from scicomm_bot.render import Templates, given_to
 from scicomm_bot.render.templates import VARIABLES
@@ -205,11 +208,16 @@ def _of(rule: Rule, problems: Iterable[Problem]) -> Iterator[Diagnostic]:
 
 
 def _of_schedule(document: Document, now: datetime) -> Iterator[Diagnostic]:
-    """Return what is to be noted of the schedule."""
+    """Return what is to be noted of the schedule, and of a pause that holds nothing any more."""
     for where, text in schedule_notes(document.content.schedule, now):
         place = document.place("schedule", *where)
         level = Level.WARNING if where[0] == "slots" else SCHEDULE.level
         yield Diagnostic(str(place), level, SCHEDULE.id, None, f"schedule: {text}", files=(document.path,))
+    pause, zone = document.content.pause, zone_named(document.content.schedule.timezone)
+    if pause is not None and pause.until is not None and (ended := until_of(pause.until, now, zone)) <= now:
+        text = f"pause: it is over since {moment_text(ended, zone)}, so posts go out; delete it, or write a later end"
+        place = document.place("pause", "until")
+        yield Diagnostic(str(place), SCHEDULE.level, SCHEDULE.id, None, text, files=(document.path,))
 
 
 def _of_post(post: Post, rule: Rule, message: str) -> Diagnostic:

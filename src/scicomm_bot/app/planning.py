@@ -162,8 +162,9 @@ def _of_time(survey: Survey, window: Window) -> Calendar:
 def _of_all(survey: Survey, posts: Sequence[Post], most: int | None = None) -> Calendar:
     """Return the calendar as far as it takes, and further: until all have a slot, or so many slots have a post."""
     furthest, count = survey.now + FARTHEST, max(1, min(len(posts), most or len(posts)))
+    begins = _begins(survey, posts)
     while True:
-        until = _reach(survey, count, furthest)
+        until = _reach(survey, begins, count, furthest)
         found = _calendar(survey, posts, until)
         filled = sum(bool(slot.posts) for slot in found.slots)
         enough = (most is not None and filled >= most) or not _goes_on(found)
@@ -177,9 +178,16 @@ def _goes_on(found: Calendar) -> bool:
     return any(why.code is ObstacleCode.SLOT or why.until is not None for _, why in found.without)
 
 
-def _reach(survey: Survey, count: int, furthest: datetime) -> datetime:
-    """Return the moment of the last of so many slots, or `furthest` where there are fewer before it."""
-    coming = takewhile(lambda at: at < furthest, slots_after(survey.edition.content.schedule, survey.now))
+def _begins(survey: Survey, posts: Sequence[Post]) -> datetime:
+    """Return when the first post can go out, for all that ends by itself: a pause, an embargo, a used-up budget."""
+    now = after_pauses(survey.history, survey.now, survey.terms.pause)
+    why = forecast(posts, survey.history, now, survey.terms).why
+    return now if why is None or why.until is None else max(now, why.until)
+
+
+def _reach(survey: Survey, begins: datetime, count: int, furthest: datetime) -> datetime:
+    """Return the moment of the last of so many slots from then on, or `furthest` where fewer come before it."""
+    coming = takewhile(lambda at: at < furthest, slots_after(survey.edition.content.schedule, begins - _MOMENT))
     slots = list(islice(coming, count))
     return slots[-1] if len(slots) == count else furthest
 

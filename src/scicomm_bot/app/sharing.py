@@ -1,6 +1,6 @@
 """A post that a person shared themselves: it is taken into the ledger, so that the bot does not post it again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -8,12 +8,14 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition, not_found
 from scicomm_bot.app.resolving import CLOCKS_ASTRAY
 from scicomm_bot.domain.account import Account
+from scicomm_bot.domain.history import History
+from scicomm_bot.domain.obstacle import Obstacle
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Claim, Publication, PublicationState
 from scicomm_bot.errors import ClaimLostError, LedgerError, ScicommError
 from scicomm_bot.ledger import SqlLedger
 from scicomm_bot.medium import ids
-from scicomm_bot.plan import reply_target
+from scicomm_bot.plan import post_state, reply_target
 
 _SHAPE = "copy it from the post's menu: https://x.com/NAME/status/1234567890123456789, or the number alone"
 
@@ -24,13 +26,13 @@ class Shared:
 
     Attributes:
         publication: The ledger's record.
-        post: The post as the file has it; what holds it is told, and kept nothing.
+        held: What held the post when it was shared, which is told, and kept nothing; None where nothing did.
         ledger: How messages call the ledger.
         zone: Whose clocks the times are shown by.
     """
 
     publication: Publication
-    post: Post
+    held: Obstacle | None
     ledger: str
     zone: ZoneInfo
 
@@ -83,7 +85,12 @@ def share(desk: Desk, post_id: str, written: str) -> Shared:
         raise ScicommError(
             f"{post_id}: another process was first; see `scicomm-bot status`. Nothing was written"
         ) from error
-    return Shared(kept, post, desk.ledger_name, ZoneInfo(edition.content.schedule.timezone))
+    return Shared(kept, _held(post, at), desk.ledger_name, ZoneInfo(edition.content.schedule.timezone))
+
+
+def _held(post: Post, at: datetime) -> Obstacle | None:
+    """Return what held a post then, for all that its file says; `at:` of its own holds nothing that a person shares."""
+    return post_state(replace(post, timing=replace(post.timing, at=None)), History(), at).obstacle
 
 
 def _address(written: str, account: Account) -> ids.Address:

@@ -34,7 +34,7 @@ REPLY_BY = Rule(
 SCHEDULE = Rule(
     "schedule",
     Level.INFO,
-    detects="quiet time that is over, or stands twice; (W) a line of slots that always lies in quiet time",
+    detects="quiet time or a `pause:` that is over, or quiet time twice; (W) slots that always lie in quiet time",
     why="what nothing ever comes of is soon taken for something else",
     bad="slots: ['fri 9:00'] beside quiet: [fri]",
     good="slots: ['mon 9:00'] beside quiet: [fri]",

@@ -11,7 +11,7 @@ from scicomm_bot.domain.obstacle import Need, Obstacle, ObstacleCode
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.publication import Publication
 from scicomm_bot.domain.timing import AT_GRACE, moment_text
-from scicomm_bot.medium.prices import next_month
+from scicomm_bot.medium.prices import next_month, usd
 from scicomm_bot.plan.decision import Decision, Publish, Skip, SkipKind
 from scicomm_bot.plan.queue import Order, Queue, Series, states_of, without_moment
 from scicomm_bot.plan.quiet import NOTHING_QUIET, QuietTime
@@ -172,10 +172,19 @@ def account_pause(account: Account | None, now: datetime, in_file: Pause | None 
 
 
 def over_budget(post: Post, history: History, terms: Terms, now: datetime) -> Obstacle | None:
-    """Return the obstacle for a post that would go over the month's budget, or None; a new month has a new one."""
+    """Return the obstacle for a post that would go over the month's budget, or None.
+
+    A new month has a new one, but not for a post that costs more than a whole month may: until a person acts, that one
+    never goes out.
+    """
     budget = terms.monthly_budget_micro_usd
     if budget is None or history.spent_micro_usd + post.price_micro_usd <= budget:
         return None
+    if post.price_micro_usd > budget:
+        price, most = usd(post.price_micro_usd), usd(budget)
+        message = f"{post.id} costs {price}, more than a whole month may: {most} (SCICOMM_MONTHLY_BUDGET_USD)"
+        remedy = "make it cheaper, as by `link: none`, or raise the budget and restart the service"
+        return Obstacle(ObstacleCode.BUDGET, message, remedy, needs=Need.NOW)
     message = f"{post.id} would go over this month's budget (SCICOMM_MONTHLY_BUDGET_USD)"
     return Obstacle(ObstacleCode.BUDGET, message, until=next_month(now.astimezone(UTC)), needs=Need.NOW)
 

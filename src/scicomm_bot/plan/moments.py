@@ -8,12 +8,18 @@ stopped for long enough.
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from scicomm_bot.errors import near
 
 HOW = "write it as '2026-12-24 08:00', '2026-12-24', 'tomorrow 9:00', 'friday 17:30', '18:00' or '2h'"
 """The ways to write a moment, for who typed none."""
 HOW_FIXED = "write it as '2026-12-24 08:00', '2026-12-24', or with a zone: '2026-12-24 08:00 Europe/Brussels'"
 """The ways that mean the same whenever they are read."""
+HOW_ZONED = "write it as '2026-12-24 08:00 Europe/Brussels'"
+"""The way that also means the same wherever it is read."""
+HOW_EXACT = "write it as '2026-12-24 08:00', or with a zone: '2026-12-24 08:00 Europe/Brussels'"
+"""The ways that mean one moment, and no whole day."""
 
 _LONGEST = 100
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -38,6 +44,7 @@ _TIME = re.compile(
 )
 _OFFSET = re.compile(r"(?<=[\d\s])(Z|[+-]\d{2}:?\d{2})$", re.ASCII)
 _ZONE = re.compile(r"\s([A-Z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){1,2}|UTC|GMT)$")
+_PLACE = re.compile(r"(?<=[\dm])\s+([A-Za-z][A-Za-z_/ -]{3,40})$", re.ASCII)
 _LETTERS = re.compile(r"(?<=[\dm])\s+([A-Z]{2,5})$", re.ASCII)
 
 
@@ -54,7 +61,13 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def read_moment(
-    written: str, now: datetime, zone: ZoneInfo | None, *, fixed: bool = False, end_of_day: bool = False
+    written: str,
+    now: datetime,
+    zone: ZoneInfo | None,
+    *,
+    fixed: bool = False,
+    end_of_day: bool = False,
+    how: str | None = None,
 ) -> datetime:
     """Read a moment.
 
@@ -64,6 +77,7 @@ def read_moment(
         zone: Whose clocks a time without a zone is by; None where it must name one.
         fixed: Whether only what means the same whenever it is read is taken, as in a file: a date with its year.
         end_of_day: Whether a day alone is its end.
+        how: The ways to write it, for who wrote none; None for all that are taken.
 
     Returns:
         The moment, in UTC.
@@ -71,9 +85,10 @@ def read_moment(
     Raises:
         MomentError: it is none.
     """
+    how = how or (HOW_ZONED if zone is None else HOW_FIXED if fixed else HOW)
     text = " ".join(written.split())
     if len(text) > _LONGEST:
-        raise MomentError(f"is too long for a moment; {HOW}")
+        raise MomentError(f"is too long for a moment; {how}")
     if not fixed and (found := _DURATION.fullmatch(text.lower())) and not _has_month(found[1]):
         return _after(found[1], now)
     rest, said = _zone_of(text)
@@ -87,7 +102,7 @@ def read_moment(
     day = _day_of(day_words, local, fixed=fixed)
     if day is None:
         known = "" if clock is None else f" (only the time in it is, {clock:%H:%M})"
-        raise MomentError(_letters(text) or f"is no moment that is understood{known}; {HOW_FIXED if fixed else HOW}")
+        raise MomentError(_letters(text) or _place(text) or f"is no moment that is understood{known}; {how}")
     if said is None and zone is None:
         raise MomentError(
             f"names no time zone; write it as '{text} Europe/Brussels', with your own place, or '{text} Z'"
@@ -128,13 +143,44 @@ def _letters(text: str) -> str | None:
     return f"ends with {found[1]}, which is no time zone here; write '{before} Europe/Brussels' or '{before}+01:00'"
 
 
+def _place(text: str) -> str | None:
+    """Say which zone is meant by a place behind a time, where one is."""
+    found = _PLACE.search(text)
+    meant = None if found is None else zone_like(found[1].removesuffix(" time").replace(" ", "_"))
+    if found is None or meant is None:
+        return None
+    before = text[: found.start()]
+    return f"ends with {found[1]}, which is no time zone as they are named; write '{before} {meant}'"
+
+
+def zone_like(name: str) -> str | None:
+    """Return the time zone that is meant by a name that none has, or None: `tehran` is Asia/Tehran.
+
+    Only names that say a place everywhere, not such as `localtime`; and none for `UTC+3`, of which UTC is a part.
+    """
+    if any(sign in name for sign in "+-") and any(map(str.isdecimal, name)):
+        return None
+    known = {zone.casefold(): zone for zone in available_timezones() if "/" in zone or zone == "UTC"}
+    meant = near(name.casefold(), known)
+    return None if meant is None else known[meant]
+
+
+def with_time(written: str, clock: str) -> str:
+    """Return a day with a time, which stands before its zone."""
+    text = " ".join(written.split())
+    day, _ = _zone_of(text)
+    return f"{day} {clock}{text[len(day) :]}"
+
+
 def _zone_of(text: str) -> tuple[str, tzinfo | None]:
     """Return the text without a zone at its end, and that zone, or None."""
     if (found := _ZONE.search(text)) is not None:
         try:
             return text[: found.start()], ZoneInfo(found[1])
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise MomentError(f"names a time zone that nobody knows: {found[1]}") from None
+            meant = zone_like(found[1])
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise MomentError(f"names a time zone that nobody knows: {found[1]}{hint}") from None
     found = _OFFSET.search(text)
     if found is None or _ISO_DAY.fullmatch(text):
         return text, None
@@ -176,7 +222,7 @@ def _day_of(words: str, local: datetime, *, fixed: bool) -> date | None:
     if (found := _MONTH_DAY.fullmatch(words)) is not None and (month := named(found[1], MONTHS)) is not None:
         return _in_year(found[3], month + 1, int(found[2]), local, fixed=fixed)
     if re.fullmatch(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?", words, re.ASCII):
-        raise MomentError("is a day that people read in two ways; write it as 2026-12-24")
+        raise MomentError("is a day that people read in two ways; write the year first, as in 2026-12-24")
     if fixed:
         return None
     if words in {"today", "tonight"}:

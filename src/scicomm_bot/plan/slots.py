@@ -9,13 +9,13 @@ import heapq
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, islice
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cronsim import CronSim, CronSimError
 
 from scicomm_bot.domain.paper import Schedule
 from scicomm_bot.domain.timing import AT_GRACE
-from scicomm_bot.errors import near
+from scicomm_bot.plan.moments import zone_like
 from scicomm_bot.plan.quiet import quiet_problems, quiet_time
 from scicomm_bot.plan.words import WordsError, cron_lines, is_in_words
 
@@ -43,9 +43,8 @@ def schedule_problems(schedule: Schedule, now: datetime) -> list[tuple[tuple[str
 
 
 def _meant(zone: str) -> str:
-    known = {name.casefold(): name for name in available_timezones()}
-    meant = near(zone.casefold(), known)
-    return f"did you mean {known[meant]!r}?" if meant else "write one like 'Asia/Tehran'"
+    meant = zone_like(zone)
+    return f"did you mean {meant!r}?" if meant else "write one like 'Asia/Tehran'"
 
 
 def _line_problem(line: str, now: datetime) -> str | None:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from scicomm_bot.domain.ids import post_id
 from scicomm_bot.domain.paper import Content, Paper
 from scicomm_bot.domain.post import Post
-from scicomm_bot.domain.timing import Timing
-from scicomm_bot.plan.moments import MomentError, read_moment
+from scicomm_bot.domain.timing import ANY_TIME, Timing
+from scicomm_bot.plan.moments import HOW_EXACT, MomentError, read_moment, with_time
 from scicomm_bot.plan.quiet import quiet_time, zone_of
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -41,9 +41,9 @@ def exact_moment(written: str, zone: ZoneInfo) -> datetime:
     Raises:
         MomentError: it is none, or names a day without a time.
     """
-    moment = moment_in_file(written, zone)
+    moment = read_moment(written, _ANY_DAY, zone, fixed=True, how=HOW_EXACT)
     if moment != moment_in_file(written, zone, end_of_day=True):
-        raise MomentError(f"names no time; write it as '{written.strip()} 10:30'")
+        raise MomentError(f"names no time; write it as '{with_time(written, '10:30')}'")
     return moment
 
 
@@ -74,7 +74,7 @@ def timings_of(paper: Paper, content: Content) -> dict[str, Timing]:
     zone, quiet = zone_of(content.schedule), quiet_time(content.schedule)
     ends = _or_never(lambda text: moment_in_file(text, zone, end_of_day=True), paper.not_after)
     own = Timing(_or_never(embargo_end, paper.not_before), ends, zone=zone)
-    timings = {"": own}
+    timings = {"": own if own.not_before or own.not_after else ANY_TIME}
     for finding in paper.findings:
         begins = _or_never(lambda text: moment_in_file(text, zone), finding.not_before)
         both = [one for one in (own.not_before, begins) if one is not None]

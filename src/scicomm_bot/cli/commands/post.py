@@ -5,7 +5,7 @@ import time
 from argparse import ArgumentParser, Namespace
 
 from scicomm_bot.app.asked import ANSWER_ALL
-from scicomm_bot.app.desk import Access
+from scicomm_bot.app.desk import Access, Desk
 from scicomm_bot.app.posting import Posting, StepTaken
 from scicomm_bot.cli.opening import open_desk
 from scicomm_bot.cli.options import add_json, add_live_or_dry
@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
             for result in posting.steps(time.sleep):
                 results.append(result)
                 if not options.json:
-                    _show(result, rehearsal=desk.rehearse, ledger_name=desk.ledger_name)
+                    _show(result, desk)
         finally:  # what went out is told, even where a later step raises
             if options.json and results:
                 steps = [step_json(one, rehearsal=desk.rehearse) for one in results]
@@ -49,9 +49,11 @@ def run(options: Namespace) -> int:
     return 1 if is_failure(results[-1]) or posting.approvals_broken or posting.lacks_a_file(results) else 0
 
 
-def _show(result: StepTaken, *, rehearsal: bool, ledger_name: str) -> None:
-    lines = step_lines(result, rehearsal=rehearsal, ledger_name=ledger_name)
-    if is_failure(result):
+def _show(result: StepTaken, desk: Desk) -> None:
+    failed = is_failure(result)
+    zone = desk.zone if failed else None  # the file is read for it
+    lines = step_lines(result, rehearsal=desk.rehearse, ledger_name=desk.ledger_name, zone=zone)
+    if failed:
         print_errors(lines)
     else:
         print_lines(lines)

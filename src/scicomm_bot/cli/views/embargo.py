@@ -9,6 +9,7 @@ from scicomm_bot.cli.wording import iso, time_text
 from scicomm_bot.domain.paper import Paper
 from scicomm_bot.domain.post import Post
 from scicomm_bot.domain.timing import ANY_TIME
+from scicomm_bot.plan import PostState
 
 
 def embargo_lines(
@@ -38,6 +39,12 @@ def embargo_lines(
     yield from hanging("  ", f"In the file: not_before: {paper.not_before}")
     yield line
     yield ""
+
+
+def moment_lines(post: Post, state: PostState, zone: ZoneInfo) -> Iterator[str]:
+    """Yield when a post goes out that has a moment of its own to come; nothing for any other."""
+    if post.timing.at is not None and state.state == "pending":
+        yield from hanging("  ", f"goes out at {time_text(post.timing.at, zone)} (`at:`)")
 
 
 def timing_json(post: Post) -> dict[str, object]:

@@ -8,7 +8,7 @@ from scicomm_bot.app.plain_words import ease_words, reading_eases
 from scicomm_bot.app.survey import Survey
 from scicomm_bot.cli.terminal import hanging, paint_for_stdout, width, wrap
 from scicomm_bot.cli.views.approval import approval_json, approval_lines
-from scicomm_bot.cli.views.embargo import embargo_lines, timing_json
+from scicomm_bot.cli.views.embargo import embargo_lines, moment_lines, timing_json
 from scicomm_bot.cli.views.files import NO_PAPER, broken_json, broken_lines, has_no_paper
 from scicomm_bot.cli.views.pausing import pauses_json, standing_lines
 from scicomm_bot.cli.views.posts import NOT_KNOWN, post_json, post_lines, state_word, waiting_lines
@@ -73,6 +73,7 @@ def preview_lines(survey: Survey, chosen: Sequence[Post], bills: Sequence[PaperB
         )
         if post.id in put_right:
             yield from hanging("  ", f"Facts of its quotations are {PUT_RIGHT}: see `scicomm-bot facts {post.id}`.")
+        yield from moment_lines(post, states[post.id], survey.zone)
         yield from waiting_lines(post, states[post.id], paint)
         yield from approval_lines(survey.edition.approvals.get(post.id), states[post.id], paint)
         yield ""

@@ -20,5 +20,5 @@ def shared_lines(done: Shared) -> Iterator[str]:
     yield ""
     yield f"{kept.address}"
     yield from hanging("  Ledger: ", done.ledger)
-    if done.post.obstacle is not None:
-        yield from hanging("Note: ", f"the bot would not have posted it: {done.post.obstacle.text(kept.post_id)}.")
+    if done.held is not None:
+        yield from hanging("Note: ", f"the bot would not have posted it: {done.held.text(kept.post_id)}.")

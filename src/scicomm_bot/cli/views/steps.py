@@ -1,7 +1,7 @@
 """What a step of the bot came to, as lines and as JSON."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from scicomm_bot.bot import Failed, Found, Sent, StepResult
 from scicomm_bot.cli.terminal import hanging, width, wrap
@@ -20,8 +20,8 @@ def is_failure(result: StepResult) -> bool:
     return isinstance(result, Failed) or result.kind is not SkipKind.DONE
 
 
-def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iterator[str]:
-    """Yield what a person is told of a step."""
+def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str, zone: tzinfo | None = None) -> Iterator[str]:
+    """Yield what a person is told of a step, by the clocks of a zone; without one, by those of the machine."""
     match result:
         case Sent() if rehearsal:
             yield from _rehearsed_lines(result, ledger_name)
@@ -38,7 +38,7 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
                 yield from hanging("", not_by_hand)
             else:
                 yield f"scicomm-bot: error: {publication.post_id} was not posted ({publication.state}): {reason}"
-            yield from _until(_until_of(result))
+            yield from _until(_until_of(result), zone)
         case skip if skip.why.code is ObstacleCode.OUT:  # with an address, which is not cut off from its line
             yield skip.reason
         case skip if skip.why.code is ObstacleCode.GONE:
@@ -47,7 +47,7 @@ def step_lines(result: StepResult, *, rehearsal: bool, ledger_name: str) -> Iter
             yield from hanging("", f"{skip.reason[0].upper()}{skip.reason[1:]}.")
         case skip:
             yield f"scicomm-bot: error: nothing was posted: {skip.reason}"
-            yield from _until(skip.until)
+            yield from _until(skip.until, zone)
 
 
 def _rehearsed_lines(sent: Sent, ledger_name: str) -> Iterator[str]:
@@ -104,6 +104,7 @@ def _price(publication: Publication) -> str:
     return usd(publication.price_micro_usd)
 
 
-def _until(until: datetime | None) -> Iterator[str]:
-    if until is not None:  # in the machine's own time: by the C library and the system's zone data, not by `zones`
-        yield f"Try again after {until.astimezone():%Y-%m-%d %H:%M:%S %Z}."
+def _until(until: datetime | None, zone: tzinfo | None) -> Iterator[str]:
+    if until is not None:  # the machine's own time is by the C library and the system's zone data, not by `zones`
+        local = until.astimezone(zone)
+        yield f"Try again after {local:%Y-%m-%d %H:%M:%S} {zone or local.tzname()}."
