@@ -54,7 +54,8 @@ class TestEmbargo:
         posts = make_papers("a", not_before=NOW + HOUR, zone=TEHRAN)
         said = f"{(NOW + HOUR).astimezone(TEHRAN):%Y-%m-%d %H:%M} Asia/Tehran"
         assert said in post_state(posts[0], NONE, NOW).text("a/1")
-        assert said in decide(posts, NONE, NOW, Terms()).reason
+        terms = Terms(quiet=quiet_time(Schedule(timezone="Asia/Tehran")))
+        assert said in decide(posts, NONE, NOW, terms).reason
 
     def test_a_post_that_waits_for_an_approval_too_says_both_and_needs_a_person(self):
         why = Obstacle(ObstacleCode.UNAPPROVED, "not approved yet", "approve {id}", needs=Need.LATER)
