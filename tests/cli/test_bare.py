@@ -39,7 +39,7 @@ def papers():
     """A folder with the paper that comes with the program, and no schedule: no slot is about to pass."""
     shutil.copy(ROOT / "posts.yaml", "posts.yaml")
     text = Path("posts.yaml").read_text("utf-8")
-    Path("posts.yaml").write_text(re.sub(r'    - "\d.*\n', "", text).replace("  slots:", "  slots: []"), "utf-8")
+    Path("posts.yaml").write_text(re.sub(r"  slots:\n(?: {4}[-#].*\n)+", "  slots: []\n", text), "utf-8")
     return Path("posts.yaml")
 
 
@@ -118,7 +118,7 @@ def in_a_file(cli):
     """A folder whose one paper has a file of its own, approved, and no schedule. Returns the file."""
     assert cli("init", "--example").code == 0
     text = Path("posts.yaml").read_text("utf-8")
-    Path("posts.yaml").write_text(re.sub(r'    - "\d.*\n', "", text).replace("  slots:", "  slots: []"), "utf-8")
+    Path("posts.yaml").write_text(re.sub(r"  slots:\n(?: {4}[-#].*\n)+", "  slots: []\n", text), "utf-8")
     assert cli("approve", "--all", "--by", "Jane Doe").code == 0
     return Path("papers/gcsf-als.yaml")
 
