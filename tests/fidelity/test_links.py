@@ -158,13 +158,24 @@ class TestUnaskedLink:
     @pytest.mark.parametrize(
         "address", ["https://example.org/a", "example.org", "doi.org/10.1000/abc", "www.x.com", "https://t.me/a"]
     )
-    @pytest.mark.parametrize(("link", "level"), [("source", None), ("none", Level.WARNING)])
-    def test_an_address_in_a_finding_is_told_with_what_it_costs_more(self, address, link, level):
+    def test_any_address_in_a_finding_is_a_warning_where_there_is_to_be_none(self, address):
         (one,) = found(
-            unasked_link, f"Mice lived longer: {address}", paper=paper_with(link=link, url="https://example.com")
+            unasked_link, f"Mice lived longer: {address}", paper=paper_with(link="none", url="https://example.com")
         )
         assert f"X makes a link of “{address}”, so the post costs $0.200 instead of $0.015, $0.185 more" in one.what
-        assert one.level is level
+        assert one.level is Level.WARNING
+
+    @pytest.mark.parametrize(
+        "address", ["https://example.org/a", "example.org/a/full", "doi.org/10.1000/abc", "https://www.doi.org/10.1/a"]
+    )
+    def test_the_papers_address_in_a_finding_is_told_with_what_it_costs_more(self, address):
+        (one,) = found(unasked_link, f"Mice lived longer: {address}", paper=paper_with(url="https://example.org/a/"))
+        assert f"X makes a link of “{address}”, so the post costs $0.200 instead of $0.015, $0.185 more" in one.what
+        assert one.level is None
+
+    @pytest.mark.parametrize("address", ["https://example.com/help", "www.x.com", "https://t.me/a"])
+    def test_another_address_that_somebody_wrote_into_a_finding_is_silent(self, address):
+        assert found(unasked_link, f"Ask for help: {address}", paper=paper_with(url="https://example.org/a")) == []
 
     @pytest.mark.parametrize(
         ("text", "kind", "fields"),

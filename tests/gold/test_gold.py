@@ -56,6 +56,7 @@ def test_the_rules_of_the_catalogue_that_a_text_can_raise_are_known_here():
         "image-shown",
     }
     by_form |= {
+        "card-adds",
         "correction-unsaid",
         "markup",
         "accidental-link",

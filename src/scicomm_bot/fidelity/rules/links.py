@@ -74,11 +74,18 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
         yield Found(f"X makes a link of {shown}{' and others' if len(several) > _MOST_SHOWN else ''}{cost}", remedy)
 
 
+def _leads_to_the_paper(url: str, address: str | None) -> bool:
+    """Whether a link is the paper's address, or one of a DOI, which is the same in other words."""
+    bare = url.lower().partition("://")[2] or url.lower()
+    paper = (address or "").lower().partition("://")[2].rstrip("/")
+    return bare.startswith(("doi.org/", "dx.doi.org/", "www.doi.org/")) or (bool(paper) and bare.startswith(paper))
+
+
 @rule(
     "unasked-link",
     Level.INFO,
-    detects="an address in a post for which `link:` of the paper asks for none (W with `link: none`); a `url` that no "
-    "post has because of `link: none`",
+    detects="the paper's address, or one of a DOI, in a post for which `link:` of the paper asks for none; with "
+    "`link: none` (W) any address, and a `url` that no post has",
     why="a post with a link costs thirteen times as much; a DOI written as `doi:10.1000/abc` is no link",
     bad="Mice lived longer; in people this was not repeated. Read it at doi.org/10.1000/abc",
     good="Mice lived longer; in people this was not repeated. Read it: doi:10.1000/abc",
@@ -87,7 +94,10 @@ def accidental_link(reading: Reading) -> Iterator[Found]:
     also=(Level.WARNING,),
 )
 def unasked_link(reading: Reading) -> Iterator[Found]:
-    """Find addresses that somebody wrote in posts that are to have no link; others are for `accidental-link`."""
+    """Find addresses that somebody wrote in posts that are to have no link; others are for `accidental-link`.
+
+    A paper whose link goes into the source post may name another place in a finding: somebody wanted that.
+    """
     paper, post = reading.paper, reading.post
     if paper.link == "none" and post.kind == "source" and paper.url:
         place = "it names the DOI, if its template does" if paper.doi else "readers find the paper by its title alone"
@@ -96,7 +106,10 @@ def unasked_link(reading: Reading) -> Iterator[Found]:
         return
     spans = length.urls_with_indices(post.text)
     accidents = {span.start for span, _ in _accidents(reading, spans)}
-    if not (meant := [span.url for span in spans if span.start not in accidents]):
+    meant = [span.url for span in spans if span.start not in accidents]
+    if paper.link == "source":
+        meant = [url for url in meant if _leads_to_the_paper(url, paper.url)]
+    if not meant:
         return
     shown_urls = ", ".join(f"\u201c{in_short(url)}\u201d" for url in meant[:_MOST_SHOWN])
     more = " and others" if len(meant) > _MOST_SHOWN else ""
