@@ -274,7 +274,7 @@ class Service:
                 self._take(result, moment[0], ordinary=False)
                 return True
             if result.kind is not SkipKind.DONE:
-                self._note(result, moment[0])
+                self._note(result, moment[0], self.desk.clock.now())
         return False
 
     def _send_late(self, slot: datetime) -> None:
@@ -304,9 +304,8 @@ class Service:
         self._beat()  # four tries may take longer than a service may be silent
         self._sign()
 
-    def _note(self, result: StepResult, slot: datetime | None) -> None:
+    def _note(self, result: StepResult, slot: datetime | None, now: datetime) -> None:
         """Log what a step came to."""
-        now = self.desk.clock.now()
         self._slot_watch.tried(result, now)
         self._record.step(result)
         self.announcer.step(result, slot, self._edition, now)
@@ -319,9 +318,9 @@ class Service:
             slot: The slot that it was to fill, or None.
             ordinary: Whether that is the newest of the schedule: no moment of a post, and none that is filled late.
         """
-        self._note(result, slot)
+        now = self.desk.clock.now()  # once: what waits, waits from the moment that the log tells
+        self._note(result, slot, now)
         done = slot if ordinary else None
-        now = self.desk.clock.now()
         match result:
             case Sent() | Found():
                 self._pace.failures = 0

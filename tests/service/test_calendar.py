@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from scicomm_bot.announcer import Announcer
 from scicomm_bot.bot.retry import MOST_TRIES
 from scicomm_bot.domain.account import Pause, PauseCause
 from scicomm_bot.domain.history import History
@@ -234,6 +235,21 @@ class TestClocks:
         at_times(service, clock, [SLOT + MINUTE - back, SLOT, SLOT + 2 * MINUTE])
         assert out(ledger)[0] == ("paper/one", SLOT)
         assert len({slot for _, slot in out(ledger)}) == len(out(ledger))
+
+    def test_a_clock_that_jumps_while_a_post_is_told_keeps_the_next_slot_from_nothing(
+        self, start, clock, ledger, monkeypatch
+    ):
+        service, tell = start(), Announcer.step
+
+        def jump(self, *told):
+            tell(self, *told)
+            clock.time = SLOT + DAY
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Announcer, "step", jump)
+            at_times(service, clock, [SLOT], ticks=1)
+        at_times(service, clock, [SLOT + DAY], ticks=1)
+        assert [slot for _, slot in out(ledger)] == [SLOT, SLOT + DAY]
 
     def test_a_clock_that_jumps_ahead_and_back_again_breaks_no_embargo(self, start, clock, ledger, files):
         files.write(posts=make_papers("a", not_before=SLOT + 2 * DAY))
