@@ -1,12 +1,10 @@
 """What people answered by mail, kept in `approved.yaml`."""
 
 import hashlib
-import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from scicomm_bot.app.answering import refuse_odd
 from scicomm_bot.app.approving import Approving, states_after
@@ -14,6 +12,7 @@ from scicomm_bot.app.desk import Desk
 from scicomm_bot.app.edition import Edition
 from scicomm_bot.app.judging import Said, Word, entry_of, how_to_go_on, ids_to_join, judged
 from scicomm_bot.app.keeping_cards import keep_approved_cards, with_kept_cards
+from scicomm_bot.app.mail_files import mails_of
 from scicomm_bot.approval import (
     Approval,
     Approvals,
@@ -25,25 +24,18 @@ from scicomm_bot.approval import (
     with_answers,
 )
 from scicomm_bot.approval.read import read_file
-from scicomm_bot.approval.signing import signed_by_both
+from scicomm_bot.approval.signing import joined_to
 from scicomm_bot.approval.write import record
 from scicomm_bot.characters.invisible import without_hidden
 from scicomm_bot.domain.answer import counts
 from scicomm_bot.domain.history import History
 from scicomm_bot.domain.post import Post
-from scicomm_bot.errors import NotFoundError, ScicommError, near
-from scicomm_bot.files import read_ordinary
+from scicomm_bot.errors import ScicommError, near
 from scicomm_bot.plan import post_state
 from scicomm_bot.signoff.answers import CODE_LENGTH, Answer
 from scicomm_bot.signoff.hearing import Heard, hear
-from scicomm_bot.signoff.mails import Mail, is_from, mails_in
-from scicomm_bot.signoff.mime import MailError
+from scicomm_bot.signoff.mails import is_from
 
-MOST_BYTES = 60_000_000
-"""As large a file of mails may be; mail servers take mails of up to half of that."""
-_MOST_IN_ALL = 300_000_000
-_MOST_FILES = 2_000
-_ENDINGS = (".eml", ".mbox", ".mbx", ".txt")
 _LONGEST_WHY = 500
 _CLOCKS_DIFFER = timedelta(days=1)
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -119,50 +111,6 @@ class Replying:
         return unclear or any(self.silent()) or any(not one.fine and one.left is not None for one in self.replies)
 
 
-def _mails_of(names: Iterable[str], asker: str | None, read_stdin: Callable[[int], bytes]) -> list[Mail]:
-    mails: list[Mail] = []
-    size = 0
-    for path in _files(names):
-        data = read_stdin(MOST_BYTES + 1) if path is None else _read(path)
-        name = "standard input" if path is None else str(path)
-        size += len(data)
-        if len(data) > MOST_BYTES or size > _MOST_IN_ALL:
-            raise ScicommError(f"{name}: is too large to read, with what came before it; save the answers alone")
-        try:
-            mails += mails_in(data, name, asker)
-        except MailError as error:
-            raise ScicommError(f"{name}: {error}") from error
-    return mails
-
-
-def _files(names: Iterable[str]) -> Iterator[Path | None]:
-    for name in names:
-        path = Path(name)
-        if name == "-":
-            yield None
-        elif path.is_dir():
-            found = sorted(one for one in path.iterdir() if one.suffix.lower() in _ENDINGS and one.name[:1] != ".")
-            if not found:
-                raise NotFoundError(f"{name}: has no mails; their names end in {', '.join(_ENDINGS)}")
-            if len(found) > _MOST_FILES:
-                raise ScicommError(f"{name}: has more than {_MOST_FILES:,} mails; put those that answer into a folder")
-            yield from found
-        else:
-            yield path
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if os.path.getsize(path) > MOST_BYTES:  # noqa: PTH202 - the same as stat, and says what fails
-            raise ScicommError(f"{path}: is larger than {MOST_BYTES // 1_000_000} MB; save the answers alone")
-        return read_ordinary(path, MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise NotFoundError(f"{path}: there is no such file; save the mail there, or give - to paste it") from None
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise ScicommError(f"{path}: cannot be read: {why}") from error
-
-
 def reply(
     desk: Desk, names: Iterable[str], by: str, read_stdin: Callable[[int], bytes], *, records: bool = True
 ) -> Replying:
@@ -186,7 +134,7 @@ def reply(
     document = desk.document()
     contact = document.content.contact
     asker = contact.email if contact is not None else None
-    mails = _mails_of(names, asker, read_stdin)
+    mails = mails_of(names, asker, read_stdin)
     edition = desk.edition(document)
     heard = [hear(mail, {one for post in edition.posts for one in (post.id, *post.was)}) for mail in mails]
     replies = [Reply(one, answer) for one in heard for answer in one.answers]
@@ -353,8 +301,7 @@ class _Weighing:
         """Return an entry as it will stand in the file, and let the next answer see it."""
         joining = ids_to_join([post], [state])
         self.joining |= joining
-        before = [self.approvals.of[one] for one in joining.get(post.id, ()) if one in self.approvals.of]
-        joined = signed_by_both(max(before, key=lambda one: one.at, default=None), entry) if joining else entry
+        joined = joined_to(self.approvals.of, joining.get(post.id, ()), entry)
         tampered = {name: problem for name, problem in self.approvals.tampered.items() if name != post.id}
         self.approvals = replace(self.approvals, of={**self.approvals.of, post.id: joined}, tampered=tampered)
         return joined

@@ -1,9 +1,22 @@
 """How a person's yes goes to what others approved before; pure."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from scicomm_bot.approval.models import Approval
 from scicomm_bot.approval.persons import same_person
+
+
+def joined_to(there: Mapping[str, Approval], ids: Sequence[str], new: Approval) -> Approval:
+    """Return an entry with what others approved before, as it will stand in the file.
+
+    Args:
+        there: The sound entries of the file, by their posts' ids.
+        ids: All ids that the post has or had, where several people must approve it; else none, and it stands alone.
+        new: The entry.
+    """
+    before = max((there[one] for one in ids if one in there), key=lambda one: one.at, default=None)
+    return signed_by_both(before, new)
 
 
 def signed_by_both(before: Approval | None, new: Approval) -> Approval:

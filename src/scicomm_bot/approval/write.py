@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scicomm_bot.approval.models import Approval, ByMail, Signature
 from scicomm_bot.approval.read import LIST, ApprovedFile, parse_file, read_file
-from scicomm_bot.approval.signing import signed_by_both
+from scicomm_bot.approval.signing import joined_to
 from scicomm_bot.content.yaml_write import Block, dump_yaml
 from scicomm_bot.errors import ApprovalError
 from scicomm_bot.files import write_atomically
@@ -58,9 +58,7 @@ def _joined(old: ApprovedFile, new: Sequence[Approval], joining: Mapping[str, Se
     there = {entry.id: entry for entry in old.entries if entry.id not in old.tampered}
     joined: dict[str, Approval] = {}
     for entry in new:
-        ids = joining.get(entry.id, ())
-        before = max((there[one] for one in ids if one in there), key=lambda one: one.at, default=None)
-        there[entry.id] = joined[entry.id] = signed_by_both(before, entry) if ids else entry
+        there[entry.id] = joined[entry.id] = joined_to(there, joining.get(entry.id, ()), entry)
     return joined
 
 
