@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from scicomm_bot import __version__
 from scicomm_bot.app import handouts
@@ -57,8 +56,9 @@ def pack_of(survey: Survey, chosen: Sequence[Post]) -> Pack:
         if entries:
             parts.append(PaperPart(paper, entries, _stopped(survey, paper.id)))
     username = history.account.username if history.account is not None else ""
-    zone, known = ZoneInfo(content.schedule.timezone), survey.knows_what_is_out
-    return Pack(tuple(parts), survey.now, zone, __version__, username, known, _asking(survey), survey.prices.source)
+    known = survey.knows_what_is_out
+    asking, prices = _asking(survey), survey.prices.source
+    return Pack(tuple(parts), survey.now, survey.zone, __version__, username, known, asking, prices)
 
 
 def _where(survey: Survey, where: PostState) -> PostState:

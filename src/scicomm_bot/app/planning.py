@@ -102,7 +102,8 @@ def plan_of(survey: Survey, most_slots: int | None, window: Window | None = None
     why = forecast(posts, history, now, survey.terms).why
     states = post_states(posts, history, now)
     pending = [post for post, where in states if where.state == "pending"]
-    found = _of_all(survey, posts, most_slots) if window is None else _of_time(survey, window)
+    begins = now if why is None or why.until is None else max(now, why.until)
+    found = _of_all(survey, begins, most_slots) if window is None else _of_time(survey, window)
     shown = _cut(found, survey.zone, most_slots, empty_too=window is not None)
     placed = {post.id for slot in shown.slots for post in slot.posts}
     return Plan(
@@ -155,17 +156,20 @@ def _first(slots: Sequence[PlannedSlot], most: int | None, *, empty_too: bool) -
 
 
 def _of_time(survey: Survey, window: Window) -> Calendar:
-    found = _calendar(survey, survey.posts, window.until - _MOMENT, window.start)
+    found = _calendar(survey, window.until - _MOMENT, window.start)
     return _with_quiet(survey, found, max(window.start, survey.now), window.until)
 
 
-def _of_all(survey: Survey, posts: Sequence[Post], most: int | None = None) -> Calendar:
-    """Return the calendar as far as it takes, and further: until all have a slot, or so many slots have a post."""
-    furthest, count = survey.now + FARTHEST, max(1, min(len(posts), most or len(posts)))
-    begins = _begins(survey, posts)
+def _of_all(survey: Survey, begins: datetime, most: int | None) -> Calendar:
+    """Return the calendar as far as it takes, and further: until all have a slot, or so many slots have a post.
+
+    It `begins` when the first post can go out, for all that ends by itself: a pause, an embargo, a used-up budget.
+    """
+    posts, furthest = len(survey.posts), survey.now + FARTHEST
+    count = max(1, min(posts, most or posts))
     while True:
         until = _reach(survey, begins, count, furthest)
-        found = _calendar(survey, posts, until)
+        found = _calendar(survey, until)
         filled = sum(bool(slot.posts) for slot in found.slots)
         enough = (most is not None and filled >= most) or not _goes_on(found)
         if enough or until >= furthest or count >= ENOUGH_SLOTS:
@@ -176,13 +180,6 @@ def _of_all(survey: Survey, posts: Sequence[Post], most: int | None = None) -> C
 def _goes_on(found: Calendar) -> bool:
     """Whether a post without a slot may have one later."""
     return any(why.code is ObstacleCode.SLOT or why.until is not None for _, why in found.without)
-
-
-def _begins(survey: Survey, posts: Sequence[Post]) -> datetime:
-    """Return when the first post can go out, for all that ends by itself: a pause, an embargo, a used-up budget."""
-    now = after_pauses(survey.history, survey.now, survey.terms.pause)
-    why = forecast(posts, survey.history, now, survey.terms).why
-    return now if why is None or why.until is None else max(now, why.until)
 
 
 def _reach(survey: Survey, begins: datetime, count: int, furthest: datetime) -> datetime:
@@ -204,9 +201,9 @@ def _with_quiet(survey: Survey, found: Calendar, start: datetime, until: datetim
     return replace(found, slots=tuple(sorted((*found.slots, *empty), key=lambda slot: slot.at)))
 
 
-def _calendar(survey: Survey, posts: Sequence[Post], until: datetime, start: datetime | None = None) -> Calendar:
+def _calendar(survey: Survey, until: datetime, start: datetime | None = None) -> Calendar:
     schedule = survey.edition.content.schedule
-    return calendar(posts, schedule, survey.history, survey.now, survey.terms, until, start=start)
+    return calendar(survey.posts, schedule, survey.history, survey.now, survey.terms, until, start=start)
 
 
 def _out(survey: Survey, window: Window | None) -> list[tuple[Post, Publication]]:

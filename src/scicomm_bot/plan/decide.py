@@ -219,10 +219,8 @@ _Chosen = tuple[Post, Publication | None]
 
 def _next(queue: Queue, now: datetime, slot: datetime | None, zone: tzinfo) -> _Chosen | Skip:
     """Return whose turn it is; outside of a slot, first a post whose own moment has come."""
-    due = (
-        [one for one in queue.exact(now) if one.timing.at is not None and one.timing.at <= now] if slot is None else []
-    )
-    post = due[0] if due else queue.ready(now)
+    due = next((one for one in queue.exact(now) if one.timing.is_due(now)), None) if slot is None else None
+    post = due or queue.ready(now)
     if post is None:
         return queue.nothing(now, lambda: _nothing(queue, now, zone))
     series = queue.series_of(post.id)

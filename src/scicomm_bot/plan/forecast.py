@@ -45,8 +45,10 @@ def forecast(posts: Sequence[Post], history: History, now: datetime, terms: Term
     """Return the forecast; the gaps between posts put nothing off but the moment."""
     queue = Queue.of(posts, history, terms.order)
     decision = decide(posts, history, now, whenever(terms), queue=queue)
+    pause = account_pause(history.account, now, terms.pause)
     states = [
-        (post, _held_with_all(post, where, history, now, terms)) for post, where in post_states(posts, history, now)
+        (post, _held(where, pause or over_budget(post, history, terms, now)) if where.state == "pending" else where)
+        for post, where in post_states(posts, history, now)
     ]
     if isinstance(decision, Publish):
         return Forecast(states, decision.post, None)
@@ -60,11 +62,8 @@ def whenever(terms: Terms) -> Terms:
     return replace(terms, least_gap=none, thread_gap=none, quiet=QuietTime(terms.quiet.zone), most_per_day=None)
 
 
-def _held_with_all(post: Post, where: PostState, history: History, now: datetime, terms: Terms) -> PostState:
-    """Return a pending post as held while its account is paused, or where it would go over the month's budget."""
-    if where.state != "pending":
-        return where
-    obstacle = account_pause(history.account, now, terms.pause) or over_budget(post, history, terms, now)
+def _held(where: PostState, obstacle: Obstacle | None) -> PostState:
+    """Return a pending post as held by what holds all that would go out, if anything does."""
     return where if obstacle is None else replace(where, state="held", obstacle=obstacle)
 
 
