@@ -4,9 +4,10 @@ Prints a line for each racer: `won`, `lost`, or the error that it met. The ledge
 file, an address a database.
 """
 
-import os
 import sys
 from pathlib import Path
+
+from at_once import at_once
 
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.publication import Claim
@@ -34,27 +35,7 @@ def race(address, number):
 
 def main():
     address, count = sys.argv[1], int(sys.argv[2])
-    gate, opener = os.pipe()
-    out, into = os.pipe()
-    children = []
-    for number in range(count):
-        child = os.fork()
-        if child == 0:
-            os.close(opener)
-            os.read(gate, 1)  # ends when the parent closes the other end: all start at once
-            try:
-                said = race(address, number)
-            except BaseException as error:
-                said = repr(error)
-            os.write(into, f"{said}\n".encode())
-            os._exit(0)
-        children.append(child)
-    os.close(opener)
-    for child in children:
-        os.waitpid(child, 0)
-    os.close(into)
-    with os.fdopen(out) as lines:
-        sys.stdout.write(lines.read())
+    at_once(count, lambda number: race(address, number))
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ Each decides by the history that it sees, claims, and records the post as out, a
 no. Prints for each `claimed N`, or the error that it met.
 """
 
-import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from at_once import at_once
 
 from scicomm_bot.domain.account import Account
 from scicomm_bot.domain.charge import Charge, ChargeKind
@@ -60,27 +61,7 @@ def spend(address, number, budget, price):
 
 def main():
     address, count, budget, price = sys.argv[1], *map(int, sys.argv[2:])
-    gate, opener = os.pipe()
-    out, into = os.pipe()
-    children = []
-    for number in range(count):
-        child = os.fork()
-        if child == 0:
-            os.close(opener)
-            os.read(gate, 1)  # ends when the parent closes the other end: all start at once
-            try:
-                said = spend(address, number, budget, price)
-            except BaseException as error:
-                said = repr(error)
-            os.write(into, f"{said}\n".encode())
-            os._exit(0)
-        children.append(child)
-    os.close(opener)
-    for child in children:
-        os.waitpid(child, 0)
-    os.close(into)
-    with os.fdopen(out) as lines:
-        sys.stdout.write(lines.read())
+    at_once(count, lambda number: spend(address, number, budget, price))
 
 
 if __name__ == "__main__":
