@@ -52,30 +52,39 @@ def bills_of(edition: Edition, chosen: Sequence[Post], templates: Templates, pri
     for post in edition.posts:
         by_paper.setdefault(post.paper_id, []).append(post)
     there = {post.id for post in chosen}
-    content, bills = edition.content, []
-    for number, paper in enumerate(content.papers):
+    bills = []
+    for number, paper in enumerate(edition.content.papers):
         posts = by_paper.get(paper.id, [])
-        if not posts or not all(post.id in there for post in posts):
-            continue
-        corrections = [post for post in posts if post.kind == "correction"]
-        alt_texts = {post.id: post.alt_micro_usd for post in posts}  # of cards, too, which are not drawn for this
-        ways = []
-        for link in LINK_WAYS:
-            made = posts
-            if not _is_the_same(paper, link):
-                series = [post for post in posts if post.kind != "correction"]
-                known = [(post.id, relinked(post, paper, link)) for post in series]
-                again = {post_id for post_id, post in known if post is None}
-                made = [post for _, post in known if post is not None]
-                if again:
-                    made += render_paper(
-                        paper, number, templates, edition.document,
-                        in_turn=bool(content.include), prices=prices, link=link, only=again,
-                    )  # fmt: skip
-                made = [*(_with_alt_texts(post, alt_texts, prices) for post in made), *corrections]
-            ways.append(_way(link, made, is_used=link == paper.link))
-        bills.append(PaperBill(paper.id, ways))
+        if posts and all(post.id in there for post in posts):
+            ways = [
+                _way(
+                    link,
+                    _linked(posts, number, link, edition, templates=templates, prices=prices),
+                    is_used=link == paper.link,
+                )
+                for link in LINK_WAYS
+            ]
+            bills.append(PaperBill(paper.id, ways))
     return bills
+
+
+def _linked(
+    posts: Sequence[Post], number: int, link: LinkWay, edition: Edition, *, templates: Templates, prices: Prices
+) -> Sequence[Post]:
+    """Return the posts of the paper of that number as they would be if its link went there."""
+    paper = edition.content.papers[number]
+    if _is_the_same(paper, link):
+        return posts
+    corrections = [post for post in posts if post.kind == "correction"]
+    known = [(post.id, relinked(post, paper, link)) for post in posts if post.kind != "correction"]
+    made = [post for _, post in known if post is not None]
+    if again := {post_id for post_id, post in known if post is None}:
+        in_turn = bool(edition.content.include)
+        made += render_paper(
+            paper, number, templates, edition.document, in_turn=in_turn, prices=prices, link=link, only=again
+        )
+    alt_texts = {post.id: post.alt_micro_usd for post in posts}  # of cards, too, which are not drawn for this
+    return [*(_with_alt_texts(post, alt_texts, prices) for post in made), *corrections]
 
 
 def _is_the_same(paper: Paper, link: LinkWay) -> bool:
